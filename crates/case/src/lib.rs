@@ -1,0 +1,1 @@
+//! Many readings merged: shared entities, copies folded into one origin, one timeline.

@@ -1,0 +1,3 @@
+//! The `lagebild` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The pure function from a document to its reading.

@@ -1,0 +1,128 @@
+//! Statements as plain data; serialised as the reading contract wants them (`docs/reading.md`).
+
+use lagebild_entities::EntityId;
+use lagebild_span::Span;
+use serde::{Serialize, Serializer};
+
+/// A statement's number in its document; written `s1`, `s2`, ….
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatementId(pub u32);
+
+impl std::fmt::Display for StatementId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "s{}", self.0)
+    }
+}
+
+impl Serialize for StatementId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Something that somebody is said to say, think or announce.
+#[derive(Clone, Debug, Serialize)]
+pub struct Statement {
+    /// Its id in this document.
+    pub id: StatementId,
+    /// The words that carry what is said.
+    pub content: Span,
+    /// The words that mark it as said ("bestätigte", "laut").
+    pub cue: Option<Span>,
+    /// Who says it; none when the source is unnamed or the article speaks for itself.
+    pub speaker: Option<EntityId>,
+    /// The words that name the speaker, also when it is nobody in particular ("Experten").
+    pub speaker_words: Option<Span>,
+    /// The outlet through which it reached the article.
+    pub channel: Option<EntityId>,
+    /// To whom it is said.
+    pub addressee: Option<EntityId>,
+    /// How it is rendered.
+    pub manner: Manner,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// What is done by saying it.
+    pub act: Act,
+    /// The statement in which this one is embedded.
+    pub within: Option<StatementId>,
+    /// The rule and the words that produced it, a line each.
+    pub explanation: Vec<String>,
+}
+
+/// How a statement is rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manner {
+    /// In quotation marks.
+    Direct,
+    /// In a clause under a verb of saying.
+    Indirect,
+    /// As a report about saying: nominalised, by preposition, or by *sollen*.
+    Reported,
+    /// In the subjunctive, without a cue of its own.
+    FreeIndirect,
+}
+
+/// What is done by saying it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Act {
+    Assert,
+    Confirm,
+    Deny,
+    Announce,
+    Threaten,
+    Demand,
+    Promise,
+    Speculate,
+    Ask,
+}
+
+/// How certain the source is that a thing is so or is not so: `FactBank`'s values
+/// (Saurí and Pustejovsky 2009, Language Resources and Evaluation 43).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+pub enum Certainty {
+    /// Certain that it is so.
+    #[serde(rename = "CT+")]
+    CertainPlus,
+    /// Probable that it is so.
+    #[serde(rename = "PR+")]
+    ProbablePlus,
+    /// Possible that it is so.
+    #[serde(rename = "PS+")]
+    PossiblePlus,
+    /// Certain that it is not so.
+    #[serde(rename = "CT-")]
+    CertainMinus,
+    /// Probable that it is not so.
+    #[serde(rename = "PR-")]
+    ProbableMinus,
+    /// Possible that it is not so.
+    #[serde(rename = "PS-")]
+    PossibleMinus,
+    /// Asked, awaited, demanded: no commitment.
+    #[serde(rename = "U")]
+    Unknown,
+}
+
+impl Certainty {
+    /// The value as it is written: `CT+`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::CertainPlus => "CT+",
+            Self::ProbablePlus => "PR+",
+            Self::PossiblePlus => "PS+",
+            Self::CertainMinus => "CT-",
+            Self::ProbableMinus => "PR-",
+            Self::PossibleMinus => "PS-",
+            Self::Unknown => "U",
+        }
+    }
+}
+
+impl std::fmt::Display for Certainty {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}

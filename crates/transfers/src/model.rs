@@ -1,0 +1,141 @@
+//! Transfers and events as plain data; serialised as the reading contract wants them (`docs/reading.md`).
+
+use jiff::civil::Date;
+use lagebild_entities::EntityId;
+use lagebild_span::Span;
+use lagebild_statements::{Certainty, StatementId};
+use serde::{Serialize, Serializer};
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $letter:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!($letter, "{}"), self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    };
+}
+id!(
+    /// A transfer's number in its document; written `t1`, `t2`, ….
+    TransferId, "t"
+);
+id!(
+    /// An event's number in its document; written `v1`, `v2`, ….
+    EventId, "v"
+);
+
+/// Goods, services, people or money said to go from one to another.
+#[derive(Clone, Debug, Serialize)]
+pub struct Transfer {
+    /// Its id in this document.
+    pub id: TransferId,
+    /// From whom.
+    pub giver: Option<EntityId>,
+    /// To whom.
+    pub receiver: Option<EntityId>,
+    /// The words that name what goes: the whole noun phrase with its quantity.
+    pub item: Span,
+    /// Class id of `data/goods`, where the words name one.
+    pub class: Option<String>,
+    /// How much, where stated.
+    pub quantity: Option<Quantity>,
+    /// When, where stated.
+    pub time: Option<DateRange>,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// Where the transfer stands, as it is told.
+    pub status: Status,
+    /// Who says so: speaker or outlet.
+    pub source: Option<EntityId>,
+    /// The statement that it is part of.
+    pub statement: Option<StatementId>,
+    /// Carrier, ship, bank or transit place, where named.
+    pub via: Option<EntityId>,
+    /// The transfer that this one is said to be in exchange for.
+    pub in_exchange_for: Option<TransferId>,
+    /// The words that it rests on: trigger, lead-in, item.
+    pub evidence: Vec<Span>,
+    /// The frame and the words that produced it, a line each.
+    pub explanation: Vec<String>,
+}
+
+/// Where a transfer stands, as it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Status {
+    Done,
+    Ongoing,
+    Planned,
+    Possible,
+    Wished,
+    Denied,
+    Cancelled,
+}
+
+/// An amount with its unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Quantity {
+    /// The words.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The number, where it can be read.
+    pub value: Option<f64>,
+    /// The unit as written ("Schuss", "barrels").
+    pub unit: Option<String>,
+}
+
+/// A day, month, year or longer time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DateRange {
+    /// First day; none when it is open.
+    pub from: Option<Date>,
+    /// Last day; none when it is open.
+    pub to: Option<Date>,
+    /// How exact the words are.
+    pub precision: Precision,
+    /// The words.
+    pub words: Span,
+}
+
+/// How exact a date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Precision {
+    Day,
+    Week,
+    Month,
+    Year,
+    Interval,
+}
+
+/// Something that happened, is happening or may happen.
+#[derive(Clone, Debug, Serialize)]
+pub struct Event {
+    /// Its id in this document.
+    pub id: EventId,
+    /// PLOVER event type: `consult`, `agree`, `aid`, `sanction`, `threaten`, `accuse`, `mobilize`, ….
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The words.
+    pub span: Span,
+    /// Who takes part.
+    pub participants: Vec<EntityId>,
+    /// Where.
+    pub place: Option<EntityId>,
+    /// When.
+    pub date: Option<DateRange>,
+    /// How sure the source is.
+    pub certainty: Certainty,
+}

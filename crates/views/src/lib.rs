@@ -1,0 +1,1 @@
+//! A case file for people and programs: terminal, HTML, CSV, FollowTheMoney.

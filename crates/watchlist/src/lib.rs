@@ -1,0 +1,3 @@
+//! Publishers' sanctions lists, the compiled index, screening, and spotting listed names in text.
+
+pub mod party;
