@@ -1,3 +1,27 @@
-//! The `lagebild` command.
+//! The `lagebild` command: it parses arguments, calls the crates, prints, and sets the exit code.
+//! Nothing is worked out here.
 
-fn main() {}
+mod commands;
+mod exit;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Makes case files of reporting: who says what about whom, and which embargo provisions it touches.
+#[derive(Parser)]
+#[command(name = "lagebild", version, after_help = exit::HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: commands::Command,
+}
+
+fn main() -> ExitCode {
+    match commands::run(Cli::parse().command) {
+        Ok(exit) => exit.into(),
+        Err(error) if exit::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("lagebild: {error:#}");
+            exit::of_error(&error).into()
+        }
+    }
+}
