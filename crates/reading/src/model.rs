@@ -1,0 +1,110 @@
+//! The reading of one document: the contract `lagebild.reading/1` (`docs/reading.md`).
+
+use jiff::civil::Date;
+use lagebild_document::{Block, Document};
+use lagebild_entities::{Entity, Mention};
+use lagebild_measures::Finding;
+use lagebild_statements::Statement;
+use lagebild_transfers::{Event, Transfer, TransferId};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Name and version of the contract. Fields may be added to it, never renamed.
+pub const SCHEMA: &str = "lagebild.reading/1";
+
+/// Everything that one document says, anchored to its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reading {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// What the reading was made with: enough to make it again.
+    pub stamp: Stamp,
+    /// The document without its text.
+    pub document: About,
+    /// The archived text; all offsets are bytes into it.
+    pub text: String,
+    /// Who and what is named.
+    pub entities: Vec<Entity>,
+    /// Where they are named.
+    pub mentions: Vec<Mention>,
+    /// Who says what, how sure.
+    pub statements: Vec<Statement>,
+    /// What is said to go from whom to whom.
+    pub transfers: Vec<Transfer>,
+    /// What happened, when and where.
+    pub events: Vec<Event>,
+    /// Which provisions the transfers touch.
+    pub findings: Vec<TransferFinding>,
+    /// What was odd but did not stop the reading.
+    pub warnings: Vec<String>,
+}
+
+/// What a reading was made with.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Stamp {
+    /// Version of the program.
+    pub lagebild: &'static str,
+    /// Hash of each grammar model that was used, by language.
+    pub models: BTreeMap<String, String>,
+    /// The watchlist.
+    pub watchlist: DataStamp,
+    /// The provisions.
+    pub measures: DataStamp,
+    /// The classes of goods.
+    pub goods: DataStamp,
+    /// The day whose lists and measures count.
+    pub as_of: Date,
+}
+
+/// Which version of a body of data was used.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DataStamp {
+    /// Its name.
+    pub name: String,
+    /// Its date, as the publisher or file states it.
+    pub date: Option<String>,
+    /// SHA-256 of its content, lower-case hexadecimal.
+    pub hash: String,
+}
+
+/// A document without its text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct About {
+    /// Where it came from.
+    pub source: String,
+    /// SHA-256 of the source bytes.
+    pub sha256: String,
+    /// BCP 47 code.
+    pub language: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Blocks in reading order.
+    pub blocks: Vec<Block>,
+}
+
+impl From<&Document> for About {
+    fn from(document: &Document) -> Self {
+        Self {
+            source: document.source.clone(),
+            sha256: document.sha256.clone(),
+            language: document.language.clone(),
+            title: document.title.clone(),
+            published: document.published,
+            blocks: document.blocks.clone(),
+        }
+    }
+}
+
+/// A finding with the transfer that it is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct TransferFinding {
+    /// The transfer.
+    pub transfer: TransferId,
+    /// The day on which the provisions were looked up.
+    pub on: Date,
+    /// Provision, evidence state, reasons.
+    #[serde(flatten)]
+    pub finding: Finding,
+}
