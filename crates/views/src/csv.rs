@@ -1,0 +1,146 @@
+//! A flat table for spreadsheets: one row for each entity, statement, transfer, event and finding.
+
+use crate::words;
+use lagebild_entities::EntityId;
+use lagebild_reading::Reading;
+use lagebild_span::Span;
+
+/// The header row.
+pub const COLUMNS: [&str; 16] = [
+    "source", "published", "row", "id", "type", "who", "whom", "channel", "certainty", "state", "date", "provision",
+    "why", "start", "end", "words",
+];
+
+/// Where in [`COLUMNS`] each thing goes.
+#[derive(Default)]
+struct Row<'a> {
+    row: &'a str,
+    id: String,
+    kind: String,
+    who: Option<EntityId>,
+    whom: Option<EntityId>,
+    channel: Option<EntityId>,
+    certainty: &'a str,
+    state: String,
+    date: String,
+    provision: String,
+    why: String,
+    span: Option<Span>,
+}
+
+/// Writes the rows of a reading, without a header ([`COLUMNS`]).
+///
+/// A cell that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection); the
+/// offsets still lead to the exact words.
+///
+/// # Errors
+/// What the writer says.
+pub fn rows<W: std::io::Write>(reading: &Reading, out: &mut ::csv::Writer<W>) -> Result<(), ::csv::Error> {
+    let rows = entities(reading)
+        .chain(statements(reading))
+        .chain(transfers(reading))
+        .chain(events(reading))
+        .chain(findings(reading));
+    for row in rows {
+        out.write_record(cells(reading, &row))?;
+    }
+    Ok(())
+}
+
+fn cells(reading: &Reading, row: &Row) -> [String; COLUMNS.len()] {
+    let name = |id: Option<EntityId>| id.map_or_else(String::new, |_| words::clean(words::name(reading, id)));
+    let offset = |side: fn(Span) -> u32| row.span.map_or_else(String::new, |span| side(span).to_string());
+    [
+        words::clean(&reading.document.source),
+        reading.document.published.map_or_else(String::new, |day| day.to_string()),
+        row.row.into(),
+        row.id.clone(),
+        row.kind.clone(),
+        name(row.who),
+        name(row.whom),
+        name(row.channel),
+        row.certainty.into(),
+        row.state.clone(),
+        row.date.clone(),
+        row.provision.clone(),
+        row.why.clone(),
+        offset(|span| span.start),
+        offset(|span| span.end),
+        row.span.map_or_else(String::new, |span| words::words(reading, span)),
+    ]
+    .map(harmless)
+}
+
+fn harmless(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell }
+}
+
+fn entities(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
+    reading.entities.iter().map(|entity| Row {
+        row: "entity",
+        id: entity.id.to_string(),
+        kind: format!("{:?}", entity.kind).to_lowercase(),
+        who: Some(entity.id),
+        state: entity.matches.iter().map(|hit| hit.party.as_str()).collect::<Vec<_>>().join(" "),
+        span: reading.mentions.iter().find(|mention| mention.entity == entity.id).map(|mention| mention.span),
+        ..Row::default()
+    })
+}
+
+fn statements(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
+    reading.statements.iter().map(|statement| Row {
+        row: "statement",
+        id: statement.id.to_string(),
+        kind: format!("{:?}", statement.act).to_lowercase(),
+        who: statement.speaker,
+        whom: statement.addressee,
+        channel: statement.channel,
+        certainty: statement.certainty.code(),
+        span: Some(statement.content),
+        ..Row::default()
+    })
+}
+
+fn transfers(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
+    reading.transfers.iter().map(|transfer| Row {
+        row: "transfer",
+        id: transfer.id.to_string(),
+        kind: transfer.class.clone().unwrap_or_default(),
+        who: transfer.giver,
+        whom: transfer.receiver,
+        channel: transfer.source,
+        certainty: transfer.certainty.code(),
+        state: words::status(transfer.status).into(),
+        date: transfer.time.as_ref().map(words::dates).unwrap_or_default(),
+        span: Some(transfer.item),
+        ..Row::default()
+    })
+}
+
+fn events(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
+    reading.events.iter().map(|event| Row {
+        row: "event",
+        id: event.id.to_string(),
+        kind: event.kind.clone(),
+        who: event.participants.first().copied(),
+        whom: event.participants.get(1).copied(),
+        certainty: event.certainty.code(),
+        date: event.date.as_ref().map(words::dates).unwrap_or_default(),
+        span: Some(event.span),
+        ..Row::default()
+    })
+}
+
+fn findings(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
+    reading.findings.iter().map(|finding| Row {
+        row: "finding",
+        id: finding.transfer.to_string(),
+        kind: finding.finding.regime.clone(),
+        state: finding.finding.verdict.code().into(),
+        date: finding.on.to_string(),
+        provision: words::provision(&finding.finding),
+        why: words::clean(&finding.finding.why),
+        span: reading.transfers.iter().find(|transfer| transfer.id == finding.transfer).map(|transfer| transfer.item),
+        ..Row::default()
+    })
+}

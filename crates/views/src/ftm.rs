@@ -1,0 +1,145 @@
+//! FollowTheMoney entities as JSON Lines (<https://followthemoney.tech/explorer/>), for Aleph and its kin.
+//!
+//! The document is an `Article`; entities take the schema of their kind; a transfer is an `UnknownLink` between
+//! giver and receiver whose `summary` holds the exact words, an event an `Event`, a statement a `Note`. Certainty
+//! is kept in words (`role`, `notes`): the model has no field for it.
+
+use crate::words;
+use lagebild_entities::{Entity, EntityId, EntityKind};
+use lagebild_reading::Reading;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// The entities of a reading, the document first. Ids are hashes: the same reading gives the same ids.
+pub fn entities(reading: &Reading) -> Vec<Value> {
+    let mut all = vec![article(reading)];
+    all.extend(reading.entities.iter().filter_map(|entity| named(reading, entity)));
+    all.extend(statements(reading));
+    all.extend(transfers(reading));
+    all.extend(events(reading));
+    all
+}
+
+fn id(reading: &Reading, local: &str) -> String {
+    let digest = Sha256::digest(format!("{}\n{}\n{local}", reading.document.sha256, reading.document.source));
+    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("lagebild-{hex}")
+}
+
+/// The FollowTheMoney id of an entity, where its kind has a schema.
+fn entity_id(reading: &Reading, local: EntityId) -> Option<String> {
+    let entity = reading.entities.iter().find(|entity| entity.id == local)?;
+    schema(entity).map(|_| id(reading, &local.to_string()))
+}
+
+fn schema(entity: &Entity) -> Option<&'static str> {
+    match entity.kind {
+        EntityKind::Person => Some("Person"),
+        EntityKind::Organisation if entity.is_state => Some("PublicBody"),
+        EntityKind::Organisation => Some("Organization"),
+        EntityKind::Country => Some("PublicBody"),
+        EntityKind::Vessel => Some("Vessel"),
+        EntityKind::Event => Some("Event"),
+        EntityKind::Place => Some("Address"),
+        EntityKind::Instrument | EntityKind::Other => None,
+    }
+}
+
+fn article(reading: &Reading) -> Value {
+    let about = &reading.document;
+    record(
+        id(reading, "article"),
+        "Article",
+        vec![
+            ("title", about.title.clone()),
+            ("publishedAt", about.published.map(|day| day.to_string())),
+            ("language", about.language.clone()),
+            ("contentHash", Some(about.sha256.clone())),
+            ("fileName", Some(about.source.clone())),
+            ("bodyText", Some(reading.text.clone())),
+        ],
+    )
+}
+
+fn named(reading: &Reading, entity: &Entity) -> Option<Value> {
+    let schema = schema(entity)?;
+    let name = if schema == "Address" { "full" } else { "name" };
+    let mut properties = vec![
+        (name, Some(entity.name.clone())),
+        (if schema == "Person" { "nationality" } else { "country" }, entity.country.clone()),
+        ("proof", Some(id(reading, "article"))),
+    ];
+    if schema == "Person" {
+        properties.push(("position", entity.role.map(|span| words::words(reading, span))));
+    }
+    for hit in &entity.matches {
+        properties.push(("notes", Some(format!("may be listed: {} (score {:.2})", hit.party, hit.score))));
+    }
+    Some(record(id(reading, &entity.id.to_string()), schema, properties))
+}
+
+fn statements(reading: &Reading) -> impl Iterator<Item = Value> {
+    reading.statements.iter().map(|statement| {
+        let mut properties = vec![
+            ("description", Some(statement.content.of(&reading.text).to_owned())),
+            ("summary", Some(format!("{} {}", words::act(statement.act), statement.certainty))),
+            ("proof", Some(id(reading, "article"))),
+        ];
+        for party in [statement.speaker, statement.channel].into_iter().flatten() {
+            properties.push(("entity", entity_id(reading, party)));
+        }
+        record(id(reading, &statement.id.to_string()), "Note", properties)
+    })
+}
+
+fn transfers(reading: &Reading) -> impl Iterator<Item = Value> {
+    let ends = |transfer: &lagebild_transfers::Transfer| {
+        Some((entity_id(reading, transfer.giver?)?, entity_id(reading, transfer.receiver?)?))
+    };
+    reading.transfers.iter().filter_map(move |transfer| {
+        let (giver, receiver) = ends(transfer)?;
+        let class = transfer.class.as_deref().unwrap_or("unspecified");
+        let date = transfer.time.as_ref().and_then(|range| range.from.or(range.to));
+        Some(record(
+            id(reading, &transfer.id.to_string()),
+            "UnknownLink",
+            vec![
+                ("subject", Some(giver)),
+                ("object", Some(receiver)),
+                ("role", Some(format!("said to transfer {class} ({}, {})", transfer.certainty, words::status(transfer.status)))),
+                ("summary", Some(transfer.item.of(&reading.text).to_owned())),
+                ("date", date.map(|day| day.to_string())),
+                ("proof", Some(id(reading, "article"))),
+            ],
+        ))
+    })
+}
+
+fn events(reading: &Reading) -> impl Iterator<Item = Value> {
+    reading.events.iter().map(|event| {
+        let mut properties = vec![
+            ("name", Some(format!("{} ({})", event.kind, event.certainty))),
+            ("summary", Some(event.span.of(&reading.text).to_owned())),
+            ("date", event.date.as_ref().and_then(|range| range.from).map(|day| day.to_string())),
+            ("location", event.place.map(|place| words::name(reading, Some(place)).to_owned())),
+            ("proof", Some(id(reading, "article"))),
+        ];
+        for party in &event.participants {
+            properties.push(("involved", entity_id(reading, *party)));
+        }
+        record(id(reading, &event.id.to_string()), "Event", properties)
+    })
+}
+
+/// An entity with multi-valued properties; those without a value are left out.
+fn record(id: String, schema: &str, properties: Vec<(&str, Option<String>)>) -> Value {
+    let mut map = serde_json::Map::new();
+    for (key, value) in properties {
+        if let Some(value) = value {
+            if let Some(values) = map.entry(key).or_insert_with(|| json!([])).as_array_mut() {
+                values.push(Value::String(value));
+            }
+        }
+    }
+    json!({"id": id, "schema": schema, "properties": map})
+}

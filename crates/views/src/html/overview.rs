@@ -1,0 +1,55 @@
+//! What several documents say together, above the documents.
+
+use lagebild_case::{Case, Claim};
+use maud::{Markup, html};
+
+/// The overview of a case with more than one document.
+pub(crate) fn section(case: &Case) -> Markup {
+    html! {
+        section.overview aria-label="The case" {
+            h1 { (case.readings.len()) " documents, " (case.origins.len()) " independent origins" }
+            (origins(case))
+            @if !case.claims.is_empty() {
+                table {
+                    caption { "Claimed transfers" }
+                    thead { tr { th scope="col" { "From" } th scope="col" { "To" } th scope="col" { "What" }
+                        th scope="col" { "Independent origins" } th scope="col" { "Told in" } } }
+                    tbody { @for claim in &case.claims { (row(case, claim)) } }
+                }
+            }
+        }
+    }
+}
+
+fn origins(case: &Case) -> Markup {
+    html! {
+        @for origin in case.origins.iter().filter(|origin| origin.documents.len() > 1) {
+            p { "Copies of one report: "
+                @for (n, at) in origin.documents.iter().enumerate() { @if n > 0 { ", " } a href={"#d" (at)} { (source(case, *at)) } }
+            }
+        }
+    }
+}
+
+fn source(case: &Case, at: usize) -> String {
+    case.readings.get(at).map_or_else(String::new, |reading| crate::words::clean(&reading.document.source))
+}
+
+fn row(case: &Case, claim: &Claim) -> Markup {
+    let name = |id| case.entities.iter().find(|entity| Some(entity.id) == id).map_or("—", |entity| entity.name.as_str());
+    html! {
+        tr {
+            td { bdi { (name(claim.giver)) } }
+            td { bdi { (name(claim.receiver)) } }
+            td { (claim.class.as_deref().unwrap_or("not specified").replace('_', " ")) }
+            td { (claim.origins) }
+            td {
+                @for told in &claim.told {
+                    a.told href={"#d" (told.document) "-" (told.transfer)} {
+                        (told.document + 1) "/" (told.transfer.to_string()) " " (told.certainty.code())
+                    } " "
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! A reading or a case for a person at a terminal, at any width from 40 columns on.
+
+mod case;
+mod page;
+mod reading;
+
+pub use case::case;
+pub use page::Page;
+pub use reading::reading;

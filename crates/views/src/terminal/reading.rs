@@ -1,0 +1,204 @@
+//! One reading, section by section.
+
+use super::page::{ALERT, DENIED, MAYBE, PLAIN, Page};
+use crate::words;
+use anstyle::Style;
+use lagebild_reading::{Reading, TransferFinding};
+use lagebild_span::Span;
+use lagebild_statements::Certainty;
+use std::collections::BTreeMap;
+
+/// Prints a reading. With `explain`, each statement, entity link and transfer says which rule produced it.
+pub fn reading(reading: &Reading, width: usize, explain: bool) -> String {
+    let mut page = Page::new(width);
+    head(&mut page, reading);
+    named(&mut page, reading, explain);
+    said(&mut page, reading, explain);
+    transfers(&mut page, reading, explain);
+    findings(&mut page, reading);
+    timeline(&mut page, reading);
+    warnings(&mut page, reading);
+    page.finish()
+}
+
+fn head(page: &mut Page, reading: &Reading) {
+    let about = &reading.document;
+    page.title(&words::clean(about.title.as_deref().unwrap_or(&about.source)));
+    let published = about.published.map_or_else(|| "date unknown".into(), |day| format!("published {day}"));
+    page.note(
+        0,
+        &format!(
+            "{} · {} · {published} · lists and measures as of {} · sha256 {}",
+            words::clean(&about.source),
+            about.language.as_deref().unwrap_or("language unknown"),
+            reading.stamp.as_of,
+            about.sha256.get(..12).unwrap_or_default(),
+        ),
+    );
+}
+
+fn named(page: &mut Page, reading: &Reading, explain: bool) {
+    if reading.entities.is_empty() {
+        return;
+    }
+    page.heading("WHO AND WHAT IS NAMED");
+    for entity in &reading.entities {
+        let count = reading.mentions.iter().filter(|mention| mention.entity == entity.id).count();
+        let kind = format!("{:?}", entity.kind).to_lowercase();
+        let mut line = entity.country.as_deref().map_or(kind.clone(), |country| format!("{kind}, {country}"));
+        if let Some(role) = entity.role {
+            line += &format!(" · “{}”", words::words(reading, role));
+        }
+        line += &format!(" · named {count}×");
+        let style = if entity.matches.is_empty() { BOLD_NAME } else { ALERT };
+        page.item(&words::clean(&entity.name), style, &line);
+        for hit in &entity.matches {
+            page.wrapped(
+                &format!("! listed: {} {} “{}”, score {:.2}", hit.list, hit.party, words::clean(&hit.name), hit.score),
+                "      ",
+                "        ",
+                ALERT,
+            );
+            if explain {
+                hit.explanation.iter().for_each(|line| page.note(8, &words::clean(line)));
+            }
+        }
+    }
+}
+
+const BOLD_NAME: Style = super::page::BOLD;
+
+fn said(page: &mut Page, reading: &Reading, explain: bool) {
+    if reading.statements.is_empty() {
+        return;
+    }
+    page.heading("WHO SAYS WHAT, HOW SURE");
+    for statement in &reading.statements {
+        let speaker = match (statement.speaker, statement.speaker_words) {
+            (Some(id), _) => words::clean(words::name(reading, Some(id))),
+            (None, Some(span)) => format!("unnamed source (“{}”)", words::words(reading, span)),
+            (None, None) => "source not named".into(),
+        };
+        let mut line = format!("{speaker} {}", words::act(statement.act));
+        if let Some(channel) = statement.channel {
+            line += &format!(", via {}", words::clean(words::name(reading, Some(channel))));
+        }
+        line += &format!(" · {}", words::certainty(statement.certainty));
+        page.item(&format!("{} {}", statement.id, statement.certainty), style(statement.certainty), &line);
+        quote(page, reading, statement.content);
+        if explain {
+            statement.explanation.iter().for_each(|line| page.note(8, &words::clean(line)));
+        }
+    }
+}
+
+fn transfers(page: &mut Page, reading: &Reading, explain: bool) {
+    if reading.transfers.is_empty() {
+        return;
+    }
+    page.heading("WHAT IS SAID TO GO FROM WHOM TO WHOM");
+    for transfer in &reading.transfers {
+        let route = format!(
+            "{} ─▶ {}: {}",
+            words::clean(words::name(reading, transfer.giver)),
+            words::clean(words::name(reading, transfer.receiver)),
+            transfer.class.as_deref().unwrap_or("not specified"),
+        );
+        let source = transfer.source.map_or_else(
+            || "source not named".into(),
+            |id| format!("says {}", words::clean(words::name(reading, Some(id)))),
+        );
+        let certainty = words::certainty(transfer.certainty);
+        let status = words::status(transfer.status);
+        let state = if certainty == status { status.into() } else { format!("{certainty}, {status}") };
+        let mark = format!("{} {}", transfer.id, transfer.certainty);
+        page.item(&mark, style(transfer.certainty), &format!("{route} · {state} · {source}"));
+        quote(page, reading, transfer.item);
+        if let Some(date) = &transfer.time {
+            page.note(6, &format!("when: {} (“{}”)", words::dates(date), words::words(reading, date.words)));
+        }
+        if explain {
+            transfer.explanation.iter().for_each(|line| page.note(8, &words::clean(line)));
+        }
+    }
+}
+
+fn findings(page: &mut Page, reading: &Reading) {
+    if reading.findings.is_empty() {
+        return;
+    }
+    page.heading("WHICH PROVISIONS THAT MAY CONCERN");
+    for (provision, findings) in by_provision(reading) {
+        let finding = &findings[0].finding;
+        let transfers: Vec<String> = findings.iter().map(|finding| finding.transfer.to_string()).collect();
+        let verdict = finding.verdict.code().replace('_', " ");
+        let style = if verdict.starts_with("touched") { ALERT } else { MAYBE };
+        page.item(&verdict, style, &format!("{provision} · {}", transfers.join(", ")));
+        page.text(6, &finding.why);
+        if !finding.missing.is_empty() {
+            page.note(6, &format!("to be sure, find out: {}", finding.missing.join("; ")));
+        }
+        if !finding.exceptions.is_empty() {
+            page.note(6, &format!("exceptions that may apply: {}", finding.exceptions.join("; ")));
+        }
+        if finding.verification.rests_on_memory() {
+            page.note(6, "Paragraph, date or content of this record was not re-read: check the official text.");
+        }
+    }
+    page.blank();
+    page.note(2, "Evidence states, not legal judgements. Official texts govern.");
+}
+
+/// Findings with the same provision, evidence state and reason, in order of first appearance.
+fn by_provision(reading: &Reading) -> Vec<(String, Vec<&TransferFinding>)> {
+    let mut order: Vec<(String, Vec<&TransferFinding>)> = Vec::new();
+    let mut at: BTreeMap<(String, &str, &str), usize> = BTreeMap::new();
+    for finding in &reading.findings {
+        let provision = words::provision(&finding.finding);
+        let key = (provision.clone(), finding.finding.verdict.code(), finding.finding.why.as_str());
+        let index = *at.entry(key).or_insert_with(|| {
+            order.push((provision, Vec::new()));
+            order.len() - 1
+        });
+        order[index].1.push(finding);
+    }
+    order
+}
+
+fn timeline(page: &mut Page, reading: &Reading) {
+    let mut events: Vec<_> = reading.events.iter().filter(|event| event.date.is_some()).collect();
+    events.sort_by_key(|event| event.date.as_ref().map(|date| (date.from, date.to)));
+    if events.is_empty() {
+        return;
+    }
+    page.heading("TIMELINE");
+    for event in events {
+        let date = event.date.as_ref().map(words::dates).unwrap_or_default();
+        let names: Vec<String> =
+            event.participants.iter().map(|id| words::clean(words::name(reading, Some(*id)))).collect();
+        let place = event.place.map(|id| format!(", {}", words::clean(words::name(reading, Some(id)))));
+        let line = format!("{}: {}{} · {}", event.kind, names.join(", "), place.unwrap_or_default(), event.certainty);
+        page.item(&date, BOLD_NAME, &line);
+        quote(page, reading, event.span);
+    }
+}
+
+fn warnings(page: &mut Page, reading: &Reading) {
+    if reading.warnings.is_empty() {
+        return;
+    }
+    page.heading("WARNINGS");
+    reading.warnings.iter().for_each(|warning| page.text(2, &words::clean(warning)));
+}
+
+fn quote(page: &mut Page, reading: &Reading, span: Span) {
+    page.quote(6, &words::words(reading, span), &format!("[{}–{}]", span.start, span.end));
+}
+
+fn style(certainty: Certainty) -> Style {
+    match certainty {
+        Certainty::CertainPlus => PLAIN,
+        Certainty::ProbablePlus | Certainty::PossiblePlus | Certainty::Unknown => MAYBE,
+        _ => DENIED,
+    }
+}
