@@ -1,0 +1,129 @@
+//! Dates in running text: absolute, relative to the publication, intervals, each with its precision.
+
+mod join;
+mod lexicon;
+mod pattern;
+mod resolve;
+mod words;
+
+use crate::model::{DateRange, Precision};
+use jiff::civil::Date;
+use lagebild_span::Span;
+use lexicon::{Lexicon, Meaning};
+use pattern::{Slots, year};
+use resolve::{Setting, days};
+use words::{Word, words};
+
+/// The dates that a text names, in text order, without overlap.
+///
+/// `language` is a BCP 47 code; a language without a lexicon gives nothing. A weekday, a day without a year
+/// and "last week" count from `published`; when that is unknown their `from` and `to` are none.
+/// A weekday is the last one before publication, or the next one where its sentence speaks of the future.
+pub fn dates(text: &str, language: &str, published: Option<Date>) -> Vec<DateRange> {
+    let Some(lexicon) = lexicon::shipped(language) else { return Vec::new() };
+    let words = words(text);
+    let found = join::weekdays(join::ranges(scan(&words, lexicon), &words, lexicon), &words, lexicon);
+    found.into_iter().map(|found| resolved(&found, &words, lexicon, published)).collect()
+}
+
+/// A phrase that matched: words `first..end`.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    first: usize,
+    end: usize,
+    means: Meaning,
+    shift: i32,
+    slots: Slots,
+    /// The second phrase of "from … to …".
+    until: Option<(Meaning, Slots)>,
+}
+
+fn scan(words: &[Word], lexicon: &Lexicon) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if let Some(phrase) = longest(words, at, lexicon).or_else(|| bare_year(words, at, lexicon)) {
+            at = phrase.end;
+            found.push(phrase);
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The longest phrase from a word on; of equals the pattern that stands first in the file.
+fn longest(words: &[Word], at: usize, lexicon: &Lexicon) -> Option<Found> {
+    let mut best: Option<Found> = None;
+    for pattern in &lexicon.patterns {
+        let Some(rest) = at.checked_sub(pattern.skip).and_then(|start| words.get(start..)) else { continue };
+        let Some((length, slots)) = pattern.matches(rest, lexicon) else { continue };
+        let end = at - pattern.skip + length;
+        if end > best.map_or(at, |best| best.end) {
+            best = Some(Found {
+                first: at,
+                end,
+                means: pattern.means,
+                shift: pattern.shift,
+                slots,
+                until: None,
+            });
+        }
+    }
+    best
+}
+
+/// A number of four digits that its neighbours show to be a year.
+fn bare_year(words: &[Word], at: usize, lexicon: &Lexicon) -> Option<Found> {
+    let word = words.get(at)?;
+    let number = year(word)?;
+    let before = at.checked_sub(1).and_then(|i| words.get(i));
+    let after = words.get(at + 1);
+    let marked = before.is_some_and(|before| lexicon.year_markers.contains(&before.lower));
+    let bracketed =
+        before.is_some_and(|before| before.lower == "(") && after.is_some_and(|after| after.lower == ")");
+    let resolution = at >= 2 && words.get(at - 2).is_some_and(|word| word.kind == words::WordKind::Digits);
+    let counts = after.is_some_and(|after| after.kind == words::WordKind::Letters && number % 100 == 0);
+    let noun = after.is_some_and(|after| lexicon.capitalised && after.capital && number % 10 == 0);
+    let opens = before.is_none_or(|before| matches!(before.lower.as_str(), "." | "\n"))
+        && after.is_some_and(|after| after.kind == words::WordKind::Letters && !after.capital);
+    let is_year = (marked && !counts && !noun) || (bracketed && !resolution) || (opens && !counts);
+    let slots = Slots { year: Some(number), ..Slots::default() };
+    is_year.then_some(Found { first: at, end: at + 1, means: Meaning::Year, shift: 0, slots, until: None })
+}
+
+fn resolved(found: &Found, words: &[Word], lexicon: &Lexicon, published: Option<Date>) -> DateRange {
+    let setting = Setting { published, future: speaks_of_future(found, words, lexicon) };
+    let mut range = days(found.means, found.shift, found.slots, setting);
+    if let Some((means, slots)) = found.until {
+        range.to = days(means, found.shift, slots, setting).to;
+        range.precision = Precision::Interval;
+    }
+    if range.from.zip(range.to).is_some_and(|(from, to)| from > to) {
+        (range.from, range.to) = (None, None);
+    }
+    let (first, bounds) = join::prefixes(found.first, words, lexicon);
+    let possessive = words.get(found.end).is_some_and(|mark| matches!(mark.lower.as_str(), "'" | "’"));
+    let range = if possessive { range } else { bounds.into_iter().fold(range, resolve::Days::bounded) };
+    DateRange {
+        from: range.from,
+        to: range.to,
+        precision: range.precision,
+        words: cover(words, first, found.end),
+    }
+}
+
+fn cover(words: &[Word], first: usize, end: usize) -> Span {
+    words
+        .get(first..end)
+        .and_then(|words| Some(words.first()?.span.cover(words.last()?.span)))
+        .unwrap_or_default()
+}
+
+/// True when the sentence around a phrase has a word of the future.
+fn speaks_of_future(found: &Found, words: &[Word], lexicon: &Lexicon) -> bool {
+    let ends = |word: &Word| matches!(word.lower.as_str(), "." | "!" | "?" | "\n");
+    let before = words.iter().take(found.first).rev().take_while(|word| !ends(word));
+    let after = words.iter().skip(found.end).take_while(|word| !ends(word));
+    before.chain(after).any(|word| lexicon.future.contains(&word.lower))
+}
