@@ -1,1 +1,86 @@
 //! The pure function from a document to its reading.
+//!
+//! Everything that a reading depends on goes in as an argument and into its stamp: the document, the grammar
+//! models, the watchlist, the goods and measures, the day. No clock, no network, no randomness: the same input
+//! gives the same bytes.
+
+mod findings;
+mod model;
+
+pub use findings::check;
+pub use model::{About, DataStamp, Reading, SCHEMA, Stamp, TransferFinding};
+
+use jiff::civil::Date;
+use lagebild_document::Document;
+use lagebild_goods::Goods;
+use lagebild_grammar::Model;
+use lagebild_measures::Measures;
+use lagebild_span::Span;
+use lagebild_watchlist::Watchlist;
+use std::collections::BTreeMap;
+
+/// What reading knows beside the document.
+#[derive(Clone, Copy)]
+pub struct Knowledge<'a> {
+    /// Listed parties.
+    pub watchlist: &'a Watchlist,
+    /// Classes of goods and the words for them.
+    pub goods: &'a Goods,
+    /// Embargo provisions.
+    pub measures: &'a Measures,
+}
+
+impl Knowledge<'static> {
+    /// What is built in: the starter list (for demonstration only), goods and measures.
+    pub fn built_in() -> Self {
+        Self { watchlist: Watchlist::starter(), goods: Goods::shipped(), measures: Measures::shipped() }
+    }
+}
+
+/// Reads a document against what is known on the day `as_of`.
+pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
+    let language = document.language.as_deref();
+    let model = language.and_then(Model::shipped);
+    let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
+    let analysis = lagebild_grammar::analyse(&document.text, &blocks, language, model);
+    let entities = lagebild_entities::resolve(&document, &analysis, knowledge.watchlist);
+    let statements = lagebild_statements::attribute(&document, &analysis, &entities);
+    let transfers =
+        lagebild_transfers::transfers(&document, &analysis, &entities, &statements, knowledge.goods);
+    let events = lagebild_transfers::events(&document, &analysis, &entities, &statements);
+    let findings = findings::check(&transfers, &entities, knowledge.measures, as_of);
+    let models = language.zip(model).map(|(language, model)| (language.to_owned(), model.hash().to_owned()));
+    Reading {
+        schema: SCHEMA,
+        stamp: Stamp { models: models.into_iter().collect(), ..Stamp::of(knowledge, as_of) },
+        document: About::from(&document),
+        text: document.text,
+        entities: entities.entities,
+        mentions: entities.mentions,
+        statements,
+        transfers,
+        events,
+        findings,
+        warnings: document.warnings,
+    }
+}
+
+impl Stamp {
+    /// The stamp of a reading with these things on this day, before any model is used.
+    pub fn of(knowledge: Knowledge, as_of: Date) -> Self {
+        let watchlist = knowledge.watchlist.stamp();
+        let built_in = |hash: &str| DataStamp { name: "built-in".into(), date: None, hash: hash.to_owned() };
+        Self {
+            lagebild: env!("CARGO_PKG_VERSION"),
+            models: BTreeMap::new(),
+            watchlist: DataStamp {
+                name: watchlist.name.clone(),
+                date: watchlist.date.clone(),
+                hash: watchlist.hash.clone(),
+            },
+            measures: built_in(knowledge.measures.hash()),
+            goods: built_in(knowledge.goods.hash()),
+            as_of,
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! One file per command: its arguments and what it calls.
 
+mod demo;
 mod read;
 
 use crate::exit::Exit;
@@ -10,11 +11,14 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// Read articles and print their case file
     Read(read::Args),
+    /// Read three built-in articles against built-in data: a first look, not for compliance
+    Demo(demo::Args),
 }
 
 /// Runs a command.
 pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Read(args) => read::run(&args),
+        Command::Demo(args) => demo::run(&args),
     }
 }

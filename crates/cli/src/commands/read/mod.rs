@@ -1,0 +1,160 @@
+//! `lagebild read FILE…`: articles in, case file out.
+
+mod ledger;
+mod output;
+mod work;
+
+use crate::exit::{Exit, UsageError};
+use anyhow::Result;
+use clap::ValueEnum;
+use jiff::civil::Date;
+use lagebild_document::{Document, DocumentError, Options, input};
+use lagebild_reading::Knowledge;
+use output::{Format, Look, Sink};
+use std::path::PathBuf;
+use work::{Tally, Work};
+
+/// Arguments of `lagebild read`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    inputs: Vec<PathBuf>,
+    /// Language of all inputs (de, en, ru, …) instead of finding it
+    #[arg(long, value_name = "CODE", help_heading = "Input")]
+    language: Option<String>,
+    /// Day of publication of all inputs (2023-09-12) instead of finding it
+    #[arg(long, value_name = "DATE", help_heading = "Input")]
+    published: Option<Date>,
+    /// Format of all inputs instead of telling it by name and content
+    #[arg(long, value_name = "FORMAT", help_heading = "Input")]
+    input_format: Option<InputFormat>,
+    /// Largest input in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 64, help_heading = "Input")]
+    max_size: u64,
+    #[command(flatten)]
+    shown: Shown,
+    /// Write one file per document into this folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "case"], help_heading = "Output")]
+    out_dir: Option<PathBuf>,
+    /// With --out-dir: skip documents that the folder already holds, read with the same data
+    #[arg(long, requires = "out_dir", help_heading = "Output")]
+    resume: bool,
+    /// Merge all documents into one case: shared names, copies folded, claims by number of origins, timeline
+    #[arg(long, help_heading = "Output")]
+    case: bool,
+    /// Exit with 1 when a document names a listed party, or touches a provision
+    #[arg(long, value_name = "WHAT", help_heading = "Output")]
+    fail_on: Vec<FailOn>,
+}
+
+/// How to read and print; the same for `read` and `demo`.
+#[derive(clap::Args)]
+pub(crate) struct Shown {
+    /// Form of the case file
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    format: Format,
+    /// File to write to instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    out: Option<PathBuf>,
+    /// Columns of the text (default: those of the terminal, else 100)
+    #[arg(long, value_name = "COLUMNS", help_heading = "Output")]
+    width: Option<usize>,
+    /// Say which rule and which words produced each line
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
+    /// Day whose lists and measures count (default: day of publication, else today)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Threads (default: all cores)
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    threads: usize,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum InputFormat {
+    Text,
+    Markdown,
+    Html,
+    Json,
+    JsonLines,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Listed,
+    Touched,
+}
+
+/// Reads the inputs.
+pub(crate) fn run(args: &Args) -> Result<Exit> {
+    let options = Options {
+        format: args.input_format.map(InputFormat::into),
+        language: args.language.clone(),
+        published: args.published,
+        max_bytes: args.max_size.saturating_mul(1 << 20),
+    };
+    let documents = input::documents(&args.inputs, &options);
+    let look = args.shown.look(args.case);
+    let sink = match &args.out_dir {
+        Some(folder) => Sink::folder(folder, args.resume, look)?,
+        None => Sink::stream(args.shown.out.as_deref(), look)?,
+    };
+    let tally = args.shown.read(documents, sink)?;
+    if tally.skipped > 0 {
+        eprintln!("lagebild: {} documents were already read and are left as they are", tally.skipped);
+    }
+    Ok(exit(&args.fail_on, tally))
+}
+
+fn exit(fail_on: &[FailOn], tally: Tally) -> Exit {
+    let found = |what, count| fail_on.contains(&what) && count > 0;
+    if found(FailOn::Listed, tally.with_listed) || found(FailOn::Touched, tally.with_touched) {
+        Exit::Found
+    } else if tally.failed > 0 {
+        Exit::SomeInputsFailed
+    } else {
+        Exit::Done
+    }
+}
+
+impl Shown {
+    /// How to print.
+    pub(crate) fn look(&self, case: bool) -> Look {
+        let terminal = || terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+        Look { format: self.format, width: self.width.unwrap_or_else(terminal), explain: self.explain, case }
+    }
+
+    /// A sink for one stream.
+    pub(crate) fn sink(&self, case: bool) -> Result<Sink> {
+        Sink::stream(self.out.as_deref(), self.look(case))
+    }
+
+    /// Reads documents into a sink.
+    pub(crate) fn read(
+        &self,
+        documents: impl Iterator<Item = Result<Document, DocumentError>>,
+        mut sink: Sink,
+    ) -> Result<Tally> {
+        if self.width.is_some_and(|width| width < 40) {
+            return Err(UsageError("--width must be 40 or more".into()).into());
+        }
+        let today = jiff::Zoned::now().date();
+        let work = Work { knowledge: Knowledge::built_in(), as_of: self.as_of, today, threads: self.threads };
+        let tally = work.run(documents, &mut sink)?;
+        sink.finish()?;
+        Ok(tally)
+    }
+}
+
+impl From<InputFormat> for lagebild_document::Format {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Text => Self::Text,
+            InputFormat::Markdown => Self::Markdown,
+            InputFormat::Html => Self::Html,
+            InputFormat::Json => Self::Json,
+            InputFormat::JsonLines => Self::JsonLines,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Where readings go: one stream, one file per document, or one case of all.
+
+use super::ledger::Ledger;
+use anyhow::{Context, Result};
+use lagebild_document::Document;
+use lagebild_reading::Reading;
+use lagebild_views::{csv, ftm, html, terminal};
+use std::io::Write;
+use std::path::Path;
+
+/// Forms of a case file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For a person at a terminal
+    Text,
+    /// The reading contract, one object per line
+    Json,
+    /// One self-contained HTML file
+    Html,
+    /// A flat table
+    Csv,
+    /// FollowTheMoney entities as JSON Lines
+    Ftm,
+}
+
+impl Format {
+    /// The ending of a file of this form.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Format::Text => "txt",
+            Format::Json => "json",
+            Format::Html => "html",
+            Format::Csv => "csv",
+            Format::Ftm => "ftm.jsonl",
+        }
+    }
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    pub(crate) format: Format,
+    /// Columns of a text.
+    pub(crate) width: usize,
+    /// Say which rule produced what.
+    pub(crate) explain: bool,
+    /// Merge all documents into one case at the end.
+    pub(crate) case: bool,
+}
+
+/// Takes readings one by one, in order.
+pub(crate) enum Sink {
+    /// Printed as they come.
+    Stream { out: Box<dyn Write>, look: Look, first: bool },
+    /// Kept, and merged at the end.
+    Case { out: Box<dyn Write>, look: Look, readings: Vec<Reading> },
+    /// One file each.
+    Folder { ledger: Ledger, look: Look },
+}
+
+impl Sink {
+    /// A sink for one stream: `-` and nothing mean standard output.
+    pub(crate) fn stream(path: Option<&Path>, look: Look) -> Result<Self> {
+        let out: Box<dyn Write> = match path {
+            None => Box::new(anstream::stdout().lock()),
+            Some(path) if path == Path::new("-") => Box::new(anstream::stdout().lock()),
+            Some(path) => {
+                let file = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+                Box::new(anstream::StripStream::new(std::io::BufWriter::new(file)))
+            }
+        };
+        Ok(match look {
+            Look { case: true, .. } | Look { format: Format::Html, .. } => {
+                Sink::Case { out, look, readings: Vec::new() }
+            }
+            _ => Sink::Stream { out, look, first: true },
+        })
+    }
+
+    /// A sink with one file per document.
+    pub(crate) fn folder(path: &Path, resume: bool, look: Look) -> Result<Self> {
+        let ledger = Ledger::open(path, resume).with_context(|| format!("cannot write to {}", path.display()))?;
+        Ok(Sink::Folder { ledger, look })
+    }
+
+    /// True when this document was already read with the very same things, and is to be left as it is.
+    pub(crate) fn holds(&self, document: &Document, made_with: &str) -> bool {
+        matches!(self, Sink::Folder { ledger, .. } if ledger.holds(&document.sha256, made_with))
+    }
+
+    /// Takes a reading. `made_with` is the hash of its stamp.
+    pub(crate) fn take(&mut self, reading: Reading, made_with: &str) -> Result<()> {
+        match self {
+            Sink::Case { readings, .. } => readings.push(reading),
+            Sink::Stream { out, look, first } => {
+                write_one(out, &reading, *look, *first)?;
+                *first = false;
+            }
+            Sink::Folder { ledger, look } => {
+                let mut content = Vec::new();
+                let sha256 = reading.document.sha256.clone();
+                let stem = stem(&reading.document.source);
+                if look.format == Format::Html {
+                    content.extend(html::case(&lagebild_case::merge(vec![reading])).into_bytes());
+                } else {
+                    write_one(&mut anstream::StripStream::new(&mut content), &reading, *look, true)?;
+                }
+                ledger.write(&stem, look.format.ending(), (&sha256, made_with), &content)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints what has to wait for the end.
+    pub(crate) fn finish(self) -> Result<()> {
+        match self {
+            Sink::Case { mut out, look, readings } => {
+                write_case(&mut out, &lagebild_case::merge(readings), look)?;
+                out.flush()?;
+            }
+            Sink::Stream { mut out, .. } => out.flush()?,
+            Sink::Folder { .. } => {}
+        }
+        Ok(())
+    }
+}
+
+fn write_one(out: &mut dyn Write, reading: &Reading, look: Look, first: bool) -> Result<()> {
+    match look.format {
+        Format::Text => {
+            if !first {
+                writeln!(out)?;
+            }
+            write!(out, "{}", terminal::reading(reading, look.width, look.explain))?;
+        }
+        Format::Json | Format::Html => {
+            serde_json::to_writer(&mut *out, reading)?;
+            writeln!(out)?;
+        }
+        Format::Csv => write_csv(out, std::slice::from_ref(reading), first)?,
+        Format::Ftm => write_ftm(out, std::slice::from_ref(reading))?,
+    }
+    Ok(())
+}
+
+fn write_case(out: &mut dyn Write, case: &lagebild_case::Case, look: Look) -> Result<()> {
+    match look.format {
+        Format::Text => {
+            for (at, reading) in case.readings.iter().enumerate() {
+                write_one(out, reading, look, at == 0)?;
+            }
+            if case.readings.len() > 1 {
+                write!(out, "{}", terminal::case(case, look.width))?;
+            }
+        }
+        Format::Json => {
+            serde_json::to_writer(&mut *out, case)?;
+            writeln!(out)?;
+        }
+        Format::Html => write!(out, "{}", html::case(case))?,
+        Format::Csv => write_csv(out, &case.readings, true)?,
+        Format::Ftm => write_ftm(out, &case.readings)?,
+    }
+    Ok(())
+}
+
+fn write_csv(out: &mut dyn Write, readings: &[Reading], header: bool) -> Result<()> {
+    let mut table = ::csv::Writer::from_writer(out);
+    if header {
+        table.write_record(csv::COLUMNS)?;
+    }
+    for reading in readings {
+        csv::rows(reading, &mut table)?;
+    }
+    table.flush()?;
+    Ok(())
+}
+
+fn write_ftm(out: &mut dyn Write, readings: &[Reading]) -> Result<()> {
+    for entity in readings.iter().flat_map(ftm::entities) {
+        serde_json::to_writer(&mut *out, &entity)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// The file name of a source without its ending.
+fn stem(source: &str) -> String {
+    let name = Path::new(source).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    name.filter(|name| !name.is_empty() && name != "-").unwrap_or_else(|| "document".into())
+}
