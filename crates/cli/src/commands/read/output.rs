@@ -48,6 +48,13 @@ pub(crate) struct Look {
     pub(crate) case: bool,
 }
 
+impl Look {
+    /// What a reading was made with and how it is printed: the same key, the same file.
+    fn key(self, made_with: &str) -> String {
+        format!("{made_with}-{}{}", self.format.ending(), if self.explain { "-explained" } else { "" })
+    }
+}
+
 /// Takes readings one by one, in order.
 pub(crate) enum Sink {
     /// Printed as they come.
@@ -85,7 +92,10 @@ impl Sink {
 
     /// True when this document was already read with the very same things, and is to be left as it is.
     pub(crate) fn holds(&self, document: &Document, made_with: &str) -> bool {
-        matches!(self, Sink::Folder { ledger, .. } if ledger.holds(&document.sha256, made_with))
+        match self {
+            Sink::Folder { ledger, look } => ledger.holds(&document.sha256, &look.key(made_with)),
+            _ => false,
+        }
     }
 
     /// Takes a reading. `made_with` is the hash of its stamp.
@@ -105,7 +115,7 @@ impl Sink {
                 } else {
                     write_one(&mut anstream::StripStream::new(&mut content), &reading, *look, true)?;
                 }
-                ledger.write(&stem, look.format.ending(), (&sha256, made_with), &content)?;
+                ledger.write(&stem, look.format.ending(), (&sha256, &look.key(made_with)), &content)?;
             }
         }
         Ok(())
