@@ -1,6 +1,7 @@
 //! One file per command: its arguments and what it calls.
 
 mod demo;
+mod eval;
 mod read;
 
 use crate::exit::Exit;
@@ -13,6 +14,9 @@ pub(crate) enum Command {
     Read(read::Args),
     /// Read three built-in articles against built-in data: a first look, not for compliance
     Demo(demo::Args),
+    /// Measure the product against data given by path
+    #[command(subcommand)]
+    Eval(eval::Eval),
 }
 
 /// Runs a command.
@@ -20,5 +24,6 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Read(args) => read::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Eval(eval) => eval::run(&eval),
     }
 }

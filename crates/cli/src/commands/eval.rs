@@ -1,0 +1,66 @@
+//! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
+
+use crate::exit::Exit;
+use anyhow::{Context, Result, ensure};
+use clap::Subcommand;
+use jiff::civil::Date;
+use lagebild_document::Options;
+use lagebild_eval::{Gold, Scores};
+use lagebild_reading::Knowledge;
+use std::path::{Path, PathBuf};
+
+/// What to measure.
+#[derive(Subcommand)]
+pub(crate) enum Eval {
+    /// Readings against hand-made gold case files (NAME.txt with NAME.yaml)
+    Gold {
+        /// Folder of gold files
+        folder: PathBuf,
+        /// Print what went wrong
+        #[arg(long)]
+        show: bool,
+    },
+}
+
+/// Runs a measurement.
+pub(crate) fn run(eval: &Eval) -> Result<Exit> {
+    match eval {
+        Eval::Gold { folder, show } => gold(folder, *show),
+    }
+}
+
+fn gold(folder: &Path, show: bool) -> Result<Exit> {
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+        .collect();
+    files.sort();
+    ensure!(!files.is_empty(), "{}: no gold files (NAME.yaml beside NAME.txt)", folder.display());
+    let mut scores = Scores::default();
+    for file in &files {
+        if show {
+            scores.notes.push(format!("# {}", file.display()));
+        }
+        one(file, &mut scores)?;
+    }
+    if show {
+        scores.notes.iter().for_each(|note| println!("{note}"));
+    }
+    print!("{scores}");
+    Ok(Exit::Done)
+}
+
+fn one(file: &Path, scores: &mut Scores) -> Result<()> {
+    let yaml = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let gold: Gold = lagebild_data::parse(&file.display().to_string(), &yaml)?;
+    let article = file.with_extension("txt");
+    let bytes = std::fs::read(&article).with_context(|| format!("cannot read {}", article.display()))?;
+    let published = gold.document.published.as_deref().map(str::parse::<Date>).transpose()?;
+    let options = Options { published, language: Some(gold.document.language.clone()), ..Options::default() };
+    let as_of = published.unwrap_or_else(|| jiff::Zoned::now().date());
+    for document in lagebild_document::read(&article.display().to_string(), &bytes, &options) {
+        lagebild_eval::score(&lagebild_reading::read(document?, Knowledge::built_in(), as_of), &gold, scores);
+    }
+    Ok(())
+}

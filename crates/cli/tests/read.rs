@@ -1,0 +1,166 @@
+//! `lagebild read` and `lagebild demo` as whole processes: forms, exit codes, faults, determinism.
+
+mod support;
+
+use serde_json::Value;
+use std::io::Write;
+use std::process::Stdio;
+use support::{folder, lagebild, run, stderr, stdout};
+
+const ARTICLE: &str = "Kreml: Keine Lieferungen geplant\n\nMoskau – Nordkorea könnte Russland Artilleriegeschosse \
+    liefern, sagte Kremlsprecher Dmitri Peskow am Montag. „Ich bestätige das nicht.“\n";
+
+#[test]
+fn the_demo_prints_a_case_of_three_documents() {
+    let output = run(&["demo", "--width", "80"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(stderr(&output).contains("Not for compliance"));
+    for section in ["WHO AND WHAT IS NAMED", "WHO SAYS WHAT", "WHAT IS SAID TO GO", "WHICH PROVISIONS", "THE CASE"] {
+        assert!(text.contains(section), "{section} is missing");
+    }
+    assert!(text.contains("S/RES/1874 (2009)"), "arms from the DPRK touch resolution 1874");
+    assert!(!text.contains('\u{1b}'), "no colour where the output is not a terminal");
+    for (number, line) in text.lines().enumerate() {
+        assert!(unicode_width(line) <= 80, "line {number} is wider than 80 columns: {line}");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
+    let folder = folder("determinism");
+    for n in 0..20 {
+        std::fs::write(folder.join(format!("{n:02}.txt")), ARTICLE.replace("Montag", &format!("{n}. Mai 2023"))).unwrap();
+    }
+    let path = folder.to_str().unwrap();
+    for format in ["json", "csv", "ftm", "html", "text"] {
+        let read = |threads| run(&["read", path, "--format", format, "--as-of", "2023-09-12", "--threads", threads]).stdout;
+        let one = read("1");
+        assert!(!one.is_empty());
+        assert!(one == read("1") && one == read("2") && one == read("7"), "{format} differs");
+    }
+}
+
+#[test]
+fn json_follows_the_contract() {
+    let folder = folder("contract");
+    let file = folder.join("article.txt");
+    std::fs::write(&file, ARTICLE).unwrap();
+    let output = run(&["read", "--format", "json", "--as-of", "2023-09-12", file.to_str().unwrap()]);
+    let reading: Value = serde_json::from_slice(&output.stdout).expect("one object");
+    assert_eq!(reading["schema"], "lagebild.reading/1");
+    assert_eq!(reading["text"], ARTICLE);
+    assert_eq!(reading["stamp"]["as_of"], "2023-09-12");
+    for field in ["lagebild", "models", "watchlist", "measures"] {
+        assert!(!reading["stamp"][field].is_null(), "stamp.{field}");
+    }
+    for list in ["entities", "mentions", "statements", "transfers", "events", "findings"] {
+        assert!(reading[list].is_array(), "{list}");
+    }
+    assert!(reading["entities"].as_array().unwrap().iter().any(|entity| entity["country"] == "kp"));
+    assert!(reading["entities"].as_array().unwrap().iter().any(|entity| !entity["matches"].as_array().unwrap().is_empty()));
+    assert!(support_spans_fit(&reading, ARTICLE));
+}
+
+#[test]
+fn broken_inputs_are_named_and_the_others_are_read() {
+    let folder = folder("faults");
+    std::fs::write(folder.join("a-good.txt"), ARTICLE).unwrap();
+    std::fs::write(folder.join("b-empty.txt"), "").unwrap();
+    std::fs::write(folder.join("c-binary.txt"), [0_u8, 159, 146, 150, 0, 1, 2, 255, 254, 0, 7].repeat(100)).unwrap();
+    std::fs::write(folder.join("d-latin1.txt"), b"Au\xdfenminister reist nach M\xfcnchen\n\nBerlin. Er kommt.").unwrap();
+    std::fs::write(folder.join("e-broken.html"), "<html><body><p>Offen <b>und <div>nie zu").unwrap();
+    std::fs::write(folder.join("f-lines.jsonl"), "{\"title\":\"A\",\"text\":\"Eine Meldung.\"}\n{broken\n").unwrap();
+    let output = run(&["read", "--format", "json", "--as-of", "2023-09-12", folder.to_str().unwrap(), "/nicht/da.txt"]);
+    assert_eq!(output.status.code(), Some(3));
+    let errors = stderr(&output);
+    for name in ["b-empty.txt", "c-binary.txt", "f-lines.jsonl", "/nicht/da.txt"] {
+        assert!(errors.contains(name), "{name} is not named in: {errors}");
+    }
+    let lines = stdout(&output).lines().count();
+    assert!(lines >= 4, "the four readable documents are read, got {lines}: {errors}");
+}
+
+#[test]
+fn exit_codes_are_as_documented() {
+    let folder = folder("exit-codes");
+    let file = folder.join("article.txt");
+    std::fs::write(&file, ARTICLE).unwrap();
+    let path = file.to_str().unwrap();
+    assert_eq!(run(&["read", path, "--fail-on", "listed"]).status.code(), Some(1));
+    assert_eq!(run(&["read", path, "--fail-on", "touched"]).status.code(), Some(1));
+    assert_eq!(run(&["read", path]).status.code(), Some(0));
+    assert_eq!(run(&["read"]).status.code(), Some(2));
+    assert_eq!(run(&["read", path, "--published", "gestern"]).status.code(), Some(2));
+    assert_eq!(run(&["read", path, "--width", "10"]).status.code(), Some(2));
+    let nothing = folder.join("empty");
+    std::fs::create_dir(&nothing).unwrap();
+    assert_eq!(run(&["read", nothing.to_str().unwrap()]).status.code(), Some(3));
+}
+
+#[test]
+fn standard_input_is_read() {
+    let mut child = lagebild()
+        .args(["read", "-", "--format", "csv", "--as-of", "2023-09-12"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(ARTICLE.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(stdout(&output).starts_with("source,published,row,"));
+    assert!(stdout(&output).contains("finding"));
+}
+
+#[test]
+fn a_folder_of_readings_can_be_resumed() {
+    let folder = folder("resume");
+    let (articles, readings) = (folder.join("in"), folder.join("out"));
+    std::fs::create_dir(&articles).unwrap();
+    std::fs::write(articles.join("one.txt"), ARTICLE).unwrap();
+    let arguments = [
+        "read", articles.to_str().unwrap(), "--format", "json", "--as-of", "2023-09-12", "--out-dir",
+        readings.to_str().unwrap(), "--resume",
+    ];
+    assert!(run(&arguments).status.success());
+    let first = std::fs::metadata(readings.join("one.json")).unwrap().modified().unwrap();
+    std::fs::write(articles.join("two.txt"), ARTICLE.replace("Montag", "Dienstag")).unwrap();
+    let second = run(&arguments);
+    assert!(stderr(&second).contains("1 documents were already read"), "{}", stderr(&second));
+    assert!(readings.join("two.json").exists());
+    assert_eq!(first, std::fs::metadata(readings.join("one.json")).unwrap().modified().unwrap());
+}
+
+#[test]
+fn words_of_the_article_cannot_drive_a_terminal_browser_or_spreadsheet() {
+    let folder = folder("hostile");
+    let file = folder.join("hostile.txt");
+    let text = "<script>alert(1)</script> Überschrift\n\nMoskau – „=cmd|' /C calc'!A0 \u{1b}[31m Nordkorea liefert \
+        Waffen an Russland \u{202e}“, sagte Kremlsprecher Dmitri Peskow.\n";
+    std::fs::write(&file, text).unwrap();
+    let path = file.to_str().unwrap();
+    let plain = stdout(&run(&["read", path, "--as-of", "2023-09-12"]));
+    assert!(!plain.contains('\u{1b}') && !plain.contains('\u{202e}'));
+    let html = stdout(&run(&["read", path, "--format", "html", "--as-of", "2023-09-12"]));
+    assert!(!html.contains("<script>alert") && html.contains("&lt;script&gt;alert"));
+    let csv = stdout(&run(&["read", path, "--format", "csv", "--as-of", "2023-09-12"]));
+    assert!(csv.lines().flat_map(|line| line.split(',')).all(|cell| !cell.trim_start_matches('"').starts_with('=')));
+}
+
+/// Every `{start, end}` anywhere in the reading lies on character boundaries inside the text.
+fn support_spans_fit(value: &Value, text: &str) -> bool {
+    let here = match (value["start"].as_u64(), value["end"].as_u64()) {
+        (Some(start), Some(end)) => text.get(start as usize..end as usize).is_some(),
+        _ => true,
+    };
+    let below = match value {
+        Value::Array(items) => items.iter().all(|item| support_spans_fit(item, text)),
+        Value::Object(fields) => fields.values().all(|field| support_spans_fit(field, text)),
+        _ => true,
+    };
+    here && below
+}
+
+fn unicode_width(line: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(line)
+}

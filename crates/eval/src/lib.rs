@@ -1,0 +1,13 @@
+//! Measures readings against hand-made gold case files.
+//!
+//! A gold file says what a person found in an article; [`score`] counts, layer by layer, what a reading has in
+//! common with it. Two spans match when their overlap is at least half of the longer one.
+
+mod align;
+mod gold;
+mod score;
+mod tally;
+
+pub use gold::{Gold, GoldEntity, GoldEvent, GoldFinding, GoldStatement, GoldTransfer, OneOrMany};
+pub use score::score;
+pub use tally::{Accuracy, Scores, Tally};
