@@ -1,0 +1,44 @@
+//! From a text to the goods that it names.
+
+use crate::catalogue::Goods;
+use crate::join::Joiner;
+use crate::mention::GoodsMention;
+use crate::spot;
+use crate::tokens::Tokens;
+
+impl Goods {
+    /// The goods and services that a text names, in its order, none overlapping. Spans are bytes of `text`.
+    ///
+    /// `language` is a BCP 47 code (`de`, `de-AT`); without one, or with one that has no words here, the words of
+    /// all languages are tried and the longest naming wins.
+    pub fn find(&self, text: &str, language: Option<&str>) -> Vec<GoodsMention> {
+        let tokens = Tokens::new(text);
+        let primary = language.map(|code| code.split(['-', '_']).next().unwrap_or(code));
+        let known = self.languages.iter().filter(|l| Some(l.file.language.as_str()) == primary).count() > 0;
+        let chosen = self.languages.iter().filter(|l| !known || Some(l.file.language.as_str()) == primary);
+        let mut mentions: Vec<GoodsMention> = chosen
+            .flat_map(|language| {
+                let lexicon = self.lexicon(language);
+                let hits = spot::spot(lexicon, &tokens);
+                Joiner { goods: self, lexicon, tokens: &tokens }.join(&hits)
+            })
+            .collect();
+        if !known {
+            keep_longest(&mut mentions);
+        }
+        mentions
+    }
+}
+
+/// Of overlapping mentions the longest stays; of equal ones the surest.
+fn keep_longest(mentions: &mut Vec<GoodsMention>) {
+    mentions.sort_by_key(|m| (std::cmp::Reverse(m.span.len()), std::cmp::Reverse(m.confidence), m.span));
+    let mut kept: Vec<GoodsMention> = Vec::new();
+    for mention in mentions.drain(..) {
+        if !kept.iter().any(|k| k.span.overlaps(mention.span)) {
+            kept.push(mention);
+        }
+    }
+    kept.sort_by_key(|m| m.span);
+    *mentions = kept;
+}

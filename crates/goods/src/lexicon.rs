@@ -1,0 +1,298 @@
+//! One language's terms, compiled for spotting: the forms of a term's first word lead to the term.
+
+use crate::inflect;
+use crate::records::{Careful, Neighbours, System, TermFile};
+use crate::tokens::{self, Gap, Tokens};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Index of a class in [`crate::Goods::classes`].
+pub(crate) type ClassIndex = u16;
+
+/// A term: its class, and how to know it in a text.
+pub(crate) struct Term {
+    /// As listed.
+    pub(crate) listed: String,
+    pub(crate) class: ClassIndex,
+    /// Index of the named system, where it is the name of one.
+    pub(crate) system: Option<u16>,
+    /// Index into [`Lexicon::careful`].
+    pub(crate) careful: Option<usize>,
+    /// Shape of the first word.
+    first: Shape,
+    /// The words after the first.
+    rest: Vec<Slot>,
+}
+
+/// A place for a word.
+struct Slot {
+    forms: Vec<String>,
+    shape: Shape,
+    /// Up to so many other words may stand before it.
+    skip: usize,
+}
+
+/// What the word must look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Any,
+    Capital,
+    Acronym,
+}
+
+/// Another meaning of a term, compiled.
+pub(crate) struct CompiledSense {
+    pub(crate) near: Words,
+    pub(crate) class: ClassIndex,
+}
+
+/// A careful entry, compiled.
+pub(crate) struct Care {
+    pub(crate) weak: bool,
+    pub(crate) lower_case: bool,
+    pub(crate) not_when: Words,
+    pub(crate) only_when: Words,
+    pub(crate) senses: Vec<CompiledSense>,
+    pub(crate) not_front: Vec<String>,
+    pub(crate) front_needed: bool,
+}
+
+/// A small set of folded words; those that end in `*` stand for every word that begins so.
+#[derive(Default)]
+pub(crate) struct Words {
+    whole: FxHashSet<String>,
+    beginnings: Vec<String>,
+}
+
+impl Words {
+    pub(crate) fn new(listed: &[String]) -> Self {
+        let mut words = Self::default();
+        for word in listed {
+            match word.strip_suffix('*') {
+                Some(beginning) => words.beginnings.push(tokens::fold(beginning)),
+                None => {
+                    words.whole.insert(tokens::fold(word));
+                }
+            }
+        }
+        words
+    }
+
+    pub(crate) fn has(&self, folded: &str) -> bool {
+        self.whole.contains(folded) || self.beginnings.iter().any(|start| folded.starts_with(start.as_str()))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.whole.is_empty() && self.beginnings.is_empty()
+    }
+}
+
+/// [`Neighbours`], compiled.
+pub(crate) struct Beside {
+    pub(crate) not_before: Words,
+    pub(crate) not_after: Words,
+    pub(crate) made_for: Words,
+    pub(crate) type_words: Words,
+    pub(crate) conjunctions: Words,
+    pub(crate) comparison: Words,
+    pub(crate) articles: Words,
+}
+
+/// One language, ready for spotting.
+pub(crate) struct Lexicon {
+    pub(crate) terms: Vec<Term>,
+    pub(crate) careful: Vec<Care>,
+    pub(crate) beside: Beside,
+    first: FxHashMap<String, Vec<u32>>,
+    heads: FxHashMap<String, u32>,
+    tails: FxHashSet<String>,
+    joints: Vec<String>,
+}
+
+impl Lexicon {
+    /// Compiles a term file. `class` gives the index of a class id; unknown ids are left out here and reported
+    /// by the validation of the data.
+    pub(crate) fn compile(
+        file: &TermFile,
+        systems: &[System],
+        class: impl Fn(&str) -> Option<ClassIndex>,
+    ) -> Self {
+        let care = |entry: &Careful| Care {
+            weak: entry.weak,
+            lower_case: entry.lower_case,
+            not_when: Words::new(&entry.not_when),
+            only_when: Words::new(&entry.only_when),
+            senses: entry
+                .senses
+                .iter()
+                .filter_map(|s| Some(CompiledSense { near: Words::new(&s.near), class: class(&s.class)? }))
+                .collect(),
+            not_front: entry.not_front.iter().map(|front| tokens::fold(front)).collect(),
+            front_needed: entry.front_needed,
+        };
+        let mut lexicon = Self {
+            terms: Vec::new(),
+            careful: file.careful.iter().map(care).collect(),
+            beside: Beside::new(&file.neighbours),
+            first: FxHashMap::default(),
+            heads: FxHashMap::default(),
+            tails: FxHashSet::default(),
+            joints: file.compounds.joints.iter().map(|joint| tokens::fold(joint)).collect(),
+        };
+        for (id, terms) in &file.terms {
+            let Some(class) = class(id) else { continue };
+            for term in terms {
+                lexicon.add(file, term, class, None);
+            }
+        }
+        for (index, system) in (0..).zip(systems) {
+            let Some(class) = class(&system.class) else { continue };
+            for name in &system.names {
+                lexicon.add(file, name, class, Some(index));
+            }
+        }
+        lexicon.add_compounds(file);
+        lexicon
+    }
+
+    fn add(&mut self, file: &TermFile, listed: &str, class: ClassIndex, system: Option<u16>) {
+        let mut skip = 0;
+        let mut slots = Vec::new();
+        for part in listed.split_whitespace() {
+            if part == "~" {
+                skip = 2;
+                continue;
+            }
+            let words = Tokens::new(part);
+            for at in 0..words.len() {
+                let printed = words.printed(at);
+                let forms = inflect::forms(printed, &file.inflection);
+                let shape = Shape::of(printed, system.is_some() || file.language == "de");
+                slots.push(Slot { forms, shape, skip });
+                skip = 0;
+            }
+        }
+        if slots.is_empty() {
+            return;
+        }
+        let head = slots.remove(0);
+        let careful = file.careful.iter().position(|entry| entry.term == listed);
+        let index = self.terms.len() as u32;
+        self.terms.push(Term {
+            listed: listed.into(),
+            class,
+            system,
+            careful,
+            first: head.shape,
+            rest: slots,
+        });
+        for form in head.forms {
+            let known = self.first.entry(form).or_default();
+            if known.last() != Some(&index) {
+                known.push(index);
+            }
+        }
+    }
+
+    fn add_compounds(&mut self, file: &TermFile) {
+        for head in &file.compounds.heads {
+            let Some(index) = self.terms.iter().position(|t| t.listed == *head && t.rest.is_empty()) else {
+                continue;
+            };
+            for form in inflect::forms(head, &file.inflection) {
+                self.heads.entry(form).or_insert(index as u32);
+            }
+        }
+        for tail in &file.compounds.tails {
+            self.tails.extend(inflect::forms(tail, &file.inflection));
+        }
+    }
+
+    /// The term that begins at a word, the longest one, with the place of its last word.
+    pub(crate) fn term_at(&self, tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
+        let candidates = self.first.get(tokens.folded(at))?;
+        let ends = candidates.iter().filter_map(|&index| {
+            let term = self.terms.get(index as usize)?;
+            let last = term.first.fits(tokens, at).then(|| follow(&term.rest, tokens, at))??;
+            Some((index, last))
+        });
+        ends.max_by_key(|&(index, last)| (last, std::cmp::Reverse(index)))
+    }
+
+    /// The one-word term that a folded word is a form of.
+    pub(crate) fn single(&self, folded: &str) -> Option<u32> {
+        let candidates = self.first.get(folded)?;
+        candidates
+            .iter()
+            .copied()
+            .find(|&index| self.terms.get(index as usize).is_some_and(|t| t.rest.is_empty()))
+    }
+
+    pub(crate) fn head(&self, folded: &str) -> Option<u32> {
+        self.heads.get(folded).copied()
+    }
+
+    pub(crate) fn is_tail(&self, folded: &str) -> bool {
+        self.tails.contains(folded)
+    }
+
+    pub(crate) fn joints(&self) -> impl Iterator<Item = &str> {
+        self.joints.iter().map(String::as_str)
+    }
+
+    pub(crate) fn has_compounds(&self) -> bool {
+        !self.heads.is_empty()
+    }
+
+    /// The careful entry of a term.
+    pub(crate) fn care(&self, term: u32) -> Option<&Care> {
+        self.careful.get(self.terms.get(term as usize)?.careful?)
+    }
+}
+
+impl Beside {
+    fn new(listed: &Neighbours) -> Self {
+        Self {
+            not_before: Words::new(&listed.not_before),
+            not_after: Words::new(&listed.not_after),
+            made_for: Words::new(&listed.made_for),
+            type_words: Words::new(&listed.type_words),
+            conjunctions: Words::new(&listed.conjunctions),
+            comparison: Words::new(&listed.comparison),
+            articles: Words::new(&listed.articles),
+        }
+    }
+}
+
+impl Shape {
+    /// Capitals of a listed word matter in names and, in German, in nouns.
+    fn of(listed: &str, capitals_matter: bool) -> Self {
+        let mut capitals = listed.chars().map(char::is_uppercase);
+        match (capitals.next(), capitals.next()) {
+            (Some(true), Some(true)) => Self::Acronym,
+            (Some(true), _) if capitals_matter => Self::Capital,
+            _ => Self::Any,
+        }
+    }
+
+    fn fits(self, tokens: &Tokens<'_>, at: usize) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Capital => tokens.get(at).is_some_and(|token| token.capital),
+            Self::Acronym => tokens.printed(at).chars().take(2).all(char::is_uppercase),
+        }
+    }
+}
+
+/// Follows the rest of a term; gives the place of its last word.
+fn follow(rest: &[Slot], tokens: &Tokens<'_>, mut at: usize) -> Option<usize> {
+    for slot in rest {
+        at = (at + 1..=at + 1 + slot.skip)
+            .take_while(|&next| {
+                matches!(tokens.gap(next), Gap::None | Gap::Space | Gap::Tight | Gap::Hanging)
+            })
+            .find(|&next| {
+                slot.shape.fits(tokens, next) && slot.forms.iter().any(|form| form == tokens.folded(next))
+            })?;
+    }
+    Some(at)
+}

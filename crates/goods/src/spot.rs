@@ -1,0 +1,186 @@
+//! Finds the terms of one language in a text: words and word groups, compounds, and first parts that share the
+//! last part of the word after them ("Weizenmehl- und Milchpulverlieferungen").
+
+use crate::lexicon::{Care, ClassIndex, Lexicon};
+use crate::tokens::{Gap, Tokens};
+
+/// How far the words that decide a meaning may stand away.
+const REACH: usize = 6;
+
+/// A term in the text, before neighbours are joined.
+#[derive(Clone, Debug)]
+pub(crate) struct Hit {
+    /// Places of its first and last word.
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) class: ClassIndex,
+    pub(crate) term: u32,
+    pub(crate) how: How,
+    pub(crate) weak: bool,
+}
+
+/// How the words led to the term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// The term itself, inflected.
+    Term,
+    /// The last part of a longer word.
+    Head,
+    /// The part before a word such as `-lieferung`.
+    Front,
+    /// A first part that shares the last part of a later word.
+    Shared,
+}
+
+/// All hits, in the order of the text, none overlapping.
+pub(crate) fn spot(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let found = hit_at(lexicon, tokens, at);
+        at = found.as_ref().map_or(at, |hit| hit.last) + 1;
+        hits.extend(found.and_then(|hit| in_context(lexicon, tokens, hit)));
+    }
+    let kept = hits.iter().map(|hit| !modifies_other(lexicon, tokens, hit, &hits)).collect::<Vec<_>>();
+    let mut kept = kept.into_iter();
+    hits.retain(|_| kept.next().unwrap_or(true));
+    hits
+}
+
+fn hit_at(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Hit> {
+    let hit = |first, last, term: u32, how| {
+        let class = lexicon.terms.get(term as usize)?.class;
+        Some(Hit { first, last, class, term, how, weak: false })
+    };
+    let compounds = lexicon.has_compounds() && tokens.get(at).is_some_and(|token| !token.number);
+    if compounds
+        && tokens.gap(at + 1) == Gap::Hanging
+        && let Some(term) = shared(lexicon, tokens, at)
+    {
+        return hit(at, at, term, How::Shared);
+    }
+    let chained = (compounds && tokens.gap(at + 1) == Gap::Tight).then(|| chain(tokens, at));
+    let in_chain = chained.and_then(|(chain, last)| {
+        let whole = lexicon.single(&chain).map(|term| (term, How::Term));
+        whole.or_else(|| compound(lexicon, &chain)).map(|(term, how)| (term, how, last))
+    });
+    // "Waffen-Deals" is about the first part; a chain that ends in a thing ("KN-23-Raketen") is joined later.
+    if let Some((term, how @ (How::Term | How::Front), last)) = in_chain {
+        return hit(at, last, term, how);
+    }
+    if let Some((term, last)) = lexicon.term_at(tokens, at) {
+        return hit(at, last, term, How::Term);
+    }
+    if let Some((term, how, last)) = in_chain {
+        return hit(at, last, term, how);
+    }
+    if !compounds {
+        return None;
+    }
+    let (term, how) = compound(lexicon, tokens.folded(at))?;
+    hit(at, at, term, how)
+}
+
+/// The words of a hyphenated chain as one word, and the place of the last.
+fn chain(tokens: &Tokens<'_>, at: usize) -> (String, usize) {
+    let mut last = at;
+    let mut word = tokens.folded(at).to_string();
+    while tokens.gap(last + 1) == Gap::Tight {
+        last += 1;
+        word.push_str(tokens.folded(last));
+    }
+    (word, last)
+}
+
+/// The term inside a word written as one.
+fn compound(lexicon: &Lexicon, word: &str) -> Option<(u32, How)> {
+    if word.len() < 6 {
+        return None;
+    }
+    let ends = word.char_indices().map(|(at, _)| at).skip(2);
+    for at in ends {
+        let (Some(front), Some(end)) = (word.get(..at), word.get(at..)) else { continue };
+        if let Some(term) = lexicon.head(end).filter(|&term| front_fits(lexicon, term, front)) {
+            return Some((term, How::Head));
+        }
+        if lexicon.is_tail(end)
+            && let Some(term) = front_term(lexicon, front)
+        {
+            return Some((term, How::Front));
+        }
+    }
+    None
+}
+
+/// The term that a first part names, with or without a joint: `waffen`, `milchpulver`, `munitions`.
+fn front_term(lexicon: &Lexicon, front: &str) -> Option<u32> {
+    let whole = |part: &str| lexicon.single(part).or_else(|| compound(lexicon, part).map(|(term, _)| term));
+    whole(front).or_else(|| {
+        let mut bare = lexicon.joints().filter_map(|joint| front.strip_suffix(joint));
+        bare.find_map(whole)
+    })
+}
+
+fn front_fits(lexicon: &Lexicon, term: u32, front: &str) -> bool {
+    lexicon.care(term).is_none_or(|care| {
+        let excluded = care.not_front.iter().any(|wrong| front.starts_with(wrong.as_str()));
+        !excluded && (!care.front_needed || front_term(lexicon, front).is_some())
+    })
+}
+
+/// The term of a first part with a hanging hyphen: it shares an end of the next full word.
+fn shared(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<u32> {
+    let front = tokens.folded(at);
+    let target = (at + 1..at + 6).find(|&next| {
+        tokens.gap(next + 1) != Gap::Hanging && !lexicon.beside.conjunctions.has(tokens.folded(next))
+    })?;
+    let word = tokens.folded(target);
+    let ends = word.char_indices().map(|(at, _)| at).skip(2).filter_map(|at| word.get(at..));
+    let wholes: Vec<String> = ends.filter(|end| end.len() > 2).map(|end| format!("{front}{end}")).collect();
+    let known = wholes.iter().find_map(|whole| lexicon.single(whole));
+    known.or_else(|| wholes.iter().find_map(|whole| compound(lexicon, whole).map(|(term, _)| term)))
+}
+
+/// Applies what the data say of a term's other meanings; `None` when the words mean something else.
+fn in_context(lexicon: &Lexicon, tokens: &Tokens<'_>, hit: Hit) -> Option<Hit> {
+    let Some(care) = lexicon.care(hit.term) else { return Some(hit) };
+    if care.lower_case && is_name_like(tokens, &hit) {
+        return None;
+    }
+    let near = |words: &crate::lexicon::Words| {
+        tokens.around(hit.first, hit.last, REACH).any(|at| words.has(tokens.folded(at)))
+    };
+    if near(&care.not_when) || !(care.only_when.is_empty() || near(&care.only_when)) {
+        return None;
+    }
+    let sense = care.senses.iter().find(|sense| near(&sense.near));
+    Some(Hit { class: sense.map_or(hit.class, |sense| sense.class), weak: is_weak(care, &hit), ..hit })
+}
+
+fn is_weak(care: &Care, hit: &Hit) -> bool {
+    care.weak && matches!(hit.how, How::Term | How::Shared)
+}
+
+/// A capital first letter inside a sentence.
+fn is_name_like(tokens: &Tokens<'_>, hit: &Hit) -> bool {
+    tokens.get(hit.first).is_some_and(|token| token.capital)
+}
+
+/// True for a term that only tells the kind of another thing: "missile test", "Raketen-Test", "anti-tank".
+fn modifies_other(lexicon: &Lexicon, tokens: &Tokens<'_>, hit: &Hit, hits: &[Hit]) -> bool {
+    let starts_hit = |at: usize| hits.iter().any(|other| other.first == at);
+    let next = hit.last + 1;
+    let before = matches!(tokens.gap(next), Gap::Space | Gap::Tight);
+    if before && !starts_hit(next) && lexicon.beside.not_before.has(tokens.folded(next)) {
+        return true;
+    }
+    if tokens.gap(next) == Gap::Tight
+        && !starts_hit(next)
+        && tokens.get(next).is_some_and(|token| !token.number)
+    {
+        return true;
+    }
+    let Some(previous) = hit.first.checked_sub(1) else { return false };
+    matches!(tokens.gap(hit.first), Gap::Space | Gap::Tight)
+        && lexicon.beside.not_after.has(tokens.folded(previous))
+}
