@@ -1,0 +1,191 @@
+//! The place, date and agency before the first sentence: "Moskau –", "SEOUL (Reuters) -",
+//! "МОСКВА, 12 сентября. /ТАСС/.", "(서울=연합뉴스)".
+
+use super::shape;
+use crate::lexicon::Cues;
+
+/// A dateline at the start of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// One past its last byte, separator included.
+    pub(super) end: usize,
+    /// True when a date or an agency stands in it; otherwise it is a place and a dash only, which other sentences
+    /// may begin with too.
+    pub(super) certain: bool,
+}
+
+/// Datelines are looked for in this many characters.
+const LONGEST: usize = 110;
+
+/// The dateline that `text` begins with.
+pub(super) fn find(text: &str, cues: &Cues) -> Option<Found> {
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    let head = text.get(..end)?;
+    let found = bracketed(head).or_else(|| placed(head, cues))?;
+    let body = text.get(found.end..)?.trim_start();
+    shape::could_begin_sentence(body).then_some(found)
+}
+
+/// (서울=연합뉴스) 김철수 기자 = …, 【ソウル=…】.
+fn bracketed(head: &str) -> Option<Found> {
+    let close = match head.chars().next()? {
+        '(' => ')',
+        '[' => ']',
+        '【' => '】',
+        _ => return None,
+    };
+    let end = head.find(close)? + close.len_utf8();
+    if !head.get(..end)?.contains(['=', '＝']) {
+        return None;
+    }
+    let rest = head.get(end..)?;
+    let reporter =
+        rest.find(" = ").filter(|&at| shape::words_up_to(rest.get(..at).unwrap_or_default(), 7) < 7);
+    Some(Found { end: end + reporter.map_or(0, |at| at + 3), certain: true })
+}
+
+/// The first separator with nothing but place, date and agency before it.
+fn placed(head: &str, cues: &Cues) -> Option<Found> {
+    for (at, c) in head.char_indices() {
+        let (before, rest) = (head.get(..at)?, head.get(at + c.len_utf8()..)?);
+        let spaced = rest.starts_with(char::is_whitespace);
+        let parts = match c {
+            '-' | '–' | '—' | '|' if spaced && !before.ends_with(char::is_alphanumeric) => {
+                Parts::of(before, cues)
+            }
+            '.' if spaced => Parts::of(before, cues).filter(|parts| parts.date || parts.agency),
+            ')' | ']' | '/' => {
+                let closed = head.get(..at + 1)?;
+                Parts::of(closed, cues).filter(|parts| parts.agency && !closed.ends_with("//"))
+            }
+            _ => None,
+        };
+        if let Some(parts) = parts {
+            let rest = absorb_agency(rest, cues);
+            return Some(Found { end: head.len() - rest.len(), certain: parts.date || parts.agency });
+        }
+    }
+    None
+}
+
+/// What follows once separators, and an agency that is named behind the first one, are stepped over.
+fn absorb_agency<'a>(rest: &'a str, cues: &Cues) -> &'a str {
+    let separators = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '.');
+    let rest = rest.trim_start_matches(separators);
+    let named = match rest.chars().next() {
+        Some(open @ ('(' | '/')) => rest
+            .get(1..)
+            .and_then(|inner| inner.split_once(if open == '(' { ')' } else { '/' }))
+            .filter(|(inner, _)| inner.len() < 40 && cues.agencies.find(inner).is_some())
+            .map(|(_, after)| after),
+        _ => {
+            cues.agencies.strip(rest).filter(|after| after.starts_with(['.', '|']) || after.starts_with(" –"))
+        }
+    };
+    named.map_or(rest, |after| after.trim_start_matches(separators))
+}
+
+/// What the words before a separator are.
+#[derive(Clone, Copy, Debug)]
+struct Parts {
+    date: bool,
+    agency: bool,
+}
+
+impl Parts {
+    /// `None` when the words hold anything but a place, a date and an agency, in this order.
+    fn of(before: &str, cues: &Cues) -> Option<Self> {
+        let (rest, agency) = strip_agency(before.trim_end_matches(['-', '–', '—', ' ', '.']), cues);
+        let apart = |c: char| c.is_whitespace() || c == ',';
+        let words: Vec<&str> =
+            rest.split(apart).map(|word| word.trim_matches('.')).filter(|w| !w.is_empty()).collect();
+        let is_number = |word: &str| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let starts_date = |word: &&&str| is_number(word) || cues.month(word).is_some();
+        let place_words = words.iter().take_while(|word| !starts_date(word)).count();
+        let (place, date) = words.split_at_checked(place_words)?;
+        let is_date_word =
+            |word: &&str| is_number(word) || cues.month(word).is_some() || cues.beside_dates.is_whole(word);
+        let has_day =
+            date.iter().any(|word| is_number(word)) && date.iter().any(|word| cues.month(word).is_some());
+        let fits = is_place(place, cues) && date.iter().all(is_date_word) && (date.is_empty() || has_day);
+        fits.then_some(Self { date: has_day, agency })
+    }
+}
+
+/// Takes "(dpa)", "/TASS/" or a bare "taz" from the end.
+fn strip_agency<'a>(before: &'a str, cues: &Cues) -> (&'a str, bool) {
+    let opener = match before.chars().next_back() {
+        Some(')') => '(',
+        Some(']') => '[',
+        Some('/') => '/',
+        _ => ' ',
+    };
+    let inside = if opener == ' ' { before } else { before.get(..before.len() - 1).unwrap_or_default() };
+    let Some(at) = inside.rfind(opener) else { return (before, false) };
+    let name = inside.get(at + 1..).unwrap_or_default();
+    let is_agency =
+        if opener == ' ' { cues.agencies.is_whole(name) } else { cues.agencies.find(name).is_some() };
+    if is_agency { (before.get(..at).unwrap_or_default(), true) } else { (before, false) }
+}
+
+/// One to six capitalised words with small ones between them: "Moskau/Pjöngjang", "PYONGYANG, North Korea",
+/// "Frankfurt am Main".
+fn is_place(words: &[&str], cues: &Cues) -> bool {
+    let is_name = |word: &str| {
+        word.split(['/', '-', '\'', '’']).filter(|part| !part.is_empty()).all(|part| {
+            let capital = part.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+            let letters = part.chars().all(char::is_alphabetic);
+            letters && (capital || cues.place_particles.is_whole(part))
+        })
+    };
+    let particle = |word: &str| cues.place_particles.is_whole(word);
+    let first = words.first().is_some_and(|word| is_name(word) && !particle(word));
+    first && words.len() <= 6 && words.iter().all(|word| is_name(word) || particle(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::cues;
+
+    fn split(text: &str) -> Option<(&str, bool)> {
+        find(text, cues()).map(|found| (text.get(..found.end).unwrap_or_default().trim(), found.certain))
+    }
+
+    #[test]
+    fn finds_datelines_of_many_houses() {
+        assert_eq!(split("Moskau – Am Dienstag rollte der Zug"), Some(("Moskau –", false)));
+        assert_eq!(split("Moskau/Pjöngjang (dpa) – Kim ist da"), Some(("Moskau/Pjöngjang (dpa) –", true)));
+        assert_eq!(split("MOSKAU taz | Der Zug"), Some(("MOSKAU taz |", true)));
+        assert_eq!(
+            split("SEOUL, Sept 13 (Reuters) - North Korea"),
+            Some(("SEOUL, Sept 13 (Reuters) -", true))
+        );
+        assert_eq!(split("PYONGYANG, North Korea (AP) — Kim"), Some(("PYONGYANG, North Korea (AP) —", true)));
+        assert_eq!(
+            split("MOSCOW, September 12. /TASS/. Russian"),
+            Some(("MOSCOW, September 12. /TASS/.", true))
+        );
+        assert_eq!(
+            split("МОСКВА, 12 сен - РИА Новости. Президент"),
+            Some(("МОСКВА, 12 сен - РИА Новости.", true))
+        );
+        assert_eq!(split("ПХЕНЬЯН, 19 октября 2023. Лавров"), Some(("ПХЕНЬЯН, 19 октября 2023.", true)));
+        assert_eq!(split("Séoul (AFP) – La Corée"), Some(("Séoul (AFP) –", true)));
+        assert_eq!(
+            split("(서울=연합뉴스) 김철수 기자 = 북한이"),
+            Some(("(서울=연합뉴스) 김철수 기자 =", true))
+        );
+        assert_eq!(split("Frankfurt am Main - Die Bank"), Some(("Frankfurt am Main -", false)));
+    }
+
+    #[test]
+    fn leaves_sentences_alone() {
+        assert_eq!(split("Kim – der Machthaber – ist da"), None, "small letter behind the dash");
+        assert_eq!(split("Panzer oder gepanzerte Wagen – Typ X"), None);
+        assert_eq!(split("Kurzstrecken-Raketen (Typ KN-23) – ähneln"), None);
+        assert_eq!(split("Am Dienstag (12. September) rollte"), None);
+        assert_eq!(split("Putin kam. Kim ging"), None);
+        assert_eq!(split(""), None);
+    }
+}

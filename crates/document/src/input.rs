@@ -1,0 +1,209 @@
+//! Files, folders and standard input: the only part of this crate that does I/O.
+//!
+//! Inputs are opened one after the other as the caller asks for documents, so that an archive of any size is read
+//! in the memory of its largest article. The order is that of the arguments, within a folder that of the names.
+
+use crate::error::DocumentError;
+use crate::model::Document;
+use crate::options::{ENDINGS, Format, Options};
+use crate::{read, read_line};
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+type Outcome = Result<Document, DocumentError>;
+
+/// The documents of all inputs, in order. A path is a file, a folder (all files below it whose ending is that of a
+/// format; hidden ones are left out) or `-` for standard input.
+pub fn documents<'a>(paths: &[PathBuf], options: &'a Options) -> impl Iterator<Item = Outcome> + use<'a> {
+    Documents {
+        waiting: paths.iter().cloned().map(Task::Named).collect(),
+        ready: VecDeque::new(),
+        lines: None,
+        options,
+    }
+}
+
+/// What is still to be opened.
+enum Task {
+    /// A path that the caller named.
+    Named(PathBuf),
+    /// A file or folder found in a folder.
+    Found(PathBuf),
+}
+
+struct Documents<'a> {
+    waiting: VecDeque<Task>,
+    ready: VecDeque<Outcome>,
+    lines: Option<Lines>,
+    options: &'a Options,
+}
+
+impl Iterator for Documents<'_> {
+    type Item = Outcome;
+
+    fn next(&mut self) -> Option<Outcome> {
+        loop {
+            if let Some(outcome) = self.ready.pop_front() {
+                return Some(outcome);
+            }
+            if let Some(lines) = &mut self.lines {
+                match lines.next(self.options) {
+                    Some(outcomes) => self.ready.extend(outcomes),
+                    None => self.lines = None,
+                }
+                continue;
+            }
+            let task = self.waiting.pop_front()?;
+            if let Err(error) = self.open(task) {
+                return Some(Err(error));
+            }
+        }
+    }
+}
+
+impl Documents<'_> {
+    fn open(&mut self, task: Task) -> Result<(), DocumentError> {
+        let (path, named) = match task {
+            Task::Named(path) => (path, true),
+            Task::Found(path) => (path, false),
+        };
+        let source = path.display().to_string();
+        if source == "-" {
+            let bytes = read_all(std::io::stdin().lock(), &source, self.options.max_bytes)?;
+            self.ready.extend(read(&source, &bytes, self.options));
+            return Ok(());
+        }
+        let kind = std::fs::metadata(&path).map_err(|error| refused(&source, &error))?;
+        if kind.is_dir() {
+            return self.open_folder(&path, named);
+        }
+        let file = File::open(&path).map_err(|error| refused(&source, &error))?;
+        if self.options.format.or_else(|| Format::of_name(&source)) == Some(Format::JsonLines) {
+            self.lines = Some(Lines { reader: BufReader::new(file), source, number: 0, failed: false });
+        } else {
+            if kind.len() > self.options.max_bytes {
+                return Err(DocumentError::too_large(&source, self.options.max_bytes));
+            }
+            let bytes = read_all(file, &source, self.options.max_bytes)?;
+            self.ready.extend(read(&source, &bytes, self.options));
+        }
+        Ok(())
+    }
+
+    /// Puts the articles of a folder before all that waits. Links to folders are not followed, so there are no circles.
+    fn open_folder(&mut self, folder: &Path, named: bool) -> Result<(), DocumentError> {
+        let name = folder.display().to_string();
+        let entries = std::fs::read_dir(folder).map_err(|error| refused(&name, &error))?;
+        let mut found = Vec::new();
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if !is_hidden && (is_folder || (is_article(&path) && !path.is_dir())) {
+                found.push(path);
+            }
+        }
+        if named && !found.iter().any(|path| holds_article(path)) {
+            let endings = ENDINGS.map(|(ending, _)| ending).join(", ");
+            return Err(DocumentError::NoArticles { path: name, endings });
+        }
+        found.sort();
+        for path in found.into_iter().rev() {
+            self.waiting.push_front(Task::Found(path));
+        }
+        Ok(())
+    }
+}
+
+fn is_article(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| Format::of_name(&name.to_string_lossy()).is_some())
+}
+
+/// True for an article and for a folder with one somewhere below it. Links to folders are not followed.
+fn holds_article(path: &Path) -> bool {
+    let mut waiting = vec![path.to_path_buf()];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() && !path.is_symlink() {
+            waiting
+                .extend(std::fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
+        } else if is_article(&path) && !path.is_dir() {
+            return true;
+        }
+    }
+    false
+}
+
+fn refused(path: &str, error: &std::io::Error) -> DocumentError {
+    let path = path.to_string();
+    match error.kind() {
+        ErrorKind::NotFound => DocumentError::NotFound { path },
+        _ => DocumentError::Unreadable { path, reason: error.to_string() },
+    }
+}
+
+/// Reads to the end, but no more than one byte above the limit.
+fn read_all(reader: impl Read, source: &str, max_bytes: u64) -> Result<Vec<u8>, DocumentError> {
+    let mut bytes = Vec::new();
+    let read = reader.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes);
+    match read {
+        Err(error) => Err(refused(source, &error)),
+        Ok(_) if bytes.len() as u64 > max_bytes => Err(DocumentError::too_large(source, max_bytes)),
+        Ok(_) => Ok(bytes),
+    }
+}
+
+/// A JSON Lines file, read line by line.
+struct Lines {
+    reader: BufReader<File>,
+    source: String,
+    number: u64,
+    /// The file could not be read on.
+    failed: bool,
+}
+
+impl Lines {
+    /// What the next line gives; `None` at the end of the file.
+    fn next(&mut self, options: &Options) -> Option<Vec<Outcome>> {
+        if self.failed {
+            return None;
+        }
+        let mut line = Vec::new();
+        let limit = options.max_bytes.saturating_add(2);
+        let read = self.reader.by_ref().take(limit).read_until(b'\n', &mut line);
+        self.number += 1;
+        match read {
+            Ok(0) => None,
+            Ok(_) => {
+                let whole = line.ends_with(b"\n");
+                if line.len() as u64 >= limit && !whole {
+                    self.failed = !self.skip_line();
+                }
+                Some(read_line(&self.source, self.number, &line, options))
+            }
+            Err(error) => {
+                self.failed = true;
+                Some(vec![Err(refused(&self.source, &error))])
+            }
+        }
+    }
+
+    /// Skips what is left of a line that is too long. False when the file cannot be read on.
+    fn skip_line(&mut self) -> bool {
+        loop {
+            let (used, ended) = match self.reader.fill_buf() {
+                Ok([]) => return true,
+                Ok(buffer) => match buffer.iter().position(|&byte| byte == b'\n') {
+                    Some(at) => (at + 1, true),
+                    None => (buffer.len(), false),
+                },
+                Err(_) => return false,
+            };
+            self.reader.consume(used);
+            if ended {
+                return true;
+            }
+        }
+    }
+}

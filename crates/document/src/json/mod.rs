@@ -1,0 +1,74 @@
+//! JSON and JSON Lines: schema.org articles, and records with a title and a text.
+
+mod record;
+
+use record::records;
+pub(crate) use record::{Record, visit};
+
+use crate::draft::Draft;
+use crate::error::DocumentError;
+
+/// The articles of one JSON text. `line` is the line on which the text begins in its source, from 1.
+pub(crate) fn drafts(source: &str, line: u64, json: &str) -> Result<Vec<Draft>, DocumentError> {
+    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| DocumentError::BrokenJson {
+        source_name: source.to_string(),
+        line: line + (error.line() as u64).saturating_sub(1),
+        reason: error.to_string(),
+    })?;
+    let records = records(&value);
+    if records.is_empty() {
+        let expected = record::BODY.join(", ");
+        return Err(DocumentError::NoArticleInJson { source_name: source.to_string(), line, expected });
+    }
+    Ok(records.into_iter().map(Record::into_draft).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn reads_schema_org_with_a_graph() {
+        let json = r#"{"@context": "https://schema.org", "@graph": [
+            {"@type": "WebSite", "name": "Beispiel"},
+            {"@type": ["NewsArticle"], "headline": "Kim in Russland", "inLanguage": "de-DE",
+             "datePublished": "2023-09-12T08:00:00+02:00", "author": [{"name": "A. Muster"}, {"name": "B. Muster"}],
+             "description": "Der Zug ist da.", "articleBody": "Er kam.\n\nEr ging."}]}"#;
+        let drafts = drafts("a.json", 1, json).unwrap();
+        let draft = drafts.first().unwrap();
+        assert_eq!(
+            draft.text,
+            "Kim in Russland\n\nA. Muster, B. Muster\n\nDer Zug ist da.\n\nEr kam.\n\nEr ging."
+        );
+        assert_eq!(
+            (draft.language.as_deref(), draft.title.as_deref()),
+            (Some("de"), Some("Kim in Russland"))
+        );
+        assert_eq!(draft.published.unwrap().to_string(), "2023-09-12");
+    }
+
+    #[test]
+    fn reads_records_in_wrappers_and_arrays() {
+        let json = r#"{"articles": [{"title": "A", "text": "Eins."}, {"title": "B", "body": ["Zwei.", "Drei."]}, {"x": 1}]}"#;
+        let drafts = drafts("a.json", 1, json).unwrap();
+        let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
+        assert_eq!(texts, ["A\n\nEins.", "B\n\nZwei.\n\nDrei."]);
+    }
+
+    #[test]
+    fn names_the_line_of_broken_json_and_the_missing_field() {
+        assert!(matches!(drafts("a", 7, "{\n\"a\": }"), Err(DocumentError::BrokenJson { line: 8, .. })));
+        let error = drafts("a", 1, "{\"title\": \"A\"}").unwrap_err();
+        assert!(error.to_string().contains("articleBody"), "{error}");
+    }
+
+    #[test]
+    fn reads_times_in_seconds_and_milliseconds() {
+        for date in ["1694530500", "1694530500000", "\"Tue, 12 Sep 2023 14:55:00 GMT\"", "\"12.09.2023\""] {
+            let json = format!("{{\"text\": \"Er kam.\", \"date\": {date}}}");
+            let found = drafts("a", 1, &json).unwrap().first().unwrap().published;
+            assert_eq!(found.unwrap().to_string(), "2023-09-12", "{date}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! One article in JSON: which fields say what.
+
+use crate::blocks::Hint;
+use crate::dates;
+use crate::draft::{Draft, language_code};
+use crate::html;
+use crate::lexicon;
+use crate::model::BlockKind;
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+/// Names of the field with the running text, first ones first.
+pub(crate) const BODY: [&str; 10] = [
+    "articleBody",
+    "text",
+    "body",
+    "content",
+    "maintext",
+    "body_text",
+    "bodyText",
+    "fulltext",
+    "full_text",
+    "plain_text",
+];
+const TITLE: [&str; 4] = ["headline", "title", "heading", "name"];
+const LEAD: [&str; 8] =
+    ["description", "lead", "standfirst", "subtitle", "teaser", "summary", "abstract", "alternativeHeadline"];
+const AUTHOR: [&str; 4] = ["byline", "author", "authors", "creator"];
+const DATE: [&str; 11] = [
+    "datePublished",
+    "date_published",
+    "published",
+    "published_at",
+    "publishedAt",
+    "publication_date",
+    "date_publish",
+    "pubDate",
+    "pub_date",
+    "date",
+    "dateCreated",
+];
+const LANGUAGE: [&str; 3] = ["inLanguage", "language", "lang"];
+const URL: [&str; 4] = ["url", "link", "mainEntityOfPage", "@id"];
+/// Fields that hold articles one level down.
+const WRAPPERS: [&str; 9] = [
+    "@graph",
+    "mainEntity",
+    "article",
+    "articles",
+    "items",
+    "data",
+    "results",
+    "documents",
+    "itemListElement",
+];
+
+/// What an object says about one article.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Record {
+    pub(crate) title: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) lead: Option<String>,
+    pub(crate) body: Option<String>,
+    pub(crate) published: Option<Date>,
+    pub(crate) language: Option<String>,
+    pub(crate) url: Option<String>,
+}
+
+/// All objects with a body, in the order in which they stand.
+pub(crate) fn records(value: &Value) -> Vec<Record> {
+    let mut found = Vec::new();
+    visit(value, &mut |object| {
+        let record = Record::of(object);
+        let is_article = record.body.is_some();
+        if is_article {
+            found.push(record);
+        }
+        is_article
+    });
+    found
+}
+
+/// Calls `take` for the objects of a value, outermost first; goes into an object that was not taken.
+pub(crate) fn visit(value: &Value, take: &mut dyn FnMut(&Map<String, Value>) -> bool) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| visit(item, take)),
+        Value::Object(object) if !take(object) => {
+            WRAPPERS.iter().filter_map(|name| object.get(*name)).for_each(|inner| visit(inner, take));
+        }
+        _ => {}
+    }
+}
+
+impl Record {
+    /// What the object's fields say, whether it is an article or not.
+    pub(crate) fn of(object: &Map<String, Value>) -> Self {
+        let first = |names: &[&str], separator: &str| {
+            names.iter().filter_map(|name| object.get(*name)).find_map(|value| words(value, separator))
+        };
+        Self {
+            title: first(&TITLE, " "),
+            author: first(&AUTHOR, ", "),
+            lead: first(&LEAD, " "),
+            body: first(&BODY, "\n\n"),
+            published: DATE.iter().filter_map(|name| object.get(*name)).find_map(date),
+            language: first(&LANGUAGE, " ").and_then(|given| language_code(&given)),
+            url: first(&URL, " ").filter(|url| url.starts_with("http")),
+        }
+    }
+
+    /// The article as a text: title, author, lead, body. A title or lead that the body repeats is not said twice.
+    pub(crate) fn into_draft(self) -> Draft {
+        let mut draft =
+            Draft { published: self.published, language: self.language, url: self.url, ..Draft::default() };
+        let body = self.body.unwrap_or_default();
+        let mut rest = body.trim();
+        if let Some(title) = &self.title {
+            rest =
+                rest.strip_prefix(title.trim()).filter(|rest| rest.starts_with(['\n', '\r'])).unwrap_or(rest);
+            draft.push(title, Hint::Is(BlockKind::Headline));
+        }
+        if let Some(author) = &self.author {
+            draft.push(author, Hint::Is(BlockKind::Byline));
+        }
+        if let Some(lead) = self.lead.filter(|lead| !repeats(rest, lead)) {
+            draft.push(&html::plain_words(&lead), Hint::Is(BlockKind::Lead));
+        }
+        if html::is_fragment(rest) {
+            html::push_fragment(&mut draft, rest)
+        } else {
+            draft.push_plain(rest)
+        }
+        draft.title = self.title;
+        draft
+    }
+}
+
+/// True when the body holds the first words of the lead.
+fn repeats(body: &str, lead: &str) -> bool {
+    let head = lead.trim().trim_end_matches(['.', '…']);
+    let end = head.char_indices().nth(60).map_or(head.len(), |(at, _)| at);
+    head.get(..end).is_some_and(|head| body.contains(head))
+}
+
+/// The words of a value: a string, the name or text of an object, or those of the items of an array.
+fn words(value: &Value, separator: &str) -> Option<String> {
+    let words = match value {
+        Value::String(words) => words.trim().to_string(),
+        Value::Array(items) => {
+            items.iter().filter_map(|item| words(item, separator)).collect::<Vec<_>>().join(separator)
+        }
+        Value::Object(object) => {
+            let inner = ["name", "text", "value", "@value", "content", "@id", "alternateName"];
+            inner.iter().filter_map(|name| object.get(*name)).find_map(|value| words(value, separator))?
+        }
+        _ => return None,
+    };
+    (!words.is_empty()).then_some(words)
+}
+
+/// A day: ISO 8601, a date in words, or seconds or milliseconds since 1970 (the day in UTC).
+pub(crate) fn date(value: &Value) -> Option<Date> {
+    if let Some(number) = value.as_i64() {
+        let seconds = if number.abs() >= 100_000_000_000 { number / 1000 } else { number };
+        let time = jiff::Timestamp::from_second(seconds).ok()?;
+        return (seconds > 0).then(|| time.to_zoned(jiff::tz::TimeZone::UTC).date());
+    }
+    let text = words(value, " ")?;
+    dates::machine_date(&text)
+        .or_else(|| dates::full_dates(&text, lexicon::cues(), false).first().map(|found| found.date))
+}
