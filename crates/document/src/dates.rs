@@ -169,7 +169,6 @@ fn month_name_day(tokens: &[Token], cues: &Cues) -> Option<(Date, usize)> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::lexicon::cues;
 

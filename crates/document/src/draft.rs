@@ -55,8 +55,8 @@ impl Draft {
         let stated = || published::stated(&self.text, &blocks, language.as_deref(), lexicon::cues());
         let published = options.published.or(self.published).or_else(stated);
         let headline = || {
-            let headlines = blocks.iter().filter(|block| block.kind == BlockKind::Headline);
-            headlines.last().map(|block| block.span.of(&self.text).trim_start_matches(['#', ' ']).to_string())
+            let last = blocks.iter().rfind(|block| block.kind == BlockKind::Headline);
+            last.map(|block| block.span.of(&self.text).trim_start_matches(['#', ' ']).to_string())
         };
         Document {
             source: source.to_string(),

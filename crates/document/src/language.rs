@@ -1,65 +1,67 @@
 //! The language of a text, or nothing when the text does not show it.
 
 use crate::model::{Block, BlockKind};
+use std::sync::LazyLock;
 use whatlang::{Detector, Lang};
 
-/// Letters that a sample needs before its language is believed.
+/// Letters that a text needs before its language is believed.
 const FEWEST_LETTERS: usize = 60;
-/// Characters of the text that are looked at.
-const SAMPLE: usize = 12_000;
+/// Samples that are taken, evenly spread over the running text.
+const SAMPLES: usize = 4;
 /// Characters of one sample.
-const PIECE: usize = 600;
+const SAMPLE: usize = 500;
 
-/// The BCP 47 code of the language of the running text. `None` when the text is short, when its pieces are in
-/// different languages, or when the detector is not sure.
+/// The BCP 47 code of the language of the running text. `None` when the text is short, when its samples are in
+/// different languages, or when the detector is not sure of any.
 pub(crate) fn detect(text: &str, blocks: &[Block]) -> Option<String> {
-    let detector = Detector::new();
-    let pieces = pieces(text, blocks);
-    let whole: String = pieces.join("\n");
-    if whole.chars().filter(|c| c.is_alphabetic()).count() < fewest(&whole) {
+    static DETECTOR: LazyLock<Detector> =
+        LazyLock::new(|| Detector::with_allowlist(CODES.iter().map(|&(language, _)| language).collect()));
+    let samples = samples(text, blocks);
+    let letters: usize = samples.iter().map(|sample| letters(sample)).sum();
+    if letters < FEWEST_LETTERS {
         return None;
     }
-    let info = detector.detect(&whole)?;
-    let (mut agreeing, mut others) = (0, 0);
-    for piece in &pieces {
-        match detector.detect(piece) {
-            Some(found) if found.lang() == info.lang() => agreeing += piece.len(),
-            Some(found) if found.is_reliable() => others += piece.len(),
-            _ => {}
-        }
-    }
-    let sure = info.is_reliable() || agreeing == whole.len();
-    (sure && others * 3 <= agreeing).then(|| code(info.lang())).flatten().map(str::to_string)
-}
-
-/// Scripts that write a syllable or a word with one sign need fewer of them.
-fn fewest(text: &str) -> usize {
-    let dense = text.chars().filter(|&c| c > '\u{2E80}').take(FEWEST_LETTERS).count();
-    if dense >= FEWEST_LETTERS / 3 { FEWEST_LETTERS / 3 } else { FEWEST_LETTERS }
-}
-
-/// The running text in pieces of about [`PIECE`] characters, up to [`SAMPLE`] in all.
-fn pieces(text: &str, blocks: &[Block]) -> Vec<String> {
-    let running = |kind| {
-        matches!(kind, BlockKind::Headline | BlockKind::Lead | BlockKind::Paragraph | BlockKind::ListItem)
+    let found: Vec<(whatlang::Info, usize)> =
+        samples.iter().filter_map(|sample| Some((DETECTOR.detect(sample)?, sample.len()))).collect();
+    let weight = |language: Lang| -> usize {
+        found.iter().filter(|(info, _)| info.lang() == language).map(|(_, length)| length).sum()
     };
-    let mut pieces: Vec<String> = Vec::new();
-    let mut total = 0;
-    for block in blocks.iter().filter(|block| running(block.kind)) {
-        let words: String = block.span.of(text).chars().take(SAMPLE - total).collect();
-        total += words.chars().count();
-        match pieces.last_mut() {
-            Some(last) if last.len() < PIECE => {
-                last.push('\n');
-                last.push_str(&words);
-            }
-            _ => pieces.push(words),
+    let (best, _) =
+        found.iter().filter(|(info, _)| info.is_reliable()).max_by_key(|(info, _)| weight(info.lang()))?;
+    let all: usize = found.iter().map(|(_, length)| length).sum();
+    (weight(best.lang()) * 4 >= all * 3).then(|| code(best.lang())).flatten().map(str::to_string)
+}
+
+/// Letters, where a sign of a script that writes a syllable or a word with one counts for three.
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).map(|c| if c > '\u{2E80}' { 3 } else { 1 }).sum()
+}
+
+/// Samples of the running text, each of [`SAMPLE`] characters or what is left up to the next one.
+fn samples(text: &str, blocks: &[Block]) -> Vec<String> {
+    let running = |block: &&Block| {
+        matches!(
+            block.kind,
+            BlockKind::Headline | BlockKind::Lead | BlockKind::Paragraph | BlockKind::ListItem
+        )
+    };
+    let total: usize = blocks.iter().filter(running).map(|block| block.span.len()).sum();
+    let mut samples: Vec<String> = Vec::new();
+    let mut passed = 0;
+    for block in blocks.iter().filter(running) {
+        let length = block.span.len();
+        let begins_next = passed * SAMPLES >= samples.len() * total && samples.len() < SAMPLES;
+        if begins_next && samples.last().is_none_or(|last| last.len() >= SAMPLE) {
+            samples.push(String::new());
         }
-        if total >= SAMPLE {
-            break;
+        if let Some(sample) = samples.last_mut().filter(|sample| sample.len() < SAMPLE) {
+            let room = SAMPLE - sample.len();
+            sample.extend(block.span.of(text).chars().take(room));
+            sample.push('\n');
         }
+        passed += length;
     }
-    pieces
+    samples
 }
 
 /// ISO 639-1 where there is a code of two letters.

@@ -105,17 +105,21 @@ impl Starts {
 
     /// Where the first cue that begins at a word of the text begins and ends.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, usize)> {
+        self.find_iter(text).next()
+    }
+
+    /// Where the last cue that begins at a word of the text begins and ends.
+    pub(crate) fn find_last(&self, text: &str) -> Option<(usize, usize)> {
+        self.find_iter(text).last()
+    }
+
+    fn find_iter(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
         let mut within_word = false;
-        for (at, c) in text.char_indices() {
-            if !within_word
-                && let Some(tail) = text.get(at..)
-                && let Some(rest) = self.strip(tail)
-            {
-                return Some((at, text.len() - rest.len()));
-            }
-            within_word = c.is_alphanumeric();
-        }
-        None
+        text.char_indices().filter_map(move |(at, c)| {
+            let begins = !std::mem::replace(&mut within_word, c.is_alphanumeric());
+            let rest = if begins { self.strip(text.get(at..)?)? } else { return None };
+            Some((at, text.len() - rest.len()))
+        })
     }
 }
 
@@ -255,7 +259,6 @@ pub(crate) fn cues() -> &'static Cues {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]

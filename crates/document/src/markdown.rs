@@ -59,7 +59,7 @@ fn chunks(text: &str) -> Vec<Chunk> {
                 in_item = in_item.saturating_sub(1);
             }
             Event::Start(Tag::List(_)) if in_item > 0 => {
-                chunks.add_rest(range.start, Hint::Is(BlockKind::ListItem))
+                chunks.add_rest(range.start, Hint::Is(BlockKind::ListItem));
             }
             Event::Start(Tag::Paragraph) if in_item == 0 => chunks.add(range, Hint::Unknown),
             Event::Start(Tag::TableHead | Tag::TableRow) => chunks.add(range, Hint::Is(BlockKind::ListItem)),

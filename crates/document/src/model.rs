@@ -64,6 +64,6 @@ pub enum BlockKind {
     Caption,
     /// Who made the picture or sent the report.
     Credit,
-    /// Navigation, advertising, cookie notices, calls to subscribe.
+    /// Navigation, advertising, cookie notices, calls to subscribe; words that repeat an earlier block.
     Boilerplate,
 }

@@ -60,10 +60,10 @@ impl Format {
     /// The format that the first characters of a text show: HTML by its tags, JSON by its brackets, else plain text.
     pub fn of_content(text: &str) -> Self {
         let head = text.trim_start();
-        if head.starts_with(['{', '[']) {
-            if let Some(format) = json_kind(head) {
-                return format;
-            }
+        if head.starts_with(['{', '['])
+            && let Some(format) = json_kind(head)
+        {
+            return format;
         }
         let head: String = head.chars().take(1000).collect::<String>().to_ascii_lowercase();
         let is_page = head.starts_with("<!doctype html")

@@ -27,7 +27,8 @@ pub(super) fn label(text: &str, parts: &mut [Part]) {
 }
 
 fn looks_like_heading(words: &str) -> bool {
-    if shape::longer_than(words, LONGEST_HEADING) || shape::sentences_up_to(words, 2) > 1 {
+    let is_speech = words.starts_with(['—', '–', '-']);
+    if is_speech || shape::longer_than(words, LONGEST_HEADING) || shape::sentences_up_to(words, 2) > 1 {
         return false;
     }
     match shape::ending(words) {

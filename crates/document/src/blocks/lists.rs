@@ -38,11 +38,12 @@ fn label_marked(text: &str, parts: &mut [Part]) {
             at += 1;
             continue;
         };
-        let run = parts.iter().skip(at).map_while(|part| marker_of(text, part)).collect::<Vec<_>>();
         let same_kind = |other: &Marker| std::mem::discriminant(other) == std::mem::discriminant(&first);
-        let length = run.iter().take_while(|marker| same_kind(marker)).count();
+        let following = parts.iter().skip(at).map_while(|part| marker_of(text, part));
+        let run: Vec<Marker> = following.take_while(same_kind).collect();
+        let length = run.len();
         let led_in = at > 0 && parts.get(at - 1).is_some_and(|before| leads_in(text, before));
-        let ascending = run.iter().take(length).is_sorted_by_key(|marker| match marker {
+        let ascending = run.iter().is_sorted_by_key(|marker| match marker {
             Marker::Number(number) => *number,
             _ => 0,
         });
@@ -149,24 +150,30 @@ fn last_is_heading(text: &str, from_last: Option<&[Part]>, cues: &Cues) -> bool 
 }
 
 /// Cuts "… Satz. Arbeitskräfte : Satz." before the second label. Between a label and its colon there is a space in
-/// such text, because the label was set in bold.
+/// such text, because the label was set in bold; where the piece itself begins with a colon, the label was lost and
+/// the next one may stand without a space.
 fn cut_definitions(text: &str, part: Part) -> Vec<Part> {
     let mut cut = Vec::new();
     let (mut start, end) = (part.span.start as usize, part.span.end as usize);
-    let mut from = start;
-    while let Some(colon) = text.get(from..end).and_then(|rest| rest.find(" : ")).map(|at| from + at) {
-        let before = text.get(start..colon).unwrap_or_default();
-        let label = before.rfind(". ").map(|at| start + at + 2);
-        let words = label.and_then(|label| text.get(label..colon)).unwrap_or_default();
+    let colon_sign = if part.span.of(text).starts_with(':') { ": " } else { " : " };
+    let mut from = start + 1;
+    while let Some(colon) = text.get(from..end).and_then(|rest| rest.find(colon_sign)).map(|at| from + at) {
+        let label = label_before(text, start, colon);
         if let Some(label) = label
-            && shape::words_up_to(words, 6) <= 5
-            && shape::could_begin_sentence(words)
+            && text.get(label..end).is_some_and(|rest| shape::label_end(rest).is_some())
         {
             cut.push(Part { span: Span::new(start, label).trimmed(text), ..part });
             start = label;
         }
-        from = colon + 3;
+        from = colon + colon_sign.len();
     }
     cut.push(Part { span: Span::new(start, end).trimmed(text), ..part });
     cut
+}
+
+/// Where the words begin that stand between the last full stop and the colon, if they are few.
+fn label_before(text: &str, start: usize, colon: usize) -> Option<usize> {
+    let before = text.get(start..colon)?;
+    let from = before.char_indices().rev().nth(80).map_or(0, |(at, _)| at);
+    before.get(from..)?.rfind(". ").map(|at| start + from + at + 2)
 }

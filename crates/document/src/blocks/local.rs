@@ -53,6 +53,9 @@ fn kind(words: &str, hint: Hint, cues: &Cues) -> Option<BlockKind> {
     if given.is_none() && is_date_line(words, cues) {
         return Some(BlockKind::Dateline);
     }
+    if given.is_none() && is_address(words) {
+        return Some(BlockKind::Byline);
+    }
     given.or_else(|| is_caption(words, cues).then_some(BlockKind::Caption))
 }
 
@@ -66,9 +69,11 @@ fn is_boilerplate(words: &str, cues: &Cues) -> bool {
     if shape::longer_than(words, LONGEST_NOTICE) {
         return false;
     }
+    let unadorned = words.trim_start_matches(|c: char| c.is_whitespace() || "+*►▶→»>|•–-".contains(c));
     cues.boilerplate_lines.is_whole(words)
         || cues.boilerplate_sections.is_whole(words)
-        || (cues.boilerplate_openers.strip(words).is_some() && shape::sentences_up_to(words, 4) < 4)
+        || ([words, unadorned].iter().any(|words| cues.boilerplate_openers.strip(words).is_some())
+            && shape::sentences_up_to(words, 4) < 4)
         || is_copyright_line(words)
         || (cues.boilerplate_phrases.find(words).is_some() && shape::sentences_up_to(words, 3) < 3)
 }
@@ -92,6 +97,7 @@ fn is_credit(words: &str, cues: &Cues) -> bool {
         || cues.credit_openers.strip(words).is_some()
         || (short
             && cues.picture_credits.strip(words).is_some_and(|rest| shape::sentences_up_to(rest, 2) < 2))
+        || cues.caption_marks.is_whole(words)
         || trailing_sign(words, cues) == Some(0)
 }
 
@@ -114,7 +120,7 @@ fn credit_start(words: &str, cues: &Cues) -> Option<usize> {
     let from = words.char_indices().rev().nth(90).map_or(0, |(at, _)| at);
     let tail = words.get(from..)?;
     let sign = tail.rfind(['©', 'ⓒ']);
-    let (label, behind) = match cues.picture_credits.find(tail) {
+    let (label, behind) = match cues.picture_credits.find_last(tail) {
         Some((at, end)) => (Some(at), tail.get(end..).unwrap_or_default()),
         None => (None, ""),
     };
@@ -187,24 +193,28 @@ fn is_date_line(words: &str, cues: &Cues) -> bool {
     other <= 1
 }
 
+/// An e-mail address alone: the author's.
+fn is_address(words: &str) -> bool {
+    let parts = words.split_once('@');
+    parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && !words.contains(char::is_whitespace)
+}
+
 /// True for a piece that says who wrote the article. Only the caller knows whether it stands where bylines do.
 pub(super) fn is_byline(words: &str, cues: &Cues) -> bool {
+    let words = words.trim_matches(['*', '_', ' ']);
     if shape::longer_than(words, LONGEST_BYLINE) || words.contains(['?', '!']) {
         return false;
     }
-    let without_address = || !words.contains('@') || shape::words_up_to(words, 9) > 8;
-    let ended = || {
-        cues.byline_endings.iter().any(|ending| {
-            let names = words.split(|c: char| c.is_whitespace() || c == '·').take(5);
-            names.into_iter().any(|word| word == ending)
-        })
-    };
-    cues.byline_labels.strip(words).is_some()
-        || (shape::ending(words) != shape::Ending::Stop
-            && (cues.byline_phrases.strip(words).is_some()
-                || !without_address()
-                || ended()
-                || opens_byline(words, cues)))
+    if cues.byline_labels.strip(words).is_some() {
+        return true;
+    }
+    let mut names = words.split(|c: char| c.is_whitespace() || c == '·').take(5);
+    shape::ending(words) != shape::Ending::Stop
+        && (cues.byline_phrases.strip(words).is_some()
+            || opens_byline(words, cues)
+            || (words.contains('@') && shape::words_up_to(words, 9) < 9)
+            || names.any(|name| cues.byline_endings.iter().any(|ending| ending == name)))
 }
 
 /// "Von Christina Denk und Max Muster", "By JANE DOE in Seoul": names and the small words between them.

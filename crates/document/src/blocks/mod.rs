@@ -3,7 +3,8 @@
 //!
 //! Formats cut the text into [`Chunk`]s and say what their mark-up shows ([`Hint`]); the rest is told by cue words
 //! (`data/lexicon/*/document.yaml`), by shape and by place, in passes from the surest to the least sure:
-//! [`local`] looks at one piece alone, [`lists`] at runs of pieces, [`opening`] at the top of the article,
+//! [`local`] looks at one piece alone, [`lists`] at runs of pieces, [`repeats`] at what was
+//! said before, [`opening`] at the top of the article,
 //! [`headings`] at what stands before running text.
 
 mod dateline;
@@ -11,6 +12,7 @@ mod headings;
 mod lists;
 mod local;
 mod opening;
+mod repeats;
 mod shape;
 
 use crate::lexicon::cues;
@@ -64,6 +66,7 @@ pub(crate) fn find(text: &str, chunks: &[Chunk]) -> Vec<Block> {
     let mut parts = local::parts(text, chunks, cues);
     local::sections(text, &mut parts, cues);
     lists::label(text, &mut parts, cues);
+    repeats::label(text, &mut parts);
     opening::label(text, &mut parts, cues);
     headings::label(text, &mut parts);
     let parts = opening::split_datelines(text, parts, cues);

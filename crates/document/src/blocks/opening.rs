@@ -17,8 +17,8 @@ const LONGEST_KICKER: usize = 3;
 
 /// Labels headline, bylines and lead.
 pub(super) fn label(text: &str, parts: &mut [Part], cues: &Cues) {
+    label_bylines(text, parts, cues);
     let headline = label_headline(text, parts, cues);
-    label_bylines(text, parts, headline, cues);
     if let Some(lead) = find_lead(text, parts, headline, cues)
         && let Some(part) = parts.get_mut(lead)
     {
@@ -31,7 +31,7 @@ fn label_headline(text: &str, parts: &mut [Part], cues: &Cues) -> Option<usize> 
     if let Some(known) = parts.iter().position(|part| part.kind == Some(BlockKind::Headline)) {
         return Some(known);
     }
-    let first = parts.iter().position(|part| part.is_open())?;
+    let first = parts.iter().position(Part::is_open)?;
     let has_body =
         parts.iter().skip(first + 1).any(|part| part.may_be_body() || part.kind == Some(BlockKind::ListItem));
     if !has_body || !looks_like_headline(text, parts.get(first)?, cues) {
@@ -62,32 +62,33 @@ fn looks_like_headline(text: &str, part: &Part, cues: &Cues) -> bool {
     fits && !local::is_byline(words, cues) && dateline::find(words, cues).is_none_or(|found| !found.certain)
 }
 
-/// Bylines stand near the top, and not before the headline unless they say what they are.
-fn label_bylines(text: &str, parts: &mut [Part], headline: Option<usize>, cues: &Cues) {
-    let from = headline.map_or(0, |at| at + 1);
-    let mut paragraphs = 0;
-    for part in parts.iter_mut().take(from + BYLINES_WITHIN).skip(from) {
+/// Bylines stand near the top. The first words of all are the headline, unless they say that they are a byline.
+fn label_bylines(text: &str, parts: &mut [Part], cues: &Cues) {
+    let mut seen = 0;
+    for part in parts.iter_mut().take(BYLINES_WITHIN) {
         let words = part.span.of(text);
-        let is_unsaid = part.is_open() || part.kind == Some(BlockKind::Dateline);
-        if is_unsaid && local::is_byline(words, cues) {
+        let may_be = part.is_open() || part.kind == Some(BlockKind::Dateline);
+        if may_be && local::is_byline(words, cues) && (seen > 0 || cues.byline_labels.strip(words).is_some())
+        {
             part.kind = Some(BlockKind::Byline);
-        } else if part.is_open() {
-            paragraphs += 1;
+        } else if part.is_open() || part.kind == Some(BlockKind::Headline) {
+            seen += 1;
         }
-        if paragraphs > 2 {
+        if seen > 4 {
             break;
         }
     }
 }
 
 /// The summary under the headline: what stands before the byline, before the paragraph with the dateline, without a
-/// full stop under the headline, or alone and much shorter than the paragraph after it.
+/// full stop under the headline, in bold type, or alone and much shorter than the paragraph after it.
 fn find_lead(text: &str, parts: &[Part], headline: Option<usize>, cues: &Cues) -> Option<usize> {
     if let Some(known) = parts.iter().position(|part| part.kind == Some(BlockKind::Lead)) {
         return Some(known);
     }
     let after = headline? + 1;
-    let mut bodies = parts.iter().enumerate().skip(after).filter(|(_, part)| part.is_open());
+    let is_body = |part: &Part| part.is_open() && !is_label(part.span.of(text));
+    let mut bodies = parts.iter().enumerate().skip(after).filter(|(_, part)| is_body(part));
     let (at, first) = bodies.next()?;
     let (next_at, next) = bodies.next()?;
     let (words, following) = (first.span.of(text), next.span.of(text));
@@ -105,11 +106,18 @@ fn find_lead(text: &str, parts: &[Part], headline: Option<usize>, cues: &Cues) -
     let before_dateline = dateline_of(following, cues).is_some();
     let is_subtitle =
         shape::ending(words) == Ending::Open && shape::longer_than(following, words.chars().count());
+    let is_set_off =
+        first.hint == Hint::Unknown && next.hint == Hint::Body && shape::ending(words) == Ending::Stop;
     let is_summary = next_at == at + 1
         && shape::longer_than(words, 60)
         && shape::sentences_up_to(words, 5) < 5
         && shape::longer_than(following, words.chars().count() * 3 / 2);
-    (before_byline || before_dateline || is_subtitle || is_summary).then_some(at)
+    (before_byline || before_dateline || is_subtitle || is_set_off || is_summary).then_some(at)
+}
+
+/// A word or two without a full stop: the name of a section, what the author does.
+fn is_label(words: &str) -> bool {
+    shape::ending(words) == Ending::Open && shape::words_up_to(words, 5) < 5
 }
 
 fn dateline_of(words: &str, cues: &Cues) -> Option<dateline::Found> {

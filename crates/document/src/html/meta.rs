@@ -62,7 +62,7 @@ fn json_ld(page: &Page) -> Option<Record> {
     None
 }
 
-/// NewsArticle, ReportageNewsArticle, BlogPosting, Report …
+/// `NewsArticle`, `ReportageNewsArticle`, `BlogPosting`, `Report` …
 fn is_article_type(value: &Value) -> bool {
     match value {
         Value::String(name) => ["Article", "Posting", "Report"].iter().any(|ending| name.ends_with(ending)),

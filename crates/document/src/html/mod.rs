@@ -9,6 +9,7 @@ pub(crate) use meta::declared_encoding;
 
 use crate::blocks::Hint;
 use crate::draft::Draft;
+use crate::json::Record;
 use crate::model::BlockKind;
 use dom_query::{Document as Page, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -16,6 +17,8 @@ use pieces::Piece;
 
 /// Pages with more elements are read whole, because finding the main content takes time that grows faster than they do.
 const MOST_ELEMENTS: usize = 60_000;
+/// Captions outside the main content that are kept.
+const MOST_CAPTIONS: usize = 50;
 /// A body of this share of the page's own machine-readable text is taken to be all of it.
 const ENOUGH_PERCENT: usize = 50;
 
@@ -31,7 +34,7 @@ pub(crate) fn draft(html: &str) -> Draft {
     }
     let page = Page::from(html.as_ref());
     let record = meta::record(&page);
-    let opening = Opening::of(&page, record.lead.as_deref());
+    let opening = Opening::of(&page, &record);
     let mut content = main_content(&page).unwrap_or_default();
     if content.is_empty() {
         warnings.push("no main content was recognised: the whole page was read".to_string());
@@ -46,7 +49,7 @@ pub(crate) fn draft(html: &str) -> Draft {
         return Draft { warnings, ..record.into_draft() };
     }
     let mut draft = Draft {
-        title: record.title.clone().or_else(|| opening.headline.clone()),
+        title: opening.headline.clone(),
         published: record.published.or(opening.published),
         language: record.language.clone(),
         url: record.url.clone(),
@@ -80,33 +83,42 @@ struct Opening {
     headline: Option<String>,
     byline: Option<String>,
     lead: Option<String>,
+    captions: Vec<String>,
     published: Option<jiff::civil::Date>,
 }
 
 impl Opening {
-    fn of(page: &Page, description: Option<&str>) -> Self {
+    fn of(page: &Page, record: &Record) -> Self {
         let words = |selector: &str| {
             let first = page.select(selector);
             first.nodes().iter().map(pieces::words).find(|words| !words.is_empty())
         };
         let visible =
             |description: &str| page.body().is_some_and(|body| pieces::words(&body).contains(description));
-        let described = description.map(pieces::normal).filter(|words| words.len() > 40 && visible(words));
+        let described =
+            record.lead.as_deref().map(pieces::normal).filter(|words| words.len() > 40 && visible(words));
         Self {
-            headline: words("article h1, main h1").or_else(|| words("h1")),
+            headline: headline(words("article h1, main h1"), words("h1"), record.title.as_deref()),
             byline: words("[rel=author], [itemprop=author], [class*=byline], [class*=author]")
                 .filter(|b| b.len() < 200),
             lead: described.or_else(|| {
                 words("[class*=standfirst], [class*=chapo], [class*=article-lead], [class*=leadtext]")
             }),
+            captions: page
+                .select("article figcaption, main figcaption")
+                .nodes()
+                .iter()
+                .take(MOST_CAPTIONS)
+                .map(pieces::words)
+                .collect(),
             published: meta::visible_date(page),
         }
     }
 
-    /// Adds headline, byline and lead, unless the main content begins with them.
+    /// Adds headline, lead, byline and captions, unless the main content holds them.
     fn push(&self, draft: &mut Draft, author: Option<&str>, content: &[Piece]) {
         let within = |words: &str| content.iter().take(6).any(|piece| piece.words.contains(words));
-        if let Some(title) = self.headline.as_deref().or(draft.title.clone().as_deref()) {
+        if let Some(title) = &self.headline {
             draft.push(title, Hint::Is(BlockKind::Headline));
         }
         if let Some(lead) = self.lead.as_deref().filter(|lead| !within(lead)) {
@@ -115,7 +127,22 @@ impl Opening {
         if let Some(byline) = self.byline.as_deref().or(author).filter(|byline| !within(byline)) {
             draft.push(byline, Hint::Is(BlockKind::Byline));
         }
+        let shown = |caption: &String| content.iter().any(|piece| piece.words.contains(caption.as_str()));
+        for caption in self.captions.iter().filter(|caption| !shown(caption)) {
+            draft.push(caption, Hint::Is(BlockKind::Caption));
+        }
     }
+}
+
+/// The heading of the article; another first heading (it may be the name of the site) only if the page's title has
+/// most of its words.
+fn headline(of_article: Option<String>, first: Option<String>, title: Option<&str>) -> Option<String> {
+    let agrees = |heading: &String| {
+        let title = title.unwrap_or(heading);
+        let words: Vec<&str> = heading.split(' ').collect();
+        words.iter().filter(|word| title.contains(**word)).count() * 2 > words.len() && words.len() > 1
+    };
+    of_article.or_else(|| first.filter(agrees)).or_else(|| title.map(str::to_string))
 }
 
 /// True for text that is written in HTML, as bodies in JSON often are.

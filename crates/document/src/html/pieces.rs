@@ -27,7 +27,8 @@ const INLINE: [&str; 36] = [
 
 /// The pieces below a node. The walk keeps its own stack, so depth is no danger.
 pub(super) fn of(root: &NodeRef) -> Vec<Piece> {
-    let mut walk = Walk { pieces: Vec::new(), words: String::new(), hints: vec![Hint::Body], plain: false };
+    let mut walk =
+        Walk { pieces: Vec::new(), words: String::new(), linked: 0, links: 0, hints: vec![Hint::Body] };
     let mut waiting = vec![Step::Enter(*root)];
     while let Some(step) = waiting.pop() {
         match step {
@@ -73,23 +74,30 @@ struct Walk {
     pieces: Vec<Piece>,
     /// The words of the piece that is being gathered.
     words: String,
+    /// The words of it that stand in links, in bytes.
+    linked: usize,
+    /// How many links are open.
+    links: usize,
     /// What the elements around say, innermost last.
     hints: Vec<Hint>,
-    /// True when the piece has words outside bold type.
-    plain: bool,
 }
 
 impl Walk {
     fn text(&mut self, text: &str) {
         self.words.push_str(text);
+        if self.links > 0 {
+            self.linked += text.trim().len();
+        }
     }
 
     fn enter(&mut self, node: &NodeRef) {
+        self.links += usize::from(node.has_name("a"));
         if is_inline(node) {
             return;
         }
         if is_one_of(node, &["td", "th"]) {
-            self.words.push(' ');
+            let begun = !self.words.trim().is_empty();
+            self.words.push_str(if begun { " | " } else { " " });
             return;
         }
         self.end_piece();
@@ -98,6 +106,7 @@ impl Walk {
     }
 
     fn leave(&mut self, node: &NodeRef) {
+        self.links -= usize::from(node.has_name("a"));
         if is_inline(node) || is_one_of(node, &["td", "th"]) {
             return;
         }
@@ -105,10 +114,15 @@ impl Walk {
         self.hints.pop();
     }
 
-    /// Ends the piece that is being gathered. Each line of text with line breaks is a piece.
+    /// Ends the piece that is being gathered. Each line of text with line breaks is a piece; one that is nothing but
+    /// a link leads to another article.
     fn end_piece(&mut self) {
         let hint = self.hints.last().copied().unwrap_or(Hint::Body);
         let words = std::mem::take(&mut self.words);
+        let all_linked = std::mem::take(&mut self.linked) >= words.trim().len();
+        let is_link =
+            all_linked && matches!(hint, Hint::Body | Hint::Unknown | Hint::Is(BlockKind::ListItem));
+        let hint = if is_link { Hint::Is(BlockKind::Boilerplate) } else { hint };
         for line in words.split('\n').map(normal).filter(|line| !line.is_empty()) {
             self.pieces.push(Piece { words: line, hint });
         }

@@ -13,7 +13,7 @@ pub(crate) fn drafts(source: &str, line: u64, json: &str) -> Result<Vec<Draft>, 
     let value: serde_json::Value = serde_json::from_str(json).map_err(|error| DocumentError::BrokenJson {
         source_name: source.to_string(),
         line: line + (error.line() as u64).saturating_sub(1),
-        reason: error.to_string(),
+        reason: reason(&error),
     })?;
     let records = records(&value);
     if records.is_empty() {
@@ -23,9 +23,15 @@ pub(crate) fn drafts(source: &str, line: u64, json: &str) -> Result<Vec<Draft>, 
     Ok(records.into_iter().map(Record::into_draft).collect())
 }
 
+/// What is wrong, and in which column; the line is said by the caller, counted in the whole source.
+fn reason(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let what = message.split(" at line ").next().unwrap_or_default();
+    format!("{what} (column {})", error.column())
+}
+
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]

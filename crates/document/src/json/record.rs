@@ -126,9 +126,9 @@ impl Record {
             draft.push(&html::plain_words(&lead), Hint::Is(BlockKind::Lead));
         }
         if html::is_fragment(rest) {
-            html::push_fragment(&mut draft, rest)
+            html::push_fragment(&mut draft, rest);
         } else {
-            draft.push_plain(rest)
+            draft.push_plain(rest);
         }
         draft.title = self.title;
         draft
