@@ -1,3 +1,14 @@
 //! Publishers' sanctions lists, the compiled index, screening, and spotting listed names in text.
+//!
+//! [`Watchlist::starter`] is the small built-in list; [`Watchlist::spot`] finds its names in a text.
 
+mod key;
 pub mod party;
+mod romanise;
+mod spot;
+mod starter;
+mod watchlist;
+
+pub use party::{NameQuality, Party, PartyName};
+pub use spot::{Candidate, Spotted};
+pub use watchlist::{Stamp, Watchlist};

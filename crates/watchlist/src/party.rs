@@ -18,6 +18,48 @@ pub struct Party {
     pub properties: BTreeMap<String, Vec<String>>,
 }
 
+impl Party {
+    /// Short name of the list that the party is on: what stands before the colon of its id.
+    pub fn list(&self) -> &str {
+        self.id.split(':').next().unwrap_or_default()
+    }
+
+    /// The first value of a property.
+    pub fn first(&self, property: &str) -> Option<&str> {
+        self.properties.get(property)?.first().map(String::as_str)
+    }
+
+    /// Adds a value to a property; empty values and repetitions are left out.
+    pub fn add(&mut self, property: &str, value: &str) {
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        let values = self.properties.entry(property.into()).or_default();
+        if !values.iter().any(|known| known == value) {
+            values.push(value.into());
+        }
+    }
+
+    /// Adds a name; an empty one and an exact repetition are left out. The first one becomes the caption.
+    pub fn add_name(&mut self, name: PartyName) {
+        if name.full.is_empty() || self.names.iter().any(|known| known.full == name.full) {
+            return;
+        }
+        if self.caption.is_empty() {
+            self.caption.clone_from(&name.full);
+        }
+        self.names.push(name);
+    }
+}
+
+impl PartyName {
+    /// Words of one kind of part, such as `lastName`, in order.
+    pub fn part(&self, kind: &str) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter(move |(known, _)| known == kind).map(|(_, words)| words.as_str())
+    }
+}
+
 /// One name of a party.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PartyName {
@@ -48,4 +90,6 @@ pub enum NameQuality {
     Weak,
     /// A former name.
     Former,
+    /// A known spelling that the publisher does not give (the starter list only).
+    Unlisted,
 }

@@ -1,0 +1,91 @@
+//! `data/lists/spotting.yaml`: endings, legal forms, words for ships, ordinary words.
+
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rules {
+    pub(super) legal_forms: Vec<String>,
+    pub(super) particles: Vec<String>,
+    endings: Vec<Ending>,
+    pub(super) attached: Vec<String>,
+    pub(super) prefixes: Vec<String>,
+    pub(super) vessel_words: Vec<String>,
+    pub(super) ordinary: Vec<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ending {
+    script: Script,
+    cut: Vec<String>,
+    put: String,
+}
+
+/// Scripts that have endings here, by ISO 15924 code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Script {
+    Latn,
+    Cyrl,
+}
+
+/// The shipped rules.
+pub(super) fn rules() -> &'static Rules {
+    static RULES: LazyLock<Rules> = LazyLock::new(|| {
+        const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/lists-spotting.json"));
+        lagebild_data::embedded("lists/spotting.yaml", JSON).unwrap_or_default()
+    });
+    &RULES
+}
+
+impl Rules {
+    /// What the word may be without an ending. A stem keeps at least two letters.
+    pub(super) fn stems(&self, word: &str) -> Vec<String> {
+        let cyrillic = word.chars().any(|letter| matches!(letter, 'Ѐ'..='ӿ'));
+        let script = if cyrillic { Script::Cyrl } else { Script::Latn };
+        let mut stems = Vec::new();
+        for ending in self.endings.iter().filter(|ending| ending.script == script) {
+            for cut in &ending.cut {
+                let Some(stem) = word.strip_suffix(cut.as_str()) else { continue };
+                if stem.chars().count() >= 2 {
+                    stems.push(format!("{stem}{}", ending.put));
+                }
+            }
+        }
+        stems
+    }
+
+    /// True for a word that is never a name alone; `word` in lower case.
+    pub(super) fn is_ordinary(&self, word: &str) -> bool {
+        self.ordinary.iter().any(|known| known == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Rules, rules};
+
+    const YAML: &str = include_str!("../../../../data/lists/spotting.yaml");
+
+    #[test]
+    fn the_file_is_valid_and_embedded() {
+        let read: Rules = lagebild_data::parse("spotting.yaml", YAML).unwrap();
+        assert_eq!(read.vessel_words, rules().vessel_words);
+        assert!(!read.ordinary.is_empty());
+    }
+
+    #[test]
+    fn a_wrong_entry_is_named_with_file_line_and_field() {
+        let wrong = YAML.replace("script: Latn", "script: Latin");
+        let error = lagebild_data::parse::<Rules>("spotting.yaml", &wrong).unwrap_err();
+        assert!(error.line > 1 && error.field.contains("endings[0].script"), "{error}");
+    }
+
+    #[test]
+    fn endings_are_cut_and_stems_mended() {
+        assert!(rules().stems("Сергея").contains(&"Сергей".to_string()));
+        assert!(rules().stems("Kims").contains(&"Kim".to_string()));
+        assert!(rules().stems("Is").is_empty());
+    }
+}

@@ -1,0 +1,106 @@
+//! A set of parties with its stamp, ready for spotting.
+
+use crate::party::Party;
+use crate::spot::{Spotted, Spotter};
+use crate::starter;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+/// Which list set, of which day, with which content.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Stamp {
+    /// Name of the list set.
+    pub name: String,
+    /// Its newest list's date, ISO 8601.
+    pub date: String,
+    /// SHA-256 over all parties, in hexadecimal.
+    pub hash: String,
+}
+
+/// Parties of one or more lists.
+#[derive(Debug)]
+pub struct Watchlist {
+    stamp: Stamp,
+    parties: Vec<Party>,
+    by_id: HashMap<String, usize>,
+    spotter: Spotter,
+}
+
+impl Watchlist {
+    /// The small built-in list: for demonstration, not for compliance (`data/lists/starter.yaml`).
+    pub fn starter() -> &'static Watchlist {
+        static STARTER: LazyLock<Watchlist> = LazyLock::new(|| {
+            let Ok(file) = starter::load() else { return Watchlist::new("starter", "", Vec::new()) };
+            let parties = file.parties.iter().map(starter::Row::party).collect();
+            Watchlist::new(&file.name, &file.date, parties)
+        });
+        &STARTER
+    }
+
+    /// A list set of these parties; `date` is the newest list's. Of parties with one id the last one counts.
+    pub fn new(name: &str, date: &str, parties: Vec<Party>) -> Self {
+        let stamp = Stamp { name: name.into(), date: date.into(), hash: hash(&parties) };
+        let by_id = parties.iter().enumerate().map(|(at, party)| (party.id.clone(), at)).collect();
+        let spotter = Spotter::new(&parties);
+        Self { stamp, parties, by_id, spotter }
+    }
+
+    /// Which list set this is.
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// All parties, in the order of their lists.
+    pub fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+
+    /// The party with this id, such as `ofac-sdn:20157`.
+    pub fn party(&self, id: &str) -> Option<Party> {
+        self.by_id.get(id).and_then(|&at| self.parties.get(at)).cloned()
+    }
+
+    /// Listed names in a running text, in text order, not overlapping.
+    ///
+    /// Full names are found in any script, inflected and in compounds; a surname alone only as a `partial`
+    /// candidate, where the full name stands elsewhere in the text or one listed person alone bears it.
+    pub fn spot(&self, text: &str) -> Vec<Spotted> {
+        self.spotter.spot(text, &self.parties)
+    }
+}
+
+fn hash(parties: &[Party]) -> String {
+    let mut digest = Sha256::new();
+    for party in parties {
+        digest.update(serde_json::to_vec(party).unwrap_or_default());
+    }
+    digest.finalize().iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Watchlist;
+
+    #[test]
+    fn the_starter_has_its_parties_and_a_stamp() {
+        let list = Watchlist::starter();
+        assert!(list.parties().len() > 100);
+        assert_eq!((list.stamp().name.as_str(), list.stamp().hash.len()), ("starter", 64));
+        let kim = list.party("ofac-sdn:20157").unwrap();
+        assert_eq!((kim.caption.as_str(), kim.list()), ("Kim Jong Un", "ofac-sdn"));
+        assert_eq!(kim.first("listingDate"), Some("2016-07-06"));
+        assert!(list.party("ofac-sdn:0").is_none());
+    }
+
+    #[test]
+    fn the_two_dmitry_peskovs_are_two_parties() {
+        let found: Vec<_> = Watchlist::starter().spot("Dmitri Peskow sagte das.");
+        let ids: Vec<_> = found.iter().flat_map(|s| &s.candidates).map(|c| c.party.as_str()).collect();
+        assert!(ids.contains(&"uk-sl:RUS0753") && ids.contains(&"uk-sl:RUS1770"), "{ids:?}");
+    }
+}
