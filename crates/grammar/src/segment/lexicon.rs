@@ -1,0 +1,92 @@
+//! What segmentation must know of a language: `data/lexicon/<language>/grammar.yaml`.
+
+use lagebild_data::{DataError, embedded};
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// One language's file. What the fields mean is said in `data/lexicon/de/grammar.yaml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Lexicon {
+    pub(crate) abbreviations: HashSet<String>,
+    pub(crate) final_abbreviations: HashSet<String>,
+    pub(crate) sentence_starters: HashSet<String>,
+    #[serde(default)]
+    pub(crate) ordinals: Option<Ordinals>,
+    pub(crate) elisions: HashSet<String>,
+    pub(crate) clitics: Vec<String>,
+    pub(crate) split_words: Vec<SplitWord>,
+    #[serde(default)]
+    pub(crate) hyphens: Option<Hyphens>,
+}
+
+/// A number with a full stop is an ordinal ("12. September").
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ordinals {
+    pub(crate) before: HashSet<String>,
+    pub(crate) after: HashSet<String>,
+}
+
+/// One written word that is two tokens ("cannot": can + not).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SplitWord {
+    pub(crate) word: String,
+    /// Characters of the first token.
+    pub(crate) at: usize,
+}
+
+/// Words joined by a hyphen are separate tokens, except after these first parts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Hyphens {
+    pub(crate) keep_after: HashSet<String>,
+}
+
+macro_rules! lexicon {
+    ($language:literal) => {
+        LazyLock::new(|| {
+            embedded($language, include_str!(concat!(env!("OUT_DIR"), "/", $language, "-grammar.json")))
+        })
+    };
+}
+
+type Loaded = LazyLock<Result<Lexicon, DataError>>;
+static DE: Loaded = lexicon!("de");
+static EN: Loaded = lexicon!("en");
+static FR: Loaded = lexicon!("fr");
+static RU: Loaded = lexicon!("ru");
+static NONE: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+
+/// The lexicon of a language; an empty one where there is none.
+pub(crate) fn of(language: Option<&str>) -> &'static Lexicon {
+    let loaded = match language {
+        Some("de") => &DE,
+        Some("en") => &EN,
+        Some("fr") => &FR,
+        Some("ru" | "uk") => &RU,
+        _ => return &NONE,
+    };
+    loaded.as_ref().unwrap_or(&NONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lexicon_can_be_read() {
+        for loaded in [&DE, &EN, &FR, &RU] {
+            assert!(loaded.is_ok(), "{loaded:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_entry_is_named_with_file_line_and_field() {
+        let yaml = "abbreviations: [z.B.]\nordinals:\n  before: am\n";
+        let error = lagebild_data::parse::<Lexicon>("de/grammar.yaml", yaml).unwrap_err();
+        assert_eq!((error.line, error.field.as_str()), (3, "ordinals.before"));
+    }
+}

@@ -1,0 +1,111 @@
+//! Sentences: where a run of tokens ends.
+
+use super::lexicon::Lexicon;
+use super::scan;
+use lagebild_span::Span;
+use std::ops::Range;
+
+/// A line shorter than this (in bytes) that is followed by a capital is a heading or an item, not a wrapped line.
+const SHORT_LINE: usize = 60;
+
+/// Parts of a block that blank lines, short lines and list marks set apart.
+pub(crate) fn paragraphs(text: &str, block: Span) -> Vec<Span> {
+    let words = block.of(text);
+    let mut parts = Vec::new();
+    let (mut start, mut line) = (0, 0);
+    for (at, _) in words.match_indices(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        let before = words.get(line..at).unwrap_or_default().trim();
+        let after = words.get(at + 1..).unwrap_or_default();
+        if parts_lines(before, after) {
+            parts.push(Span::new(start, at));
+            start = at;
+        }
+        line = at + 1;
+    }
+    parts.push(Span::new(start, words.len()));
+    parts.into_iter().map(|part| part.shifted(block.start)).collect()
+}
+
+fn parts_lines(before: &str, after: &str) -> bool {
+    let line = after.split(['\n', '\r', '\u{2028}', '\u{2029}']).next().unwrap_or_default();
+    let next = line.trim_start();
+    let item = || next.starts_with(['•', '*', '·', '▪']) || next.starts_with("- ") || next.starts_with("– ");
+    let heading =
+        || before.len() < SHORT_LINE && next.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    next.is_empty() || item() || heading()
+}
+
+/// The ranges of tokens that make a sentence each.
+pub(crate) fn split(text: &str, tokens: &[Span], lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let (mut start, mut index) = (0, 0);
+    while index < tokens.len() {
+        let mut end = index + 1;
+        if may_end(text, tokens, index, lexicon) {
+            end = closed_at(text, tokens, start, end);
+            if ends(text, tokens, index, end) {
+                ranges.push(start..end);
+                start = end;
+            }
+        }
+        index = end;
+    }
+    if start < tokens.len() {
+        ranges.push(start..tokens.len());
+    }
+    ranges
+}
+
+/// True when the token is a final mark, or an abbreviation that can close a sentence and is followed by a word
+/// that opens one.
+fn may_end(text: &str, tokens: &[Span], index: usize, lexicon: &Lexicon) -> bool {
+    let Some(span) = tokens.get(index) else { return false };
+    let word = span.of(text);
+    if word.chars().all(scan::is_final) {
+        return true;
+    }
+    let Some(stem) = word.strip_suffix('.') else { return false };
+    let next = || tokens.get(index + 1).is_some_and(|next| lexicon.sentence_starters.contains(next.of(text)));
+    lexicon.final_abbreviations.contains(stem) && next()
+}
+
+/// The index after the closing quotes and brackets that stand directly behind a final mark.
+fn closed_at(text: &str, tokens: &[Span], start: usize, mut end: usize) -> usize {
+    while let (Some(last), Some(next)) = (tokens.get(end - 1), tokens.get(end)) {
+        let mark = next.of(text);
+        let closing = mark.chars().all(scan::is_closing) || mark.chars().all(scan::is_final);
+        let opens_next =
+            is_straight(mark) && !open_before(text, tokens.get(start..end).unwrap_or_default(), mark);
+        if last.end != next.start || !closing || opens_next {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn is_straight(mark: &str) -> bool {
+    matches!(mark, "\"" | "'")
+}
+
+/// True when an odd number of straight quotes came before: the next one closes.
+fn open_before(text: &str, tokens: &[Span], mark: &str) -> bool {
+    tokens.iter().filter(|token| token.of(text) == mark).count() % 2 == 1
+}
+
+/// True when what follows token `end - 1` can open a sentence. `mark` is the index of the final mark.
+fn ends(text: &str, tokens: &[Span], mark: usize, end: usize) -> bool {
+    let (Some(last), Some(next)) = (tokens.get(end - 1), tokens.get(end)) else { return true };
+    let full_width = tokens
+        .get(mark)
+        .is_some_and(|span| span.len() > 1 && span.of(text).starts_with(['。', '！', '？', '।']));
+    if last.end == next.start && !full_width {
+        return false;
+    }
+    let mut following = tokens.get(end..).unwrap_or_default().iter().map(|span| span.of(text));
+    let opener = following
+        .find(|word| !word.chars().all(|c| scan::is_opening(c) || matches!(c, '-' | '–' | '—' | '•')));
+    opener.is_none_or(|word| {
+        word.starts_with(|c: char| !c.is_lowercase() && (c.is_alphanumeric() || scan::is_final(c)))
+    })
+}
