@@ -1,5 +1,15 @@
-//! Embeds the data files of this crate.
+//! Embeds the lexicons of reporting and certainty.
 
 fn main() {
-    lagebild_data::embed("../../data", &[]);
+    lagebild_data::embed(
+        "../../data",
+        &[
+            "lexicon/de/reporting",
+            "lexicon/de/certainty",
+            "lexicon/en/reporting",
+            "lexicon/en/certainty",
+            "lexicon/ru/reporting",
+            "lexicon/ru/certainty",
+        ],
+    );
 }

@@ -27,7 +27,9 @@ pub struct DataError {
 /// The first entry that is not as the schema wants it, with its line and field.
 pub fn parse<T: DeserializeOwned>(file: &str, yaml: &str) -> Result<T, DataError> {
     let mut path = String::from(".");
-    serde_saphyr::with_deserializer_from_str(yaml, |de| {
+    // Only `true` and `false` are truth values: `no`, `on` and `off` are words that lexicons need.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::with_deserializer_from_str_with_options(yaml, options, |de| {
         let mut track = serde_path_to_error::Track::new();
         let value = T::deserialize(serde_path_to_error::Deserializer::new(de, &mut track));
         if value.is_err() {
@@ -98,6 +100,12 @@ mod tests {
         let error = parse::<Vec<Row>>("rows.yaml", "- day: 1\n- day: many\n").unwrap_err();
         assert_eq!((error.line, error.field.as_str()), (2, "[1].day"));
         assert!(error.to_string().starts_with("rows.yaml:2: field `[1].day`"), "{error}");
+    }
+
+    #[test]
+    fn short_words_are_words() {
+        let value = parse::<serde_json::Value>("words.yaml", "words: [no, on, off, yes, y]").unwrap();
+        assert_eq!(value["words"], serde_json::json!(["no", "on", "off", "yes", "y"]));
     }
 
     #[test]

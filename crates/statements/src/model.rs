@@ -45,6 +45,8 @@ pub struct Statement {
     pub act: Act,
     /// The statement in which this one is embedded.
     pub within: Option<StatementId>,
+    /// List items that a lead-in governs: its attribution and certainty are theirs.
+    pub scope: Vec<Span>,
     /// The rule and the words that produced it, a line each.
     pub explanation: Vec<String>,
 }

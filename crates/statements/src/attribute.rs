@@ -1,0 +1,220 @@
+//! The stage's entry: from a document with its entities to its statements.
+
+use crate::certainty::weigh;
+use crate::content::{Content, contents, is_fragment};
+use crate::cues::{Cue, Kind, cues};
+use crate::lexicon::Lexicon;
+use crate::model::{Act, Certainty, Manner, Statement, StatementId};
+use crate::speaker::{Source, source};
+use crate::units::{Unit, units};
+use lagebild_document::{BlockKind, Document};
+use lagebild_entities::Entities;
+use lagebild_grammar::Analysis;
+use lagebild_span::Span;
+
+/// Who says what in a document, in text order. Without a lexicon for its language nothing is found.
+pub fn attribute(document: &Document, analysis: &Analysis, entities: &Entities) -> Vec<Statement> {
+    let Some(lexicon) = Lexicon::of(document.language.as_deref()) else { return Vec::new() };
+    let mut reader = Reader { text: &document.text, entities, lexicon, statements: Vec::new() };
+    for (at, block) in document.blocks.iter().enumerate() {
+        if matches!(
+            block.kind,
+            BlockKind::Byline | BlockKind::Credit | BlockKind::Boilerplate | BlockKind::Dateline
+        ) {
+            continue;
+        }
+        let first = reader.statements.len();
+        let mut thread = Thread::default();
+        for unit in units(&document.text, block.span, &analysis.sentences) {
+            reader.unit(&unit, &mut thread);
+        }
+        if document.text.get(..block.span.end as usize).is_some_and(|text| text.trim_end().ends_with(':')) {
+            let scope = document.blocks.get(at + 1..).unwrap_or_default().iter();
+            let items =
+                scope.take_while(|block| block.kind == BlockKind::ListItem).map(|block| block.span).collect();
+            if let Some(last) = reader.statements.get_mut(first..).and_then(<[Statement]>::last_mut) {
+                last.scope = items;
+            }
+        }
+    }
+    reader.finish()
+}
+
+/// Who spoke last in this block, for what goes on without a cue.
+#[derive(Clone, Copy, Debug, Default)]
+struct Thread {
+    source: Option<Source>,
+    direct: bool,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    entities: &'a Entities,
+    lexicon: &'static Lexicon,
+    statements: Vec<Statement>,
+}
+
+impl Reader<'_> {
+    fn unit(&mut self, unit: &Unit, thread: &mut Thread) {
+        let before = self.statements.len();
+        for cue in cues(unit, self.lexicon) {
+            self.cue(unit, &cue, thread);
+        }
+        if self.statements.len() == before && !self.continued(unit, thread) {
+            *thread = Thread { direct: false, ..*thread };
+        }
+    }
+
+    fn cue(&mut self, unit: &Unit, cue: &Cue, thread: &mut Thread) {
+        let cue_span = unit
+            .words
+            .get(cue.words.clone())
+            .and_then(|words| Some(words.first()?.span.cover(words.last()?.span)));
+        let Some(cue_span) = cue_span.filter(|span| !self.said(*span)) else { return };
+        let contents = contents(self.text, unit, cue, self.lexicon);
+        let fresh: Vec<&Content> = contents.iter().filter(|content| !self.taken(content.span)).collect();
+        if fresh.is_empty() {
+            return;
+        }
+        let spans: Vec<Span> = match cue.kind {
+            Kind::Verb { .. } => contents.iter().map(|content| content.span).collect(),
+            _ => Vec::new(),
+        };
+        let mut source = source(unit, cue, &spans, self.entities, self.lexicon);
+        if source.pronoun && source.speaker.is_none() {
+            source.speaker =
+                thread.source.and_then(|last| last.speaker).or_else(|| self.last_person(cue_span));
+        }
+        for content in fresh {
+            self.push(content, Some(cue_span), &source, cue);
+        }
+        thread.direct = contents.iter().any(|content| content.manner == Manner::Direct);
+        thread.source = Some(source);
+    }
+
+    /// What goes on without a cue: a further quotation, or the subjunctive.
+    fn continued(&mut self, unit: &Unit, thread: &mut Thread) -> bool {
+        let Some(source) = thread.source else { return false };
+        let quote = unit.quotes.iter().find(|quote| !is_fragment(self.text, unit, quote));
+        let colon = quote.is_some_and(|quote| {
+            self.text.get(..quote.outer.start as usize).is_some_and(|before| before.trim_end().ends_with(':'))
+        });
+        if let Some(quote) =
+            quote.filter(|quote| colon || thread.direct && quote.outer.start <= unit.span.start)
+        {
+            let content =
+                Content { span: quote.inner, manner: Manner::Direct, rule: "further quotation", open: false };
+            self.assert(&content, &source);
+            return true;
+        }
+        let subjunctive = &self.lexicon.reporting.subjunctive;
+        let marked = unit.outside().any(|(_, word)| subjunctive.contains(&word.lower));
+        if marked {
+            let span = trimmed(self.text, unit.span);
+            let content =
+                Content { span, manner: Manner::FreeIndirect, rule: "subjunctive goes on", open: false };
+            self.assert(&content, &source);
+        }
+        marked
+    }
+
+    fn assert(&mut self, content: &Content, source: &Source) {
+        let cue = Cue { kind: Kind::Hearsay, words: 0..0 };
+        self.push(content, None, source, &cue);
+    }
+
+    fn push(&mut self, content: &Content, cue_span: Option<Span>, source: &Source, cue: &Cue) {
+        let weighed = weigh(content.span.of(self.text), &self.lexicon.operators);
+        let (act, certainty) = judged(content, weighed.certainty, cue, self.lexicon);
+        let mut explanation = vec![format!("content: {}", content.rule)];
+        if let Some(span) = cue_span {
+            let lemma = if let Kind::Verb { verb, .. } = cue.kind {
+                format!(" ({})", verb.lemma)
+            } else {
+                String::new()
+            };
+            explanation.push(format!("cue: “{}”{lemma}", span.of(self.text)));
+        }
+        if !weighed.operators.is_empty() {
+            explanation.push(format!("certainty: {}", weighed.operators.join(", ")));
+        }
+        self.statements.push(Statement {
+            id: StatementId(0),
+            content: content.span,
+            cue: cue_span,
+            speaker: source.speaker,
+            speaker_words: source.words,
+            channel: source.channel,
+            addressee: source.addressee,
+            manner: content.manner,
+            certainty,
+            act,
+            within: None,
+            scope: Vec::new(),
+            explanation,
+        });
+    }
+
+    /// True when these words are part of what somebody already said.
+    fn said(&self, span: Span) -> bool {
+        self.statements.iter().any(|statement| statement.cue.is_some() && statement.content.contains(span))
+    }
+
+    fn taken(&self, span: Span) -> bool {
+        self.statements.iter().any(|statement| {
+            let shared =
+                statement.content.end.min(span.end).saturating_sub(statement.content.start.max(span.start));
+            shared as usize * 2 > span.len().min(statement.content.len())
+        })
+    }
+
+    /// The person named last before a place.
+    fn last_person(&self, at: Span) -> Option<lagebild_entities::EntityId> {
+        let before = self.entities.mentions.iter().rev().filter(|mention| mention.span.end <= at.start);
+        let person = |id| {
+            self.entities.get(id).is_some_and(|entity| entity.kind == lagebild_entities::EntityKind::Person)
+        };
+        before.map(|mention| mention.entity).find(|id| person(*id))
+    }
+
+    /// Statements in text order with their ids; one inside another knows it.
+    fn finish(mut self) -> Vec<Statement> {
+        self.statements
+            .sort_by_key(|statement| (statement.content.start, std::cmp::Reverse(statement.content.end)));
+        for (at, statement) in self.statements.iter_mut().enumerate() {
+            statement.id = StatementId(at as u32 + 1);
+        }
+        let spans: Vec<(Span, StatementId)> =
+            self.statements.iter().map(|one| (one.content, one.id)).collect();
+        for statement in &mut self.statements {
+            let holder =
+                |(span, id): &&(Span, StatementId)| *id != statement.id && span.contains(statement.content);
+            statement.within = spans.iter().rev().find(holder).map(|(_, id)| *id);
+        }
+        self.statements
+    }
+}
+
+/// The act and the certainty that cue and content give together.
+fn judged(content: &Content, own: Certainty, cue: &Cue, lexicon: &Lexicon) -> (Act, Certainty) {
+    let (act, limit, negates) = match cue.kind {
+        Kind::Verb { verb, .. } => (verb.act, verb.certainty, verb.negates),
+        Kind::Before { phrase } => (Act::Assert, lexicon.reporting.weaker.get(phrase).copied(), false),
+        _ => (Act::Assert, None, false),
+    };
+    let limited = own.at_most(limit.unwrap_or(Certainty::CertainPlus));
+    let certainty = match (content.open, negates) {
+        (true, _) => Certainty::Unknown,
+        // Who denies in their own words ("'We have not sent any', he denied") says it once, not twice.
+        (_, true) if !limited.is_negative() => limited.negated(),
+        _ => limited,
+    };
+    (act, certainty)
+}
+
+/// A span without closing marks.
+fn trimmed(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let end = words.trim_end_matches(|c: char| ".!?;:“”\"»…".contains(c) || c.is_whitespace()).len();
+    Span::new(span.start as usize, span.start as usize + end)
+}

@@ -1,0 +1,248 @@
+//! From a cue to the words that carry what is said.
+
+use crate::cues::{Cue, Kind, apposition, clause, is_break};
+use crate::lexicon::{Lexicon, Needs};
+use crate::model::Manner;
+use crate::units::{Quote, Unit};
+use lagebild_span::Span;
+
+/// What a cue governs.
+#[derive(Clone, Debug)]
+pub(crate) struct Content {
+    pub(crate) span: Span,
+    pub(crate) manner: Manner,
+    /// The rule that found it; used in explanations.
+    pub(crate) rule: &'static str,
+    /// True when the content is opened by a word of doubt or question ("ob", "whether").
+    pub(crate) open: bool,
+}
+
+/// Fewest words of a clause without an opener.
+const SHORTEST: usize = 3;
+
+/// The contents that a cue governs; several quotations count each.
+pub(crate) fn contents(text: &str, unit: &Unit, cue: &Cue, lexicon: &Lexicon) -> Vec<Content> {
+    let quoted: Vec<Content> = unit
+        .quotes
+        .iter()
+        .filter(|quote| !is_fragment(text, unit, quote))
+        .map(|quote| Content { span: quote.inner, manner: Manner::Direct, rule: "quotation", open: false })
+        .collect();
+    if !quoted.is_empty() && !matches!(cue.kind, Kind::Label | Kind::Hearsay) {
+        return quoted;
+    }
+    let found = match cue.kind {
+        Kind::Verb { verb, manner } => verb_content(unit, cue, lexicon, verb.object, manner),
+        Kind::Before { .. } => before_content(unit, cue),
+        Kind::After => {
+            Some(made(unit, 0, unit.words.len(), Manner::Reported, "preposition after the source"))
+        }
+        Kind::Tail => Some(made(unit, 0, cue.words.start, Manner::Reported, "source after the content")),
+        Kind::Hearsay => Some(made(unit, 0, unit.words.len(), Manner::Reported, "hearsay")),
+        Kind::Label => Some(made(unit, 2, unit.words.len(), Manner::Reported, "label before a colon")),
+    };
+    found.into_iter().filter(|content| !content.span.is_empty()).collect()
+}
+
+/// A quotation inside a clause that goes on around it, such as a single quoted word.
+pub(crate) fn is_fragment(text: &str, unit: &Unit, quote: &Quote) -> bool {
+    let before =
+        text.get(unit.span.start as usize..quote.outer.start as usize).unwrap_or_default().trim_end();
+    let opens =
+        before.is_empty() || before.ends_with([':', ',', '–', '—', '.', '?', '!', '“', '”', '"', '«', '»']);
+    let few = quote.inner.of(text).split_whitespace().count() < 2;
+    !opens || few
+}
+
+/// Words `from..to` without breaks and marks at either end.
+fn made(unit: &Unit, from: usize, to: usize, manner: Manner, rule: &'static str) -> Content {
+    let words = unit.words.get(from..to.min(unit.words.len())).unwrap_or_default();
+    let mark = |word: &crate::units::Word| !word.lower.chars().any(char::is_alphanumeric);
+    let closing = |word: &crate::units::Word| mark(word) && word.lower != ")" && word.lower != "%";
+    let first = words.iter().position(|word| !mark(word));
+    let last = words.iter().rposition(|word| !closing(word));
+    let span = match (first, last) {
+        (Some(first), Some(last)) if first <= last => words[first].span.cover(words[last].span),
+        _ => Span::default(),
+    };
+    Content { span, manner, rule, open: false }
+}
+
+fn verb_content(unit: &Unit, cue: &Cue, lexicon: &Lexicon, object: bool, manner: bool) -> Option<Content> {
+    let around = clause(unit, cue.words.start);
+    if manner {
+        return around_manner(unit, &around);
+    }
+    if follows_content(unit, cue, &around, lexicon) && cue.needs() != Some(Needs::After) {
+        return (cue.needs().is_none_or(|needs| needs == Needs::Tail))
+            .then(|| made(unit, 0, around.start, Manner::Indirect, "cue after the content"));
+    }
+    opened(unit, cue, lexicon)
+        .or_else(|| following(unit, cue, &around, lexicon))
+        .or_else(|| object.then(|| object_of(unit, cue, &around)).flatten())
+}
+
+/// "Wie das ZDF berichtet, …" and "…, wie das ZDF berichtet".
+fn around_manner(unit: &Unit, around: &std::ops::Range<usize>) -> Option<Content> {
+    let rule = "clause of manner";
+    if around.start == 0 {
+        let comma = (around.end..unit.words.len()).find(|at| unit.lower(*at) == ",")?;
+        return Some(made(unit, comma + 1, unit.words.len(), Manner::Reported, rule));
+    }
+    Some(made(unit, 0, around.start, Manner::Reported, rule))
+}
+
+/// True when the clause of the cue comes after what is said: ", sagte X" or ", X said on Monday".
+fn follows_content(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>, lexicon: &Lexicon) -> bool {
+    if around.start < SHORTEST || apposition(unit, cue, around, lexicon) {
+        return false;
+    }
+    let first = unit.lower(around.start);
+    let inverted =
+        around.start == cue.words.start || lexicon.reporting.auxiliaries.iter().any(|word| word == first);
+    if lexicon.reporting.commas || inverted {
+        return inverted;
+    }
+    // English: the clause ends soon after the verb, with nothing but circumstances.
+    let rest = cue.words.end..around.end;
+    let opener = rest.clone().any(|at| lexicon.reporting.openers.iter().any(|word| unit.lower(at) == word));
+    let closed = (around.end..unit.words.len()).all(|at| unit.words[at].quote.is_none()) || rest.is_empty();
+    !opener && closed && rest.clone().take(1).all(|at| is_circumstance(unit, at, lexicon)) && rest.len() <= 9
+}
+
+fn is_circumstance(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
+    let word = unit.lower(at);
+    lexicon.reporting.skip.iter().any(|entry| entry == word)
+        && !matches!(word, "the" | "a" | "an" | "its" | "his" | "her")
+        || cue_follows(word)
+}
+
+fn cue_follows(word: &str) -> bool {
+    matches!(word, "adding" | "citing" | "quoting")
+}
+
+/// A clause with an opener: "dass …", "whether …".
+fn opened(unit: &Unit, cue: &Cue, lexicon: &Lexicon) -> Option<Content> {
+    let reporting = &lexicon.reporting;
+    let opener = |at: &usize| {
+        let word = unit.lower(*at);
+        let known = reporting.openers.iter().any(|entry| entry == word);
+        let placed = !reporting.commas || unit.lower(at.wrapping_sub(1)) == ",";
+        known && placed && unit.words.get(*at).is_some_and(|word| word.quote.is_none())
+    };
+    let near = cue.words.end..unit.words.len().min(cue.words.end + 18);
+    let at = near.clone().find(opener)?;
+    let after_comma_in_english = !reporting.commas && (cue.words.end..at).any(|at| unit.lower(at) == ",");
+    if after_comma_in_english {
+        return None;
+    }
+    let to = end_of_content(unit, at, lexicon);
+    let mut content = made(unit, at, to, Manner::Indirect, "clause with an opener");
+    content.open = reporting.unknown_openers.iter().any(|entry| entry == unit.lower(at));
+    Some(content)
+}
+
+/// A clause without an opener, after a comma (German) or right after the verb (English).
+fn following(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>, lexicon: &Lexicon) -> Option<Content> {
+    let reporting = &lexicon.reporting;
+    let from = if let Some(after) = cue_after(cue) {
+        (cue.words.end..around.end).find(|at| unit.lower(*at) == after)? + 1
+    } else if reporting.commas {
+        after_comma(unit, around.end, lexicon)?
+    } else {
+        skip_circumstances(unit, cue.words.end, around.end, lexicon)
+    };
+    let to = end_of_content(unit, from, lexicon);
+    if to.saturating_sub(from) < SHORTEST {
+        return None;
+    }
+    let verbal = |at: usize| {
+        let word = unit.lower(at);
+        reporting.subjunctive.iter().any(|entry| entry == word)
+            || matches!(word, "zu" | "to")
+            || word.ends_with("ten")
+    };
+    let marked = !reporting.commas || (from..to).any(verbal);
+    (cue.needs() != Some(Needs::Clause) || marked)
+        .then(|| made(unit, from, to, Manner::Indirect, "clause without an opener"))
+}
+
+fn cue_after<'a>(cue: &Cue<'a>) -> Option<&'a str> {
+    match cue.kind {
+        Kind::Verb { verb, .. } if verb.needs == Some(Needs::After) => verb.after.as_deref(),
+        _ => None,
+    }
+}
+
+/// The word after the first comma that opens a clause, not a relative clause or an apposition.
+fn after_comma(unit: &Unit, from: usize, lexicon: &Lexicon) -> Option<usize> {
+    let reporting = &lexicon.reporting;
+    let mut commas = (from..unit.words.len())
+        .filter(|at| matches!(unit.lower(*at), "," | ":") && unit.words[*at].quote.is_none());
+    commas.find_map(|comma| {
+        let next = unit.lower(comma + 1);
+        let relative = reporting.relatives.iter().any(|word| word == next)
+            && unit.words.get(comma + 2).is_some_and(|word| !reporting.subjunctive.contains(&word.lower))
+            && !(comma + 2..comma + 9)
+                .any(|at| reporting.subjunctive.iter().any(|word| word == unit.lower(at)));
+        let hanging = reporting.conjunctions.iter().any(|word| word == next) && !matches!(next, "um");
+        (!relative && !hanging).then_some(comma + 1)
+    })
+}
+
+fn skip_circumstances(unit: &Unit, from: usize, end: usize, lexicon: &Lexicon) -> usize {
+    let skip = |at: &usize| lexicon.reporting.skip.iter().any(|word| word == unit.lower(*at));
+    let skipped = (from..end).take_while(skip).count();
+    // An article belongs to what follows unless a circumstance came before it.
+    let back = usize::from(
+        skipped == 1
+            && matches!(unit.lower(from), "the" | "a" | "an" | "its" | "his" | "her" | "to" | "in" | "this"),
+    );
+    from + skipped - back
+}
+
+/// Where a content ends: at the end of the unit, or before a later clause that has a cue of its own.
+fn end_of_content(unit: &Unit, from: usize, lexicon: &Lexicon) -> usize {
+    let cut = |at: &usize| {
+        let word = unit.lower(*at);
+        let next = unit.lower(at + 1);
+        let adds =
+            word == "," && (lexicon.reporting.tail.iter().any(|tail| tail == next) || cue_follows(next));
+        let sourced = word == "," && matched_source(unit, at + 1, lexicon);
+        unit.words.get(*at).is_some_and(|word| word.quote.is_none()) && (adds || sourced)
+    };
+    (from..unit.words.len()).find(cut).unwrap_or(unit.words.len())
+}
+
+fn matched_source(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
+    lexicon.reporting.before.iter().any(|phrase| {
+        phrase.split(' ').enumerate().all(|(n, word)| unit.lower(at + n) == word.to_lowercase())
+    })
+}
+
+/// The noun phrase that a verb such as "ankündigen" or "deny" takes.
+fn object_of(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>) -> Option<Content> {
+    let particle =
+        matches!(cue.kind, Kind::Verb { verb, .. } if verb.particle.is_some()) && around.end > cue.words.end;
+    let to = if particle { around.end - 1 } else { around.end };
+    (to > cue.words.end).then(|| made(unit, cue.words.end, to, Manner::Reported, "object of the verb"))
+}
+
+/// "Nach Angaben von X hat …", "…, according to X", "According to X, …".
+fn before_content(unit: &Unit, cue: &Cue) -> Option<Content> {
+    let rule = "preposition before the source";
+    let end = (0..unit.words.len())
+        .find(|at| matches!(unit.lower(*at), "–" | "—") && *at > cue.words.end + 3)
+        .unwrap_or(unit.words.len());
+    let tail = cue.words.start > SHORTEST && unit.lower(cue.words.start - 1) == ",";
+    if tail {
+        return Some(made(unit, 0, cue.words.start, Manner::Reported, rule));
+    }
+    if cue.words.start == 0 {
+        let comma = (cue.words.end..unit.words.len()).find(|at| is_break(unit.lower(*at)));
+        if let Some(comma) = comma.filter(|at| unit.lower(*at) == "," && *at <= cue.words.end + 10) {
+            return Some(made(unit, comma + 1, end, Manner::Reported, rule));
+        }
+    }
+    Some(made(unit, 0, end, Manner::Reported, rule))
+}

@@ -1,0 +1,174 @@
+//! What marks a unit as said: verbs, prepositions, "so X", hearsay.
+
+use crate::lexicon::{Lexicon, Needs, Verb};
+use crate::units::Unit;
+use std::ops::Range;
+
+/// A mark of speech in a unit.
+#[derive(Clone, Debug)]
+pub(crate) struct Cue<'a> {
+    pub(crate) kind: Kind<'a>,
+    /// Its words in the unit.
+    pub(crate) words: Range<usize>,
+}
+
+/// What kind of mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind<'a> {
+    /// A verb; `manner` when it stands in a clause with "wie" or "as".
+    Verb { verb: &'a Verb, manner: bool },
+    /// "laut X", "nach Angaben von X", "according to X".
+    Before { phrase: &'a str },
+    /// "X zufolge".
+    After,
+    /// ", so X".
+    Tail,
+    /// "soll … geliefert haben", "reportedly".
+    Hearsay,
+    /// "Bericht: …".
+    Label,
+}
+
+/// True for words that end a clause.
+pub(crate) fn is_break(word: &str) -> bool {
+    matches!(word, "," | ";" | ":" | "." | "!" | "?" | "–" | "—" | "…" | "(" | ")")
+}
+
+/// The clause around a word, between breaks and quotations.
+pub(crate) fn clause(unit: &Unit, at: usize) -> Range<usize> {
+    let inside =
+        |at: usize| unit.words.get(at).is_some_and(|word| word.quote.is_none() && !is_break(&word.lower));
+    let mut start = at;
+    while start > 0 && inside(start - 1) {
+        start -= 1;
+    }
+    let mut end = at + 1;
+    while inside(end) {
+        end += 1;
+    }
+    start..end
+}
+
+/// The cues of a unit: verbs first, in text order, then the others.
+pub(crate) fn cues<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
+    let mut found = verbs(unit, lexicon);
+    found.extend(phrases(unit, lexicon));
+    if found.is_empty() {
+        found.extend(hearsay(unit, lexicon));
+    }
+    found
+}
+
+fn verbs<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
+    let mut found = Vec::new();
+    for (at, word) in unit.outside() {
+        let next = [unit.lower(at + 1), unit.lower(at + 2)];
+        let clause = clause(unit, at);
+        let fits = |candidate: &crate::lexicon::Found| {
+            let verb = candidate.verb;
+            let particle = verb.particle.as_ref().is_none_or(|particle| {
+                candidate.joined || (at < clause.end - 1 && unit.lower(clause.end - 1) == particle)
+            });
+            let after =
+                verb.after.as_ref().is_none_or(|word| clause.clone().any(|at| unit.lower(at) == word));
+            particle && after
+        };
+        let verb = lexicon.verbs(&word.lower, next).find(fits);
+        if let Some(candidate) = verb.filter(|_| !negated(unit, at, &clause, lexicon)) {
+            let manner = lexicon.reporting.manner.iter().any(|word| unit.lower(clause.start) == word);
+            let kind = Kind::Verb { verb: candidate.verb, manner };
+            found.push(Cue { kind, words: at..at + candidate.words });
+        }
+    }
+    found
+}
+
+/// "did not say", "bestätigte den Termin nicht": nothing is said.
+fn negated(unit: &Unit, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> bool {
+    let reporting = &lexicon.reporting;
+    let range = if reporting.commas { clause.clone() } else { at.saturating_sub(3).max(clause.start)..at };
+    range.into_iter().any(|at| {
+        let word = unit.lower(at);
+        word.ends_with("n't")
+            || word.ends_with("n’t")
+            || reporting.negations.iter().any(|entry| entry == word)
+    })
+}
+
+fn phrases<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
+    let reporting = &lexicon.reporting;
+    let mut found = Vec::new();
+    for (at, word) in unit.outside() {
+        let before = reporting.before.iter().filter_map(|phrase| Some((phrase, matched(unit, at, phrase)?)));
+        if let Some((phrase, words)) = before.max_by_key(|(_, words)| *words) {
+            found.push(Cue { kind: Kind::Before { phrase }, words: at..at + words });
+        } else if at > 0 && reporting.after.contains(&word.lower) {
+            found.push(Cue { kind: Kind::After, words: at..at + 1 });
+        } else if reporting.tail.contains(&word.lower) && closes_content(unit, at) {
+            found.push(Cue { kind: Kind::Tail, words: at..at + 1 });
+        } else if at == 0
+            && unit.lower(1) == ":"
+            && reporting.labels.iter().any(|l| l.to_lowercase() == word.lower)
+        {
+            found.push(Cue { kind: Kind::Label, words: 0..1 });
+        }
+    }
+    found
+}
+
+/// Number of words when the phrase begins here.
+fn matched(unit: &Unit, at: usize, phrase: &str) -> Option<usize> {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let fits = words.iter().enumerate().all(|(n, word)| unit.lower(at + n) == word.to_lowercase());
+    fits.then_some(words.len())
+}
+
+/// ", so Miller": right after a comma or a quotation, and before a name rather than a clause.
+fn closes_content(unit: &Unit, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| unit.words.get(at));
+    let closed = before.is_some_and(|word| word.lower == "," || word.quote.is_some());
+    let next = unit.lower(at + 1);
+    closed
+        && !next.is_empty()
+        && !matches!(next, "dass" | "daß" | "," | "auch" | "wie" | "lange" | "weit" | "sehr")
+}
+
+fn hearsay<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Option<Cue<'a>> {
+    let reporting = &lexicon.reporting;
+    let adverb = unit.outside().find_map(|(at, _)| {
+        let words = reporting.hearsay_adverbs.iter().find_map(|phrase| matched(unit, at, phrase))?;
+        Some(at..at + words)
+    });
+    let modal = || {
+        let at = unit.outside().find(|(_, word)| reporting.hearsay_modals.contains(&word.lower))?.0;
+        let clause = clause(unit, at);
+        let last = unit.lower(clause.end - 1);
+        reporting.hearsay_ends.iter().any(|end| end == last).then_some(at..at + 1)
+    };
+    Some(Cue { kind: Kind::Hearsay, words: adverb.or_else(modal)? })
+}
+
+/// "Markow, ein Analyst, sagte …, …": the verb stands after a comma, but its subject comes before.
+pub(crate) fn apposition(unit: &Unit, cue: &Cue, around: &Range<usize>, lexicon: &Lexicon) -> bool {
+    if around.start != cue.words.start || around.start == 0 || unit.lower(around.start - 1) != "," {
+        return false;
+    }
+    let mut commas = (0..around.start).filter(|at| unit.lower(*at) == ",");
+    let early = commas.next().is_some_and(|at| at <= 6);
+    let opens = |at: usize| {
+        matches!(unit.lower(at), "," | ":")
+            || lexicon.reporting.openers.iter().any(|word| word == unit.lower(at))
+    };
+    let goes_on = (cue.words.end..unit.words.len().saturating_sub(3)).any(opens) || around.len() > 6;
+    early && commas.next().is_some() && goes_on
+}
+
+impl Cue<'_> {
+    /// What has to be there besides the cue.
+    pub(crate) fn needs(&self) -> Option<Needs> {
+        match self.kind {
+            Kind::Verb { verb, .. } => verb.needs,
+            _ => None,
+        }
+    }
+}

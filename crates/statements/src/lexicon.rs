@@ -1,0 +1,225 @@
+//! The words by which a language marks speech and certainty: `data/lexicon/<language>/{reporting,certainty}.yaml`.
+
+use crate::model::{Act, Certainty};
+use lagebild_data::DataError;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A verb of saying, thinking or wanting.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Verb {
+    /// Dictionary form; used in explanations.
+    pub(crate) lemma: String,
+    pub(crate) act: Act,
+    /// The most that the verb leaves of its content; nothing is taken away where it is absent.
+    pub(crate) certainty: Option<Certainty>,
+    /// The speaker says that the content is not so.
+    #[serde(default)]
+    pub(crate) negates: bool,
+    /// A noun phrase alone can be the content.
+    #[serde(default)]
+    pub(crate) object: bool,
+    /// What must be there for the verb to count.
+    pub(crate) needs: Option<Needs>,
+    /// A separated prefix that must follow in the clause.
+    pub(crate) particle: Option<String>,
+    /// A word that must follow in the clause ("davon", "of").
+    pub(crate) after: Option<String>,
+    /// The one quoted is the subject ("wurde von Tass zitiert").
+    #[serde(default)]
+    pub(crate) quoted: bool,
+    forms: Vec<String>,
+    #[serde(default)]
+    joined: Vec<String>,
+}
+
+/// What must be there for a verb to count as a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Needs {
+    /// A clause with an opener, or a quotation.
+    Clause,
+    /// A quotation.
+    Quote,
+    /// A content before the verb.
+    Tail,
+    /// The word named in `after`; the content begins behind it.
+    After,
+}
+
+/// How a language marks speech.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reporting {
+    pub(crate) verbs: Vec<Verb>,
+    pub(crate) openers: Vec<String>,
+    pub(crate) unknown_openers: Vec<String>,
+    pub(crate) relatives: Vec<String>,
+    pub(crate) conjunctions: Vec<String>,
+    pub(crate) before: Vec<String>,
+    pub(crate) after: Vec<String>,
+    pub(crate) tail: Vec<String>,
+    pub(crate) manner: Vec<String>,
+    pub(crate) weaker: BTreeMap<String, Certainty>,
+    pub(crate) hearsay_modals: Vec<String>,
+    pub(crate) hearsay_ends: Vec<String>,
+    pub(crate) hearsay_adverbs: Vec<String>,
+    pub(crate) citing: Vec<String>,
+    pub(crate) not_speaker_before: Vec<String>,
+    pub(crate) anonymous: Vec<String>,
+    pub(crate) pronouns: Vec<String>,
+    pub(crate) subjunctive: Vec<String>,
+    pub(crate) labels: Vec<String>,
+    pub(crate) negations: Vec<String>,
+    pub(crate) commas: bool,
+    pub(crate) skip: Vec<String>,
+    pub(crate) auxiliaries: Vec<String>,
+}
+
+/// How a language marks certainty.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Operators {
+    pub(crate) possible: Vec<String>,
+    pub(crate) probable: Vec<String>,
+    pub(crate) improbable: Vec<String>,
+    pub(crate) negative: Vec<String>,
+    pub(crate) not_negative: Vec<String>,
+    pub(crate) unknown: Vec<String>,
+    pub(crate) subordinators: Vec<String>,
+    pub(crate) relatives: Vec<String>,
+    pub(crate) openers: Vec<String>,
+}
+
+/// Both lexicons of a language, with the verbs by form.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub(crate) reporting: Reporting,
+    pub(crate) operators: Operators,
+    /// Verbs by the first word of each form, in lower case, with the words that must follow directly.
+    forms: BTreeMap<String, Vec<Form>>,
+}
+
+#[derive(Debug)]
+struct Form {
+    verb: usize,
+    rest: Vec<String>,
+    joined: bool,
+}
+
+/// A verb found by its form.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found<'a> {
+    pub(crate) verb: &'a Verb,
+    /// Words of the form.
+    pub(crate) words: usize,
+    /// The form holds its prefix, so no particle must follow.
+    pub(crate) joined: bool,
+}
+
+impl Lexicon {
+    fn new(reporting: Reporting, operators: Operators) -> Self {
+        let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
+        for (at, verb) in reporting.verbs.iter().enumerate() {
+            let all = verb
+                .forms
+                .iter()
+                .map(|form| (form, false))
+                .chain(verb.joined.iter().map(|form| (form, true)));
+            for (form, joined) in all {
+                let mut words = form.split(' ').map(str::to_lowercase);
+                let first = words.next().unwrap_or_default();
+                forms.entry(first).or_default().push(Form { verb: at, rest: words.collect(), joined });
+            }
+        }
+        // Longer forms and those with a particle are the more specific ones.
+        for entry in forms.values_mut() {
+            entry.sort_by_key(|form| {
+                let particle = reporting.verbs.get(form.verb).is_some_and(|verb| verb.particle.is_some());
+                (std::cmp::Reverse(form.rest.len()), !particle)
+            });
+        }
+        Self { reporting, operators, forms }
+    }
+
+    /// The verbs that a form may belong to, the most specific first. `next` are the words after it.
+    pub(crate) fn verbs<'a>(&'a self, word: &str, next: [&str; 2]) -> impl Iterator<Item = Found<'a>> {
+        self.forms.get(word).into_iter().flatten().filter_map(move |form| {
+            let follows = form.rest.iter().zip(next).all(|(wanted, word)| wanted == word);
+            (follows && next.len() >= form.rest.len()).then_some(Found {
+                verb: self.reporting.verbs.get(form.verb)?,
+                words: 1 + form.rest.len(),
+                joined: form.joined,
+            })
+        })
+    }
+
+    /// The lexicon of a language; English marks serve where there is none, which finds little but is never wrong.
+    pub(crate) fn of(language: Option<&str>) -> Option<&'static Lexicon> {
+        static ALL: LazyLock<BTreeMap<&str, Lexicon>> = LazyLock::new(load);
+        let code = language?.split(['-', '_']).next()?;
+        ALL.get(code)
+    }
+}
+
+macro_rules! embedded {
+    ($language:literal, $name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/lexicon-", $language, "-", $name, ".json"))
+    };
+}
+
+/// The embedded lexicons. A file that does not fit its schema is left out; a test makes sure that none is.
+fn load() -> BTreeMap<&'static str, Lexicon> {
+    let files = [
+        ("de", embedded!("de", "reporting"), embedded!("de", "certainty")),
+        ("en", embedded!("en", "reporting"), embedded!("en", "certainty")),
+        ("ru", embedded!("ru", "reporting"), embedded!("ru", "certainty")),
+    ];
+    let read = |(language, reporting, operators): (&'static str, &str, &str)| {
+        let both = || -> Result<Lexicon, DataError> {
+            Ok(Lexicon::new(
+                lagebild_data::embedded("reporting.yaml", reporting)?,
+                lagebild_data::embedded("certainty.yaml", operators)?,
+            ))
+        };
+        Some((language, both().ok()?))
+    };
+    files.into_iter().filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn yaml(language: &str, name: &str) -> (String, String) {
+        let file = format!("../../data/lexicon/{language}/{name}.yaml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        (file, text)
+    }
+
+    #[test]
+    fn every_file_fits_its_schema_and_is_embedded() {
+        for language in ["de", "en", "ru"] {
+            let (file, text) = yaml(language, "reporting");
+            let reporting: Reporting = lagebild_data::parse(&file, &text).unwrap();
+            for verb in &reporting.verbs {
+                assert!(!verb.forms.is_empty(), "{file}: {} has no forms", verb.lemma);
+                assert!(verb.needs != Some(Needs::After) || verb.after.is_some(), "{file}: {}", verb.lemma);
+            }
+            let (file, text) = yaml(language, "certainty");
+            lagebild_data::parse::<Operators>(&file, &text).unwrap();
+            assert!(Lexicon::of(Some(language)).is_some());
+        }
+        assert!(Lexicon::of(Some("de-AT")).is_some() && Lexicon::of(Some("xx")).is_none());
+    }
+
+    #[test]
+    fn a_wrong_entry_is_named_with_file_line_and_field() {
+        let (_, text) = yaml("en", "reporting");
+        let wrong = text.replacen("act: assert", "act: utter", 1);
+        let error = lagebild_data::parse::<Reporting>("reporting.yaml", &wrong).unwrap_err();
+        assert_eq!((error.line, error.field.as_str()), (3, "verbs[0].act"), "{error}");
+    }
+}
