@@ -55,7 +55,7 @@ pub(crate) fn weigh(clause: &str, operators: &Operators) -> Weighed {
     } else {
         Certainty::CertainPlus
     };
-    let certainty = if negative != improbable { level.negated() } else { level };
+    let certainty = if negative == improbable { level } else { level.negated() };
     Weighed { certainty, operators: found }
 }
 

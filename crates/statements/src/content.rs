@@ -33,7 +33,7 @@ pub(crate) fn contents(text: &str, unit: &Unit, cue: &Cue, lexicon: &Lexicon) ->
     }
     let found = match cue.kind {
         Kind::Verb { verb, manner } => verb_content(unit, cue, lexicon, verb.object, manner),
-        Kind::Before { .. } => before_content(unit, cue),
+        Kind::Before { .. } => Some(before_content(unit, cue)),
         Kind::After => {
             Some(made(unit, 0, unit.words.len(), Manner::Reported, "preposition after the source"))
         }
@@ -229,20 +229,20 @@ fn object_of(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>) -> Option<
 }
 
 /// "Nach Angaben von X hat …", "…, according to X", "According to X, …".
-fn before_content(unit: &Unit, cue: &Cue) -> Option<Content> {
+fn before_content(unit: &Unit, cue: &Cue) -> Content {
     let rule = "preposition before the source";
     let end = (0..unit.words.len())
         .find(|at| matches!(unit.lower(*at), "–" | "—") && *at > cue.words.end + 3)
         .unwrap_or(unit.words.len());
     let tail = cue.words.start > SHORTEST && unit.lower(cue.words.start - 1) == ",";
     if tail {
-        return Some(made(unit, 0, cue.words.start, Manner::Reported, rule));
+        return made(unit, 0, cue.words.start, Manner::Reported, rule);
     }
     if cue.words.start == 0 {
         let comma = (cue.words.end..unit.words.len()).find(|at| is_break(unit.lower(*at)));
         if let Some(comma) = comma.filter(|at| unit.lower(*at) == "," && *at <= cue.words.end + 10) {
-            return Some(made(unit, comma + 1, end, Manner::Reported, rule));
+            return made(unit, comma + 1, end, Manner::Reported, rule);
         }
     }
-    Some(made(unit, 0, end, Manner::Reported, rule))
+    made(unit, 0, end, Manner::Reported, rule)
 }
