@@ -45,6 +45,7 @@ struct Dates {
 #[serde(deny_unknown_fields)]
 struct Dateline {
     particles: Vec<String>,
+    no_places: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -159,6 +160,7 @@ pub(crate) struct Cues {
     pub(crate) updated: Starts,
     pub(crate) beside_dates: Starts,
     pub(crate) place_particles: Starts,
+    pub(crate) no_places: Starts,
     pub(crate) picture_credits: Starts,
     pub(crate) caption_openers: Starts,
     pub(crate) caption_marks: Starts,
@@ -186,6 +188,7 @@ impl Cues {
         self.updated.extend(lexicon.dates.updated);
         self.beside_dates.extend(lexicon.dates.beside);
         self.place_particles.extend(lexicon.dateline.particles);
+        self.no_places.extend(lexicon.dateline.no_places);
         self.picture_credits.extend(lexicon.caption.credits);
         self.caption_openers.extend(lexicon.caption.openers);
         self.caption_marks.extend(lexicon.caption.marks);

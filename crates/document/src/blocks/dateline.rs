@@ -52,6 +52,7 @@ fn placed(head: &str, cues: &Cues) -> Option<Found> {
         let parts = match c {
             '-' | '–' | '—' | '|' if spaced && !before.ends_with(char::is_alphanumeric) => {
                 Parts::of(before, cues)
+                    .filter(|parts| parts.date || parts.agency || may_stand_bare(before, cues))
             }
             '.' if spaced => Parts::of(before, cues).filter(|parts| parts.date || parts.agency),
             ')' | ']' | '/' => {
@@ -66,6 +67,12 @@ fn placed(head: &str, cues: &Cues) -> Option<Found> {
         }
     }
     None
+}
+
+/// True for the few words of a place that need no agency beside them.
+fn may_stand_bare(place: &str, cues: &Cues) -> bool {
+    cues.no_places.strip(place).is_none()
+        && place.split([' ', '/']).filter(|word| word.len() > 2).count() <= 3
 }
 
 /// What follows once separators, and an agency that is named behind the first one, are stepped over.
@@ -186,6 +193,7 @@ mod tests {
         assert_eq!(split("Kurzstrecken-Raketen (Typ KN-23) – ähneln"), None);
         assert_eq!(split("Am Dienstag (12. September) rollte"), None);
         assert_eq!(split("Putin kam. Kim ging"), None);
+        assert_eq!(split("Die SPD – Das ist bekannt – zögert"), None, "no place begins so");
         assert_eq!(split(""), None);
     }
 }

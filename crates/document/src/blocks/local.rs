@@ -33,7 +33,7 @@ pub(super) fn parts(text: &str, chunks: &[Chunk], cues: &Cues) -> Vec<Part> {
 /// What cue words and shape say of one piece.
 fn kind(words: &str, hint: Hint, cues: &Cues) -> Option<BlockKind> {
     if let Hint::Is(kind) = hint
-        && kind != BlockKind::ListItem
+        && !matches!(kind, BlockKind::ListItem | BlockKind::Caption)
     {
         return Some(kind);
     }

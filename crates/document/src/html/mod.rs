@@ -3,22 +3,21 @@
 
 mod meta;
 mod nesting;
+mod opening;
 mod pieces;
 
 pub(crate) use meta::declared_encoding;
 
-use crate::blocks::Hint;
 use crate::draft::Draft;
-use crate::json::Record;
-use crate::model::BlockKind;
 use dom_query::{Document as Page, NodeRef};
 use dom_smoothie::{Config, Readability};
+use opening::Opening;
 use pieces::Piece;
 
 /// Pages with more elements are read whole, because finding the main content takes time that grows faster than they do.
 const MOST_ELEMENTS: usize = 60_000;
-/// Captions outside the main content that are kept.
-const MOST_CAPTIONS: usize = 50;
+/// The element under which `dom_smoothie` leaves the main content.
+const CONTENT: &str = "#readability-page-1";
 /// A body of this share of the page's own machine-readable text is taken to be all of it.
 const ENOUGH_PERCENT: usize = 50;
 
@@ -57,7 +56,8 @@ pub(crate) fn draft(html: &str) -> Draft {
         ..Draft::default()
     };
     opening.push(&mut draft, record.author.as_deref(), &content);
-    for piece in content.iter().filter(|piece| Some(&piece.words) != opening.headline.as_ref()) {
+    let headline = opening.headline.unwrap_or_default();
+    for piece in content.iter().filter(|piece| !headline.ends_with(&piece.words)) {
         draft.push(&piece.words, piece.hint);
     }
     draft
@@ -72,77 +72,9 @@ fn main_content(page: &Page) -> Option<Vec<Piece>> {
         ..Config::default()
     };
     let mut reader = Readability::with_document(page.clone(), None, Some(config)).ok()?;
-    let article = reader.parse().ok()?;
-    let content = Page::fragment(article.content);
-    Some(pieces::of(&content.root()))
-}
-
-/// What stands above the running text, and is often left out of the main content.
-#[derive(Debug, Default)]
-struct Opening {
-    headline: Option<String>,
-    byline: Option<String>,
-    lead: Option<String>,
-    captions: Vec<String>,
-    published: Option<jiff::civil::Date>,
-}
-
-impl Opening {
-    fn of(page: &Page, record: &Record) -> Self {
-        let words = |selector: &str| {
-            let first = page.select(selector);
-            first.nodes().iter().map(pieces::words).find(|words| !words.is_empty())
-        };
-        let visible =
-            |description: &str| page.body().is_some_and(|body| pieces::words(&body).contains(description));
-        let described =
-            record.lead.as_deref().map(pieces::normal).filter(|words| words.len() > 40 && visible(words));
-        Self {
-            headline: headline(words("article h1, main h1"), words("h1"), record.title.as_deref()),
-            byline: words("[rel=author], [itemprop=author], [class*=byline], [class*=author]")
-                .filter(|b| b.len() < 200),
-            lead: described.or_else(|| {
-                words("[class*=standfirst], [class*=chapo], [class*=article-lead], [class*=leadtext]")
-            }),
-            captions: page
-                .select("article figcaption, main figcaption")
-                .nodes()
-                .iter()
-                .take(MOST_CAPTIONS)
-                .map(pieces::words)
-                .collect(),
-            published: meta::visible_date(page),
-        }
-    }
-
-    /// Adds headline, lead, byline and captions, unless the main content holds them.
-    fn push(&self, draft: &mut Draft, author: Option<&str>, content: &[Piece]) {
-        let within = |words: &str| content.iter().take(6).any(|piece| piece.words.contains(words));
-        if let Some(title) = &self.headline {
-            draft.push(title, Hint::Is(BlockKind::Headline));
-        }
-        if let Some(lead) = self.lead.as_deref().filter(|lead| !within(lead)) {
-            draft.push(lead, Hint::Is(BlockKind::Lead));
-        }
-        if let Some(byline) = self.byline.as_deref().or(author).filter(|byline| !within(byline)) {
-            draft.push(byline, Hint::Is(BlockKind::Byline));
-        }
-        let shown = |caption: &String| content.iter().any(|piece| piece.words.contains(caption.as_str()));
-        for caption in self.captions.iter().filter(|caption| !shown(caption)) {
-            draft.push(caption, Hint::Is(BlockKind::Caption));
-        }
-    }
-}
-
-/// The heading of the article; another first heading (it may be the name of the site) only if the page's title has
-/// most of its words.
-fn headline(of_article: Option<String>, first: Option<String>, title: Option<&str>) -> Option<String> {
-    let agrees = |heading: &String| {
-        let title = title.unwrap_or(heading);
-        let words: Vec<&str> = heading.split(' ').collect();
-        words.iter().filter(|word| title.contains(**word)).count() * 2 > words.len() && words.len() > 1
-    };
-    of_article.or_else(|| first.filter(agrees)).or_else(|| title.map(str::to_string))
+    reader.parse().ok()?;
+    // The tree it leaves is walked, not the HTML it prints: cells without their table would not survive a parser.
+    Some(pieces::of(reader.doc.select_single(CONTENT).nodes().first()?))
 }
 
 /// True for text that is written in HTML, as bodies in JSON often are.

@@ -38,7 +38,7 @@ pub(super) fn of(root: &NodeRef) -> Vec<Piece> {
                     continue;
                 }
                 if node.has_name("br") {
-                    walk.words.push('\n');
+                    walk.end_piece();
                     continue;
                 }
                 walk.enter(&node);
@@ -95,7 +95,7 @@ impl Walk {
         if is_inline(node) {
             return;
         }
-        if is_one_of(node, &["td", "th"]) {
+        if is_data_cell(node) {
             let begun = !self.words.trim().is_empty();
             self.words.push_str(if begun { " | " } else { " " });
             return;
@@ -107,15 +107,14 @@ impl Walk {
 
     fn leave(&mut self, node: &NodeRef) {
         self.links -= usize::from(node.has_name("a"));
-        if is_inline(node) || is_one_of(node, &["td", "th"]) {
+        if is_inline(node) || is_data_cell(node) {
             return;
         }
         self.end_piece();
         self.hints.pop();
     }
 
-    /// Ends the piece that is being gathered. Each line of text with line breaks is a piece; one that is nothing but
-    /// a link leads to another article.
+    /// Ends the piece that is being gathered. One that is nothing but a link leads to another article.
     fn end_piece(&mut self) {
         let hint = self.hints.last().copied().unwrap_or(Hint::Body);
         let words = std::mem::take(&mut self.words);
@@ -123,8 +122,9 @@ impl Walk {
         let is_link =
             all_linked && matches!(hint, Hint::Body | Hint::Unknown | Hint::Is(BlockKind::ListItem));
         let hint = if is_link { Hint::Is(BlockKind::Boilerplate) } else { hint };
-        for line in words.split('\n').map(normal).filter(|line| !line.is_empty()) {
-            self.pieces.push(Piece { words: line, hint });
+        let words = normal(&words);
+        if !words.is_empty() {
+            self.pieces.push(Piece { words, hint });
         }
     }
 }
@@ -142,13 +142,24 @@ fn hint(node: &NodeRef) -> Option<Hint> {
     let name = node.node_name()?;
     let kind = match name.as_ref() {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" => BlockKind::Subheading,
-        "li" | "tr" | "dt" | "dd" => BlockKind::ListItem,
+        "li" | "dt" | "dd" => BlockKind::ListItem,
+        "tr" if is_data_row(node) => BlockKind::ListItem,
         "figcaption" | "caption" => BlockKind::Caption,
         "aside" | "footer" => BlockKind::Boilerplate,
         "p" if is_bold(node) => return Some(Hint::Unknown),
         _ => return None,
     };
     Some(Hint::Is(kind))
+}
+
+/// A row of a table of data: its cells hold nothing that would be a block of its own, as those of old page layouts do.
+fn is_data_row(row: &NodeRef) -> bool {
+    const BLOCKS: [&str; 10] = ["p", "div", "br", "table", "ul", "ol", "h1", "h2", "h3", "section"];
+    row.has_name("tr") && !row.descendants_it().any(|node| is_one_of(&node, &BLOCKS))
+}
+
+fn is_data_cell(node: &NodeRef) -> bool {
+    is_one_of(node, &["td", "th"]) && node.parent().is_some_and(|row| is_data_row(&row))
 }
 
 /// A paragraph wholly in bold type may be a heading.
