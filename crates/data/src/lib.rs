@@ -5,7 +5,9 @@
 //! fraction of the time; the same YAML is what tests validate and what a user may override.
 
 use serde::de::DeserializeOwned;
-use std::path::Path;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
 
 /// A wrong entry in a data file.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -65,22 +67,71 @@ pub fn embedded<T: DeserializeOwned>(file: &str, json: &str) -> Result<T, DataEr
     })
 }
 
-/// For `build.rs`: writes each YAML file as JSON to `$OUT_DIR/<stem>.json` (a slash in `name` becomes `-`).
+/// For `build.rs`: writes each YAML file as JSON to `$OUT_DIR/<name>.json` (a slash in `name` becomes `-`) and
+/// sets the environment variable `DATA_HASH` of the crate: SHA-256 of all of them, for the stamp of a reading.
 ///
 /// # Panics
 /// When a file cannot be read or is not YAML: the build stops with its name.
-#[expect(clippy::panic, clippy::unwrap_used, reason = "a build script stops by panicking")]
 pub fn embed(dir: &str, names: &[&str]) {
-    let out = std::env::var("OUT_DIR").unwrap();
+    let mut hash = Sha256::new();
     for name in names {
-        let path = Path::new(dir).join(format!("{name}.yaml"));
-        println!("cargo::rerun-if-changed={}", path.display());
-        let yaml = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let value: serde_json::Value =
-            parse(&path.display().to_string(), &yaml).unwrap_or_else(|e| panic!("{e}"));
-        let target = Path::new(&out).join(format!("{}.json", name.replace('/', "-")));
-        std::fs::write(target, serde_json::to_vec(&value).unwrap()).unwrap();
+        let json = to_json(&Path::new(dir).join(format!("{name}.yaml")));
+        hash.update(json.to_string());
+        write(&name.replace('/', "-"), &json);
     }
+    publish(hash);
+}
+
+/// For `build.rs`: writes the lists in all YAML files of a folder, subfolders included, as one JSON list to
+/// `$OUT_DIR/<name>.json`, in order of path, without the files named in `except`. Sets `DATA_HASH` as [`embed`] does.
+///
+/// # Panics
+/// As [`embed`]; also when a file does not hold a list.
+#[expect(clippy::panic, reason = "a build script stops by panicking")]
+pub fn embed_folder(dir: &str, name: &str, except: &[&str]) {
+    println!("cargo::rerun-if-changed={dir}");
+    let mut all = Vec::new();
+    for path in yaml_files(Path::new(dir)) {
+        if path.file_stem().is_some_and(|stem| except.iter().any(|name| stem == *name)) {
+            continue;
+        }
+        match to_json(&path) {
+            Value::Array(records) => all.extend(records),
+            _ => panic!("{}: a list of records is wanted", path.display()),
+        }
+    }
+    let json = Value::Array(all);
+    let mut hash = Sha256::new();
+    hash.update(json.to_string());
+    write(name, &json);
+    publish(hash);
+}
+
+/// The YAML files of a folder and its subfolders, in order of path.
+pub fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut paths: Vec<PathBuf> = entries.collect();
+    paths.sort();
+    let nested = paths.into_iter().flat_map(|path| if path.is_dir() { yaml_files(&path) } else { vec![path] });
+    nested.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")).collect()
+}
+
+#[expect(clippy::panic, reason = "a build script stops by panicking")]
+fn to_json(path: &Path) -> Value {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let yaml = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    parse(&path.display().to_string(), &yaml).unwrap_or_else(|e| panic!("{e}"))
+}
+
+#[expect(clippy::unwrap_used, reason = "a build script stops by panicking")]
+fn write(name: &str, json: &Value) {
+    let target = Path::new(&std::env::var("OUT_DIR").unwrap()).join(format!("{name}.json"));
+    std::fs::write(target, json.to_string()).unwrap();
+}
+
+fn publish(hash: Sha256) {
+    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    println!("cargo::rustc-env=DATA_HASH={hex}");
 }
 
 #[cfg(test)]
