@@ -60,6 +60,7 @@ struct Caption {
 #[serde(deny_unknown_fields)]
 struct Credit {
     openers: Vec<String>,
+    phrases: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -165,6 +166,7 @@ pub(crate) struct Cues {
     pub(crate) caption_openers: Starts,
     pub(crate) caption_marks: Starts,
     pub(crate) credit_openers: Starts,
+    pub(crate) credit_phrases: Starts,
     pub(crate) boilerplate_lines: Starts,
     pub(crate) boilerplate_openers: Starts,
     pub(crate) boilerplate_phrases: Starts,
@@ -193,6 +195,7 @@ impl Cues {
         self.caption_openers.extend(lexicon.caption.openers);
         self.caption_marks.extend(lexicon.caption.marks);
         self.credit_openers.extend(lexicon.credit.openers);
+        self.credit_phrases.extend(lexicon.credit.phrases);
         self.boilerplate_lines.extend(lexicon.boilerplate.lines);
         self.boilerplate_openers.extend(lexicon.boilerplate.openers);
         self.boilerplate_phrases.extend(lexicon.boilerplate.phrases);

@@ -9,9 +9,19 @@ use crate::lexicon::Cues;
 pub(super) struct Found {
     /// One past its last byte, separator included.
     pub(super) end: usize,
-    /// True when a date or an agency stands in it; otherwise it is a place and a dash only, which other sentences
-    /// may begin with too.
-    pub(super) certain: bool,
+    /// What speaks for it.
+    pub(super) strength: Strength,
+}
+
+/// How sure a dateline is, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// A date or an agency stands in it.
+    Named,
+    /// It is a place and a dash, with which other sentences begin too.
+    Dash,
+    /// It is one word and a full stop ("Pjöngjang. Nordkoreas Machthaber …").
+    Stop,
 }
 
 /// Datelines are looked for in this many characters.
@@ -41,7 +51,7 @@ fn bracketed(head: &str) -> Option<Found> {
     let rest = head.get(end..)?;
     let reporter =
         rest.find(" = ").filter(|&at| shape::words_up_to(rest.get(..at).unwrap_or_default(), 7) < 7);
-    Some(Found { end: end + reporter.map_or(0, |at| at + 3), certain: true })
+    Some(Found { end: end + reporter.map_or(0, |at| at + 3), strength: Strength::Named })
 }
 
 /// The first separator with nothing but place, date and agency before it.
@@ -54,7 +64,8 @@ fn placed(head: &str, cues: &Cues) -> Option<Found> {
                 Parts::of(before, cues)
                     .filter(|parts| parts.date || parts.agency || may_stand_bare(before, cues))
             }
-            '.' if spaced => Parts::of(before, cues).filter(|parts| parts.date || parts.agency),
+            '.' if spaced => Parts::of(before, cues)
+                .filter(|parts| parts.date || parts.agency || is_one_place(before, cues)),
             ')' | ']' | '/' => {
                 let closed = head.get(..at + 1)?;
                 Parts::of(closed, cues).filter(|parts| parts.agency && !closed.ends_with("//"))
@@ -63,7 +74,12 @@ fn placed(head: &str, cues: &Cues) -> Option<Found> {
         };
         if let Some(parts) = parts {
             let rest = absorb_agency(rest, cues);
-            return Some(Found { end: head.len() - rest.len(), certain: parts.date || parts.agency });
+            let strength = match c {
+                _ if parts.date || parts.agency => Strength::Named,
+                '.' => Strength::Stop,
+                _ => Strength::Dash,
+            };
+            return Some(Found { end: head.len() - rest.len(), strength });
         }
     }
     None
@@ -73,6 +89,11 @@ fn placed(head: &str, cues: &Cues) -> Option<Found> {
 fn may_stand_bare(place: &str, cues: &Cues) -> bool {
     cues.no_places.strip(place).is_none()
         && place.split([' ', '/']).filter(|word| word.len() > 2).count() <= 3
+}
+
+/// True for one word that may be a place and is no abbreviation.
+fn is_one_place(word: &str, cues: &Cues) -> bool {
+    cues.no_places.strip(word).is_none() && !word.contains(' ') && shape::longer_than(word, 3)
 }
 
 /// What follows once separators, and an agency that is named behind the first one, are stepped over.
@@ -156,7 +177,9 @@ mod tests {
     use crate::lexicon::cues;
 
     fn split(text: &str) -> Option<(&str, bool)> {
-        find(text, cues()).map(|found| (text.get(..found.end).unwrap_or_default().trim(), found.certain))
+        find(text, cues()).filter(|found| found.strength < Strength::Stop).map(|found| {
+            (text.get(..found.end).unwrap_or_default().trim(), found.strength == Strength::Named)
+        })
     }
 
     #[test]

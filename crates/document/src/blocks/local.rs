@@ -1,6 +1,7 @@
 //! What a piece shows by itself: boilerplate, bylines, lines with nothing but a date, captions, credits.
 
-use super::{Chunk, Hint, Part, shape};
+use super::shape::{self, Ending};
+use super::{Chunk, Hint, Part};
 use crate::dates;
 use crate::lexicon::Cues;
 use crate::model::BlockKind;
@@ -93,12 +94,25 @@ fn is_credit(words: &str, cues: &Cues) -> bool {
         return false;
     }
     let short = shape::words_up_to(words, 12) < 12;
+    let inner = words.trim_start_matches(['(', '[']);
+    let one_sentence = |words| shape::sentences_up_to(words, 2) < 2;
     (words.starts_with(['©', 'ⓒ']) && short)
-        || cues.credit_openers.strip(words).is_some()
-        || (short
-            && cues.picture_credits.strip(words).is_some_and(|rest| shape::sentences_up_to(rest, 2) < 2))
+        || cues.credit_openers.strip(inner).is_some()
+        || (short && cues.picture_credits.strip(inner).is_some_and(one_sentence))
+        || (cues.credit_phrases.find(words).is_some() && one_sentence(words))
         || cues.caption_marks.is_whole(words)
-        || trailing_sign(words, cues) == Some(0)
+        || is_signature(words.trim_matches(['(', ')', '.', ' ']), cues)
+}
+
+/// "chd/dpa", "Reuters", "mit Material der dpa": agencies, and initials of editors beside them.
+fn is_signature(words: &str, cues: &Cues) -> bool {
+    let is_initials =
+        |name: &str| (2..=4).contains(&name.chars().count()) && name.chars().all(char::is_lowercase);
+    let is_agency = |name: &str| cues.agencies.is_whole(name) || cues.credit_openers.strip(name).is_some();
+    let names = || words.split(['/', ',']).map(str::trim);
+    !words.contains('\n')
+        && names().any(is_agency)
+        && names().all(|name| is_agency(name) || is_initials(name))
 }
 
 /// The words under a picture: they end with a credit, or begin as captions do.
@@ -130,26 +144,19 @@ fn credit_start(words: &str, cues: &Cues) -> Option<usize> {
         (sign, label) => sign.or(label)?,
     };
     let bracket = tail.get(..at)?.trim_end();
-    let at = if bracket.ends_with(['(', '[']) { bracket.len() - 1 } else { at };
+    let at = if bracket.ends_with(['(', '[', '|']) { bracket.len() - 1 } else { at };
     Some(from + at)
 }
 
-/// Where a sign such as "(chd/dpa)" or "(Reuters)" begins that closes the text: agencies and initials in brackets,
-/// after the end of a sentence or alone.
+/// Where a signature in brackets begins that closes the text: "(chd/dpa)", or initials alone as "(lb)".
 fn trailing_sign(words: &str, cues: &Cues) -> Option<usize> {
     let inner = words.trim_end_matches('.').strip_suffix(')')?;
     let open = inner.rfind('(')?;
-    let signs = inner.get(open + 1..)?;
+    let names = inner.get(open + 1..)?;
     let before = inner.get(..open)?.trim_end();
-    let is_initials =
-        |sign: &str| (2..=4).contains(&sign.chars().count()) && sign.chars().all(char::is_lowercase);
-    let mut names = signs.split(['/', ',']).map(str::trim).peekable();
-    let known = names.peek().is_some()
-        && names.all(|name| {
-            cues.agencies.is_whole(name) || is_initials(name) || cues.credit_openers.strip(name).is_some()
-        });
-    let closed = before.is_empty() || shape::ending(before) != shape::Ending::Open;
-    (known && closed && !signs.contains('\n')).then_some(open)
+    let is_initials = (2..=4).contains(&names.chars().count()) && names.chars().all(char::is_lowercase);
+    let closed = matches!(shape::ending(before), Ending::Stop | Ending::Question | Ending::Exclamation);
+    (closed && (is_initials || is_signature(names, cues))).then_some(open)
 }
 
 /// Adds the part, cut in two where it ends with a credit.
@@ -177,7 +184,7 @@ fn is_date_line(words: &str, cues: &Cues) -> bool {
     }
     let found = dates::full_dates(words, cues, true);
     if found.is_empty() {
-        return false;
+        return cues.published.is_whole(words) || cues.updated.is_whole(words);
     }
     let mut rest = words.to_string();
     for date in found.iter().rev() {
@@ -210,7 +217,7 @@ pub(super) fn is_byline(words: &str, cues: &Cues) -> bool {
         return true;
     }
     let mut names = words.split(|c: char| c.is_whitespace() || c == '·').take(5);
-    shape::ending(words) != shape::Ending::Stop
+    shape::ending(words) != Ending::Stop
         && (cues.byline_phrases.strip(words).is_some()
             || opens_byline(words, cues)
             || (words.contains('@') && shape::words_up_to(words, 9) < 9)
@@ -220,9 +227,8 @@ pub(super) fn is_byline(words: &str, cues: &Cues) -> bool {
 /// "Von Christina Denk und Max Muster", "By JANE DOE in Seoul": names and the small words between them.
 fn opens_byline(words: &str, cues: &Cues) -> bool {
     let Some(names) = cues.byline_openers.strip(words) else { return false };
-    let apart =
-        |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '·' | '/' | '.' | '-' | '–' | '(' | ')');
-    let mut words = names.split(apart).filter(|word| !word.is_empty()).peekable();
+    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '·' | '/' | '.' | '(' | ')');
+    let mut words = names.split(apart).filter(|word| word.chars().any(char::is_alphanumeric)).peekable();
     let first_is_name = words.peek().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase));
     let is_fitting = |word: &str| {
         let mut letters = word.chars();
@@ -246,7 +252,7 @@ pub(super) fn sections(text: &str, parts: &mut [Part], cues: &Cues) {
                 part.kind = Some(BlockKind::Boilerplate);
             }
             None | Some(BlockKind::ListItem) if within => {
-                within = shape::ending(words) != shape::Ending::Stop && !shape::longer_than(words, 160);
+                within = shape::ending(words) != Ending::Stop && !shape::longer_than(words, 160);
                 if within {
                     part.kind = Some(BlockKind::Boilerplate);
                 }

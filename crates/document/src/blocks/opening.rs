@@ -1,7 +1,8 @@
 //! The top of an article: headline, bylines, lead, dateline.
 
+use super::dateline::{self, Strength};
 use super::shape::{self, Ending};
-use super::{Hint, Part, dateline, local};
+use super::{Hint, Part, local};
 use crate::lexicon::Cues;
 use crate::model::BlockKind;
 use lagebild_span::Span;
@@ -34,7 +35,9 @@ fn label_headline(text: &str, parts: &mut [Part], cues: &Cues) -> Option<usize> 
     let first = parts.iter().position(Part::is_open)?;
     let has_body =
         parts.iter().skip(first + 1).any(|part| part.may_be_body() || part.kind == Some(BlockKind::ListItem));
-    if !has_body || !looks_like_headline(text, parts.get(first)?, cues) {
+    let before_byline = parts.get(first + 1).is_some_and(|next| next.kind == Some(BlockKind::Byline));
+    let stopped = before_byline && is_stopped_headline(text, parts.get(first)?);
+    if !has_body || !(stopped || looks_like_headline(text, parts.get(first)?, cues)) {
         return None;
     }
     let second = first + 1;
@@ -59,18 +62,31 @@ fn looks_like_headline(text: &str, part: &Part, cues: &Cues) -> bool {
         && !shape::longer_than(words, LONGEST_HEADLINE)
         && shape::sentences_up_to(words, 3) < 3
         && matches!(shape::ending(words), Ending::Open | Ending::Question | Ending::Exclamation);
-    fits && !local::is_byline(words, cues) && dateline::find(words, cues).is_none_or(|found| !found.certain)
+    fits && !local::is_byline(words, cues)
+        && dateline::find(words, cues).is_none_or(|found| found.strength > Strength::Named)
+}
+
+/// Some headlines end with a full stop; the byline under them shows what they are.
+fn is_stopped_headline(text: &str, part: &Part) -> bool {
+    let words = part.span.of(text);
+    part.hint == Hint::Unknown && shape::sentences_up_to(words, 2) < 2 && !shape::longer_than(words, 120)
 }
 
 /// Bylines stand near the top. The first words of all are the headline, unless they say that they are a byline.
 fn label_bylines(text: &str, parts: &mut [Part], cues: &Cues) {
-    let mut seen = 0;
+    let (mut seen, mut after_byline) = (0, false);
     for part in parts.iter_mut().take(BYLINES_WITHIN) {
         let words = part.span.of(text);
         let may_be = part.is_open() || part.kind == Some(BlockKind::Dateline);
-        if may_be && local::is_byline(words, cues) && (seen > 0 || cues.byline_labels.strip(words).is_some())
+        // What the author does stands under the name.
+        let is_post = std::mem::take(&mut after_byline) && part.is_open() && is_label(words) && seen > 0;
+        if is_post
+            || may_be
+                && local::is_byline(words, cues)
+                && (seen > 0 || cues.byline_labels.strip(words).is_some())
         {
             part.kind = Some(BlockKind::Byline);
+            after_byline = !is_post;
         } else if part.is_open() || part.kind == Some(BlockKind::Headline) {
             seen += 1;
         }
@@ -95,7 +111,7 @@ fn find_lead(text: &str, parts: &[Part], headline: Option<usize>, cues: &Cues) -
     let heads_body = matches!(shape::ending(following), Ending::Stop | Ending::Colon | Ending::Question);
     if shape::longer_than(words, LONGEST_LEAD)
         || at > after + 4
-        || dateline_of(words, cues).is_some()
+        || dateline::find(words, cues).is_some()
         || !heads_body
     {
         return None;
@@ -103,7 +119,7 @@ fn find_lead(text: &str, parts: &[Part], headline: Option<usize>, cues: &Cues) -
     let between = parts.get(at + 1..next_at)?;
     let before_byline =
         between.iter().any(|part| matches!(part.kind, Some(BlockKind::Byline | BlockKind::Dateline)));
-    let before_dateline = dateline_of(following, cues).is_some();
+    let before_dateline = dateline::find(following, cues).is_some();
     let is_subtitle =
         shape::ending(words) == Ending::Open && shape::longer_than(following, words.chars().count());
     let is_set_off =
@@ -120,19 +136,19 @@ fn is_label(words: &str) -> bool {
     shape::ending(words) == Ending::Open && shape::words_up_to(words, 5) < 5
 }
 
-fn dateline_of(words: &str, cues: &Cues) -> Option<dateline::Found> {
-    dateline::find(words, cues)
-}
-
-/// Cuts the dateline off the paragraph that it opens. A place with a dash counts only before the first paragraph
-/// (or the lead); one with a date or an agency some paragraphs later too.
+/// Cuts the dateline off the paragraph that it opens. A place alone counts only before the first paragraphs, one
+/// with a date or an agency some paragraphs later too.
 pub(super) fn split_datelines(text: &str, parts: Vec<Part>, cues: &Cues) -> Vec<Part> {
     let mut split = Vec::with_capacity(parts.len() + 1);
     let (mut bodies, mut done) = (0, false);
     for part in parts {
         let is_body = matches!(part.kind, None | Some(BlockKind::Paragraph | BlockKind::Lead));
         let words = if is_body && !done && bodies < 4 { part.span.of(text) } else { "" };
-        let found = dateline::find(words, cues).filter(|found| found.certain || bodies < 2);
+        let found = dateline::find(words, cues).filter(|found| match found.strength {
+            Strength::Named => true,
+            Strength::Dash => bodies < 2,
+            Strength::Stop => bodies == 0,
+        });
         bodies += usize::from(is_body && part.kind != Some(BlockKind::Lead));
         match found {
             Some(found) => {
