@@ -71,22 +71,22 @@ impl Documents<'_> {
         };
         let source = path.display().to_string();
         if source == "-" {
-            let bytes = read_all(std::io::stdin().lock(), &source, self.options.max_bytes)?;
-            self.ready.extend(read(&source, &bytes, self.options));
-            return Ok(());
+            return self.take(BufReader::new(std::io::stdin()), source);
         }
         let kind = std::fs::metadata(&path).map_err(|error| refused(&source, &error))?;
         if kind.is_dir() {
             return self.open_folder(&path, named);
         }
         let file = File::open(&path).map_err(|error| refused(&source, &error))?;
+        self.take(BufReader::new(file), source)
+    }
+
+    /// Reads an open input: JSON Lines as they are asked for, all else at once.
+    fn take(&mut self, reader: impl BufRead + 'static, source: String) -> Result<(), DocumentError> {
         if self.options.format.or_else(|| Format::of_name(&source)) == Some(Format::JsonLines) {
-            self.lines = Some(Lines { reader: BufReader::new(file), source, number: 0, failed: false });
+            self.lines = Some(Lines { reader: Box::new(reader), source, number: 0, failed: false });
         } else {
-            if kind.len() > self.options.max_bytes {
-                return Err(DocumentError::too_large(&source, self.options.max_bytes));
-            }
-            let bytes = read_all(file, &source, self.options.max_bytes)?;
+            let bytes = read_all(reader, &source, self.options.max_bytes)?;
             self.ready.extend(read(&source, &bytes, self.options));
         }
         Ok(())
@@ -154,9 +154,9 @@ fn read_all(reader: impl Read, source: &str, max_bytes: u64) -> Result<Vec<u8>, 
     }
 }
 
-/// A JSON Lines file, read line by line.
+/// JSON Lines, read line by line.
 struct Lines {
-    reader: BufReader<File>,
+    reader: Box<dyn BufRead>,
     source: String,
     number: u64,
     /// The file could not be read on.
