@@ -146,10 +146,8 @@ mod tests {
 
     #[test]
     fn reads_the_ways_of_writing() {
-        assert_eq!(
-            calibres("152 mm und 152mm, 152-mm-Granaten"),
-            [("152 mm", 152.0, 152.0), ("152mm", 152.0, 152.0), ("152-mm", 152.0, 152.0)]
-        );
+        assert_eq!(calibres("152 mm; 152mm"), [("152 mm", 152.0, 152.0), ("152mm", 152.0, 152.0)]);
+        assert_eq!(calibres("152-mm- und 122-mm-Granaten"), [("152-mm- und 122-mm", 122.0, 152.0)]);
         assert_eq!(calibres("(152 bis 122 mm)"), [("152 bis 122 mm", 122.0, 152.0)]);
         assert_eq!(calibres("5,45 mm"), [("5,45 mm", 5.45, 5.45)]);
         assert_eq!(calibres("240㎜ 방사포"), [("240㎜", 240.0, 240.0)]);

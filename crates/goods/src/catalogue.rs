@@ -3,6 +3,7 @@
 use crate::lexicon::{ClassIndex, Lexicon};
 use crate::records::{CalibreFile, CalibreHint, Class, ClassFile, System, SystemFile, TermFile};
 use lagebild_data::DataError;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
@@ -74,6 +75,17 @@ impl Goods {
         let index = (0..).zip(&classes).map(|(at, class)| (class.id.clone(), at)).collect();
         let languages = terms.into_iter().map(|file| Language { file, lexicon: OnceLock::new() }).collect();
         Goods { classes, systems, calibres, languages, index }
+    }
+
+    /// SHA-256 of the embedded data, lower-case hexadecimal.
+    pub fn hash(&self) -> &'static str {
+        static HASH: LazyLock<String> = LazyLock::new(|| {
+            let mut hasher = Sha256::new();
+            let files = [CLASSES, SYSTEMS, CALIBRES].into_iter().chain(TERMS);
+            files.for_each(|(_, json)| hasher.update(json));
+            hasher.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+        });
+        &HASH
     }
 
     /// All classes, in the order of the data file.

@@ -27,4 +27,4 @@ mod tokens;
 pub use calibre::Calibre;
 pub use catalogue::Goods;
 pub use mention::{Confidence, GoodsMention};
-pub use records::{Class, Codes, Similar, System, Verified};
+pub use records::{Class, Codes, FlowKind, Similar, System, Verified};

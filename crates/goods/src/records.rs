@@ -14,6 +14,9 @@ pub struct Class {
     /// The class above it: what is said of the parent holds for this class too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
+    /// What it is when it goes from one to another; goods where nothing is said.
+    #[serde(default)]
+    pub flow: FlowKind,
     /// The class of what this weapon fires.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ammunition: Option<String>,
@@ -28,6 +31,29 @@ pub struct Class {
     /// What to mind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// What goes from one to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowKind {
+    /// Things.
+    #[default]
+    Goods,
+    /// Services, training, technical help, troops.
+    Assistance,
+    /// Scientific and technical cooperation.
+    Science,
+    /// Teaching.
+    Education,
+    /// People who work.
+    Workers,
+    /// Payments and financial services.
+    Money,
+    /// Capital and joint undertakings.
+    Investment,
+    /// Ships, ports, cargo.
+    Transport,
 }
 
 impl Class {

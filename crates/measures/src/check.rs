@@ -1,0 +1,372 @@
+//! A flow on a day against the measures: each record by itself, then one answer for each regime.
+
+use crate::finding::{Finding, Hit, Verdict};
+use crate::flow::{Flow, FlowKind};
+use crate::jurisdiction;
+use crate::measures::{Classes, Measures, Reach};
+use crate::model::{Cap, Direction, Exception, Force, Kind, Measure, Nexus};
+use jiff::civil::Date;
+use lagebild_goods::{Class, Goods};
+
+/// A flow with what is looked up once.
+struct Query<'q> {
+    flow: &'q Flow,
+    on: Date,
+    kind: FlowKind,
+    class: Option<&'q Class>,
+    bit: Classes,
+}
+
+impl Query<'_> {
+    fn from_is(&self, country: &str) -> bool {
+        self.flow.from.as_deref() == Some(country)
+    }
+
+    fn to_is(&self, country: &str) -> bool {
+        self.flow.to.as_deref() == Some(country)
+    }
+
+    /// The goods in words.
+    fn label(&self) -> &str {
+        self.class.map_or("", |class| class.label("en"))
+    }
+
+    /// "from KP to RU".
+    fn route(&self) -> String {
+        let country = |code: Option<&String>| code.map_or("an unnamed country", String::as_str).to_string();
+        format!("from {} to {}", country(self.flow.from.as_ref()), country(self.flow.to.as_ref()))
+    }
+}
+
+impl Measures {
+    /// The provisions in force on a day that a flow touches, strongest first for each regime; the United Nations
+    /// come first. A regime answers with its strongest verdict; weaker provisions are listed `also`.
+    ///
+    /// A flow without a class gives the freeze provisions of listed parties only. A flow within one country
+    /// gives none.
+    pub fn check(&self, flow: &Flow, on: Date) -> Vec<Finding> {
+        if flow.from.is_some() && flow.from == flow.to {
+            return Vec::new();
+        }
+        let class = flow.class.as_deref().and_then(|id| Goods::shipped().class(id));
+        let bit = class.and_then(|class| self.class_bits.get(&class.id)).copied().unwrap_or_default();
+        let kind = flow.kind.or(class.map(|class| class.flow)).unwrap_or_default();
+        let query = Query { flow, on, kind, class, bit };
+        let candidates = self.candidates(flow);
+        let in_force = candidates.iter().filter_map(|&at| Some((self.list.get(at)?, self.reach.get(at)?)));
+        let in_force: Vec<(&Measure, &Reach)> =
+            in_force.filter(|(measure, _)| measure.in_force(on)).collect();
+        let mut hits: Vec<Hit<'_>> =
+            in_force.iter().filter_map(|&(measure, reach)| self.hit(&query, measure, reach)).collect();
+        relax_by_caps(&mut hits);
+        let mut findings = self.answers(hits);
+        self.add_silence(&query, &in_force, &mut findings);
+        findings
+    }
+
+    /// Places of the records that are directed at either end.
+    fn candidates(&self, flow: &Flow) -> Vec<usize> {
+        let ends = [flow.from.as_deref(), flow.to.as_deref()];
+        let lists = ends.into_iter().flatten().filter_map(|country| self.by_target.get(country));
+        let mut places: Vec<usize> = lists.flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    fn hit<'m>(&self, query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
+        if matches!(measure.record.kind, Kind::Exception | Kind::Context | Kind::Gap)
+            || measure.nexus == Nexus::None
+        {
+            return None;
+        }
+        let hit = by_class(query, measure, reach)
+            .or_else(|| by_listing(query, measure))
+            .or_else(|| self.by_exchange(query, measure, reach))
+            .or_else(|| by_reminder(query, measure))?;
+        Some(self.with_nexus(query, hit))
+    }
+
+    /// A payment for goods that the record names, where it also names finance.
+    fn by_exchange<'m>(&self, query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
+        let other = query.flow.exchange.as_ref()?;
+        let bit = self.class_bits.get(&other.class).copied()?;
+        let names = |direction: Direction| measure.record.direction.contains(&direction);
+        let out = names(Direction::ImportFrom) && measure.target.contains(&other.from);
+        let into = names(Direction::ExportTo) && measure.target.contains(&other.to);
+        if reach.direct & bit == 0 || !names(Direction::Financial) || !(out || into) {
+            return None;
+        }
+        let label =
+            Goods::shipped().class(&other.class).map_or(other.class.as_str(), |class| class.label("en"));
+        let why = format!(
+            "{} is said to be in exchange for {label} from {} to {}",
+            query.label(),
+            other.from,
+            other.to
+        );
+        let paid = query.kind == FlowKind::Money;
+        let verdict = if paid { Verdict::Touched } else { Verdict::Possible };
+        let missing = vec!["that the one was given for the other".to_string()];
+        Some(Hit { measure, verdict, why, missing, aside: !paid })
+    }
+
+    /// Laws of one jurisdiction apply where an own person, territory or item takes part.
+    fn with_nexus<'m>(&self, query: &Query<'_>, mut hit: Hit<'m>) -> Hit<'m> {
+        match hit.measure.nexus {
+            Nexus::CounterpartIsUnMemberState | Nexus::None => hit,
+            Nexus::NoneSecondaryExposure => {
+                hit.verdict = hit.verdict.max(Verdict::Possible);
+                hit.missing.push("whether the authority lists those who take part".into());
+                hit
+            }
+            Nexus::OwnPersonsOrTerritory | Nexus::OwnPersonsTerritoryOrItems => {
+                let own = jurisdiction::of(&self.jurisdictions, hit.measure);
+                let inside = own.and_then(|own| {
+                    own.countries.iter().find(|country| query.from_is(country) || query.to_is(country))
+                });
+                let name = own.map_or("that jurisdiction", |own| own.name.as_str());
+                if let Some(country) = inside {
+                    hit.why = format!("{}; {country} belongs to the jurisdiction ({name})", hit.why);
+                } else {
+                    hit.verdict = hit.verdict.max(Verdict::WouldApplyWithNexus);
+                    hit.missing
+                        .push(format!("a person, territory, vessel, bank or item of {name} that takes part"));
+                }
+                hit
+            }
+        }
+    }
+
+    fn exceptions(&self, list: &[Exception]) -> Vec<String> {
+        let words = |exception: &Exception| match (&exception.text, exception.measure.as_deref()) {
+            (Some(text), _) => Some(text.clone()),
+            (None, id) => self.get(id?).map(|measure| {
+                format!(
+                    "{} para {}: {}",
+                    measure.record.instrument, measure.record.paragraph, measure.record.what
+                )
+            }),
+        };
+        list.iter().filter_map(words).collect()
+    }
+
+    /// One answer for each regime: its strongest verdict, the rest beside it. The hits come in order of regime.
+    fn answers(&self, hits: Vec<Hit<'_>>) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        for regime in group(hits) {
+            let Some(strongest) = regime.iter().filter(|hit| !hit.aside).map(|hit| hit.verdict).min() else {
+                continue;
+            };
+            let (top, rest): (Vec<_>, Vec<_>) =
+                regime.into_iter().partition(|hit| !hit.aside && hit.verdict == strongest);
+            let first = findings.len();
+            findings.extend(top.into_iter().map(|hit| {
+                let exceptions = self.exceptions(&hit.measure.record.exceptions);
+                hit.finding(exceptions)
+            }));
+            if let Some(finding) = findings.get_mut(first) {
+                finding.also = rest.into_iter().map(Hit::related).collect();
+            }
+        }
+        findings
+    }
+
+    /// Says so where a regime that binds every State names the flow nowhere.
+    fn add_silence(&self, query: &Query<'_>, in_force: &[(&Measure, &Reach)], findings: &mut Vec<Finding>) {
+        let Some(class) = query.class else { return };
+        let universal = |measure: &&Measure| measure.nexus == Nexus::CounterpartIsUnMemberState;
+        let measures = in_force.iter().map(|&(measure, _)| measure).filter(universal);
+        let mut regimes: Vec<&Measure> =
+            measures.filter(|m| matches!(m.record.kind, Kind::Prohibition | Kind::Gap)).collect();
+        regimes.dedup_by(|a, b| a.regime == b.regime);
+        let answered = findings.iter().any(|finding| finding.regime.starts_with("UN-"));
+        for (at, measure) in regimes.into_iter().filter(|_| !answered).enumerate() {
+            if let Some(finding) = self.silent(query, class, measure, in_force) {
+                findings.insert(at.min(findings.len()), finding);
+            }
+        }
+    }
+
+    fn silent(
+        &self,
+        query: &Query<'_>,
+        class: &Class,
+        measure: &Measure,
+        in_force: &[(&Measure, &Reach)],
+    ) -> Option<Finding> {
+        let gap = measure.record.kind == Kind::Gap;
+        let named = measure.record.goods.iter().any(|id| Goods::shipped().is_a(&class.id, id));
+        if gap && !(named && measure.target.iter().any(|target| query.to_is(target))) {
+            return None;
+        }
+        let same = in_force.iter().filter(|(other, _)| other.regime == measure.regime);
+        let also =
+            same.filter_map(|&(other, reach)| self.hit(query, other, reach)).map(Hit::related).collect();
+        let why = if gap {
+            measure.record.what.clone()
+        } else {
+            let label = class.label("en");
+            format!("no provision of this regime in force on {} names {label} {}", query.on, query.route())
+        };
+        Some(Finding {
+            measure: gap.then(|| measure.id.clone()),
+            regime: measure.regime.clone(),
+            issuer: measure.issuer.clone(),
+            instrument: None,
+            paragraph: None,
+            verdict: Verdict::NoMeasureFound,
+            why,
+            missing: vec!["whether a party, the carrier or the bank is listed".into()],
+            exceptions: Vec::new(),
+            verification: if gap { measure.record.verification } else { crate::Verification::default() },
+            source: Some(measure.record.source.clone()),
+            also,
+        })
+    }
+}
+
+/// Hits of one regime after the other.
+fn group(hits: Vec<Hit<'_>>) -> Vec<Vec<Hit<'_>>> {
+    let mut groups: Vec<Vec<Hit<'_>>> = Vec::new();
+    for hit in hits {
+        match groups
+            .last_mut()
+            .filter(|group| group.last().is_some_and(|h| h.measure.regime == hit.measure.regime))
+        {
+            Some(group) => group.push(hit),
+            None => groups.push(vec![hit]),
+        }
+    }
+    groups
+}
+
+/// A ban that a cap relaxes is answered as the cap is.
+fn relax_by_caps(hits: &mut [Hit<'_>]) {
+    let capped = |hit: &&Hit<'_>| hit.verdict == Verdict::CapQuantityUnknown;
+    let caps: Vec<String> = hits.iter().filter(capped).map(|hit| hit.measure.id.clone()).collect();
+    for hit in hits.iter_mut().filter(|hit| hit.verdict == Verdict::Touched) {
+        if let Some(cap) = hit.measure.record.modified_by.iter().find(|id| caps.contains(id)) {
+            hit.verdict = Verdict::CapQuantityUnknown;
+            hit.why = format!("{}; the limit of {cap} lies beside it", hit.why);
+        }
+    }
+}
+
+/// The record names the class and the direction.
+fn by_class<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
+    let record = &measure.record;
+    let excluded = reach
+        .excluded
+        .iter()
+        .any(|(classes, until)| classes & query.bit != 0 && until.is_none_or(|until| query.on < until));
+    let aimed =
+        measure.target.iter().any(|target| record.direction.iter().any(|d| directed(*d, query, target)));
+    let designates = record.kind == Kind::DesignationBasis && query.bit != 0;
+    if excluded || query.bit == 0 || !(aimed || designates) {
+        return None;
+    }
+    let route = query.route();
+    let label = query.label();
+    let case = reach.possible.iter().position(|classes| classes & query.bit != 0);
+    let when = case.and_then(|at| record.possible_for.get(at)).map(|case| case.when.clone());
+    let (verdict, why) = match (reach.direct & query.bit != 0, reach.indirect & query.bit != 0, &when) {
+        (true, ..) => (verdict_of(query, measure, reach), format!("names {label} {route}")),
+        (_, true, _) => {
+            (Verdict::TouchedIndirectly, format!("reaches {label} {route} as related materiel only"))
+        }
+        (_, _, Some(when)) => (Verdict::Possible, format!("reaches {label} {route} when {when}")),
+        _ => return None,
+    };
+    let mut missing = record.needs.clone();
+    if record.requires_determination {
+        missing.push("a finding of the State or the Committee that the provision asks for".into());
+    }
+    missing.extend(when.map(|when| format!("that {when}")));
+    Some(Hit { measure, verdict, why: beginning(measure, &why), missing, aside: false })
+}
+
+/// The sentence "Paragraph … , in force since …, names …".
+fn beginning(measure: &Measure, why: &str) -> String {
+    let record = &measure.record;
+    match record.in_force_from {
+        Some(from) => {
+            format!("{} para {}, in force since {from}, {why}", record.instrument, record.paragraph)
+        }
+        None => format!("{} para {} {why}", record.instrument, record.paragraph),
+    }
+}
+
+fn verdict_of(query: &Query<'_>, measure: &Measure, reach: &Reach) -> Verdict {
+    let record = &measure.record;
+    let weak = matches!(record.kind, Kind::Duty | Kind::DesignationBasis)
+        || record.force != Force::Decides
+        || record.requires_determination;
+    match &record.quantity {
+        _ if weak => Verdict::Possible,
+        _ if reach.excepted & query.bit != 0 => Verdict::ExceptionMayApply,
+        Some(cap) if !exceeds(cap, query) => Verdict::CapQuantityUnknown,
+        None if record.kind == Kind::Cap => Verdict::CapQuantityUnknown,
+        _ => Verdict::Touched,
+    }
+}
+
+/// True when the quantity alone is above the limit.
+fn exceeds(cap: &Cap, query: &Query<'_>) -> bool {
+    let Some((value, unit)) = &query.flow.quantity else { return false };
+    cap.limits.iter().any(|limit| limit.unit == *unit && *value > limit.value as f64)
+}
+
+/// True when the flow goes the way that a direction names, seen from the target.
+fn directed(direction: Direction, query: &Query<'_>, target: &str) -> bool {
+    use FlowKind::{Assistance, Education, Goods, Investment, Money, Science, Transport, Workers};
+    let (from, to, kind) = (query.from_is(target), query.to_is(target), query.kind);
+    match direction {
+        Direction::ExportTo => to && kind == Goods,
+        Direction::ImportFrom => from && matches!(kind, Goods | Transport),
+        Direction::ProvisionOfAssistance => to && !matches!(kind, Goods | Workers),
+        Direction::ReceiptOfAssistance => from && !matches!(kind, Goods | Workers),
+        Direction::Brokering => (from || to) && kind == Assistance,
+        Direction::HostingWorkers => from && kind == Workers,
+        Direction::HostingTrainers => from && kind == Assistance,
+        Direction::Financial => (from || to) && matches!(kind, Money | Investment),
+        Direction::Investment | Direction::JointVenture => (from || to) && kind == Investment,
+        Direction::ScienceCooperation => (from || to) && matches!(kind, Science | Assistance),
+        Direction::Education => (from || to) && kind == Education,
+        Direction::Transport | Direction::PortAccess => (from || to) && matches!(kind, Transport | Goods),
+        Direction::ActivityOfTarget
+        | Direction::AssetFreeze
+        | Direction::Circumvention
+        | Direction::Context
+        | Direction::Designation
+        | Direction::Diplomatic
+        | Direction::Inspection
+        | Direction::Review
+        | Direction::Scope
+        | Direction::Travel => false,
+    }
+}
+
+/// A listed party takes part, and the record freezes the parties of its list.
+fn by_listing<'m>(query: &Query<'_>, measure: &'m Measure) -> Option<Hit<'m>> {
+    let on_list = |party: &str| {
+        let (list, reference) = party.split_once(':').unwrap_or((party, ""));
+        let fits = |own: &crate::ListReference| {
+            own.list == list
+                && own.reference.as_ref().is_none_or(|start| reference.starts_with(start.as_str()))
+        };
+        measure.record.freeze.iter().any(fits)
+    };
+    let party = query.flow.listed_parties.iter().find(|party| on_list(party))?;
+    let why = beginning(measure, &format!("covers parties of its list, and {party} takes part"));
+    let missing = vec![format!("that the party named is the listed one ({party})")];
+    Some(Hit { measure, verdict: Verdict::Touched, why, missing, aside: false })
+}
+
+fn by_reminder<'m>(query: &Query<'_>, measure: &'m Measure) -> Option<Hit<'m>> {
+    let reminder = measure.record.reminder.as_ref()?;
+    query.class?;
+    let meant = reminder.flows.contains(&query.kind);
+    let why = beginning(measure, &format!("matters when {}", reminder.when));
+    meant.then(|| Hit { measure, verdict: Verdict::Possible, why, missing: Vec::new(), aside: true })
+}

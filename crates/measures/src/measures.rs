@@ -1,0 +1,155 @@
+//! The set of records, loaded and indexed.
+
+use crate::jurisdiction::{Jurisdiction, JurisdictionFile};
+use crate::model::{Measure, RegimeFile};
+use jiff::civil::Date;
+use lagebild_data::DataError;
+use lagebild_goods::Goods;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const REGIMES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/regimes.rs"));
+const JURISDICTIONS: (&str, &str) = (
+    "data/measures/jurisdictions.yaml",
+    include_str!(concat!(env!("OUT_DIR"), "/measures-jurisdictions.json")),
+);
+
+/// A set of classes, one bit each.
+pub(crate) type Classes = u128;
+
+/// A record's classes as bits, so that a check looks at one of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reach {
+    pub(crate) direct: Classes,
+    pub(crate) indirect: Classes,
+    pub(crate) possible: Vec<Classes>,
+    pub(crate) excluded: Vec<(Classes, Option<Date>)>,
+    pub(crate) excepted: Classes,
+}
+
+/// All measures.
+pub struct Measures {
+    pub(crate) list: Vec<Measure>,
+    pub(crate) reach: Vec<Reach>,
+    pub(crate) jurisdictions: Vec<Jurisdiction>,
+    pub(crate) by_target: HashMap<String, Vec<usize>>,
+    pub(crate) class_bits: HashMap<String, Classes>,
+    ids: HashMap<String, usize>,
+    hash: String,
+}
+
+impl Measures {
+    /// The data that ship with the program. They are validated by the tests of this crate; should the embedded
+    /// form be broken all the same, the set is empty.
+    pub fn shipped() -> &'static Measures {
+        static SHIPPED: LazyLock<Measures> = LazyLock::new(|| {
+            Measures::embedded()
+                .unwrap_or_else(|_| Measures::new(Vec::new(), Vec::new(), Goods::shipped(), String::new()))
+        });
+        &SHIPPED
+    }
+
+    /// Loads the embedded data.
+    ///
+    /// # Errors
+    /// When the embedded form does not fit the records: a mismatch between `build.rs` and this crate.
+    pub fn embedded() -> Result<Measures, DataError> {
+        let load = |&(file, json): &(&str, &str)| lagebild_data::embedded::<RegimeFile>(file, json);
+        let files = REGIMES.iter().map(load).collect::<Result<Vec<_>, _>>()?;
+        let jurisdictions = lagebild_data::embedded::<JurisdictionFile>(JURISDICTIONS.0, JURISDICTIONS.1)?;
+        let mut hasher = Sha256::new();
+        REGIMES.iter().chain([&JURISDICTIONS]).for_each(|(_, json)| hasher.update(json));
+        let hash = hasher.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        let list = files.into_iter().flat_map(RegimeFile::measures).collect();
+        Ok(Measures::new(list, jurisdictions.jurisdictions, Goods::shipped(), hash))
+    }
+
+    pub(crate) fn new(
+        mut list: Vec<Measure>,
+        jurisdictions: Vec<Jurisdiction>,
+        goods: &Goods,
+        hash: String,
+    ) -> Measures {
+        // The United Nations first; records of a regime keep the order of their file.
+        list.sort_by_key(|measure| (!measure.regime.starts_with("UN-"), measure.regime.clone()));
+        let bit = |id: &str| {
+            goods.classes().iter().position(|class| class.id == id).map_or(0, |at| 1 << (at % 128))
+        };
+        let class_bits = goods.classes().iter().map(|class| (class.id.clone(), bit(&class.id))).collect();
+        let mut by_target: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, measure) in list.iter().enumerate() {
+            for country in &measure.target {
+                by_target.entry(country.clone()).or_default().push(at);
+            }
+        }
+        let below = |ids: &[String]| {
+            let inside = |class: &&lagebild_goods::Class| ids.iter().any(|id| goods.is_a(&class.id, id));
+            goods.classes().iter().filter(inside).fold(0, |bits, class| bits | bit(&class.id))
+        };
+        let reach = list.iter().map(|measure| Reach::new(measure, &below)).collect();
+        let ids = list.iter().enumerate().map(|(at, measure)| (measure.id.clone(), at)).collect();
+        Measures { list, reach, jurisdictions, by_target, class_bits, ids, hash }
+    }
+
+    /// All records: the United Nations first, then by regime, in the order of the files.
+    pub fn all(&self) -> &[Measure] {
+        &self.list
+    }
+
+    /// The record with an id.
+    pub fn get(&self, id: &str) -> Option<&Measure> {
+        self.list.get(*self.ids.get(id)?)
+    }
+
+    /// SHA-256 of the embedded data, lower-case hexadecimal.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The records in force on a day.
+    pub fn in_force(&self, on: Date) -> impl Iterator<Item = &Measure> {
+        self.list.iter().filter(move |measure| measure.in_force(on))
+    }
+
+    /// What changed between two days: records that came into force after `from` and up to `to`, and records
+    /// that ended in that time.
+    pub fn diff(&self, from: Date, to: Date) -> Diff<'_> {
+        let began = |m: &&Measure| !m.in_force(from) && m.in_force(to);
+        let ended = |m: &&Measure| m.in_force(from) && !m.in_force(to);
+        let passed = |m: &&Measure| {
+            let within = |day: Option<Date>| day.is_some_and(|day| from < day && day <= to);
+            within(m.record.in_force_from) && within(m.record.in_force_to)
+        };
+        Diff {
+            began: self.list.iter().filter(began).collect(),
+            ended: self.list.iter().filter(ended).collect(),
+            began_and_ended: self.list.iter().filter(passed).collect(),
+        }
+    }
+}
+
+/// What changed between two days.
+#[derive(Debug, Serialize)]
+pub struct Diff<'m> {
+    /// In force on the later day only.
+    pub began: Vec<&'m Measure>,
+    /// In force on the earlier day only.
+    pub ended: Vec<&'m Measure>,
+    /// In force only between the two.
+    pub began_and_ended: Vec<&'m Measure>,
+}
+
+impl Reach {
+    fn new(measure: &Measure, below: &impl Fn(&[String]) -> Classes) -> Self {
+        let record = &measure.record;
+        Self {
+            direct: below(&record.goods),
+            indirect: below(&record.goods_indirect),
+            possible: record.possible_for.iter().map(|case| below(&case.goods)).collect(),
+            excluded: record.excludes.iter().map(|case| (below(&case.goods), case.until)).collect(),
+            excepted: record.exceptions.iter().fold(0, |bits, exception| bits | below(&exception.goods)),
+        }
+    }
+}
