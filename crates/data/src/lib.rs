@@ -130,8 +130,7 @@ fn write(name: &str, json: &Value) {
 }
 
 fn publish(hash: Sha256) {
-    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    println!("cargo::rustc-env=DATA_HASH={hex}");
+    println!("cargo::rustc-env=DATA_HASH={:x}", hash.finalize());
 }
 
 #[cfg(test)]

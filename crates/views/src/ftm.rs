@@ -22,8 +22,8 @@ pub fn entities(reading: &Reading) -> Vec<Value> {
 
 fn id(reading: &Reading, local: &str) -> String {
     let digest = Sha256::digest(format!("{}\n{}\n{local}", reading.document.sha256, reading.document.source));
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("lagebild-{hex}")
+    let hex = format!("{digest:x}");
+    format!("lagebild-{}", hex.get(..32).unwrap_or(&hex))
 }
 
 /// The FollowTheMoney id of an entity, where its kind has a schema.

@@ -103,7 +103,8 @@ impl Work<'_> {
             self.as_of.is_some(),
         );
         let json = serde_json::to_vec(&made_with).unwrap_or_default();
-        Sha256::digest(json).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let hex = format!("{:x}", Sha256::digest(json));
+        hex.get(..16).unwrap_or(&hex).to_owned()
     }
 }
 
