@@ -1,5 +1,24 @@
 //! Embeds the data files of this crate.
 
 fn main() {
-    lagebild_data::embed("../../data", &[]);
+    lagebild_data::embed(
+        "../../data/names",
+        &[
+            "sounds",
+            "words",
+            "common",
+            "han_pinyin",
+            "han_other",
+            "hangul",
+            "scripts/arabic",
+            "scripts/armenian",
+            "scripts/cyrillic",
+            "scripts/devanagari",
+            "scripts/georgian",
+            "scripts/greek",
+            "scripts/hebrew",
+            "scripts/kana",
+            "scripts/thai",
+        ],
+    );
 }

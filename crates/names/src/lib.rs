@@ -1,1 +1,28 @@
 //! What a name is in each script and culture, how two names compare, and why.
+//!
+//! A name is prepared once ([`Name::parse`]): cut into parts, each with the readings its script allows. Two
+//! prepared names are compared ([`compare`]) by aligning their parts: the score says how sure, the alignment why.
+//! [`compare_records`] adds what else is known of two parties.
+
+mod align;
+mod compare;
+mod explain;
+mod fold;
+mod keys;
+mod kind;
+mod lexicon;
+mod name;
+mod part;
+mod readings;
+mod script;
+mod sound;
+mod token;
+
+pub use align::Rule;
+pub use compare::{Aligned, Comparison, Options, Range, THRESHOLD, compare, score};
+pub use kind::NameKind;
+pub use lexicon::LegalClass;
+pub use name::Name;
+pub use part::{Part, PartKind};
+pub use script::Script;
+pub use sound::Sounds;

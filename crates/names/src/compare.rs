@@ -1,0 +1,281 @@
+//! The comparison of two names: a score, and how it came about.
+
+use crate::{
+    align::{Alignment, Pair, Rule, align},
+    explain,
+    kind::NameKind,
+    lexicon::LegalClass,
+    name::Name,
+    part::{Part, PartKind},
+    script::Script,
+};
+
+/// From this score on two names are taken for the same.
+pub const THRESHOLD: f64 = 0.7;
+
+/// What the caller knows better.
+#[derive(Default, Clone, Copy)]
+pub struct Options<'a> {
+    /// How much a part says about who bears the name (0 to 1), from an index's own counts.
+    pub weight_of: Option<&'a dyn Fn(&Part) -> f32>,
+}
+
+/// A span of bytes in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Range {
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+}
+
+/// Parts of the two names that stand for each other.
+#[derive(Debug, Clone)]
+pub struct Aligned {
+    /// Place in the query.
+    pub query: Range,
+    /// Place in the candidate.
+    pub candidate: Range,
+    /// Why they are taken for each other.
+    pub rule: Rule,
+    /// How alike they are, 0 to 1.
+    pub similarity: f32,
+    /// How much they count, 0 to 2.
+    pub weight: f32,
+}
+
+/// How two names compare.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// 0 (nothing in common) to 1 (the same); [`THRESHOLD`] and above is a match.
+    pub score: f64,
+    /// The parts that stand for each other.
+    pub parts: Vec<Aligned>,
+    /// Parts of the query without counterpart.
+    pub query_unmatched: Vec<Range>,
+    /// Parts of the candidate without counterpart.
+    pub candidate_unmatched: Vec<Range>,
+    /// What lowered the score besides, in words.
+    pub remarks: Vec<&'static str>,
+}
+
+impl Comparison {
+    /// The comparison in words, one line for each part.
+    pub fn explain(&self, query: &Name, candidate: &Name) -> Vec<String> {
+        explain::lines(self, query, candidate)
+    }
+}
+
+/// Compares two names and says how.
+pub fn compare(query: &Name, candidate: &Name, options: Options<'_>) -> Comparison {
+    let best = best(query, candidate, options);
+    let range = |parts: &[Part], (from, to): (u8, u8)| Range {
+        start: parts.get(usize::from(from)).map_or(0, |p| p.start),
+        end: parts.get(usize::from(to) - 1).map_or(0, |p| p.end),
+    };
+    let parts = best.alignment.pairs().iter().map(|pair| Aligned {
+        query: range(best.query, pair.query),
+        candidate: range(best.candidate, pair.candidate),
+        rule: pair.rule,
+        similarity: pair.similarity,
+        weight: pair.weight,
+    });
+    let free = |parts: &[Part], used: u32| {
+        let free = parts.iter().enumerate().filter(|(i, _)| used & (1 << i) == 0);
+        free.map(|(_, p)| Range { start: p.start, end: p.end }).collect()
+    };
+    Comparison {
+        score: best.verdict.score,
+        parts: parts.collect(),
+        query_unmatched: free(best.query, best.alignment.query_used),
+        candidate_unmatched: free(best.candidate, best.alignment.candidate_used),
+        remarks: best.verdict.remarks(),
+    }
+}
+
+/// The score alone, without the cost of an explanation.
+pub fn score(query: &Name, candidate: &Name, options: Options<'_>) -> f64 {
+    best(query, candidate, options).verdict.score
+}
+
+struct Best<'a> {
+    query: &'a [Part],
+    candidate: &'a [Part],
+    alignment: Alignment,
+    verdict: Verdict,
+}
+
+/// The best over the ways to cut both names.
+fn best<'a>(query: &'a Name, candidate: &'a Name, options: Options<'_>) -> Best<'a> {
+    let cuts = |name: &'a Name| std::iter::once(&name.parts).chain(&name.other);
+    let mut best = one(query, candidate, &query.parts, &candidate.parts, options);
+    if query.other.is_some() || candidate.other.is_some() {
+        for q in cuts(query) {
+            for c in cuts(candidate) {
+                let next = one(query, candidate, q, c, options);
+                if next.verdict.score > best.verdict.score {
+                    best = next;
+                }
+            }
+        }
+    }
+    best
+}
+
+fn one<'a>(query: &Name, candidate: &Name, q: &'a [Part], c: &'a [Part], options: Options<'_>) -> Best<'a> {
+    let alignment = align(q, c);
+    let verdict = judge(query, candidate, (q, c), &alignment, options);
+    Best { query: q, candidate: c, alignment, verdict }
+}
+
+/// The weights behind a score.
+#[derive(Debug, Clone, Copy, Default)]
+struct Verdict {
+    score: f64,
+    legal: bool,
+    conflict: bool,
+    turned: bool,
+}
+
+impl Verdict {
+    fn remarks(self) -> Vec<&'static str> {
+        let all = [
+            (self.legal, "legal forms of different classes"),
+            (self.conflict, "each name has a distinctive part that the other lacks"),
+            (self.turned, "father's and own name have changed places"),
+        ];
+        all.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words).collect()
+    }
+}
+
+/// Weighs what matched against what did not.
+fn judge(
+    query: &Name,
+    candidate: &Name,
+    (q, c): (&[Part], &[Part]),
+    alignment: &Alignment,
+    options: Options<'_>,
+) -> Verdict {
+    let rules = Rules::of(query.kind().max_strict(candidate.kind()));
+    let mut matched = 0f32;
+    let mut alike = 0f32;
+    let mut doubt = 1f32;
+    for pair in alignment.pairs() {
+        let weight = pair_weight(pair, q, options);
+        matched += weight;
+        alike += weight * pair.similarity;
+        if pair.similarity < 0.75 && weight > 0.3 {
+            doubt *= 1.0 - rules.doubt * (0.75 - pair.similarity);
+        }
+    }
+    let (free_q, heavy_q) = unmatched(q, alignment.query_used, options);
+    let (free_c, heavy_c) = unmatched(c, alignment.candidate_used, options);
+    if matched <= 0.0 {
+        return acronym(q, c).or_else(|| acronym(c, q)).unwrap_or_default();
+    }
+    let both = heavy_q.min(heavy_c);
+    let extra = (free_q + free_c - 2.0 * both).max(0.0);
+    let mut score = alike / matched * doubt;
+    score *= 1.0 - rules.extra * extra / (extra + matched);
+    score *= 1.0 - rules.conflict * both.min(1.0) * (1.0 - 0.04 * matched);
+    score *= 1.0 - rules.thin * (0.9 - matched).max(0.0);
+    let legal = legal_clash(query.legal, candidate.legal);
+    let turned = query.kind() == NameKind::Person && father_and_son(q, c, alignment);
+    score *= legal.unwrap_or(1.0) * if turned { 0.65 } else { 1.0 };
+    Verdict { score: f64::from(score.clamp(0.0, 1.0)), legal: legal.is_some(), conflict: both > 0.3, turned }
+}
+
+/// How hard differences weigh for a kind of party.
+struct Rules {
+    /// For parts that only one name has.
+    extra: f32,
+    /// Where each name has parts that the other lacks.
+    conflict: f32,
+    /// For parts that are only roughly alike.
+    doubt: f32,
+    /// Where all that matched is little.
+    thin: f32,
+}
+
+impl Rules {
+    const fn of(kind: NameKind) -> Self {
+        match kind {
+            NameKind::Person => Self { extra: 0.42, conflict: 0.5, doubt: 0.5, thin: 0.3 },
+            NameKind::Vessel => Self { extra: 0.7, conflict: 0.6, doubt: 0.6, thin: 0.2 },
+            NameKind::Organisation | NameKind::Other => Self { extra: 0.75, conflict: 0.55, doubt: 0.5, thin: 0.2 },
+        }
+    }
+}
+
+impl NameKind {
+    /// The kind whose rules hold for two names: the one that is known.
+    fn max_strict(self, other: Self) -> Self {
+        if self == Self::Other { other } else { self }
+    }
+}
+
+fn weight_of(part: &Part, options: Options<'_>) -> f32 {
+    let own = options.weight_of.filter(|_| part.kind.counts());
+    own.map_or(part.weight, |weight| weight(part).clamp(0.0, 1.0).min(part.weight))
+}
+
+fn pair_weight(pair: &Pair, q: &[Part], options: Options<'_>) -> f32 {
+    match q.get(usize::from(pair.query.0)) {
+        Some(part) if options.weight_of.is_some() && pair.rule != Rule::Joined => weight_of(part, options),
+        _ => pair.weight,
+    }
+}
+
+/// The weight of the parts without counterpart: all of it, and that of names proper.
+fn unmatched(parts: &[Part], used: u32, options: Options<'_>) -> (f32, f32) {
+    let mut all = 0f32;
+    let mut heavy = 0f32;
+    for (i, part) in parts.iter().enumerate() {
+        if used & (1 << i) != 0 || repeats(part, parts, i) {
+            continue;
+        }
+        let weight = weight_of(part, options);
+        all += weight;
+        if part.kind.counts() {
+            heavy += weight;
+        }
+    }
+    (all, heavy)
+}
+
+/// A word said twice ("Sergey Sergey Shoigu").
+fn repeats(part: &Part, parts: &[Part], at: usize) -> bool {
+    parts.iter().enumerate().any(|(i, p)| i != at && p.hash == part.hash)
+}
+
+fn legal_clash(a: Option<LegalClass>, b: Option<LegalClass>) -> Option<f32> {
+    let (a, b) = (a?, b?);
+    if a == b {
+        return None;
+    }
+    let nonprofit = a == LegalClass::Nonprofit || b == LegalClass::Nonprofit;
+    Some(if nonprofit { 0.68 } else { 0.95 })
+}
+
+/// "Salman bin Muhammad" against "Muhammad bin Salman".
+fn father_and_son(q: &[Part], c: &[Part], alignment: &Alignment) -> bool {
+    let filial = |parts: &[Part]| {
+        let at = parts.iter().position(|p| crate::lexicon::LEXICON.filiation.contains(&*p.folded))?;
+        (at > 0 && at + 1 < parts.len()).then_some((at as u8 - 1, at as u8 + 1))
+    };
+    let (Some((own_q, father_q)), Some((own_c, father_c))) = (filial(q), filial(c)) else { return false };
+    let paired = |a: u8, b: u8| alignment.pairs().iter().any(|p| p.query.0 == a && p.candidate.0 == b);
+    paired(own_q, father_c) && paired(father_q, own_c)
+}
+
+/// One name is the first letters of the other ("PLA", "People's Liberation Army").
+fn acronym(short: &[Part], long: &[Part]) -> Option<Verdict> {
+    let mut words = short.iter().filter(|p| matches!(p.kind, PartKind::Word | PartKind::Term));
+    let letters = words.next().filter(|p| p.script == Script::Latin && (3..=6).contains(&p.folded.len()))?;
+    let first = |p: &Part| p.folded.chars().next();
+    let content: String = long.iter().filter(|p| p.kind.counts()).filter_map(first).collect();
+    (content == *letters.folded).then(|| {
+        let alone = words.next().is_none();
+        Verdict { score: if alone { 0.75 } else { 0.7 }, ..Verdict::default() }
+    })
+}

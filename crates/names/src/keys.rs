@@ -1,0 +1,78 @@
+//! Blocking keys: names of the same party share at least one, whatever their script and spelling.
+
+use crate::{name::Name, part::{Part, PartKind, stable_hash}, sound::Sounds};
+
+impl Name {
+    /// Keys of single parts (one for each reading), then of the whole name, sorted and without repetition.
+    pub fn keys(&self) -> Vec<u64> {
+        let mut keys = Vec::new();
+        for parts in std::iter::once(&self.parts).chain(&self.other) {
+            for part in parts.iter().filter(|p| keyed(p)) {
+                if part.group != 0 {
+                    keys.push(stable_hash(("group", part.group)));
+                }
+                keys.extend(part.readings.iter().map(|r| key(&skeleton(r, 4))));
+            }
+            let whole: Vec<&Sounds> = parts.iter().filter(|p| keyed(p)).filter_map(|p| p.readings.first()).collect();
+            if whole.len() > 1 {
+                let joined: String = whole.iter().map(|r| skeleton(r, 8)).collect();
+                keys.push(key(&joined.chars().take(5).collect::<String>()));
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// Keys of pairs of parts, in any order: far rarer than those of single parts.
+    pub fn pair_keys(&self) -> Vec<u64> {
+        let parts: Vec<&Part> = self.parts.iter().filter(|p| keyed(p)).take(8).collect();
+        let mut keys = Vec::new();
+        for (i, a) in parts.iter().enumerate() {
+            for b in &parts[i + 1..] {
+                for x in a.readings.iter().take(4) {
+                    for y in b.readings.iter().take(4) {
+                        let (x, y) = (skeleton(x, 3), skeleton(y, 3));
+                        keys.push(key(&if x < y { format!("{x} {y}") } else { format!("{y} {x}") }));
+                    }
+                }
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+}
+
+fn keyed(part: &Part) -> bool {
+    part.kind.counts() && part.kind != PartKind::Initial
+}
+
+fn key(skeleton: &str) -> u64 {
+    stable_hash(skeleton)
+}
+
+/// The first `most` consonants, those that are easily confused as one; a word of vowels keeps its first.
+fn skeleton(reading: &Sounds, most: usize) -> String {
+    let mut skeleton = String::new();
+    for &code in reading.codes() {
+        let class = match code {
+            b'b' | b'p' => 'p',
+            b'f' | b'v' | b'w' if !skeleton.is_empty() || code != b'w' => 'f',
+            b'd' | b't' | b'T' => 't',
+            b'k' | b'g' | b'q' | b'G' | b'x' => 'k',
+            b's' | b'z' | b'S' | b'Z' | b'C' | b'J' | b'c' | b'X' | b'D' => 's',
+            b'm' => 'm',
+            b'n' | b'N' => 'n',
+            b'l' | b'r' => 'r',
+            _ => continue,
+        };
+        if !skeleton.ends_with(class) {
+            skeleton.push(class);
+        }
+        if skeleton.len() == most {
+            break;
+        }
+    }
+    if skeleton.is_empty() { reading.codes().first().map(|&c| char::from(c)).into_iter().collect() } else { skeleton }
+}

@@ -1,0 +1,128 @@
+//! The words that names are made of besides names proper (`data/names/words.yaml`, `common.yaml`).
+
+use crate::{fold::fold, kind::NameKind};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordFile {
+    titles: Vec<String>,
+    particles: Vec<String>,
+    filiation: Vec<String>,
+    legal_forms: BTreeMap<LegalClass, Vec<String>>,
+    terms: Vec<Vec<String>>,
+    given_names: Vec<Vec<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CommonFile {
+    persons: BTreeMap<String, Vec<String>>,
+    organisations: BTreeMap<String, Vec<String>>,
+}
+
+/// Legal forms that one translates as the other share a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LegalClass {
+    /// A company whose partners are liable for their shares (LLC, GmbH, OOO).
+    Limited,
+    /// A company with shares (AG, plc, JSC).
+    Stock,
+    /// Not for profit.
+    Nonprofit,
+    /// An enterprise of the state.
+    State,
+    /// "Company" and the like, which goes with every class.
+    Any,
+}
+
+/// The loaded word lists.
+pub(crate) struct Lexicon {
+    pub(crate) titles: HashSet<String>,
+    pub(crate) particles: HashSet<String>,
+    pub(crate) filiation: HashSet<String>,
+    pub(crate) legal: HashMap<String, LegalClass>,
+    pub(crate) terms: HashMap<String, u16>,
+    pub(crate) given: HashMap<String, u16>,
+    persons: HashMap<String, u8>,
+    organisations: HashMap<String, u8>,
+}
+
+/// The word lists, read once.
+pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let words = lagebild_data::embedded::<WordFile>(
+        "names/words.yaml",
+        include_str!(concat!(env!("OUT_DIR"), "/words.json")),
+    );
+    let common = lagebild_data::embedded::<CommonFile>(
+        "names/common.yaml",
+        include_str!(concat!(env!("OUT_DIR"), "/common.json")),
+    );
+    Lexicon::new(words.unwrap_or_default(), common.unwrap_or_default())
+});
+
+impl Lexicon {
+    fn new(words: WordFile, common: CommonFile) -> Self {
+        let set = |list: Vec<String>| list.iter().map(|word| fold(word)).collect();
+        let legal = words.legal_forms.into_iter().flat_map(|(class, forms)| {
+            forms.into_iter().map(move |form| (fold(&form), class))
+        });
+        Self {
+            titles: set(words.titles),
+            particles: set(words.particles),
+            filiation: set(words.filiation),
+            legal: legal.collect(),
+            terms: groups(&words.terms, 1),
+            given: groups(&words.given_names, 1000),
+            persons: classes(common.persons),
+            organisations: classes(common.organisations),
+        }
+    }
+
+    /// How much a word says about who bears the name, from 0.35 (very common) to 1.
+    pub(crate) fn weight(&self, word: &str, kind: NameKind) -> f32 {
+        let (classes, steps) = match kind {
+            NameKind::Person => (&self.persons, [1.0, 0.95, 0.85, 0.7]),
+            _ => (&self.organisations, [1.0, 0.8, 0.6, 0.4]),
+        };
+        let class = classes.get(word).copied().unwrap_or(0);
+        steps[usize::from(class.min(3))]
+    }
+}
+
+/// Words to the number of their group; the first group that names a word keeps it.
+fn groups(groups: &[Vec<String>], first: u16) -> HashMap<String, u16> {
+    let mut map = HashMap::new();
+    for (number, group) in (first..).zip(groups) {
+        for word in group {
+            map.entry(fold(word)).or_insert(number);
+        }
+    }
+    map
+}
+
+fn classes(classes: BTreeMap<String, Vec<String>>) -> HashMap<String, u8> {
+    classes
+        .into_iter()
+        .flat_map(|(class, words)| words.into_iter().map(move |w| (w, class.parse().unwrap_or(0))))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_data_files_are_well_formed_and_a_wrong_entry_is_named() {
+        let words = include_str!("../../../data/names/words.yaml");
+        let common = include_str!("../../../data/names/common.yaml");
+        lagebild_data::parse::<WordFile>("words.yaml", words).unwrap();
+        lagebild_data::parse::<CommonFile>("common.yaml", common).unwrap();
+        let error = lagebild_data::parse::<CommonFile>("common.yaml", "persons: {}\nfirms: {}\n").unwrap_err();
+        assert_eq!(error.line, 2);
+        assert!(error.message.contains("firms"), "{error}");
+    }
+}

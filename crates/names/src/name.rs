@@ -1,0 +1,280 @@
+//! A prepared name: parsed once, compared often.
+
+use crate::{
+    fold::fold,
+    kind::NameKind,
+    lexicon::{LEXICON, LegalClass},
+    part::{Part, PartKind, stable_hash},
+    readings,
+    script::Script,
+    token::{Token, tokens},
+};
+
+/// Parts kept of a name; what comes after says nothing new.
+pub(crate) const MOST_PARTS: usize = 20;
+
+/// A name, cut into parts and read.
+#[derive(Debug, Clone)]
+pub struct Name {
+    text: Box<str>,
+    kind: NameKind,
+    pub(crate) parts: Vec<Part>,
+    /// Another way to cut it (family and given name in Han characters).
+    pub(crate) other: Option<Vec<Part>>,
+    pub(crate) legal: Option<LegalClass>,
+}
+
+impl Name {
+    /// Prepares a name. Any text is accepted; one without letters has no parts and matches nothing.
+    pub fn parse(text: &str, kind: NameKind) -> Self {
+        let tokens = tokens(text);
+        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(text) };
+        reader.read(&tokens, 0);
+        let other = tokens
+            .iter()
+            .any(|t| t.script == Script::Han && readings::han_segments(t.text).len() > 1)
+            .then(|| {
+                let mut reader = Reader { kind, parts: Vec::new(), mixed: false };
+                reader.read(&tokens, 1);
+                reader.parts
+            });
+        Self::finished(text, kind, reader.parts, other)
+    }
+
+    /// Prepares a name whose parts come typed (given, family, patronymic); the text is the parts in order.
+    pub fn typed(parts: &[(PartKind, &str)], kind: NameKind) -> Self {
+        let text = parts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" ");
+        let mut name = Self::parse(&text, kind);
+        let mut at = 0;
+        for (part_kind, text) in parts {
+            let span = at..at + text.len() as u32;
+            for part in name.parts.iter_mut().filter(|p| p.kind == PartKind::Word && span.contains(&p.start)) {
+                part.kind = *part_kind;
+            }
+            at = span.end + 1;
+        }
+        name
+    }
+
+    fn finished(text: &str, kind: NameKind, mut parts: Vec<Part>, other: Option<Vec<Part>>) -> Self {
+        parts.truncate(MOST_PARTS);
+        if !parts.iter().any(|p| p.kind.counts()) {
+            for part in &mut parts {
+                part.kind = PartKind::Word;
+            }
+        }
+        let legal = parts.iter().find_map(|p| match p.kind {
+            PartKind::Legal(class) if class != LegalClass::Any => Some(class),
+            _ => None,
+        });
+        Self { text: text.into(), kind, parts, other, legal }
+    }
+
+    /// The name as given.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What bears the name.
+    pub const fn kind(&self) -> NameKind {
+        self.kind
+    }
+
+    /// The parts in order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+}
+
+/// Upper and lower case both occur, so a word in capitals means something.
+fn mixed_case(text: &str) -> bool {
+    text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase)
+}
+
+struct Reader {
+    kind: NameKind,
+    parts: Vec<Part>,
+    mixed: bool,
+}
+
+impl Reader {
+    fn read(&mut self, tokens: &[Token<'_>], cut: usize) {
+        let folded: Vec<String> = tokens.iter().map(|t| clean(&fold(t.text))).collect();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            if let Some((n, class)) = self.legal_form(&folded, at) {
+                let last = tokens.get(at + n - 1).unwrap_or(token);
+                let end = last.start + last.text.len() as u32;
+                self.push(token, token.start, end, folded[at].clone(), Some(PartKind::Legal(class)));
+                at += n;
+                continue;
+            }
+            if let Some((n, group)) = self.term(&folded, at) {
+                let last = tokens.get(at + n - 1).unwrap_or(token);
+                let end = last.start + last.text.len() as u32;
+                self.push(token, token.start, end, folded[at..at + n].concat(), Some(PartKind::Term));
+                if let Some(part) = self.parts.last_mut() {
+                    part.group = group;
+                }
+                at += n;
+                continue;
+            }
+            at += self.word(tokens, &folded, at, cut);
+        }
+    }
+
+    /// The legal form that begins here: number of words and class.
+    fn legal_form(&self, folded: &[String], at: usize) -> Option<(usize, LegalClass)> {
+        let found = longest(folded, at, 7, |phrase| LEXICON.legal.get(phrase).copied())?;
+        let (n, class) = found;
+        let person_word = self.kind == NameKind::Person && folded[at].chars().count() < 3 && n == 1;
+        let edge = at == 0 || at + n == folded.len() || n > 1 || folded[at].len() > 2;
+        let stands_alone = folded.len() == n;
+        (!stands_alone && !person_word && edge && !self.is_name_like(class, n)).then_some(found)
+    }
+
+    /// A person's name rarely holds a legal form, so only unmistakable ones are taken for it.
+    fn is_name_like(&self, class: LegalClass, n: usize) -> bool {
+        self.kind == NameKind::Person && (class == LegalClass::Any || n > 3)
+    }
+
+    /// The common word of organisations that begins here.
+    fn term(&self, folded: &[String], at: usize) -> Option<(usize, u16)> {
+        if self.kind == NameKind::Person {
+            return None;
+        }
+        longest(folded, at, 5, |phrase| LEXICON.terms.get(phrase).copied())
+    }
+
+    /// Reads one word that is no legal form; answers how many tokens it took.
+    fn word(&mut self, tokens: &[Token<'_>], folded: &[String], at: usize, cut: usize) -> usize {
+        let (token, word) = (&tokens[at], &folded[at]);
+        let end = token.start + token.text.len() as u32;
+        let dotted = |t: &&Token<'_>| t.text.chars().count() == 1 && (t.dotted || t.script == Script::Latin);
+        let letters = tokens[at..].iter().take_while(dotted).count();
+        if self.kind != NameKind::Person && letters > 1 {
+            let end = tokens[at + letters - 1].start + tokens[at + letters - 1].text.len() as u32;
+            self.push(token, token.start, end, folded[at..at + letters].concat(), None);
+            return letters;
+        }
+        let initials = self.kind == NameKind::Person
+            && self.mixed
+            && token.text.len() == 2
+            && token.text.bytes().all(|b| b.is_ascii_uppercase())
+            && !word.contains(['a', 'e', 'i', 'o', 'u']);
+        if initials {
+            for (k, letter) in (0u32..).zip(word.chars()) {
+                self.push(token, token.start + k, token.start + k + 1, letter.to_string(), None);
+            }
+            return 1;
+        }
+        let cut = match token.script {
+            Script::Han => readings::han_segments(token.text).get(cut).or(None).copied(),
+            Script::Hangul if tokens.len() == 1 => readings::hangul_segments(token.text),
+            _ => None,
+        };
+        let alone = tokens.iter().filter(|t| t.script == Script::Han && !t.bracketed).count() == 1;
+        match cut.filter(|_| self.kind == NameKind::Person && (token.script == Script::Hangul || alone)) {
+            Some(n) => {
+                let (family, given) = token.text.split_at_checked(n).unwrap_or((token.text, ""));
+                self.push(token, token.start, token.start + n as u32, fold(family), Some(PartKind::Family));
+                self.push(token, token.start + n as u32, end, fold(given), Some(PartKind::Given));
+            }
+            None => self.push(token, token.start, end, word.clone(), None),
+        }
+        1
+    }
+
+    fn push(&mut self, token: &Token<'_>, start: u32, end: u32, folded: String, kind: Option<PartKind>) {
+        let (folded, article) = without_article(folded, token.script);
+        let kind = kind.unwrap_or_else(|| self.kind_of(token, &folded));
+        if folded.is_empty() {
+            return;
+        }
+        let surname = kind == PartKind::Family || self.parts.is_empty();
+        let readings = readings::readings(&folded, token.script, surname);
+        let spelled = if token.script == Script::Latin {
+            folded.clone()
+        } else {
+            readings::spelling(&folded, token.script)
+        };
+        let group = match (self.kind, kind) {
+            (NameKind::Person, k) if k.counts() => {
+                LEXICON.given.get(&folded).or_else(|| LEXICON.given.get(&spelled)).copied().unwrap_or(0)
+            }
+            _ => 0,
+        };
+        let weight = weight(kind, &folded, &spelled, self.kind);
+        let hash = stable_hash(&folded);
+        let start = start + article;
+        let folded = folded.into_boxed_str();
+        self.parts.push(Part { start, end, kind, script: token.script, folded, readings, weight, group, hash });
+    }
+
+    fn kind_of(&self, token: &Token<'_>, folded: &str) -> PartKind {
+        let person = self.kind == NameKind::Person;
+        if token.script == Script::Digit {
+            PartKind::Number
+        } else if person && LEXICON.titles.contains(folded) {
+            PartKind::Title
+        } else if LEXICON.particles.contains(folded) && !(person && token.dotted) {
+            PartKind::Particle
+        } else if token.bracketed && !self.parts.is_empty() {
+            PartKind::Aside
+        } else if person && folded.chars().count() == 1 && folded.is_ascii() {
+            PartKind::Initial
+        } else if person && is_patronymic(folded) {
+            PartKind::Patronymic
+        } else if self.kind == NameKind::Vessel && matches!(folded, "mv" | "mt" | "ss" | "mts" | "vessel") {
+            PartKind::Title
+        } else {
+            PartKind::Word
+        }
+    }
+}
+
+/// The longest run of words from `at` that `find` knows, joined by blanks.
+fn longest<T>(words: &[String], at: usize, most: usize, find: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
+    let most = most.min(words.len().saturating_sub(at));
+    (1..=most).rev().find_map(|n| find(&words.get(at..at + n)?.join(" ")).map(|found| (n, found)))
+}
+
+/// Drops what stands inside a word without being a letter.
+fn clean(word: &str) -> String {
+    let inner = word.trim_end_matches("'s").trim_end_matches("’s");
+    inner.chars().filter(|&c| Script::of(c).is_some() || !c.is_ascii() && c.is_alphanumeric()).collect()
+}
+
+/// Takes the Arabic article off a word, and `-ul`/`-el` off "abdul"; answers the bytes cut at the front.
+fn without_article(word: String, script: Script) -> (String, u32) {
+    match script {
+        Script::Arabic if word.chars().count() > 4 && word.starts_with("ال") && word != "الله" => {
+            (word.replacen("ال", "", 1), 4)
+        }
+        Script::Latin if matches!(&*word, "abdul" | "abdel" | "abdal" | "abdol" | "abdur" | "abdus") => {
+            ("abd".into(), 0)
+        }
+        _ => (word, 0),
+    }
+}
+
+fn is_patronymic(word: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "ovich", "evich", "ovych", "evych", "owitsch", "ewitsch", "ovna", "evna", "yevna", "ivna", "ович", "евич", "овна",
+        "евна",
+    ];
+    word.chars().count() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+fn weight(kind: PartKind, folded: &str, spelled: &str, of: NameKind) -> f32 {
+    match kind {
+        PartKind::Particle => 0.1,
+        PartKind::Title | PartKind::Legal(_) => 0.0,
+        PartKind::Aside => 0.05,
+        PartKind::Term => 0.45,
+        PartKind::Initial => 0.35,
+        PartKind::Patronymic => 0.55,
+        PartKind::Number => 0.7,
+        _ => LEXICON.weight(folded, of).min(LEXICON.weight(spelled, of)),
+    }
+}

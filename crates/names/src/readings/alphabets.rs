@@ -1,0 +1,90 @@
+//! Alphabets, abjads and syllabaries: one table for each (`data/names/scripts/*.yaml`).
+
+use crate::{fold::fold, sound::Sounds};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScriptFile {
+    #[expect(dead_code, reason = "names the table for its reader")]
+    script: String,
+    #[serde(default)]
+    unwritten_vowels: bool,
+    letters: BTreeMap<String, String>,
+}
+
+/// Letters, or pairs of letters, of all scripts: a Latin spelling, and whether vowels go unwritten.
+static LETTERS: LazyLock<HashMap<String, (String, bool)>> = LazyLock::new(|| {
+    let files = [
+        include_str!(concat!(env!("OUT_DIR"), "/scripts-arabic.json")),
+        include_str!(concat!(env!("OUT_DIR"), "/scripts-armenian.json")),
+        include_str!(concat!(env!("OUT_DIR"), "/scripts-cyrillic.json")),
+        include_str!(concat!(env!("OUT_DIR"), "/scripts-devanagari.json")),
+        include_str!(concat!(env!("OUT_DIR"), "/scripts-georgian.json")),
+        include_str!(concat!(env!("OUT_DIR"), "/scripts-greek.json")),
+        include_str!(concat!(env!("OUT_DIR"), "/scripts-hebrew.json")),
+        include_str!(concat!(env!("OUT_DIR"), "/scripts-kana.json")),
+        include_str!(concat!(env!("OUT_DIR"), "/scripts-thai.json")),
+    ];
+    let mut letters = HashMap::new();
+    for json in files {
+        let Ok(file) = lagebild_data::embedded::<ScriptFile>("names/scripts", json) else { continue };
+        for (letter, spelling) in file.letters {
+            letters.insert(fold(&letter), (spelling.clone(), file.unwritten_vowels));
+            letters.insert(letter, (spelling, file.unwritten_vowels));
+        }
+    }
+    letters
+});
+
+/// Spells a word letter by letter, the longest known piece first; what no table knows is left to `any_ascii`.
+pub(super) fn spelling(word: &str) -> (String, bool) {
+    let mut latin = String::with_capacity(word.len());
+    let mut unwritten = false;
+    let mut rest = word;
+    while let Some(c) = rest.chars().next() {
+        let first = c.len_utf8();
+        let pair = rest.chars().nth(1).map_or(first, |next| first + next.len_utf8());
+        let known = [pair, first].into_iter().find_map(|n| Some((n, LETTERS.get(rest.get(..n)?)?)));
+        if let Some((n, (letters, open))) = known {
+            latin.push_str(letters);
+            unwritten |= open;
+            rest = rest.get(n..).unwrap_or_default();
+        } else {
+            latin.push_str(&any_ascii::any_ascii_char(c).to_lowercase());
+            rest = rest.get(first..).unwrap_or_default();
+        }
+    }
+    (latin, unwritten)
+}
+
+/// The reading of a word in any of these scripts.
+pub(super) fn reading(word: &str) -> Sounds {
+    let (latin, unwritten) = spelling(word);
+    Sounds::of_spelling(&latin, unwritten)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_many_scripts_are_spelled_in_latin_letters() {
+        let spelled = ["путин", "μητσοτακης", "オバマ", "მიხეილ", "հայկ"].map(|word| spelling(word).0);
+        assert_eq!(spelled, ["putin", "mitsotakis", "obama", "mikheil", "hayk"]);
+        assert_eq!(spelling("حسين"), ("hs~yn".into(), true));
+    }
+
+    #[test]
+    fn every_table_is_well_formed() {
+        for entry in std::fs::read_dir("../../data/names/scripts").unwrap() {
+            let path = entry.unwrap().path();
+            let yaml = std::fs::read_to_string(&path).unwrap();
+            lagebild_data::parse::<ScriptFile>(&path.display().to_string(), &yaml).unwrap();
+        }
+        let error = lagebild_data::parse::<ScriptFile>("x.yaml", "script: x\nletters:\n  a: [b]\n").unwrap_err();
+        assert_eq!((error.line, error.field.as_str()), (3, "letters.a"));
+    }
+}

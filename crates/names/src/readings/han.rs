@@ -1,0 +1,120 @@
+//! Han characters: Mandarin, Japanese and Korean readings (`data/names/han_pinyin.yaml`, `han_other.yaml`).
+
+use super::hangul;
+use crate::sound::Sounds;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PinyinFile {
+    readings: HashMap<String, String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OtherFile {
+    japanese: HashMap<char, String>,
+    korean: HashMap<String, String>,
+}
+
+#[derive(Default)]
+struct Han {
+    mandarin: HashMap<char, String>,
+    japanese: HashMap<char, Vec<String>>,
+    korean: HashMap<char, Vec<String>>,
+}
+
+static HAN: LazyLock<Han> = LazyLock::new(|| {
+    let pinyin = lagebild_data::embedded::<PinyinFile>(
+        "names/han_pinyin.yaml",
+        include_str!(concat!(env!("OUT_DIR"), "/han_pinyin.json")),
+    );
+    let other = lagebild_data::embedded::<OtherFile>(
+        "names/han_other.yaml",
+        include_str!(concat!(env!("OUT_DIR"), "/han_other.json")),
+    );
+    let mut han = Han::default();
+    for (syllable, characters) in pinyin.unwrap_or_default().readings {
+        han.mandarin.extend(characters.chars().map(|c| (c, syllable.clone())));
+    }
+    let other = other.unwrap_or_default();
+    for (c, readings) in other.japanese {
+        han.japanese.insert(c, readings.split(' ').map(String::from).collect());
+    }
+    let mut korean: Vec<_> = other.korean.into_iter().collect();
+    korean.sort();
+    for (syllable, characters) in korean {
+        for c in characters.chars() {
+            han.korean.entry(c).or_default().push(hangul::spelling(&syllable));
+        }
+    }
+    han
+});
+
+/// Most readings kept of one word and language.
+const MOST: usize = 12;
+
+/// Pinyin without tones.
+pub(super) fn spelling(word: &str) -> String {
+    word.chars().filter_map(|c| HAN.mandarin.get(&c)).map(String::as_str).collect()
+}
+
+/// Every reading of a word: Mandarin, then Japanese, then Korean; languages are not mixed within a word.
+pub(super) fn readings(word: &str) -> Vec<Sounds> {
+    let mandarin = |c: char| HAN.mandarin.get(&c).map_or(&[][..], std::slice::from_ref);
+    let japanese = |c: char| HAN.japanese.get(&c).map_or(&[][..], Vec::as_slice);
+    let korean = |c: char| HAN.korean.get(&c).map_or(&[][..], Vec::as_slice);
+    let mut found = Vec::new();
+    for spelling in [combined(word, mandarin), combined(word, japanese), combined(word, korean)].concat() {
+        let sounds = Sounds::of_spelling(&spelling, word.chars().count() > 3);
+        if !found.contains(&sounds) {
+            found.push(sounds);
+        }
+    }
+    found
+}
+
+/// The combinations of the readings of each character, empty where one character has none.
+fn combined<'a>(word: &str, of: impl Fn(char) -> &'a [String]) -> Vec<String> {
+    let mut spellings = vec![String::new()];
+    for c in word.chars() {
+        let heads = spellings.iter().flat_map(|head| of(c).iter().map(move |tail| format!("{head}{tail}")));
+        spellings = heads.take(MOST).collect();
+    }
+    spellings
+}
+
+/// Where a name in Han characters may be cut into family and given name: byte lengths of the family name.
+pub(crate) fn segments(word: &str) -> Vec<usize> {
+    let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+    let cuts: &[usize] = match ends.len() - 1 {
+        2 => &[1],
+        3 => &[1, 2],
+        4 => &[2, 1],
+        5 => &[2, 3],
+        _ => &[],
+    };
+    cuts.iter().filter_map(|&n| ends.get(n).copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_read_in_three_languages() {
+        assert_eq!(spelling("习近平"), "xijinping");
+        let read = |word, latin| readings(word).contains(&Sounds::of_spelling(latin, false));
+        assert!(read("高市", "takaichi") && read("早苗", "sanae") && read("金", "kim") == read("金", "gim"));
+    }
+
+    #[test]
+    fn the_data_files_are_well_formed() {
+        let pinyin = include_str!("../../../../data/names/han_pinyin.yaml");
+        let other = include_str!("../../../../data/names/han_other.yaml");
+        lagebild_data::parse::<PinyinFile>("han_pinyin.yaml", pinyin).unwrap();
+        lagebild_data::parse::<OtherFile>("han_other.yaml", other).unwrap();
+    }
+}

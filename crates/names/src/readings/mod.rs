@@ -1,0 +1,29 @@
+//! Readings: every part of a name, in any script, as the Latin spellings that publishers would give it.
+
+mod alphabets;
+mod han;
+mod hangul;
+
+use crate::{script::Script, sound::Sounds};
+
+pub(crate) use han::segments as han_segments;
+pub(crate) use hangul::segments as hangul_segments;
+
+/// All readings of one folded word, the likeliest first.
+pub(crate) fn readings(word: &str, script: Script, surname: bool) -> Vec<Sounds> {
+    match script {
+        Script::Latin | Script::Digit => vec![Sounds::of_spelling(word, false)],
+        Script::Hangul => hangul::readings(word, surname),
+        Script::Han => han::readings(word),
+        _ => vec![alphabets::reading(word)],
+    }
+}
+
+/// The likeliest Latin spelling, to be shown in an explanation.
+pub(crate) fn spelling(word: &str, script: Script) -> String {
+    match script {
+        Script::Hangul => hangul::spelling(word),
+        Script::Han => han::spelling(word),
+        _ => alphabets::spelling(word).0.replace('~', ""),
+    }
+}

@@ -1,0 +1,232 @@
+//! Sounds: the common alphabet in which names of all scripts are compared, and what it costs to confuse two
+//! of them (`data/names/sounds.yaml`).
+
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+/// Sounds kept per name part; longer parts are cut (no real name part is longer).
+const MAX: usize = 29;
+/// Cost of one unrelated letter, the unit of all costs.
+pub(crate) const TYPO: u16 = 100;
+
+/// One reading of a name part as sounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sounds {
+    len: u8,
+    /// The script leaves vowels out, or adds some.
+    unwritten: bool,
+    codes: [u8; MAX],
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SoundFile {
+    spellings: BTreeMap<String, Vec<String>>,
+    similar: Vec<Similar>,
+    alone: Vec<Alone>,
+    alone_unwritten: Vec<Alone>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Similar {
+    cost: u16,
+    pairs: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Alone {
+    cost: u16,
+    sounds: String,
+}
+
+struct Table {
+    spellings: HashMap<String, u8>,
+    replace: Vec<[u16; 64]>,
+    alone: [u16; 64],
+    alone_unwritten: [u16; 64],
+}
+
+/// The place of a sound in the cost tables.
+const fn slot(code: u8) -> usize {
+    (code & 63) as usize
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let file = lagebild_data::embedded::<SoundFile>(
+        "names/sounds.yaml",
+        include_str!(concat!(env!("OUT_DIR"), "/sounds.json")),
+    );
+    Table::new(file.ok())
+});
+
+impl Table {
+    fn new(file: Option<SoundFile>) -> Self {
+        let mut table = Self {
+            spellings: HashMap::new(),
+            replace: vec![[TYPO; 64]; 64],
+            alone: [TYPO; 64],
+            alone_unwritten: [TYPO; 64],
+        };
+        for (i, row) in table.replace.iter_mut().enumerate() {
+            row[i] = 0;
+        }
+        let Some(file) = file else { return table };
+        for (sound, spellings) in file.spellings {
+            let code = sound.bytes().next().unwrap_or_default();
+            table.spellings.extend(spellings.into_iter().map(|s| (s, code)));
+        }
+        for similar in file.similar {
+            for pair in &similar.pairs {
+                if let [a, _, b] = *pair.as_bytes() {
+                    table.replace[slot(a)][slot(b)] = similar.cost;
+                    table.replace[slot(b)][slot(a)] = similar.cost;
+                }
+            }
+        }
+        fill(&mut table.alone, &file.alone);
+        table.alone_unwritten = table.alone;
+        fill(&mut table.alone_unwritten, &file.alone_unwritten);
+        table
+    }
+}
+
+fn fill(costs: &mut [u16; 64], rows: &[Alone]) {
+    for row in rows {
+        for sound in row.sounds.split(' ') {
+            if let Some(&code) = sound.as_bytes().first() {
+                costs[slot(code)] = row.cost;
+            }
+        }
+    }
+}
+
+impl Sounds {
+    /// Cuts a Latin spelling (lower case, no marks; `~` as in the script tables) into sounds.
+    pub fn of_spelling(spelling: &str, unwritten: bool) -> Self {
+        let mut sounds = Self { len: 0, unwritten, codes: [0; MAX] };
+        let mut rest = spelling;
+        while let Some(c) = rest.chars().next() {
+            let found = (1..=4).rev().find_map(|n| {
+                let head = rest.get(..n)?;
+                TABLE.spellings.get(head).map(|&code| (n, code))
+            });
+            if let Some((n, code)) = found {
+                sounds.push(code);
+                rest = &rest[n..];
+                continue;
+            }
+            if c.is_ascii_lowercase() {
+                sounds.push(c as u8);
+            }
+            rest = &rest[c.len_utf8()..];
+        }
+        sounds
+    }
+
+    /// Appends a sound; a doubled one, or a run of i, y and j, is written once.
+    fn push(&mut self, code: u8) {
+        let len = usize::from(self.len);
+        let last = if len == 0 { 0 } else { self.codes[len - 1] };
+        let run = |c: u8| matches!(c, b'i' | b'y' | b'j' | b'I');
+        if len == MAX || last == code || (run(last) && run(code)) {
+            return;
+        }
+        self.codes[len] = code;
+        self.len += 1;
+    }
+
+    /// The sounds in order.
+    pub fn codes(&self) -> &[u8] {
+        &self.codes[..usize::from(self.len)]
+    }
+
+    /// Whether vowels count for little in this reading.
+    pub const fn unwritten(&self) -> bool {
+        self.unwritten
+    }
+
+    /// The readings of two neighbours written as one.
+    pub(crate) fn joined(&self, next: &Self) -> Self {
+        let mut both = *self;
+        both.unwritten |= next.unwritten;
+        for &code in next.codes() {
+            both.push(code);
+        }
+        both
+    }
+}
+
+/// The cheapest way to turn one reading into the other, in hundredths of a typing error; anything above
+/// `limit` is given as `u16::MAX`. Neighbours that changed places count as one error.
+pub(crate) fn distance(a: &Sounds, b: &Sounds, limit: u16) -> u16 {
+    let (x, y) = (a.codes(), b.codes());
+    if x == y {
+        return 0;
+    }
+    let table = &*TABLE;
+    let alone = if a.unwritten || b.unwritten { &table.alone_unwritten } else { &table.alone };
+    let mut rows = [[0u16; MAX + 1]; 3];
+    for (j, &code) in y.iter().enumerate() {
+        rows[0][j + 1] = rows[0][j] + alone[slot(code)];
+    }
+    for (i, &p) in x.iter().enumerate() {
+        let [before, above, here] = rotate(&mut rows, i);
+        here[0] = above[0] + alone[slot(p)];
+        let mut best = here[0];
+        let replace = &table.replace[slot(p)];
+        for (j, &q) in y.iter().enumerate() {
+            let mut cost = (above[j] + replace[slot(q)])
+                .min(above[j + 1] + alone[slot(p)])
+                .min(here[j] + alone[slot(q)]);
+            if i > 0 && j > 0 && x[i - 1] == q && y[j - 1] == p {
+                cost = cost.min(before[j - 1] + TYPO);
+            }
+            here[j + 1] = cost;
+            best = best.min(cost);
+        }
+        if best > limit {
+            return u16::MAX;
+        }
+    }
+    let cost = rows[x.len() % 3][y.len()];
+    if cost > limit { u16::MAX } else { cost }
+}
+
+/// The two rows above and the one being written.
+fn rotate(rows: &mut [[u16; MAX + 1]; 3], i: usize) -> [&mut [u16; MAX + 1]; 3] {
+    let [r0, r1, r2] = rows;
+    match i % 3 {
+        0 => [r2, r0, r1],
+        1 => [r0, r1, r2],
+        _ => [r1, r2, r0],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cost(a: &str, b: &str) -> u16 {
+        distance(&Sounds::of_spelling(a, false), &Sounds::of_spelling(b, false), 1000)
+    }
+
+    #[test]
+    fn spellings_of_one_sound_cost_little_and_typing_errors_a_full_unit() {
+        assert_eq!(cost("schoigu", "shoygu"), 0);
+        assert!(cost("wladimir", "vladimir") <= 10);
+        assert_eq!(cost("putin", "pulin"), 100);
+        assert_eq!(cost("schloz", "scholz"), 100);
+        assert!(cost("medvedev", "mendeleev") > 200);
+    }
+
+    #[test]
+    fn the_data_file_is_well_formed_and_a_wrong_entry_is_named() {
+        let yaml = include_str!("../../../data/names/sounds.yaml");
+        assert!(lagebild_data::parse::<SoundFile>("sounds.yaml", yaml).is_ok());
+        let error = lagebild_data::parse::<Vec<Similar>>("sounds.yaml", "- cost: 1\n  pairs: 2\n").unwrap_err();
+        assert_eq!((error.line, error.field.as_str()), (2, "[0].pairs"));
+    }
+}
