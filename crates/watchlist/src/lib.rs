@@ -4,6 +4,7 @@
 
 mod key;
 pub mod party;
+pub mod readers;
 mod romanise;
 mod spot;
 mod starter;

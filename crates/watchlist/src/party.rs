@@ -41,15 +41,22 @@ impl Party {
         }
     }
 
-    /// Adds a name; an empty one and an exact repetition are left out. The first one becomes the caption.
+    /// Adds a name; an empty one is left out. The first one becomes the caption.
     pub fn add_name(&mut self, name: PartyName) {
-        if name.full.is_empty() || self.names.iter().any(|known| known.full == name.full) {
+        if name.full.is_empty() {
             return;
         }
         if self.caption.is_empty() {
             self.caption.clone_from(&name.full);
         }
         self.names.push(name);
+    }
+
+    /// Adds a name that is not there yet: for files that repeat a name in every row.
+    pub fn add_new_name(&mut self, name: PartyName) {
+        if !self.names.iter().any(|known| known.full == name.full) {
+            self.add_name(name);
+        }
     }
 }
 

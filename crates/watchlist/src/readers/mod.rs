@@ -1,0 +1,126 @@
+//! Readers of the publishers' list files: bytes in, parties and problems out.
+//!
+//! Every reader is tolerant: a record that cannot be read becomes a [`RecordProblem`] with its place, the rest is
+//! kept. Values stand in `FollowTheMoney` properties. Dates are written in EDTF (ISO 8601-2): `1984`, `1984-01`,
+//! `1984~` for "circa", `1967/1969` for a range.
+
+mod csl;
+mod dates;
+mod dfat;
+mod eu;
+mod ftm;
+mod mended;
+mod ofac_advanced;
+mod ofac_csv;
+mod ofac_xml;
+mod seco;
+mod sema;
+mod table;
+mod uk;
+mod un;
+mod xml;
+
+pub use ofac_csv::{OfacCsv, read_ofac_csv};
+pub use uk::{UkTables, read_uk_tables};
+
+use crate::party::Party;
+use std::io::BufRead;
+
+/// The publishers' formats of one file each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// OFAC's advanced XML (SDN and Consolidated).
+    OfacAdvanced,
+    /// OFAC's classic XML.
+    OfacXml,
+    /// The United Nations consolidated list.
+    Un,
+    /// The EU's financial sanctions file, version 1.1.
+    EuFsf,
+    /// The UK's consolidated list of targets (OFSI), CSV.
+    UkConList,
+    /// The UK Sanctions List, XML.
+    UkSanctionsList,
+    /// The Swiss SECO list.
+    Seco,
+    /// Canada's autonomous sanctions list.
+    Sema,
+    /// Australia's DFAT list as CSV.
+    Dfat,
+    /// The US consolidated screening list as CSV.
+    UsCsl,
+    /// `FollowTheMoney` entities, one JSON object a line.
+    FollowTheMoney,
+}
+
+impl Format {
+    /// The format of a file that begins like this (a thousand bytes are enough).
+    pub fn guess(head: &str) -> Option<Format> {
+        const SIGNS: [(&str, Format); 11] = [
+            ("ADVANCED_XML", Format::OfacAdvanced),
+            ("<sdnList", Format::OfacXml),
+            ("<CONSOLIDATED_LIST", Format::Un),
+            ("/fpi/fsd/export", Format::EuFsf),
+            ("<swiss-sanctions-list", Format::Seco),
+            ("<Designations", Format::UkSanctionsList),
+            ("<data-set", Format::Sema),
+            ("Name 6,Name 1", Format::UkConList),
+            ("Reference,Name of Individual or Entity", Format::Dfat),
+            ("_id,source,entity_number", Format::UsCsl),
+            ("\"schema\"", Format::FollowTheMoney),
+        ];
+        SIGNS.iter().find(|(sign, _)| head.contains(sign)).map(|(_, format)| *format)
+    }
+}
+
+/// What a list file holds.
+#[derive(Clone, Debug, Default)]
+pub struct ListReading {
+    /// The day that the file itself states, ISO 8601.
+    pub date: Option<String>,
+    /// Its parties, in the order of the file.
+    pub parties: Vec<Party>,
+    /// What could not be read or had to be mended.
+    pub problems: Vec<RecordProblem>,
+}
+
+/// A record that could not be read, or text that had to be mended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordProblem {
+    /// Where: a line or a byte, and the record's reference where it is known.
+    pub place: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl ListReading {
+    fn problem(&mut self, place: impl Into<String>, reason: impl Into<String>) {
+        self.problems.push(RecordProblem { place: place.into(), reason: reason.into() });
+    }
+
+    /// Keeps a party that has a name; reports one that has none.
+    fn keep(&mut self, party: Party) {
+        if party.names.is_empty() {
+            self.problem(party.id, "the record has no name");
+        } else {
+            self.parties.push(party);
+        }
+    }
+}
+
+/// Reads a list file. `list` is the short name that goes before the colon of each party's id.
+pub fn read_list(source: impl BufRead, format: Format, list: &str) -> ListReading {
+    match format {
+        Format::OfacAdvanced => ofac_advanced::read(source, list),
+        Format::OfacXml => ofac_xml::read(source, list),
+        Format::Un => un::read(source, list),
+        Format::EuFsf => eu::read(source, list),
+        Format::UkConList => uk::read_conlist(source, list),
+        Format::UkSanctionsList => uk::read_xml(source, list),
+        Format::Seco => seco::read(source, list),
+        Format::Sema => sema::read(source, list),
+        Format::Dfat => dfat::read(source, list),
+        Format::UsCsl => csl::read(source, list),
+        Format::FollowTheMoney => ftm::read(source, list),
+    }
+}

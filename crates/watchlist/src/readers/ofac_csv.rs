@@ -1,0 +1,149 @@
+//! OFAC's CSV files: `sdn.csv`, `alt.csv`, `add.csv` and `sdn_comments.csv`, joined by number.
+//!
+//! Null is `-0- `, the file ends with byte 0x1A, and remarks are cut at 1,000 characters and go on in the comments
+//! file. Birth dates, nationality and identifiers stand in the remarks.
+
+use super::table::{Row, plain_rows, text};
+use super::{ListReading, dates, ofac_xml};
+use crate::party::{NameQuality, Party, PartyName};
+use std::collections::HashMap;
+use std::io::Read;
+
+/// The four files; a missing one may be empty.
+#[derive(Debug)]
+pub struct OfacCsv<R> {
+    /// `sdn.csv` or `cons_prim.csv`.
+    pub parties: R,
+    /// `alt.csv` or `cons_alt.csv`.
+    pub aliases: R,
+    /// `add.csv` or `cons_add.csv`.
+    pub addresses: R,
+    /// `sdn_comments.csv` or `cons_comments.csv`.
+    pub comments: R,
+}
+
+/// Reads the files as one list. Aliases and addresses of parties that the first file does not have are left out:
+/// the files may be of different days.
+pub fn read_ofac_csv<R: Read>(files: OfacCsv<R>, list: &str) -> ListReading {
+    let mut reading = ListReading::default();
+    let mut rest: HashMap<String, String> = HashMap::new();
+    for row in table(files.comments, &mut reading) {
+        rest.entry(cell(&row, 0).into()).or_default().push_str(cell(&row, 1));
+    }
+    let mut by_number: HashMap<String, usize> = HashMap::new();
+    for row in table(files.parties, &mut reading) {
+        by_number.insert(cell(&row, 0).into(), reading.parties.len());
+        let more = rest.get(cell(&row, 0)).map(String::as_str).unwrap_or_default();
+        reading.keep(party(&row, more, list));
+    }
+    for row in table(files.aliases, &mut reading) {
+        let Some(party) = by_number.get(cell(&row, 0)).and_then(|&at| reading.parties.get_mut(at)) else {
+            continue;
+        };
+        let quality = if cell(&row, 2) == "fka" { NameQuality::Former } else { NameQuality::Alias };
+        party.add_name(name(cell(&row, 3), &party.schema, quality));
+    }
+    for row in table(files.addresses, &mut reading) {
+        let Some(party) = by_number.get(cell(&row, 0)).and_then(|&at| reading.parties.get_mut(at)) else {
+            continue;
+        };
+        let words: Vec<&str> = (2..5).map(|at| cell(&row, at)).filter(|word| !word.is_empty()).collect();
+        party.add("address", &words.join(", "));
+    }
+    reading
+}
+
+fn table(source: impl Read, reading: &mut ListReading) -> Vec<Row> {
+    let text = text(source, reading);
+    plain_rows(text.trim_end_matches(['\u{1a}', '\r', '\n']), reading)
+}
+
+fn cell(row: &Row, at: usize) -> &str {
+    let value = row.at(at);
+    if value == "-0-" { "" } else { value }
+}
+
+fn party(row: &Row, more: &str, list: &str) -> Party {
+    let schema = ofac_xml::schema(cell(row, 2));
+    let mut party =
+        Party { id: format!("{list}:{}", cell(row, 0)), schema: schema.into(), ..Party::default() };
+    party.add_name(name(cell(row, 1), schema, NameQuality::Primary));
+    for program in cell(row, 3).split(['[', ']', ' ']) {
+        party.add("program", program);
+    }
+    let columns =
+        ["position", "callSign", "type", "deadweightTonnage", "grossRegisteredTonnage", "flag", "owner"];
+    for (at, property) in (4..).zip(columns) {
+        party.add(property, cell(row, at));
+    }
+    let remarks = format!("{}{more}", cell(row, 11));
+    party.add("notes", &remarks);
+    remarks.split(';').for_each(|remark| remark_property(remark.trim().trim_end_matches('.'), &mut party));
+    party
+}
+
+/// "MUSTER, Anna" for a person; anything else is a name as a whole.
+fn name(written: &str, schema: &str, quality: NameQuality) -> PartyName {
+    let halves = (schema == "Person").then(|| written.split_once(", ")).flatten();
+    let parts = halves.map_or_else(Vec::new, |(last, first)| {
+        vec![("lastName".into(), last.into()), ("firstName".into(), first.into())]
+    });
+    PartyName { full: written.into(), parts, script: None, quality }
+}
+
+fn remark_property(remark: &str, party: &mut Party) {
+    const STARTS: [(&str, &str); 10] = [
+        ("DOB ", "birthDate"),
+        ("alt. DOB ", "birthDate"),
+        ("POB ", "birthPlace"),
+        ("alt. POB ", "birthPlace"),
+        ("nationality ", "nationality"),
+        ("citizen ", "nationality"),
+        ("Gender ", "gender"),
+        ("Passport ", "passportNumber"),
+        ("Vessel Registration Identification ", "imoNumber"),
+        ("Tax ID No. ", "taxNumber"),
+    ];
+    if let Some(weak) = remark.strip_prefix("a.k.a. '").and_then(|rest| rest.strip_suffix('\'')) {
+        party.add_name(PartyName { full: weak.into(), quality: NameQuality::Weak, ..PartyName::default() });
+    }
+    let Some((property, value)) =
+        STARTS.iter().find_map(|(start, property)| Some((*property, remark.strip_prefix(start)?)))
+    else {
+        return;
+    };
+    let value = if property == "birthDate" {
+        dates::words(value).unwrap_or_else(|| value.into())
+    } else {
+        value.into()
+    };
+    party.add(property, &value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OfacCsv, read_ofac_csv};
+
+    #[test]
+    fn the_four_files_are_joined() {
+        let files = OfacCsv {
+            parties: "7,\"MUSTER, Anna\",\"individual\",\"NPWMD] [DPRK2\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB circa 1950; \
+                Passport AB\"\r\n\u{1a}"
+                .as_bytes(),
+            aliases: b"7,1,\"fka\",\"BEISPIEL, Anna\",-0- \r\n9,1,\"aka\",\"X\",-0- ",
+            addresses: b"7,1,-0- ,\"Bern\",\"Switzerland\",-0- ",
+            comments: b"7,\"123; a.k.a. 'ANNI'.\"",
+        };
+        let reading = read_ofac_csv(files, "ofac-sdn");
+        assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+        let [party] = reading.parties.as_slice() else { unreachable!("one party") };
+        assert_eq!(
+            party.names.iter().map(|n| n.full.as_str()).collect::<Vec<_>>(),
+            ["MUSTER, Anna", "ANNI", "BEISPIEL, Anna"]
+        );
+        let first = ["birthDate", "passportNumber", "address"]
+            .map(|property| party.first(property).unwrap_or_default());
+        assert_eq!(first, ["1950~", "AB123", "Bern, Switzerland"]);
+        assert_eq!(party.properties["program"], ["NPWMD", "DPRK2"]);
+    }
+}
