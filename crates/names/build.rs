@@ -9,6 +9,7 @@ fn main() {
             "common",
             "han_pinyin",
             "han_other",
+            "han_variants",
             "hangul",
             "scripts/arabic",
             "scripts/armenian",

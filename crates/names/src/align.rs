@@ -135,7 +135,7 @@ fn join(one: &[Part], many: &[Part], alignment: &mut Alignment, turned: bool) {
             let used = if turned { alignment.query_used } else { alignment.candidate_used };
             if let Some((to, similarity)) = joined(word, many, from, used) {
                 let (a, b) = ((i as u8, i as u8 + 1), (from as u8, to as u8));
-                let weight = word.weight.max(many[from..to].iter().map(|p| p.weight).sum::<f32>().min(2.0));
+                let weight = word.weight.max(many[from..to].iter().map(|p| p.weight).sum::<f32>().min(1.2));
                 let (query, candidate) = if turned { (b, a) } else { (a, b) };
                 alignment.add(Pair { query, candidate, rule: Rule::Joined, similarity, weight });
                 break;
@@ -202,8 +202,7 @@ fn alike(a: &Part, b: &Part) -> (f32, Rule) {
         return (if same { 0.8 } else { 0.0 }, Rule::Initial);
     }
     if a.script == Script::Han && b.script == Script::Han {
-        let same = a.readings.first() == b.readings.first() && !a.readings.is_empty();
-        return (if same { 0.6 } else { 0.0 }, Rule::Sound);
+        return (0.0, Rule::Sound);
     }
     if (a.kind == PartKind::Term) && (b.kind == PartKind::Term) && a.script == b.script {
         return (0.0, Rule::Same);
@@ -239,5 +238,5 @@ fn likeness(cost: u16, length: usize, crosses: bool) -> f32 {
     let share = typos / length as f32;
     let beyond = (typos - 2.1).max(0.0);
     let leeway = if crosses { 0.85 } else { 1.0 };
-    (1.0 - leeway * (0.11 * typos + 0.55 * share + 0.4 * beyond)).max(0.0)
+    (1.0 - leeway * (0.11 * typos + if length < 4 { 0.8 } else { 0.55 } * share + 0.4 * beyond)).max(0.0)
 }

@@ -160,18 +160,23 @@ fn judge(
     let mut matched = 0f32;
     let mut alike = 0f32;
     let mut doubt = 1f32;
+    let mut proper = false;
     for pair in alignment.pairs() {
         let weight = pair_weight(pair, q, options);
         matched += weight;
         alike += weight * pair.similarity;
+        proper |= pair.rule != Rule::Initial && weight > 0.15;
         if pair.similarity < 0.75 && weight > 0.3 {
             doubt *= 1.0 - rules.doubt * (0.75 - pair.similarity);
         }
     }
     let (free_q, heavy_q) = unmatched(q, alignment.query_used, options);
     let (free_c, heavy_c) = unmatched(c, alignment.candidate_used, options);
+    if let Some(verdict) = acronym(q, c).or_else(|| acronym(c, q)) {
+        return verdict;
+    }
     if matched <= 0.0 {
-        return acronym(q, c).or_else(|| acronym(c, q)).unwrap_or_default();
+        return Verdict::default();
     }
     let both = heavy_q.min(heavy_c);
     let extra = (free_q + free_c - 2.0 * both).max(0.0);
@@ -180,8 +185,9 @@ fn judge(
     score *= 1.0 - rules.conflict * both.min(1.0) * (1.0 - 0.04 * matched);
     score *= 1.0 - rules.thin * (0.9 - matched).max(0.0);
     let legal = legal_clash(query.legal, candidate.legal);
+    let only_initials = if proper { 1.0 } else { 0.6 };
     let turned = query.kind() == NameKind::Person && father_and_son(q, c, alignment);
-    score *= legal.unwrap_or(1.0) * if turned { 0.65 } else { 1.0 };
+    score *= only_initials * legal.unwrap_or(1.0) * if turned { 0.65 } else { 1.0 };
     Verdict { score: f64::from(score.clamp(0.0, 1.0)), legal: legal.is_some(), conflict: both > 0.3, turned }
 }
 
@@ -202,7 +208,7 @@ impl Rules {
         match kind {
             NameKind::Person => Self { extra: 0.42, conflict: 0.5, doubt: 0.5, thin: 0.3 },
             NameKind::Vessel => Self { extra: 0.7, conflict: 0.6, doubt: 0.6, thin: 0.2 },
-            NameKind::Organisation | NameKind::Other => Self { extra: 0.75, conflict: 0.55, doubt: 0.5, thin: 0.2 },
+            NameKind::Organisation | NameKind::Other => Self { extra: 0.75, conflict: 0.55, doubt: 0.8, thin: 0.2 },
         }
     }
 }
@@ -231,12 +237,19 @@ fn unmatched(parts: &[Part], used: u32, options: Options<'_>) -> (f32, f32) {
     let mut all = 0f32;
     let mut heavy = 0f32;
     for (i, part) in parts.iter().enumerate() {
-        if used & (1 << i) != 0 || repeats(part, parts, i) {
+        if used & (1 << i) != 0 {
             continue;
         }
-        let weight = weight_of(part, options);
-        all += weight;
-        if part.kind.counts() {
+        let weight = match part.kind {
+            PartKind::Initial => 0.6,
+            _ => weight_of(part, options),
+        };
+        if !repeats(part, parts, i) {
+            all += weight;
+        }
+        if part.kind == PartKind::Aside {
+            heavy += 0.5;
+        } else if part.kind.counts() {
             heavy += weight;
         }
     }

@@ -6,6 +6,7 @@
 
 mod align;
 mod compare;
+pub mod eval;
 mod explain;
 mod fold;
 mod keys;
@@ -14,6 +15,7 @@ mod lexicon;
 mod name;
 mod part;
 mod readings;
+mod record;
 mod script;
 mod sound;
 mod token;
@@ -24,5 +26,6 @@ pub use kind::NameKind;
 pub use lexicon::LegalClass;
 pub use name::Name;
 pub use part::{Part, PartKind};
+pub use record::{Contribution, Record, RecordComparison, compare_records};
 pub use script::Script;
 pub use sound::Sounds;

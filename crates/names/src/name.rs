@@ -99,7 +99,8 @@ struct Reader {
 
 impl Reader {
     fn read(&mut self, tokens: &[Token<'_>], cut: usize) {
-        let folded: Vec<String> = tokens.iter().map(|t| clean(&fold(t.text))).collect();
+        let folded: Vec<String> =
+            tokens.iter().map(|t| readings::unified(clean(&fold(t.text)), t.script)).collect();
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             if let Some((n, class)) = self.legal_form(&folded, at) {
@@ -177,8 +178,8 @@ impl Reader {
         match cut.filter(|_| self.kind == NameKind::Person && (token.script == Script::Hangul || alone)) {
             Some(n) => {
                 let (family, given) = token.text.split_at_checked(n).unwrap_or((token.text, ""));
-                self.push(token, token.start, token.start + n as u32, fold(family), Some(PartKind::Family));
-                self.push(token, token.start + n as u32, end, fold(given), Some(PartKind::Given));
+                self.push(token, token.start, token.start + n as u32, readings::unified(fold(family), token.script), Some(PartKind::Family));
+                self.push(token, token.start + n as u32, end, readings::unified(fold(given), token.script), Some(PartKind::Given));
             }
             None => self.push(token, token.start, end, word.clone(), None),
         }
@@ -273,7 +274,7 @@ fn weight(kind: PartKind, folded: &str, spelled: &str, of: NameKind) -> f32 {
         PartKind::Aside => 0.05,
         PartKind::Term => 0.45,
         PartKind::Initial => 0.35,
-        PartKind::Patronymic => 0.55,
+        PartKind::Patronymic => 0.7,
         PartKind::Number => 0.7,
         _ => LEXICON.weight(folded, of).min(LEXICON.weight(spelled, of)),
     }

@@ -26,7 +26,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         let inside = matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | 'ʻ' | 'ʿ' | 'ʾ' | '´' | '\u{200c}' | '׳' | '״')
             || is_mark(c);
         if let Some((start, current)) = open {
-            if script == Some(current) || (inside && at < text.len()) {
+            let disguised = current == Script::Latin && script == Some(Script::Digit) && letter_follows(text, at);
+            if script == Some(current) || disguised || (inside && at < text.len()) {
                 continue;
             }
             found.push(Token {
@@ -48,6 +49,11 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         }
     }
     found
+}
+
+/// Whether the next character is a letter: a digit before it stands for one ("Sech1n").
+fn letter_follows(text: &str, at: usize) -> bool {
+    text.get(at + 1..).and_then(|rest| rest.chars().next()).is_some_and(|c| Script::of(c) == Some(Script::Latin))
 }
 
 /// Marks written over or under a letter, which never end a word.

@@ -19,8 +19,15 @@ struct OtherFile {
     korean: HashMap<String, String>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VariantFile {
+    pairs: String,
+}
+
 #[derive(Default)]
 struct Han {
+    simplified: HashMap<char, char>,
     mandarin: HashMap<char, String>,
     japanese: HashMap<char, Vec<String>>,
     korean: HashMap<char, Vec<String>>,
@@ -35,23 +42,46 @@ static HAN: LazyLock<Han> = LazyLock::new(|| {
         "names/han_other.yaml",
         include_str!(concat!(env!("OUT_DIR"), "/han_other.json")),
     );
+    let variants = lagebild_data::embedded::<VariantFile>(
+        "names/han_variants.yaml",
+        include_str!(concat!(env!("OUT_DIR"), "/han_variants.json")),
+    );
     let mut han = Han::default();
+    for pair in variants.unwrap_or_default().pairs.split(' ') {
+        if let [form, simplified] = *pair.chars().collect::<Vec<_>>() {
+            han.simplified.insert(form, simplified);
+        }
+    }
     for (syllable, characters) in pinyin.unwrap_or_default().readings {
         han.mandarin.extend(characters.chars().map(|c| (c, syllable.clone())));
     }
     let other = other.unwrap_or_default();
-    for (c, readings) in other.japanese {
-        han.japanese.insert(c, readings.split(' ').map(String::from).collect());
+    let mut japanese: Vec<_> = other.japanese.into_iter().collect();
+    japanese.sort();
+    for (c, readings) in japanese {
+        let simplified = han.simplified.get(&c).copied().unwrap_or(c);
+        for reading in readings.split(' ').map(String::from) {
+            let known = han.japanese.entry(simplified).or_default();
+            if !known.contains(&reading) {
+                known.push(reading);
+            }
+        }
     }
     let mut korean: Vec<_> = other.korean.into_iter().collect();
     korean.sort();
     for (syllable, characters) in korean {
         for c in characters.chars() {
-            han.korean.entry(c).or_default().push(hangul::spelling(&syllable));
+            let simplified = han.simplified.get(&c).copied().unwrap_or(c);
+            han.korean.entry(simplified).or_default().push(hangul::spelling(&syllable));
         }
     }
     han
 });
+
+/// The simplified form of a character.
+pub(super) fn simplified(c: char) -> char {
+    HAN.simplified.get(&c).copied().unwrap_or(c)
+}
 
 /// Most readings kept of one word and language.
 const MOST: usize = 12;
@@ -115,6 +145,8 @@ mod tests {
         let pinyin = include_str!("../../../../data/names/han_pinyin.yaml");
         let other = include_str!("../../../../data/names/han_other.yaml");
         lagebild_data::parse::<PinyinFile>("han_pinyin.yaml", pinyin).unwrap();
+        let variants = include_str!("../../../../data/names/han_variants.yaml");
+        lagebild_data::parse::<VariantFile>("han_variants.yaml", variants).unwrap();
         lagebild_data::parse::<OtherFile>("han_other.yaml", other).unwrap();
     }
 }

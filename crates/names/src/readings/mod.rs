@@ -27,3 +27,8 @@ pub(crate) fn spelling(word: &str, script: Script) -> String {
         _ => alphabets::spelling(word).0.replace('~', ""),
     }
 }
+
+/// A folded word with characters that have several forms in the one they are compared as.
+pub(crate) fn unified(word: String, script: Script) -> String {
+    if script == Script::Han { word.chars().map(han::simplified).collect() } else { word }
+}
