@@ -1,5 +1,19 @@
 //! Mentions in a document and the real things that they denote.
+//!
+//! [`resolve`] takes a document with its grammar and gives its entities: countries with their names, adjectives,
+//! capitals and governments; state bodies; media; places; persons with their roles; listed parties. What the words
+//! mean is data: `data/world` (names of things) and `data/lexicon/<language>/entities.yaml` (words around them).
 
+mod form;
+mod gazetteer;
+mod known;
+mod lexicon;
 mod model;
+mod people;
+mod resolve;
+mod things;
+mod words;
+mod world;
 
-pub use model::{Entities, Entity, EntityId, EntityKind, Form, Match, Mention};
+pub use model::{Entities, Entity, EntityId, EntityKind, Form, Gender, Match, Mention};
+pub use resolve::resolve;

@@ -62,6 +62,9 @@ pub struct Entity {
     /// True for a news outlet or agency: it can be a channel.
     #[serde(skip)]
     pub is_media: bool,
+    /// A person's gender, where it is known.
+    #[serde(skip)]
+    pub gender: Option<Gender>,
     /// True for a country, government or state body: it can act in transfers for its `country`.
     #[serde(skip)]
     pub is_state: bool,
@@ -95,6 +98,15 @@ pub struct Match {
     pub score: f64,
     /// How the score came about, a line each.
     pub explanation: Vec<String>,
+}
+
+/// A person's gender, as far as names and roles tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Gender {
+    Male,
+    Female,
 }
 
 /// Words that denote an entity.

@@ -1,0 +1,154 @@
+//! Finds the words of the world data in a text: which known thing may be meant where.
+
+use crate::form::{Endings, Form, key_of};
+use crate::words::{Word, Words};
+use crate::world::{NamedKind, World};
+use std::collections::HashMap;
+
+/// What a form stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A country (its place in the list) and how the words denote it.
+    Country(usize, Denotes),
+    /// A named thing: catalogue and row.
+    Named(usize, usize),
+}
+
+/// How words denote a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Denotes {
+    /// Its name.
+    Name,
+    /// A name with another meaning as well.
+    Ambiguous,
+    /// An adjective or a noun for its people.
+    Adjective,
+    /// The seat of its government.
+    Capital,
+}
+
+/// A known form in a text, in words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    /// First word.
+    pub from: usize,
+    /// One past the last word.
+    pub to: usize,
+    /// What it stands for.
+    pub target: Target,
+    /// True when it counts only with a cue beside it.
+    pub cue: bool,
+    /// True when a full stop after it belongs to it.
+    pub dotted: bool,
+}
+
+struct Entry {
+    form: Form,
+    target: Target,
+    cue: bool,
+}
+
+/// The forms that hold in one language.
+pub(crate) struct Gazetteer {
+    entries: HashMap<String, Vec<Entry>>,
+    endings: Endings,
+}
+
+impl Gazetteer {
+    /// Gathers the forms of `world` for texts in `language`.
+    pub(crate) fn new(world: &World, language: &str, endings: Endings) -> Self {
+        let mut gazetteer = Self { entries: HashMap::new(), endings };
+        gazetteer.add_countries(world, language);
+        for ((file, row), _, named) in world.all_named() {
+            let target = Target::Named(file, row);
+            for form in named.names.iter().chain(named.forms.of(language)) {
+                gazetteer.add(form, target, named.cue);
+            }
+            for form in &named.cue_names {
+                gazetteer.add(form, target, true);
+            }
+        }
+        gazetteer
+    }
+
+    fn add_countries(&mut self, world: &World, language: &str) {
+        for (index, country) in world.countries.iter().enumerate() {
+            let ambiguous = country.ambiguous.get(language);
+            let lists = [
+                (&country.names, Denotes::Name),
+                (&country.adjectives, Denotes::Adjective),
+                (&country.people, Denotes::Adjective),
+                (&country.capital, Denotes::Capital),
+            ];
+            for (forms, denotes) in lists {
+                let known =
+                    forms.contains_key(language) || ["de", "en", "ru", "fr", "ko"].contains(&language);
+                let chosen = forms.iter().filter(|(key, _)| !known || *key == language);
+                for form in chosen.flat_map(|(_, forms)| forms) {
+                    let doubtful = ambiguous.is_some_and(|forms| forms.contains(form));
+                    let denotes = if doubtful { Denotes::Ambiguous } else { denotes };
+                    self.add(form, Target::Country(index, denotes), false);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, written: &str, target: Target, cue: bool) {
+        let form = Form::new(written);
+        if let Some(key) = form.key() {
+            self.entries.entry(key).or_default().push(Entry { form, target, cue });
+        }
+    }
+
+    /// The longest known forms from left to right; they do not overlap.
+    pub(crate) fn hits(&self, words: &Words<'_>) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let mut at = 0;
+        while at < words.list.len() {
+            match self.longest(&words.list, at) {
+                Some(hit) => {
+                    at = hit.to;
+                    hits.push(hit);
+                }
+                None => at += 1,
+            }
+        }
+        hits
+    }
+
+    fn longest(&self, words: &[Word<'_>], at: usize) -> Option<Hit> {
+        let word = words.get(at)?;
+        let mut best: Option<Hit> = None;
+        for entry in self.entries.get(&key_of(&word.folded))? {
+            let Some(count) = entry.form.matches(words, at, &self.endings) else { continue };
+            let hit = Hit {
+                from: at,
+                to: at + count,
+                target: entry.target,
+                cue: entry.cue,
+                dotted: entry.form.dotted(),
+            };
+            if best.is_none_or(|it| hit.to > it.to || hit.to == it.to && it.cue && !hit.cue) {
+                best = Some(hit);
+            }
+        }
+        best
+    }
+}
+
+impl Hit {
+    /// The kind of the named thing, where it is one.
+    pub(crate) fn named_kind(&self, world: &World) -> Option<NamedKind> {
+        let Target::Named(file, row) = self.target else { return None };
+        let (catalogue, named) = world.named((file, row))?;
+        Some(named.kind.unwrap_or(catalogue.kind))
+    }
+
+    /// The country that the words denote, or in which the named thing sits.
+    pub(crate) fn country<'w>(&self, world: &'w World) -> Option<&'w str> {
+        match self.target {
+            Target::Country(index, _) => world.countries.get(index).map(|country| country.code.as_str()),
+            Target::Named(file, row) => world.named((file, row))?.1.country.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The words by which a language shows what a name is: `data/lexicon/<language>/entities.yaml`.
+
+use crate::form::{Endings, Form};
+use crate::gazetteer::Gazetteer;
+use crate::words::fold;
+use crate::world::World;
+use lagebild_data::DataError;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// A kind of state body and the nouns for it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Body {
+    pub(crate) body: String,
+    pub(crate) denotes: Denotes,
+    /// The country, where the noun alone tells it.
+    pub(crate) country: Option<String>,
+    /// True for a noun that may take up any body of its kind ("the ministry").
+    #[serde(default)]
+    pub(crate) generic: bool,
+    nouns: Vec<String>,
+}
+
+/// What the name of a body stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Denotes {
+    Country,
+    Organisation,
+    Media,
+}
+
+/// Words by gender; `any` tells none.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ByGender {
+    male: Vec<String>,
+    female: Vec<String>,
+    any: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    dead_code,
+    reason = "pronouns, links and leaders are for those who deepen the stage; the schema is whole"
+)]
+struct File {
+    endings: Endings,
+    articles: Vec<String>,
+    definite: Vec<String>,
+    place_prepositions: Vec<String>,
+    body_links: Vec<String>,
+    bodies: Vec<Body>,
+    body_adjectives: Vec<String>,
+    roles: ByGender,
+    unique_roles: Vec<String>,
+    leader_roles: Vec<String>,
+    role_links: Vec<String>,
+    role_adjectives: Vec<String>,
+    honorifics: Vec<String>,
+    honorifics_female: Vec<String>,
+    particles: Vec<String>,
+    not_names: Vec<String>,
+    media_before: Vec<String>,
+    media_after: Vec<String>,
+    pronouns: serde::de::IgnoredAny,
+    byline: Vec<String>,
+    said: Vec<String>,
+    organisation_heads: Vec<String>,
+    company_forms: Vec<String>,
+    instruments: Vec<String>,
+    vessels: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GivenNames {
+    male: Vec<String>,
+    female: Vec<String>,
+}
+
+/// A language's words, ready for matching.
+pub(crate) struct Lexicon {
+    pub(crate) gazetteer: Gazetteer,
+    pub(crate) endings: Endings,
+    pub(crate) bodies: Vec<(Body, Vec<Form>)>,
+    pub(crate) body_adjectives: Vec<Form>,
+    pub(crate) roles: Vec<Form>,
+    pub(crate) unique_roles: Vec<Form>,
+    pub(crate) definite: BTreeSet<String>,
+    pub(crate) place_prepositions: BTreeSet<String>,
+    pub(crate) body_links: BTreeSet<String>,
+    pub(crate) particles: BTreeSet<String>,
+    pub(crate) not_names: BTreeSet<String>,
+    pub(crate) media_cues: BTreeSet<String>,
+    pub(crate) said: BTreeSet<String>,
+    pub(crate) organisation_heads: BTreeSet<String>,
+    pub(crate) company_forms: BTreeSet<String>,
+    pub(crate) vessels: BTreeSet<String>,
+    pub(crate) given: BTreeMap<String, crate::model::Gender>,
+}
+
+macro_rules! embedded {
+    ($language:literal) => {
+        ($language, include_str!(concat!(env!("OUT_DIR"), "/lexicon-", $language, "-entities.json")))
+    };
+}
+
+impl Lexicon {
+    /// The words of a language; those of English where it has none of its own.
+    pub(crate) fn of(language: Option<&str>) -> Option<&'static Lexicon> {
+        static ALL: LazyLock<BTreeMap<&str, Lexicon>> = LazyLock::new(|| {
+            let files = [embedded!("de"), embedded!("en"), embedded!("ru"), embedded!("fr"), embedded!("ko")];
+            files
+                .into_iter()
+                .filter_map(|(language, json)| Some((language, Lexicon::new(language, json).ok()?)))
+                .collect()
+        });
+        let code = language.unwrap_or("en").split(['-', '_']).next().unwrap_or("en");
+        ALL.get(code).or_else(|| ALL.get("en"))
+    }
+
+    fn new(language: &str, json: &str) -> Result<Self, DataError> {
+        let file: File = lagebild_data::embedded("entities.yaml", json)?;
+        let given = include_str!(concat!(env!("OUT_DIR"), "/world-given_names.json"));
+        let given: GivenNames = lagebild_data::embedded("given_names.yaml", given)?;
+        let forms = |list: &[String]| list.iter().map(|form| Form::new(form)).collect::<Vec<_>>();
+        let set = |list: &[String]| list.iter().map(|word| fold(word)).collect::<BTreeSet<_>>();
+        let exact = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
+        let roles = [&file.roles.male, &file.roles.female, &file.roles.any];
+        Ok(Self {
+            gazetteer: Gazetteer::new(World::shipped(), language, file.endings.clone()),
+            bodies: file.bodies.iter().map(|body| (body.clone(), forms(&body.nouns))).collect(),
+            body_adjectives: forms(&file.body_adjectives),
+            roles: roles.into_iter().flat_map(|list| forms(list)).collect(),
+            unique_roles: forms(&file.unique_roles),
+            definite: set(&file.definite),
+            place_prepositions: set(&file.place_prepositions),
+            body_links: set(&file.body_links),
+            particles: set(&file.particles),
+            not_names: exact(&file.not_names).union(&exact(&file.honorifics)).cloned().collect(),
+            media_cues: set(&file.media_before).union(&set(&file.media_after)).cloned().collect(),
+            said: set(&file.said),
+            organisation_heads: exact(&file.organisation_heads),
+            company_forms: exact(&file.company_forms),
+            vessels: set(&file.vessels),
+            given: given
+                .male
+                .iter()
+                .map(|name| (fold(name), crate::model::Gender::Male))
+                .chain(given.female.iter().map(|name| (fold(name), crate::model::Gender::Female)))
+                .collect(),
+            endings: file.endings,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_fits_its_schema() {
+        for language in ["de", "en", "ru", "fr", "ko"] {
+            let file = format!("../../data/lexicon/{language}/entities.yaml");
+            lagebild_data::parse::<File>(&file, &std::fs::read_to_string(&file).unwrap()).unwrap();
+            assert!(Lexicon::of(Some(language)).is_some(), "{language}");
+        }
+        assert!(!World::shipped().countries.is_empty() && World::shipped().all_named().count() > 300);
+    }
+
+    #[test]
+    fn a_wrong_entry_is_named_with_file_line_and_field() {
+        let text = std::fs::read_to_string("../../data/lexicon/de/entities.yaml").unwrap();
+        let wrong = text.replacen("denotes: organisation", "denotes: body", 1);
+        let error = lagebild_data::parse::<File>("entities.yaml", &wrong).unwrap_err();
+        assert_eq!(error.field, "bodies[0].denotes", "{error}");
+        assert!(error.line > 10);
+    }
+}

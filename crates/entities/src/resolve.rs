@@ -1,0 +1,109 @@
+//! The stage's entry: from a document with its grammar to the things that it names.
+
+use crate::known::Finder;
+use crate::lexicon::Lexicon;
+use crate::model::{Entities, EntityKind, Form, Match};
+use crate::people::People;
+use crate::things::{Key, Thing, Things};
+use crate::words::{Words, fold};
+use lagebild_document::Document;
+use lagebild_grammar::Analysis;
+use lagebild_span::Span;
+use lagebild_watchlist::{Spotted, Watchlist};
+
+/// The things that a document names, and where.
+///
+/// Known names come first (bodies, countries, media, places, figures), then listed parties, then names by their
+/// surroundings; what is named in full once may be named in short after that. Unsure names are left out.
+pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) -> Entities {
+    let language = document.language.as_deref();
+    let Some(lexicon) = Lexicon::of(language) else { return Entities::default() };
+    let words = Words::new(&document.text, analysis);
+    let mut things = Things::default();
+    let finder = Finder::new(&words, lexicon, language.unwrap_or("en"));
+    finder.find(&mut things);
+    let spotted = watchlist.spot(&document.text);
+    spotted
+        .iter()
+        .filter(|spotted| !spotted.partial)
+        .for_each(|spotted| listed(spotted, &document.text, &mut things));
+    People { words: &words, lexicon, names: &analysis.names }.find(&mut things);
+    described(&words, lexicon, &finder, &mut things);
+    for spotted in &spotted {
+        matched(spotted, &mut things);
+    }
+    things.finish()
+}
+
+/// A listed name becomes a thing of its own where nothing known stands.
+fn listed(spotted: &Spotted, text: &str, things: &mut Things) {
+    let Some(best) = spotted.candidates.first().filter(|_| !things.covers(spotted.span)) else { return };
+    let kind = match best.schema.as_str() {
+        "Person" => EntityKind::Person,
+        "Vessel" => EntityKind::Vessel,
+        _ => EntityKind::Organisation,
+    };
+    let name = spotted.span.of(text).to_owned();
+    let folded = fold(&name);
+    let thing = things.thing(Key::Name(kind as u8, folded), || Thing::new(kind, name));
+    things.mention(thing, spotted.span, if spotted.inflected { Form::Inflected } else { Form::Name });
+}
+
+/// Gives a thing the listed parties that it may be. A part of a name counts only for a thing with a full match.
+fn matched(spotted: &Spotted, things: &mut Things) {
+    let Some(at) = things.within(spotted.span).next().filter(|_| !spotted.partial) else { return };
+    let Some(thing) = things.get_mut(at) else { return };
+    for candidate in &spotted.candidates {
+        if !fits(thing.kind, &candidate.schema)
+            || thing.matches.iter().any(|known| known.party == candidate.party)
+        {
+            continue;
+        }
+        thing.matches.push(Match {
+            list: candidate.list.clone(),
+            party: candidate.party.clone(),
+            name: candidate.name.clone(),
+            score: candidate.score,
+            explanation: candidate.explanation.clone(),
+        });
+    }
+    thing.matches.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.party.cmp(&b.party)));
+}
+
+fn fits(kind: EntityKind, schema: &str) -> bool {
+    match kind {
+        EntityKind::Person => schema == "Person",
+        EntityKind::Vessel => schema == "Vessel",
+        EntityKind::Organisation => !matches!(schema, "Person" | "Vessel"),
+        _ => false,
+    }
+}
+
+/// "des nordkoreanischen Machthabers": the one person of that country whom the text names.
+fn described(words: &Words, lexicon: &Lexicon, finder: &Finder, things: &mut Things) {
+    for hit in &finder.hits {
+        let Some(code) = hit.country(finder.world) else { continue };
+        let role = lexicon
+            .unique_roles
+            .iter()
+            .filter_map(|form| form.matches(&words.list, hit.to, &lexicon.endings))
+            .max();
+        let Some(len) = role.filter(|_| words.get(hit.to).is_some_and(|word| word.gap.joins())) else {
+            continue;
+        };
+        let next = words.get(hit.to + len);
+        if next.is_some_and(|word| {
+            word.gap == crate::words::Gap::Space && things.covers(word.span) && word.capital()
+        }) {
+            continue;
+        }
+        let person = |(_, thing): &(usize, &Thing)| {
+            thing.kind == EntityKind::Person && thing.country.as_deref() == Some(code)
+        };
+        let people: Vec<usize> = things.all().filter(person).map(|(at, _)| at).collect();
+        if let [only] = people.as_slice() {
+            let span: Span = words.span(hit.from, hit.to + len);
+            things.mention(*only, span, Form::Description);
+        }
+    }
+}

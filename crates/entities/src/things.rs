@@ -1,0 +1,144 @@
+//! The things that a document names, while they are being found: what identifies each, and where it is named.
+
+use crate::model::{Entities, Entity, EntityId, EntityKind, Form, Gender, Match, Mention};
+use lagebild_span::Span;
+use std::collections::BTreeMap;
+
+/// What makes two mentions mentions of one thing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Key {
+    /// A country by its code.
+    Country(String),
+    /// A named thing of the world data.
+    Named(usize, usize),
+    /// A state body by kind and country.
+    Body(String, Option<String>),
+    /// Something else by kind and folded name.
+    Name(u8, String),
+}
+
+/// What is known of a thing beside its key.
+#[derive(Clone, Debug)]
+pub(crate) struct Thing {
+    pub(crate) kind: EntityKind,
+    pub(crate) name: String,
+    pub(crate) country: Option<String>,
+    pub(crate) role: Option<Span>,
+    pub(crate) gender: Option<Gender>,
+    pub(crate) is_media: bool,
+    pub(crate) is_state: bool,
+    pub(crate) matches: Vec<Match>,
+}
+
+impl Thing {
+    pub(crate) fn new(kind: EntityKind, name: impl Into<String>) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            country: None,
+            role: None,
+            gender: None,
+            is_media: false,
+            is_state: kind == EntityKind::Country,
+            matches: Vec::new(),
+        }
+    }
+}
+
+/// All things and mentions found so far.
+#[derive(Default)]
+pub(crate) struct Things {
+    keys: BTreeMap<Key, usize>,
+    list: Vec<Thing>,
+    mentions: Vec<(usize, Span, Form)>,
+}
+
+impl Things {
+    /// The thing with a key, made where there is none.
+    pub(crate) fn thing(&mut self, key: Key, make: impl FnOnce() -> Thing) -> usize {
+        if let Some(at) = self.keys.get(&key) {
+            return *at;
+        }
+        self.list.push(make());
+        self.keys.insert(key, self.list.len() - 1);
+        self.list.len() - 1
+    }
+
+    pub(crate) fn known(&self, key: &Key) -> Option<usize> {
+        self.keys.get(key).copied()
+    }
+
+    /// A further key for a thing.
+    pub(crate) fn alias(&mut self, key: Key, thing: usize) {
+        self.keys.entry(key).or_insert(thing);
+    }
+
+    pub(crate) fn get(&self, thing: usize) -> Option<&Thing> {
+        self.list.get(thing)
+    }
+
+    pub(crate) fn get_mut(&mut self, thing: usize) -> Option<&mut Thing> {
+        self.list.get_mut(thing)
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = (usize, &Thing)> {
+        self.list.iter().enumerate()
+    }
+
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.keys.iter().filter_map(|(key, at)| match key {
+            Key::Body(kind, _) => Some((kind.as_str(), *at)),
+            _ => None,
+        })
+    }
+
+    /// Adds a mention unless these words already are one.
+    pub(crate) fn mention(&mut self, thing: usize, span: Span, form: Form) {
+        if !span.is_empty() && !self.mentions.iter().any(|(_, other, _)| *other == span) {
+            self.mentions.push((thing, span, form));
+        }
+    }
+
+    /// True when a mention touches these words.
+    pub(crate) fn covers(&self, span: Span) -> bool {
+        self.mentions.iter().any(|(_, other, _)| other.overlaps(span))
+    }
+
+    /// The things mentioned within a span, in order.
+    pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = usize> {
+        self.mentions.iter().filter(move |(_, other, _)| span.contains(*other)).map(|(thing, _, _)| *thing)
+    }
+
+    /// Entities in order of first mention. A mention inside a longer one of another thing's name is left out.
+    pub(crate) fn finish(mut self) -> Entities {
+        self.mentions.sort_by_key(|(_, span, _)| (span.start, std::cmp::Reverse(span.end)));
+        let spans: Vec<Span> = self.mentions.iter().map(|(_, span, _)| *span).collect();
+        self.mentions
+            .retain(|(_, span, _)| !spans.iter().any(|other| other != span && other.contains(*span)));
+        let mut ids: BTreeMap<usize, EntityId> = BTreeMap::new();
+        let mut entities = Entities::default();
+        for (thing, span, form) in &self.mentions {
+            let next = EntityId(ids.len() as u32 + 1);
+            let id = *ids.entry(*thing).or_insert(next);
+            if id == next {
+                entities.entities.extend(self.list.get(*thing).map(|thing| entity(id, thing)));
+            }
+            entities.mentions.push(Mention { entity: id, span: *span, form: *form });
+        }
+        entities
+    }
+}
+
+fn entity(id: EntityId, thing: &Thing) -> Entity {
+    Entity {
+        id,
+        kind: thing.kind,
+        name: thing.name.clone(),
+        country: thing.country.clone(),
+        role: thing.role,
+        matches: thing.matches.clone(),
+        is_media: thing.is_media,
+        gender: thing.gender,
+        is_state: thing.is_state,
+    }
+}

@@ -1,0 +1,220 @@
+//! What the world is made of, as data: countries, media, organisations, places, public figures (`data/world/*.yaml`).
+
+use crate::model::{EntityKind, Gender};
+use lagebild_data::{DataError, embedded};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Forms by language; `names` of other records hold in any language.
+pub(crate) type ByLanguage = BTreeMap<String, Vec<String>>;
+
+/// A country and the words that denote it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Country {
+    /// ISO 3166-1 alpha-2 in lower case (`xk` for Kosovo).
+    pub code: String,
+    /// Its names, the usual one first.
+    pub names: ByLanguage,
+    /// Adjectives, and nouns for people that are written alike.
+    #[serde(default)]
+    pub adjectives: ByLanguage,
+    /// Nouns for its people.
+    #[serde(default)]
+    pub people: ByLanguage,
+    /// The seat of its government.
+    #[serde(default)]
+    pub capital: ByLanguage,
+    /// Names with another meaning as well.
+    #[serde(default)]
+    pub ambiguous: ByLanguage,
+}
+
+/// A named body, outlet, place, person or the like.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Named {
+    /// The usual name.
+    pub name: String,
+    /// Its kind; the file's own where it is not stated.
+    pub kind: Option<NamedKind>,
+    /// Country code of seat or nationality.
+    pub country: Option<String>,
+    /// A state body.
+    #[serde(default)]
+    pub state: bool,
+    /// A news agency.
+    #[serde(default)]
+    pub agency: bool,
+    /// The agency that "the <country> news agency" means.
+    #[serde(default)]
+    pub state_agency: bool,
+    /// The state body that it is, in the terms of the lexicons.
+    pub body: Option<String>,
+    /// A person's gender.
+    pub gender: Option<Gender>,
+    /// Forms in any language.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Forms that need a cue beside them, in any language.
+    #[serde(default)]
+    pub cue_names: Vec<String>,
+    /// True when all forms need a cue.
+    #[serde(default)]
+    pub cue: bool,
+    /// Forms in one language.
+    #[serde(flatten)]
+    pub forms: Languages,
+}
+
+/// Forms in one language each.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "ISO 639-1 codes")]
+pub(crate) struct Languages {
+    pub de: Vec<String>,
+    pub en: Vec<String>,
+    pub ru: Vec<String>,
+    pub fr: Vec<String>,
+    pub ko: Vec<String>,
+}
+
+impl Languages {
+    /// The forms of a language; all of them for a language that has none of its own.
+    pub(crate) fn of(&self, language: &str) -> Vec<&String> {
+        match language {
+            "de" => self.de.iter().collect(),
+            "en" => self.en.iter().collect(),
+            "ru" => self.ru.iter().collect(),
+            "fr" => self.fr.iter().collect(),
+            "ko" => self.ko.iter().collect(),
+            _ => [&self.en, &self.de, &self.ru, &self.fr, &self.ko].into_iter().flatten().collect(),
+        }
+    }
+}
+
+/// What a named thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum NamedKind {
+    /// A body.
+    Organisation,
+    /// A word for a country's government: it denotes the country.
+    Metonym,
+    /// A meeting or the like.
+    Event,
+    /// A treaty or rule.
+    Instrument,
+    /// A town, region, port or crossing.
+    Place,
+    /// A person.
+    Person,
+    /// A ship.
+    Vessel,
+}
+
+impl NamedKind {
+    /// The kind of entity; a metonym is a country.
+    pub(crate) fn kind(self) -> EntityKind {
+        match self {
+            Self::Organisation => EntityKind::Organisation,
+            Self::Metonym => EntityKind::Country,
+            Self::Event => EntityKind::Event,
+            Self::Instrument => EntityKind::Instrument,
+            Self::Place => EntityKind::Place,
+            Self::Person => EntityKind::Person,
+            Self::Vessel => EntityKind::Vessel,
+        }
+    }
+}
+
+/// One of the files of named things: what it holds when a record does not say.
+pub(crate) struct Catalogue {
+    /// Kind of records without one.
+    pub kind: NamedKind,
+    /// True for outlets and agencies.
+    pub media: bool,
+    /// Its records.
+    pub named: Vec<Named>,
+}
+
+/// All of it.
+#[derive(Default)]
+pub(crate) struct World {
+    /// Countries.
+    pub countries: Vec<Country>,
+    /// The files of named things.
+    pub catalogues: Vec<Catalogue>,
+}
+
+impl World {
+    /// The shipped data; empty should the embedded form not fit (found by the tests).
+    pub(crate) fn shipped() -> &'static Self {
+        static WORLD: LazyLock<World> = LazyLock::new(|| World::load().unwrap_or_default());
+        &WORLD
+    }
+
+    fn load() -> Result<Self, DataError> {
+        let catalogue =
+            |file, json, kind, media| embedded(file, json).map(|named| Catalogue { kind, media, named });
+        Ok(Self {
+            countries: embedded(
+                "world/countries",
+                include_str!(concat!(env!("OUT_DIR"), "/world-countries.json")),
+            )?,
+            catalogues: vec![
+                catalogue(
+                    "world/media",
+                    include_str!(concat!(env!("OUT_DIR"), "/world-media.json")),
+                    NamedKind::Organisation,
+                    true,
+                )?,
+                catalogue(
+                    "world/organisations",
+                    include_str!(concat!(env!("OUT_DIR"), "/world-organisations.json")),
+                    NamedKind::Organisation,
+                    false,
+                )?,
+                catalogue(
+                    "world/places",
+                    include_str!(concat!(env!("OUT_DIR"), "/world-places.json")),
+                    NamedKind::Place,
+                    false,
+                )?,
+                catalogue(
+                    "world/figures",
+                    include_str!(concat!(env!("OUT_DIR"), "/world-figures.json")),
+                    NamedKind::Person,
+                    false,
+                )?,
+            ],
+        })
+    }
+
+    /// The country with this code.
+    pub(crate) fn country(&self, code: &str) -> Option<&Country> {
+        self.countries.iter().find(|country| country.code == code)
+    }
+
+    /// A named thing by its catalogue and place in it.
+    pub(crate) fn named(&self, at: (usize, usize)) -> Option<(&Catalogue, &Named)> {
+        let catalogue = self.catalogues.get(at.0)?;
+        Some((catalogue, catalogue.named.get(at.1)?))
+    }
+
+    /// Records of named things with their place.
+    pub(crate) fn all_named(&self) -> impl Iterator<Item = ((usize, usize), &Catalogue, &Named)> {
+        self.catalogues.iter().enumerate().flat_map(|(file, catalogue)| {
+            catalogue.named.iter().enumerate().map(move |(row, named)| ((file, row), catalogue, named))
+        })
+    }
+}
+
+impl Country {
+    /// Its usual name in a language, in English where there is none.
+    pub(crate) fn name(&self, language: &str) -> String {
+        let name = self.names.get(language).or_else(|| self.names.get("en")).and_then(|names| names.first());
+        name.unwrap_or(&self.code).replace('|', "")
+    }
+}
