@@ -55,6 +55,40 @@ pub enum Upos {
     #[default] X,
 }
 
+impl Upos {
+    /// All of them, in the order of [`Upos::index`].
+    #[rustfmt::skip]
+    pub const ALL: [Upos; 17] = [
+        Upos::Adj, Upos::Adp, Upos::Adv, Upos::Aux, Upos::Cconj, Upos::Det, Upos::Intj, Upos::Noun, Upos::Num,
+        Upos::Part, Upos::Pron, Upos::Propn, Upos::Punct, Upos::Sconj, Upos::Sym, Upos::Verb, Upos::X,
+    ];
+
+    /// Names as Universal Dependencies writes them, in the same order.
+    #[rustfmt::skip]
+    const NAMES: [&str; 17] = [
+        "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM",
+        "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",
+    ];
+
+    /// Place in [`Upos::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The name in Universal Dependencies, such as `PROPN`.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.get(self.index()).copied().unwrap_or("X")
+    }
+
+    /// The part of speech of that name; `_` counts as `X`.
+    pub fn from_name(name: &str) -> Option<Upos> {
+        if name == "_" {
+            return Some(Upos::X);
+        }
+        Self::NAMES.iter().position(|known| *known == name).and_then(|index| Self::ALL.get(index).copied())
+    }
+}
+
 /// A named entity found by the labeller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameSpan {

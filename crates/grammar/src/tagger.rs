@@ -1,0 +1,113 @@
+//! Parts of speech: a greedy tagger from left to right.
+
+use crate::Upos;
+use crate::features::{Features, OUTSIDE, Word};
+use crate::hash::{Random, mix};
+use crate::perceptron::{MAX_CLASSES, Trainer, Weights, best};
+
+const SEED: u64 = 0x7a6;
+/// Tag before the first word.
+const START: usize = 99;
+
+/// One sentence to learn from.
+pub(crate) struct Example<'a> {
+    pub(crate) words: &'a [Word],
+    pub(crate) tags: &'a [Upos],
+}
+
+/// Tags of a sentence.
+pub(crate) fn tag(weights: &Weights, words: &[Word]) -> Vec<Upos> {
+    let mut features = Features::new();
+    let mut scores = [0; MAX_CLASSES];
+    let (mut last, mut before) = (START, START);
+    let mut tags = Vec::with_capacity(words.len());
+    for index in 0..words.len() {
+        collect(words, index, last, before, &mut features);
+        weights.score(features.all(), &mut scores);
+        let tag = best(scores.get(..weights.classes()).unwrap_or_default(), |_| true).unwrap_or(START);
+        (before, last) = (last, tag);
+        tags.push(Upos::ALL.get(tag).copied().unwrap_or_default());
+    }
+    tags
+}
+
+/// Learns in `rounds` passes over shuffled sentences.
+pub(crate) fn train(examples: &[Example], rounds: usize, bits: u32) -> Weights {
+    let mut trainer = Trainer::new(bits, Upos::ALL.len());
+    let mut random = Random::new();
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut features = Features::new();
+    let mut scores = Vec::new();
+    for _ in 0..rounds {
+        random.shuffle(&mut order);
+        for example in order.iter().filter_map(|index| examples.get(*index)) {
+            let (mut last, mut before) = (START, START);
+            for (index, right) in example.tags.iter().enumerate() {
+                collect(example.words, index, last, before, &mut features);
+                trainer.score(features.all(), &mut scores);
+                let tag = best(&scores, |_| true).unwrap_or_default();
+                if tag != right.index() {
+                    trainer.update(features.all(), right.index(), tag);
+                }
+                trainer.advance();
+                (before, last) = (last, tag);
+            }
+        }
+    }
+    trainer.finish()
+}
+
+/// The features of word `index` after the tags `last` and `before`.
+fn collect(words: &[Word], index: usize, last: usize, before: usize, features: &mut Features) {
+    features.clear(SEED);
+    let Some(word) = words.get(index) else { return };
+    let (last, before) = (last as u64, before as u64);
+    features.add(1);
+    own(word, features);
+    features.add(last);
+    features.add(mix(last, before));
+    for value in [word.lower, word.cluster[2], word.shape, word.suffixes[2]] {
+        features.add(mix(last, value));
+    }
+    features.add(u64::from(index == 0) * 2 + u64::from(word.capital));
+    for distance in [-2_isize, -1, 1, 2] {
+        around(words, index, distance, features);
+    }
+    let neighbour = |distance: isize| index.checked_add_signed(distance).and_then(|at| words.get(at));
+    if let (Some(left), Some(right)) = (neighbour(-1), neighbour(1)) {
+        features.add(mix(left.lower, right.lower));
+        features.add(mix(left.shape, mix(word.shape, right.shape)));
+        features.add(mix(last, right.cluster[2]));
+        features.add(mix(last, mix(word.cluster[2], right.suffixes[1])));
+    }
+}
+
+/// The word itself.
+pub(crate) fn own(word: &Word, features: &mut Features) {
+    features.add(word.form);
+    features.add(word.lower);
+    features.add(word.shape);
+    word.prefixes.iter().chain(&word.suffixes).chain(&word.cluster).for_each(|value| features.add(*value));
+    features.add(word.after_hyphen);
+    features.add(mix(word.suffixes[2], word.shape));
+}
+
+/// A word at some distance.
+pub(crate) fn around(words: &[Word], index: usize, distance: isize, features: &mut Features) {
+    let next = distance.abs() == 1;
+    let other = index.checked_add_signed(distance).and_then(|at| words.get(at));
+    let (Some(word), Some(other)) = (words.get(index), other) else {
+        features.add(OUTSIDE);
+        features.skip(if next { 7 } else { 3 });
+        return;
+    };
+    for value in [other.lower, other.shape, other.cluster[1], other.cluster[2]] {
+        features.add(value);
+    }
+    if next {
+        features.add(other.suffixes[2]);
+        features.add(mix(other.lower, word.lower));
+        features.add(mix(other.shape, word.shape));
+        features.add(mix(other.cluster[2], word.cluster[2]));
+    }
+}

@@ -1,0 +1,230 @@
+//! Training: from treebanks and name corpora to a model. The same data give the same bytes.
+
+use crate::conllu::Gold;
+use crate::features::Word;
+use crate::parser::{self, Parser, Tree};
+use crate::{Model, Upos, lemma, morph, ner, segment, tagger};
+
+/// How long and how large.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Passes over the data.
+    pub rounds: usize,
+    /// Rows of the tagger's table: 2 to this power.
+    pub tagger_bits: u32,
+    /// Rows of the parser's table: 2 to this power.
+    pub parser_bits: u32,
+    /// Rows of the tables of morphology and names: 2 to this power.
+    pub other_bits: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { rounds: 10, tagger_bits: 19, parser_bits: 20, other_bits: 18 }
+    }
+}
+
+/// Folds of the training data: the parser learns from tags that a tagger gave which had not seen the sentence.
+const FOLDS: usize = 4;
+/// Passes of a tagger that tags a fold.
+const FOLD_ROUNDS: usize = 5;
+
+/// A sentence ready to learn from.
+struct Prepared {
+    gold: Gold,
+    words: Vec<Word>,
+    tags: Vec<Upos>,
+    treebank: usize,
+}
+
+/// Trains tags, trees, morphology and lemmas from treebanks, into `model`. Sentences with contractions are learned
+/// from twice, as syntactic words and as written. `progress` is told what is being done.
+pub fn treebanks(
+    model: &mut Model,
+    treebanks: &[Vec<Gold>],
+    settings: Settings,
+    progress: &mut dyn FnMut(&str),
+) {
+    let prepared = prepare(model, treebanks);
+    train_tagger(model, &prepared, settings, progress);
+    train_parser(model, &prepared, settings, progress);
+}
+
+/// Trains part-of-speech tags alone.
+pub fn tags(model: &mut Model, treebanks: &[Vec<Gold>], settings: Settings, progress: &mut dyn FnMut(&str)) {
+    let prepared = prepare(model, treebanks);
+    train_tagger(model, &prepared, settings, progress);
+}
+
+/// Trains trees, morphology and lemmas; the model's tagger is used as it is.
+pub fn trees(model: &mut Model, treebanks: &[Vec<Gold>], settings: Settings, progress: &mut dyn FnMut(&str)) {
+    let prepared = prepare(model, treebanks);
+    train_parser(model, &prepared, settings, progress);
+}
+
+/// Trains names; the model's tagger is used.
+pub fn names(model: &mut Model, corpora: &[Vec<Gold>], settings: Settings, progress: &mut dyn FnMut(&str)) {
+    progress("names");
+    let sentences: Vec<&Gold> = corpora.iter().flatten().collect();
+    let prepared: Vec<(Vec<Word>, Vec<Upos>)> = sentences
+        .iter()
+        .map(|gold| {
+            let words = model.words(&forms(gold));
+            let tags = model.tags(&words);
+            (words, tags)
+        })
+        .collect();
+    let examples: Vec<(ner::Input, &[ner::Name])> = prepared
+        .iter()
+        .zip(&sentences)
+        .map(|((words, tags), gold)| (ner::Input { words, tags }, gold.names.as_slice()))
+        .collect();
+    model.names = Some(ner::train(&examples, settings.rounds, settings.other_bits));
+}
+
+fn forms(gold: &Gold) -> Vec<&str> {
+    gold.forms.iter().map(String::as_str).collect()
+}
+
+/// True when segmentation parts a written word as the treebank does.
+pub(crate) fn is_parted(form: &str, language: &str) -> bool {
+    segment(form, &[], Some(language)).first().is_some_and(|sentence| sentence.tokens.len() > 1)
+}
+
+fn prepare(model: &Model, treebanks: &[Vec<Gold>]) -> Vec<Prepared> {
+    let mut prepared = Vec::new();
+    let mut push = |gold: Gold, treebank: usize| {
+        let words = model.words(&forms(&gold));
+        let tags = gold.tokens.iter().map(|token| token.upos).collect();
+        prepared.push(Prepared { gold, words, tags, treebank });
+    };
+    for (treebank, sentences) in treebanks.iter().enumerate() {
+        for gold in sentences {
+            let surface = gold.surface(|form| is_parted(form, &model.language));
+            if surface.forms.len() != gold.forms.len() {
+                push(surface, treebank);
+            }
+            push(gold.clone(), treebank);
+        }
+    }
+    prepared
+}
+
+fn tag_examples<'a>(prepared: impl Iterator<Item = &'a Prepared>) -> Vec<tagger::Example<'a>> {
+    prepared.map(|sentence| tagger::Example { words: &sentence.words, tags: &sentence.tags }).collect()
+}
+
+fn train_tagger(
+    model: &mut Model,
+    prepared: &[Prepared],
+    settings: Settings,
+    progress: &mut dyn FnMut(&str),
+) {
+    progress("tags");
+    model.tagger = Some(tagger::train(&tag_examples(prepared.iter()), settings.rounds, settings.tagger_bits));
+}
+
+/// Tags of every sentence by a tagger that was trained on the other folds.
+fn jackknifed(prepared: &[Prepared], settings: Settings, progress: &mut dyn FnMut(&str)) -> Vec<Vec<Upos>> {
+    let fold_of = |index: usize| index * FOLDS / prepared.len().max(1);
+    let mut tagged = Vec::with_capacity(prepared.len());
+    for fold in 0..FOLDS {
+        progress(&format!("tags of fold {} of {FOLDS}", fold + 1));
+        let others =
+            prepared.iter().enumerate().filter(|(index, _)| fold_of(*index) != fold).map(|(_, one)| one);
+        let weights =
+            tagger::train(&tag_examples(others), FOLD_ROUNDS.min(settings.rounds), settings.tagger_bits);
+        let own = prepared.iter().enumerate().filter(|(index, _)| fold_of(*index) == fold);
+        tagged.extend(own.map(|(_, sentence)| tagger::tag(&weights, &sentence.words)));
+    }
+    tagged
+}
+
+fn train_parser(
+    model: &mut Model,
+    prepared: &[Prepared],
+    settings: Settings,
+    progress: &mut dyn FnMut(&str),
+) {
+    let tagged = jackknifed(prepared, settings, progress);
+    progress("trees");
+    let mut relations: Vec<String> = prepared
+        .iter()
+        .flat_map(|sentence| &sentence.gold.tokens)
+        .map(|token| token.deprel.clone())
+        .collect();
+    relations.push("root".into());
+    relations.sort();
+    relations.dedup();
+    let trees: Vec<Tree> = prepared.iter().map(|sentence| tree(&sentence.gold, &relations)).collect();
+    let examples: Vec<(parser::Input, &Tree)> = prepared
+        .iter()
+        .zip(&tagged)
+        .zip(&trees)
+        .map(|((sentence, tags), tree)| (parser::Input { words: &sentence.words, tags }, tree))
+        .collect();
+    model.parser = Some(Parser::train(&examples, relations, settings.rounds, settings.parser_bits));
+    train_words(model, prepared, &tagged, settings, progress);
+}
+
+fn tree(gold: &Gold, relations: &[String]) -> Tree {
+    let count = gold.tokens.len();
+    let head = |(index, head): (usize, u32)| if head as usize == index { count } else { head as usize };
+    Tree {
+        heads: gold.tokens.iter().map(|token| token.head).enumerate().map(head).collect(),
+        relations: gold
+            .tokens
+            .iter()
+            .map(|token| relations.binary_search(&token.deprel).unwrap_or_default())
+            .collect(),
+    }
+}
+
+/// Morphology on the parser's own trees, then lemmas on the morphology's own features.
+fn train_words(
+    model: &mut Model,
+    prepared: &[Prepared],
+    tagged: &[Vec<Upos>],
+    settings: Settings,
+    progress: &mut dyn FnMut(&str),
+) {
+    progress("morphology");
+    let trees: Vec<(Vec<usize>, Vec<String>)> =
+        prepared.iter().zip(tagged).map(|(sentence, tags)| model.tree(&sentence.words, tags)).collect();
+    let relations: Vec<Vec<&str>> =
+        trees.iter().map(|(_, names)| names.iter().map(String::as_str).collect()).collect();
+    let inputs: Vec<morph::Input> = prepared
+        .iter()
+        .zip(trees.iter().zip(&relations))
+        .map(|(sentence, ((heads, _), relations))| morph::Input {
+            words: &sentence.words,
+            tags: &sentence.tags,
+            heads,
+            relations,
+        })
+        .collect();
+    let examples: Vec<morph::Example> = prepared
+        .iter()
+        .zip(&inputs)
+        .map(|(sentence, input)| morph::Example {
+            input: *input,
+            gold: &sentence.gold.tokens,
+            treebank: sentence.treebank,
+        })
+        .collect();
+    model.morph = Some(morph::train(&examples, settings.rounds, settings.other_bits));
+    progress("lemmas");
+    let feats: Vec<Vec<String>> = inputs.iter().map(|input| model.feats(*input)).collect();
+    let mut words = Vec::new();
+    for (sentence, feats) in prepared.iter().zip(&feats) {
+        let analysed = sentence.gold.forms.iter().zip(&sentence.words).zip(&sentence.gold.tokens).zip(feats);
+        words.extend(analysed.map(|(((form, word), token), feats)| lemma::Example {
+            form,
+            word,
+            tag: token.upos,
+            feats,
+            lemma: &token.lemma,
+        }));
+    }
+    model.lemmas = Some(lemma::train(&words, settings.rounds.min(6), settings.other_bits.min(16)));
+}
