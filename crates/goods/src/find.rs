@@ -5,6 +5,7 @@ use crate::join::Joiner;
 use crate::mention::GoodsMention;
 use crate::spot;
 use crate::tokens::Tokens;
+use std::collections::BTreeMap;
 
 impl Goods {
     /// The goods and services that a text names, in its order, none overlapping. Spans are bytes of `text`.
@@ -33,12 +34,12 @@ impl Goods {
 /// Of overlapping mentions the longest stays; of equal ones the surest.
 fn keep_longest(mentions: &mut Vec<GoodsMention>) {
     mentions.sort_by_key(|m| (std::cmp::Reverse(m.span.len()), std::cmp::Reverse(m.confidence), m.span));
-    let mut kept: Vec<GoodsMention> = Vec::new();
+    let mut kept: BTreeMap<u32, GoodsMention> = BTreeMap::new();
     for mention in mentions.drain(..) {
-        if !kept.iter().any(|k| k.span.overlaps(mention.span)) {
-            kept.push(mention);
+        let before = kept.range(..mention.span.end).next_back();
+        if before.is_none_or(|(_, other)| !other.span.overlaps(mention.span)) {
+            kept.insert(mention.span.start, mention);
         }
     }
-    kept.sort_by_key(|m| m.span);
-    *mentions = kept;
+    mentions.extend(kept.into_values());
 }

@@ -19,12 +19,16 @@ mod find;
 mod inflect;
 mod join;
 mod lexicon;
+mod lookup;
 mod mention;
 mod records;
 mod spot;
 mod tokens;
+mod validate;
 
 pub use calibre::Calibre;
 pub use catalogue::Goods;
+pub use lookup::Lookup;
 pub use mention::{Confidence, GoodsMention};
 pub use records::{Class, Codes, FlowKind, Similar, System, Verified};
+pub use validate::GoodsFiles;

@@ -18,11 +18,11 @@ struct Query<'q> {
 }
 
 impl Query<'_> {
-    fn from_is(&self, country: &str) -> bool {
+    fn comes_from(&self, country: &str) -> bool {
         self.flow.from.as_deref() == Some(country)
     }
 
-    fn to_is(&self, country: &str) -> bool {
+    fn goes_to(&self, country: &str) -> bool {
         self.flow.to.as_deref() == Some(country)
     }
 
@@ -123,7 +123,7 @@ impl Measures {
             Nexus::OwnPersonsOrTerritory | Nexus::OwnPersonsTerritoryOrItems => {
                 let own = jurisdiction::of(&self.jurisdictions, hit.measure);
                 let inside = own.and_then(|own| {
-                    own.countries.iter().find(|country| query.from_is(country) || query.to_is(country))
+                    own.countries.iter().find(|country| query.comes_from(country) || query.goes_to(country))
                 });
                 let name = own.map_or("that jurisdiction", |own| own.name.as_str());
                 if let Some(country) = inside {
@@ -197,7 +197,7 @@ impl Measures {
     ) -> Option<Finding> {
         let gap = measure.record.kind == Kind::Gap;
         let named = measure.record.goods.iter().any(|id| Goods::shipped().is_a(&class.id, id));
-        if gap && !(named && measure.target.iter().any(|target| query.to_is(target))) {
+        if gap && !(named && measure.target.iter().any(|target| query.goes_to(target))) {
             return None;
         }
         let same = in_force.iter().filter(|(other, _)| other.regime == measure.regime);
@@ -269,8 +269,11 @@ fn by_class<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Optio
     let route = query.route();
     let label = query.label();
     let case = reach.possible.iter().position(|classes| classes & query.bit != 0);
-    let when = case.and_then(|at| record.possible_for.get(at)).map(|case| case.when.clone());
-    let (verdict, why) = match (reach.direct & query.bit != 0, reach.indirect & query.bit != 0, &when) {
+    let case = case.and_then(|at| record.possible_for.get(at));
+    let direct = reach.direct & query.bit != 0;
+    let aside = case.is_some_and(|case| case.beside) && !direct;
+    let when = case.map(|case| case.when.clone()).filter(|_| !direct);
+    let (verdict, why) = match (direct, reach.indirect & query.bit != 0, &when) {
         (true, ..) => (verdict_of(query, measure, reach), format!("names {label} {route}")),
         (_, true, _) => {
             (Verdict::TouchedIndirectly, format!("reaches {label} {route} as related materiel only"))
@@ -283,7 +286,7 @@ fn by_class<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Optio
         missing.push("a finding of the State or the Committee that the provision asks for".into());
     }
     missing.extend(when.map(|when| format!("that {when}")));
-    Some(Hit { measure, verdict, why: beginning(measure, &why), missing, aside: false })
+    Some(Hit { measure, verdict, why: beginning(measure, &why), missing, aside })
 }
 
 /// The sentence "Paragraph … , in force since …, names …".
@@ -320,7 +323,7 @@ fn exceeds(cap: &Cap, query: &Query<'_>) -> bool {
 /// True when the flow goes the way that a direction names, seen from the target.
 fn directed(direction: Direction, query: &Query<'_>, target: &str) -> bool {
     use FlowKind::{Assistance, Education, Goods, Investment, Money, Science, Transport, Workers};
-    let (from, to, kind) = (query.from_is(target), query.to_is(target), query.kind);
+    let (from, to, kind) = (query.comes_from(target), query.goes_to(target), query.kind);
     match direction {
         Direction::ExportTo => to && kind == Goods,
         Direction::ImportFrom => from && matches!(kind, Goods | Transport),

@@ -153,6 +153,9 @@ pub struct PossibleFor {
     pub goods: Vec<String>,
     /// What has to be shown.
     pub when: String,
+    /// Named beside an answer; makes none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
 }
 
 /// Classes that a provision leaves aside.
