@@ -55,8 +55,7 @@ impl Alignment {
     }
 
     fn new() -> Self {
-        let none =
-            Pair { query: (0, 0), candidate: (0, 0), rule: Rule::Same, similarity: 0.0, weight: 0.0 };
+        let none = Pair { query: (0, 0), candidate: (0, 0), rule: Rule::Same, similarity: 0.0, weight: 0.0 };
         Self { pairs: [none; MOST_PARTS], len: 0, query_used: 0, candidate_used: 0 }
     }
 
@@ -193,12 +192,16 @@ fn alike(a: &Part, b: &Part) -> (f32, Rule) {
     if a.group != 0 && a.group == b.group {
         return (if a.kind == PartKind::Term { 1.0 } else { 0.9 }, Rule::Group);
     }
+    if a.exact && b.exact && a.script == b.script {
+        return (0.0, Rule::Same);
+    }
     if matches!(kinds, (PartKind::Number, _) | (_, PartKind::Number)) {
         return (0.0, Rule::Same);
     }
     if (a.kind == PartKind::Initial) != (b.kind == PartKind::Initial) {
         let first = |part: &Part| part.readings.first().and_then(|r| r.codes().first().copied());
-        let same = first(a).is_some() && first(a) == first(b) || a.folded.chars().next() == b.folded.chars().next();
+        let same =
+            first(a).is_some() && first(a) == first(b) || a.folded.chars().next() == b.folded.chars().next();
         return (if same { 0.8 } else { 0.0 }, Rule::Initial);
     }
     if a.script == Script::Han && b.script == Script::Han {
@@ -219,7 +222,9 @@ fn closest(a: &[Sounds], b: &[Sounds], crosses: bool) -> f32 {
             if short == 0 || (!x.unwritten() && !y.unwritten() && long > short + 3) {
                 continue;
             }
-            best = best.max(likeness(distance(x, y, 330), long, crosses));
+            let bare = x.unwritten() != y.unwritten();
+            let length = if bare { short } else { long };
+            best = best.max(likeness(distance(x, y, 330), length, crosses));
         }
     }
     best

@@ -208,7 +208,9 @@ impl Rules {
         match kind {
             NameKind::Person => Self { extra: 0.42, conflict: 0.5, doubt: 0.5, thin: 0.3 },
             NameKind::Vessel => Self { extra: 0.7, conflict: 0.6, doubt: 0.6, thin: 0.2 },
-            NameKind::Organisation | NameKind::Other => Self { extra: 0.75, conflict: 0.55, doubt: 0.8, thin: 0.2 },
+            NameKind::Organisation | NameKind::Other => {
+                Self { extra: 0.75, conflict: 0.55, doubt: 0.8, thin: 0.2 }
+            }
         }
     }
 }

@@ -155,7 +155,8 @@ impl Report {
         }
         for (score, case) in self.errors.iter().take(most) {
             let verb = if case.same { "missed" } else { "wrongly matched" };
-            let _ = writeln!(text, "{score:.3} {verb} [{}] {} | {}", case.quality, case.query, case.candidate);
+            let _ =
+                writeln!(text, "{score:.3} {verb} [{}] {} | {}", case.quality, case.query, case.candidate);
         }
         text
     }

@@ -1,6 +1,12 @@
 //! A comparison in words.
 
-use crate::{align::Rule, compare::{Comparison, Range}, name::Name, readings, script::Script};
+use crate::{
+    align::Rule,
+    compare::{Comparison, Range},
+    name::Name,
+    readings,
+    script::Script,
+};
 
 /// One line for each pair of parts, each part left over and each remark.
 pub(crate) fn lines(comparison: &Comparison, query: &Name, candidate: &Name) -> Vec<String> {

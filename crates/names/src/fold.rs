@@ -8,7 +8,8 @@ pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkc().flat_map(char::to_lowercase) {
         match c {
-            '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' => {}
+            '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' => {
+            }
             '\u{640}' | '\u{670}' | '\u{200b}'..='\u{200f}' | '\u{6d6}'..='\u{6ed}' => {}
             'a'..='z' | '0'..='9' | ' ' => folded.push(c),
             '\u{660}'..='\u{669}' => folded.push(char::from(b'0' + (c as u32 - 0x660) as u8)),

@@ -1,6 +1,10 @@
 //! Blocking keys: names of the same party share at least one, whatever their script and spelling.
 
-use crate::{name::Name, part::{Part, PartKind, stable_hash}, sound::Sounds};
+use crate::{
+    name::Name,
+    part::{Part, PartKind, stable_hash},
+    sound::Sounds,
+};
 
 impl Name {
     /// Keys of single parts (one for each reading), then of the whole name, sorted and without repetition.
@@ -13,7 +17,8 @@ impl Name {
                 }
                 keys.extend(part.readings.iter().map(|r| key(&skeleton(r, 4))));
             }
-            let whole: Vec<&Sounds> = parts.iter().filter(|p| keyed(p)).filter_map(|p| p.readings.first()).collect();
+            let whole: Vec<&Sounds> =
+                parts.iter().filter(|p| keyed(p)).filter_map(|p| p.readings.first()).collect();
             if whole.len() > 1 {
                 let joined: String = whole.iter().map(|r| skeleton(r, 8)).collect();
                 keys.push(key(&joined.chars().take(5).collect::<String>()));
@@ -74,5 +79,9 @@ fn skeleton(reading: &Sounds, most: usize) -> String {
             break;
         }
     }
-    if skeleton.is_empty() { reading.codes().first().map(|&c| char::from(c)).into_iter().collect() } else { skeleton }
+    if skeleton.is_empty() {
+        reading.codes().first().map(|&c| char::from(c)).into_iter().collect()
+    } else {
+        skeleton
+    }
 }

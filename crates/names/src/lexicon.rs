@@ -67,9 +67,10 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 impl Lexicon {
     fn new(words: WordFile, common: CommonFile) -> Self {
         let set = |list: Vec<String>| list.iter().map(|word| fold(word)).collect();
-        let legal = words.legal_forms.into_iter().flat_map(|(class, forms)| {
-            forms.into_iter().map(move |form| (fold(&form), class))
-        });
+        let legal = words
+            .legal_forms
+            .into_iter()
+            .flat_map(|(class, forms)| forms.into_iter().map(move |form| (fold(&form), class)));
         Self {
             titles: set(words.titles),
             particles: set(words.particles),
@@ -121,7 +122,8 @@ mod tests {
         let common = include_str!("../../../data/names/common.yaml");
         lagebild_data::parse::<WordFile>("words.yaml", words).unwrap();
         lagebild_data::parse::<CommonFile>("common.yaml", common).unwrap();
-        let error = lagebild_data::parse::<CommonFile>("common.yaml", "persons: {}\nfirms: {}\n").unwrap_err();
+        let error =
+            lagebild_data::parse::<CommonFile>("common.yaml", "persons: {}\nfirms: {}\n").unwrap_err();
         assert_eq!(error.line, 2);
         assert!(error.message.contains("firms"), "{error}");
     }

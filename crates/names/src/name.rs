@@ -37,7 +37,8 @@ impl Name {
                 let mut reader = Reader { kind, parts: Vec::new(), mixed: false };
                 reader.read(&tokens, 1);
                 reader.parts
-            });
+            })
+            .or_else(|| before_slash(text, kind));
         Self::finished(text, kind, reader.parts, other)
     }
 
@@ -48,7 +49,8 @@ impl Name {
         let mut at = 0;
         for (part_kind, text) in parts {
             let span = at..at + text.len() as u32;
-            for part in name.parts.iter_mut().filter(|p| p.kind == PartKind::Word && span.contains(&p.start)) {
+            for part in name.parts.iter_mut().filter(|p| p.kind == PartKind::Word && span.contains(&p.start))
+            {
                 part.kind = *part_kind;
             }
             at = span.end + 1;
@@ -84,6 +86,18 @@ impl Name {
     pub fn parts(&self) -> &[Part] {
         &self.parts
     }
+}
+
+/// "Al-Qa'ida/Islamic Army" is also known by what stands before the slash.
+fn before_slash(text: &str, kind: NameKind) -> Option<Vec<Part>> {
+    let (head, tail) = text.split_once('/')?;
+    let named = |half: &str| half.chars().filter(|c| c.is_alphabetic()).count() > 4;
+    (kind != NameKind::Person && named(head) && named(tail)).then(|| {
+        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(head) };
+        reader.read(&tokens(head), 0);
+        reader.parts.truncate(MOST_PARTS);
+        reader.parts
+    })
 }
 
 /// Upper and lower case both occur, so a word in capitals means something.
@@ -144,7 +158,8 @@ impl Reader {
         if self.kind == NameKind::Person {
             return None;
         }
-        longest(folded, at, 5, |phrase| LEXICON.terms.get(phrase).copied())
+        let bare = |phrase: &str| phrase.strip_prefix("ال").and_then(|word| LEXICON.terms.get(word)).copied();
+        longest(folded, at, 5, |phrase| LEXICON.terms.get(phrase).copied().or_else(|| bare(phrase)))
     }
 
     /// Reads one word that is no legal form; answers how many tokens it took.
@@ -178,8 +193,20 @@ impl Reader {
         match cut.filter(|_| self.kind == NameKind::Person && (token.script == Script::Hangul || alone)) {
             Some(n) => {
                 let (family, given) = token.text.split_at_checked(n).unwrap_or((token.text, ""));
-                self.push(token, token.start, token.start + n as u32, readings::unified(fold(family), token.script), Some(PartKind::Family));
-                self.push(token, token.start + n as u32, end, readings::unified(fold(given), token.script), Some(PartKind::Given));
+                self.push(
+                    token,
+                    token.start,
+                    token.start + n as u32,
+                    readings::unified(fold(family), token.script),
+                    Some(PartKind::Family),
+                );
+                self.push(
+                    token,
+                    token.start + n as u32,
+                    end,
+                    readings::unified(fold(given), token.script),
+                    Some(PartKind::Given),
+                );
             }
             None => self.push(token, token.start, end, word.clone(), None),
         }
@@ -206,10 +233,22 @@ impl Reader {
             _ => 0,
         };
         let weight = weight(kind, &folded, &spelled, self.kind);
+        let exact = self.kind != NameKind::Person && folded.chars().count() < 4;
         let hash = stable_hash(&folded);
         let start = start + article;
         let folded = folded.into_boxed_str();
-        self.parts.push(Part { start, end, kind, script: token.script, folded, readings, weight, group, hash });
+        self.parts.push(Part {
+            start,
+            end,
+            kind,
+            script: token.script,
+            folded,
+            readings,
+            weight,
+            group,
+            exact,
+            hash,
+        });
     }
 
     fn kind_of(&self, token: &Token<'_>, folded: &str) -> PartKind {
@@ -235,7 +274,12 @@ impl Reader {
 }
 
 /// The longest run of words from `at` that `find` knows, joined by blanks.
-fn longest<T>(words: &[String], at: usize, most: usize, find: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
+fn longest<T>(
+    words: &[String],
+    at: usize,
+    most: usize,
+    find: impl Fn(&str) -> Option<T>,
+) -> Option<(usize, T)> {
     let most = most.min(words.len().saturating_sub(at));
     (1..=most).rev().find_map(|n| find(&words.get(at..at + n)?.join(" ")).map(|found| (n, found)))
 }
@@ -261,8 +305,8 @@ fn without_article(word: String, script: Script) -> (String, u32) {
 
 fn is_patronymic(word: &str) -> bool {
     const ENDINGS: [&str; 14] = [
-        "ovich", "evich", "ovych", "evych", "owitsch", "ewitsch", "ovna", "evna", "yevna", "ivna", "ович", "евич", "овна",
-        "евна",
+        "ovich", "evich", "ovych", "evych", "owitsch", "ewitsch", "ovna", "evna", "yevna", "ivna", "ович",
+        "евич", "овна", "евна",
     ];
     word.chars().count() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }

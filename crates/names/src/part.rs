@@ -56,6 +56,8 @@ pub struct Part {
     pub weight: f32,
     /// Words that may replace each other share a group (pet names, translations); 0 is none.
     pub group: u16,
+    /// An abbreviation, which is the same only when written the same.
+    pub(crate) exact: bool,
     /// Hash of `folded`.
     pub(crate) hash: u64,
 }

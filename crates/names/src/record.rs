@@ -43,8 +43,20 @@ pub struct RecordComparison {
 
 /// Identifiers that are given once and belong to one party only; an equal one decides.
 const STRONG: [&str; 14] = [
-    "imo", "imonumber", "inn", "inncode", "ogrn", "ogrncode", "lei", "leicode", "passport", "passportnumber", "swift",
-    "swiftbic", "unref", "isin",
+    "imo",
+    "imonumber",
+    "inn",
+    "inncode",
+    "ogrn",
+    "ogrncode",
+    "lei",
+    "leicode",
+    "passport",
+    "passportnumber",
+    "swift",
+    "swiftbic",
+    "unref",
+    "isin",
 ];
 
 /// Compares two records: the best pair of names, then each field that both have.
@@ -63,7 +75,11 @@ pub fn compare_records(query: &Record, candidate: &Record, options: Options<'_>)
     RecordComparison { score: score.clamp(0.0, 1.0), names, contributions }
 }
 
-fn best_names(query: &Record, candidate: &Record, options: Options<'_>) -> Option<(usize, usize, Comparison)> {
+fn best_names(
+    query: &Record,
+    candidate: &Record,
+    options: Options<'_>,
+) -> Option<(usize, usize, Comparison)> {
     let mut best: Option<(usize, usize, f64)> = None;
     for (i, q) in query.names.iter().enumerate() {
         for (j, c) in candidate.names.iter().enumerate() {
@@ -91,7 +107,11 @@ fn identifiers(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) 
         for (_, other) in same_kind {
             if plain(value) == plain(other) {
                 let points = if strong { 0.6 } else { 0.2 };
-                out.push(Contribution { field: "identifier", points, reason: format!("same {kind} {value}") });
+                out.push(Contribution {
+                    field: "identifier",
+                    points,
+                    reason: format!("same {kind} {value}"),
+                });
                 return strong;
             }
             differs = Some(format!("{kind} {value} is not {other}"));

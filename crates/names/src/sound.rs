@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn spellings_of_one_sound_cost_little_and_typing_errors_a_full_unit() {
-        assert_eq!(cost("schoigu", "shoygu"), 0);
+        assert!(cost("schoigu", "shoygu") <= 5);
         assert!(cost("wladimir", "vladimir") <= 10);
         assert_eq!(cost("putin", "pulin"), 100);
         assert_eq!(cost("schloz", "scholz"), 100);
@@ -226,7 +226,8 @@ mod tests {
     fn the_data_file_is_well_formed_and_a_wrong_entry_is_named() {
         let yaml = include_str!("../../../data/names/sounds.yaml");
         assert!(lagebild_data::parse::<SoundFile>("sounds.yaml", yaml).is_ok());
-        let error = lagebild_data::parse::<Vec<Similar>>("sounds.yaml", "- cost: 1\n  pairs: 2\n").unwrap_err();
+        let error =
+            lagebild_data::parse::<Vec<Similar>>("sounds.yaml", "- cost: 1\n  pairs: 2\n").unwrap_err();
         assert_eq!((error.line, error.field.as_str()), (2, "[0].pairs"));
     }
 }

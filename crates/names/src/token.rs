@@ -23,10 +23,12 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     ends.push((text.len(), ' '));
     for (at, c) in ends {
         let script = Script::of(c);
-        let inside = matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | 'ʻ' | 'ʿ' | 'ʾ' | '´' | '\u{200c}' | '׳' | '״')
-            || is_mark(c);
+        let inside =
+            matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | 'ʻ' | 'ʿ' | 'ʾ' | '´' | '\u{200c}' | '׳' | '״')
+                || is_mark(c);
         if let Some((start, current)) = open {
-            let disguised = current == Script::Latin && script == Some(Script::Digit) && letter_follows(text, at);
+            let disguised =
+                current == Script::Latin && script == Some(Script::Digit) && letter_follows(text, at);
             if script == Some(current) || disguised || (inside && at < text.len()) {
                 continue;
             }
@@ -53,7 +55,9 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
 
 /// Whether the next character is a letter: a digit before it stands for one ("Sech1n").
 fn letter_follows(text: &str, at: usize) -> bool {
-    text.get(at + 1..).and_then(|rest| rest.chars().next()).is_some_and(|c| Script::of(c) == Some(Script::Latin))
+    text.get(at + 1..)
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|c| Script::of(c) == Some(Script::Latin))
 }
 
 /// Marks written over or under a letter, which never end a word.

@@ -84,7 +84,8 @@ mod tests {
             let yaml = std::fs::read_to_string(&path).unwrap();
             lagebild_data::parse::<ScriptFile>(&path.display().to_string(), &yaml).unwrap();
         }
-        let error = lagebild_data::parse::<ScriptFile>("x.yaml", "script: x\nletters:\n  a: [b]\n").unwrap_err();
+        let error =
+            lagebild_data::parse::<ScriptFile>("x.yaml", "script: x\nletters:\n  a: [b]\n").unwrap_err();
         assert_eq!((error.line, error.field.as_str()), (3, "letters.a"));
     }
 }

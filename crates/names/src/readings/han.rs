@@ -137,7 +137,7 @@ mod tests {
     fn characters_are_read_in_three_languages() {
         assert_eq!(spelling("习近平"), "xijinping");
         let read = |word, latin| readings(word).contains(&Sounds::of_spelling(latin, false));
-        assert!(read("高市", "takaichi") && read("早苗", "sanae") && read("金", "kim") == read("金", "gim"));
+        assert!(read("高市", "takaichi") && read("早苗", "sanae") && read("金", "gim"));
     }
 
     #[test]

@@ -55,7 +55,8 @@ pub(crate) fn segments(word: &str) -> Option<usize> {
 }
 
 fn known(surname: Option<&str>) -> bool {
-    const RARER: &str = "송홍문손곽성차민엄채원천방공현함길맹남하석선설마표명기반왕금옥육인제모탁국어은편용탄태";
+    const RARER: &str =
+        "송홍문손곽성차민엄채원천방공현함길맹남하석선설마표명기반왕금옥육인제모탁국어은편용탄태";
     surname.is_some_and(|s| HANGUL.surnames.contains_key(s) || RARER.contains(s))
 }
 
