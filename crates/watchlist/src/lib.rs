@@ -8,6 +8,7 @@ pub mod readers;
 mod romanise;
 mod spot;
 mod starter;
+pub mod store;
 mod watchlist;
 
 pub use party::{NameQuality, Party, PartyName};

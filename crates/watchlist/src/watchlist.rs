@@ -71,7 +71,7 @@ impl Watchlist {
     }
 }
 
-fn hash(parties: &[Party]) -> String {
+pub(crate) fn hash(parties: &[Party]) -> String {
     let mut digest = Sha256::new();
     for party in parties {
         digest.update(serde_json::to_vec(party).unwrap_or_default());

@@ -5,12 +5,15 @@ use super::rules::rules;
 use super::words::{Tie, Word};
 use crate::key::key;
 use crate::party::{NameQuality, PartyName};
+use crate::romanise::romanise;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The score of a name whose words all fit.
 const WHOLE: f64 = 0.93;
 /// Shortest single word that is told alone.
 const SINGLE_LENGTH: usize = 5;
+/// Shortest single word that is told alone though only one list has it.
+const SINGLE_RARE: usize = 9;
 /// How far, in words, a word for a ship may stand from its name.
 const NEAR: usize = 4;
 
@@ -27,10 +30,15 @@ struct Name {
     number: u32,
     keys: Vec<String>,
     vessel: bool,
+    /// Of a single word: its letters, for a key alone is too little there.
+    letters: Option<String>,
+    list: String,
+    curated: bool,
 }
 
 impl Bodies {
-    pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName, vessel: bool) {
+    pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName, schema: &str, list: &str) {
+        let vessel = schema == "Vessel";
         let words: Vec<String> = core_words(&name.full);
         let keys: Vec<String> = words.iter().map(|word| key(word)).collect();
         let [first, ..] = keys.as_slice() else { return };
@@ -42,7 +50,9 @@ impl Bodies {
             return;
         }
         self.by_first.entry(first.clone()).or_default().push(self.names.len());
-        self.names.push(Name { party, number, keys, vessel });
+        let letters = if keys.len() == 1 { words.first().and_then(|word| romanise(word)) } else { None };
+        let curated = name.quality == NameQuality::Unlisted;
+        self.names.push(Name { party, number, keys, vessel, letters, list: list.into(), curated });
     }
 
     pub(super) fn find(&self, words: &[Word], text: &str) -> Vec<Hit> {
@@ -53,6 +63,9 @@ impl Bodies {
             let lists = word.forms.iter().filter_map(|form| self.by_first.get(&form.key));
             for name in lists.flatten().filter_map(|&number| self.names.get(number)) {
                 let Some(hit) = name.at(words, at) else { continue };
+                if !(name.vessel || self.stands_alone(name)) {
+                    continue;
+                }
                 if name.vessel {
                     let plain = name.keys.len() == 1;
                     let shown = near_vessel_word(words, at, name.keys.len()) || (sea && quoted(text, &hit));
@@ -69,9 +82,28 @@ impl Bodies {
     }
 }
 
+impl Bodies {
+    /// True for several words, and for a single one that is long, on two lists, or known to us.
+    fn stands_alone(&self, name: &Name) -> bool {
+        let Some(letters) = &name.letters else { return true };
+        let same = name.keys.first().and_then(|key| self.by_first.get(key)).into_iter().flatten();
+        let same =
+            same.filter_map(|&at| self.names.get(at)).filter(|other| other.letters.as_ref() == Some(letters));
+        let lists: BTreeSet<&str> = same.map(|other| other.list.as_str()).collect();
+        name.curated || letters.len() >= SINGLE_RARE || lists.len() > 1
+    }
+}
+
 impl Name {
     fn at(&self, words: &[Word], at: usize) -> Option<Hit> {
         let mut inflected = false;
+        if let (Some(letters), Some(word)) = (&self.letters, words.get(at)) {
+            let stems = rules().stems(&word.lower);
+            let spelt = |form: &String| romanise(form).as_ref() == Some(letters);
+            if !(spelt(&word.lower) || stems.iter().any(spelt)) {
+                return None;
+            }
+        }
         for (offset, part) in self.keys.iter().enumerate() {
             let word = words.get(at + offset)?;
             let form = word.form(part)?;
@@ -96,9 +128,10 @@ impl Name {
     }
 }
 
-/// The words of a name in lower case, without its legal form and without what stands in brackets.
+/// The words of a name in lower case, without its legal form and without brackets at its end.
 fn core_words(full: &str) -> Vec<String> {
-    let mut lower = full.split('(').next().unwrap_or_default().to_lowercase();
+    let bracket = full.strip_suffix(')').and_then(|rest| rest.split_once('('));
+    let mut lower = bracket.map_or(full, |(before, _)| before).to_lowercase();
     for form in rules().legal_forms.iter().filter(|form| form.contains(' ')) {
         lower = lower.replace(form.as_str(), " ");
     }

@@ -74,9 +74,9 @@ impl Spotter {
                     continue;
                 }
                 if party.schema == "Person" {
-                    persons.add(id, name);
+                    persons.add(id, name, party.list());
                 } else {
-                    bodies.add(id, name, party.schema == "Vessel");
+                    bodies.add(id, name, &party.schema, party.list());
                 }
             }
         }

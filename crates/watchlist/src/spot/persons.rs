@@ -21,6 +21,9 @@ const SURNAME_RARE: f64 = 0.45;
 /// Shortest key of a surname that is told alone without its full name.
 const RARE_LENGTH: usize = 5;
 
+/// On how many lists the bearers of such a surname stand at least: they are then much in the news.
+const RARE_LISTS: usize = 3;
+
 /// Listed persons by the key of their family name.
 #[derive(Debug, Default)]
 pub(super) struct Persons {
@@ -38,6 +41,7 @@ struct Name {
     joined: String,
     family_first: bool,
     weak: bool,
+    list: String,
 }
 
 /// Words of the text that fit a name's other parts.
@@ -50,7 +54,7 @@ struct Fit {
 }
 
 impl Persons {
-    pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName) {
+    pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName, list: &str) {
         let (family, given) = family_and_given(name);
         let family_first = family.first().is_some_and(|word| name.full.starts_with(word.as_str()));
         let keys = |words: &[String]| -> Vec<String> {
@@ -65,7 +69,8 @@ impl Persons {
         self.by_family.entry(head).or_default().push(self.names.len());
         let joined = given.concat();
         let weak = name.quality == NameQuality::Weak;
-        self.names.push(Name { party, number, family, given, joined, family_first, weak });
+        let list = list.into();
+        self.names.push(Name { party, number, family, given, joined, family_first, weak, list });
     }
 
     fn bearers<'a>(&'a self, word: &'a Word) -> impl Iterator<Item = (&'a Name, &'a Form)> {
@@ -103,7 +108,11 @@ impl Persons {
             let (bearers, score, why) = if !named.is_empty() {
                 (named, SURNAME_CONFIRMED, "surname alone; the full name stands elsewhere in the text")
             } else if self.is_rare(word) {
-                (self.bearers(word).collect(), SURNAME_RARE, "surname alone; one listed person bears it")
+                (
+                    self.bearers(word).collect(),
+                    SURNAME_RARE,
+                    "surname alone; one person bears it, on several lists",
+                )
             } else {
                 continue;
             };
@@ -125,7 +134,7 @@ impl Persons {
         hits
     }
 
-    /// True when all bearers share their first name, and the surname is long enough to be told alone.
+    /// True for a long surname whose bearers share one first name and stand on several lists.
     fn is_rare(&self, word: &Word) -> bool {
         let firsts: BTreeSet<&str> =
             self.bearers(word).filter_map(|(name, _)| name.given.first()).map(String::as_str).collect();
@@ -135,7 +144,8 @@ impl Persons {
             .filter(|form| self.by_family.contains_key(&form.key))
             .map(|form| form.key.len())
             .max();
-        firsts.len() == 1 && longest.is_some_and(|length| length >= RARE_LENGTH)
+        let lists: BTreeSet<&str> = self.bearers(word).map(|(name, _)| name.list.as_str()).collect();
+        firsts.len() == 1 && lists.len() >= RARE_LISTS && longest.is_some_and(|length| length >= RARE_LENGTH)
     }
 }
 
@@ -150,6 +160,11 @@ impl Name {
             }
         }
         end
+    }
+
+    /// A family name of two letters beside an initial is too little ("U.S").
+    fn long_family(&self) -> bool {
+        self.family.iter().any(|part| part.len() > 2)
     }
 
     fn given_after(&self, words: &[Word], end: usize) -> Option<Fit> {
@@ -190,7 +205,7 @@ impl Name {
         let given = self.given.first()?;
         let form = word.form(given);
         let initial = form.is_none();
-        if !word.capital || (initial && !word.stands_for(given)) {
+        if !word.capital || (initial && !(self.long_family() && word.stands_for(given))) {
             return None;
         }
         let mut fit =
