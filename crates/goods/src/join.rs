@@ -119,7 +119,8 @@ impl Joiner<'_> {
         if !linked || !typed || between.len() > 3 || (opens && !named_last) {
             return None;
         }
-        let class = if self.is_a(named.class, thing.class) {
+        let says_little = thing.confidence == Confidence::Low;
+        let class = if says_little || self.is_a(named.class, thing.class) {
             named.class
         } else {
             self.fitted(thing.class, named.class)
@@ -181,7 +182,9 @@ impl Joiner<'_> {
             if let Some(head) = purpose.filter(|_| self.purpose_follows(before.last, draft.first)) {
                 open = Some(head);
                 self.absorb(before, &draft, self.fitted(head, draft.class));
-            } else if let Some(head) = open.filter(|_| self.list_goes_on(before.last, draft.first)) {
+            } else if let Some(head) = open
+                .filter(|_| !self.takes_purpose(draft.class) && self.list_goes_on(before.last, draft.first))
+            {
                 if self.is_part(head) {
                     self.absorb(before, &draft, head);
                 } else {

@@ -1,6 +1,7 @@
 //! Finds the terms of one language in a text: words and word groups, compounds, and first parts that share the
 //! last part of the word after them ("Weizenmehl- und Milchpulverlieferungen").
 
+use crate::calibre;
 use crate::lexicon::{Care, ClassIndex, Lexicon};
 use crate::tokens::{Gap, Tokens};
 
@@ -59,7 +60,8 @@ fn hit_at(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Hit> {
     {
         return hit(at, at, term, How::Shared);
     }
-    let chained = (compounds && tokens.gap(at + 1) == Gap::Tight).then(|| chain(tokens, at));
+    let unit = calibre::is_unit_or_range(tokens.folded(at));
+    let chained = (compounds && !unit && tokens.gap(at + 1) == Gap::Tight).then(|| chain(tokens, at));
     let in_chain = chained.and_then(|(chain, last)| {
         let whole = lexicon.single(&chain).map(|term| (term, How::Term));
         whole.or_else(|| compound(lexicon, &chain)).map(|(term, how)| (term, how, last))
@@ -174,7 +176,10 @@ fn modifies_other(lexicon: &Lexicon, tokens: &Tokens<'_>, hit: &Hit, hits: &[Hit
     if before && !starts_hit(next) && lexicon.beside.not_before.has(tokens.folded(next)) {
         return true;
     }
+    // "Patriot-System", "KN-23-Werfer": after the name of a system the thing stays the same.
+    let named = lexicon.terms.get(hit.term as usize).is_some_and(|term| term.system.is_some());
     if tokens.gap(next) == Gap::Tight
+        && !named
         && !starts_hit(next)
         && tokens.get(next).is_some_and(|token| !token.number)
     {

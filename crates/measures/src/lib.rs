@@ -23,6 +23,7 @@ mod flow;
 mod jurisdiction;
 mod measures;
 mod model;
+mod validate;
 
 pub use finding::{Finding, Related, Verdict};
 pub use flow::{Exchange, Flow, FlowKind};
