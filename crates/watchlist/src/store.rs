@@ -218,8 +218,8 @@ fn replace(folder: &Path, parties: &[Party]) -> Result<(), StoreError> {
         std::fs::copy(&current, &previous).map_err(|error| StoreError::File(previous, error))?;
     }
     write(&current, |out| {
-        for listed in parties {
-            serde_json::to_writer(&mut *out, listed)?;
+        for one in parties {
+            serde_json::to_writer(&mut *out, one)?;
             out.write_all(b"\n")?;
         }
         Ok(())
@@ -227,11 +227,11 @@ fn replace(folder: &Path, parties: &[Party]) -> Result<(), StoreError> {
 }
 
 /// Writes beside the file and renames.
-fn write(file: &Path, fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), StoreError> {
+fn write(file: &Path, content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), StoreError> {
     let beside = file.with_extension("new");
     let filled = std::fs::File::create(&beside).and_then(|created| {
         let mut out = BufWriter::new(created);
-        fill(&mut out)?;
+        content(&mut out)?;
         out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()
     });
     filled.and_then(|()| std::fs::rename(&beside, file)).map_err(|error| StoreError::File(file.into(), error))

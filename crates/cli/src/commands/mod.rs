@@ -2,6 +2,7 @@
 
 mod demo;
 mod eval;
+mod lists;
 mod read;
 
 use crate::exit::Exit;
@@ -14,6 +15,8 @@ pub(crate) enum Command {
     Read(read::Args),
     /// Read three built-in articles against built-in data: a first look, not for compliance
     Demo(demo::Args),
+    /// Sanctions lists on this machine: add, status, show, diff, remove
+    Lists(lists::Args),
     /// Measure the product against data given by path
     #[command(subcommand)]
     Eval(eval::Eval),
@@ -24,6 +27,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Read(args) => read::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Lists(args) => lists::run(&args),
         Command::Eval(eval) => eval::run(&eval),
     }
 }
