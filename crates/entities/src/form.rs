@@ -19,6 +19,22 @@ pub(crate) struct Endings {
     pub stem: Vec<String>,
 }
 
+impl Endings {
+    /// The endings as they are compared: folded like the words.
+    pub(crate) fn folded(&self) -> Self {
+        let fold = |list: &[String]| list.iter().map(|ending| fold(ending)).collect();
+        Self { name: fold(&self.name), stem: fold(&self.stem) }
+    }
+}
+
+impl Endings {
+    /// As words are compared: in lower case, without marks ("й" is "и").
+    pub(crate) fn folded(self) -> Self {
+        let fold_all = |list: Vec<String>| list.iter().map(|ending| fold(ending)).collect();
+        Self { name: fold_all(self.name), stem: fold_all(self.stem) }
+    }
+}
+
 /// A phrase as a data file writes it.
 #[derive(Clone, Debug)]
 pub(crate) struct Form {
@@ -149,7 +165,8 @@ mod tests {
         let endings = Endings {
             name: vec!["s".into()],
             stem: ["e", "en", "es", "er", "s", "ию", "ой", "ая"].map(String::from).to_vec(),
-        };
+        }
+        .folded();
         Form::new(form).matches(&cut(text), 0, &endings)
     }
 

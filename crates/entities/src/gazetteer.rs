@@ -61,7 +61,7 @@ impl Gazetteer {
         gazetteer.add_countries(world, language);
         for ((file, row), _, named) in world.all_named() {
             let target = Target::Named(file, row);
-            for form in named.names.iter().chain(named.forms.of(language)) {
+            for form in named.names.iter().chain(named.forms(language)) {
                 gazetteer.add(form, target, named.cue);
             }
             for form in &named.cue_names {

@@ -80,6 +80,7 @@ struct File {
 struct GivenNames {
     male: Vec<String>,
     female: Vec<String>,
+    surname_first: Vec<String>,
 }
 
 /// A language's words, ready for matching.
@@ -100,6 +101,7 @@ pub(crate) struct Lexicon {
     pub(crate) organisation_heads: BTreeSet<String>,
     pub(crate) company_forms: BTreeSet<String>,
     pub(crate) vessels: BTreeSet<String>,
+    pub(crate) surname_first: BTreeSet<String>,
     pub(crate) given: BTreeMap<String, crate::model::Gender>,
 }
 
@@ -124,7 +126,8 @@ impl Lexicon {
     }
 
     fn new(language: &str, json: &str) -> Result<Self, DataError> {
-        let file: File = lagebild_data::embedded("entities.yaml", json)?;
+        let mut file: File = lagebild_data::embedded("entities.yaml", json)?;
+        file.endings = file.endings.folded();
         let given = include_str!(concat!(env!("OUT_DIR"), "/world-given_names.json"));
         let given: GivenNames = lagebild_data::embedded("given_names.yaml", given)?;
         let forms = |list: &[String]| list.iter().map(|form| Form::new(form)).collect::<Vec<_>>();
@@ -132,7 +135,7 @@ impl Lexicon {
         let exact = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
         let roles = [&file.roles.male, &file.roles.female, &file.roles.any];
         Ok(Self {
-            gazetteer: Gazetteer::new(World::shipped(), language, file.endings.clone()),
+            gazetteer: Gazetteer::new(World::shipped(), language, endings.clone()),
             bodies: file.bodies.iter().map(|body| (body.clone(), forms(&body.nouns))).collect(),
             body_adjectives: forms(&file.body_adjectives),
             roles: roles.into_iter().flat_map(|list| forms(list)).collect(),
@@ -147,13 +150,14 @@ impl Lexicon {
             organisation_heads: exact(&file.organisation_heads),
             company_forms: exact(&file.company_forms),
             vessels: set(&file.vessels),
+            surname_first: set(&given.surname_first),
             given: given
                 .male
                 .iter()
                 .map(|name| (fold(name), crate::model::Gender::Male))
                 .chain(given.female.iter().map(|name| (fold(name), crate::model::Gender::Female)))
                 .collect(),
-            endings: file.endings,
+            endings,
         })
     }
 }

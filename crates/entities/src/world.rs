@@ -63,26 +63,26 @@ pub(crate) struct Named {
     /// True when all forms need a cue.
     #[serde(default)]
     pub cue: bool,
-    /// Forms in one language.
-    #[serde(flatten)]
-    pub forms: Languages,
-}
-
-/// Forms in one language each.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-#[expect(missing_docs, reason = "ISO 639-1 codes")]
-pub(crate) struct Languages {
+    /// Forms in German.
+    #[serde(default)]
     pub de: Vec<String>,
+    /// Forms in English.
+    #[serde(default)]
     pub en: Vec<String>,
+    /// Forms in Russian.
+    #[serde(default)]
     pub ru: Vec<String>,
+    /// Forms in French.
+    #[serde(default)]
     pub fr: Vec<String>,
+    /// Forms in Korean.
+    #[serde(default)]
     pub ko: Vec<String>,
 }
 
-impl Languages {
+impl Named {
     /// The forms of a language; all of them for a language that has none of its own.
-    pub(crate) fn of(&self, language: &str) -> Vec<&String> {
+    pub(crate) fn forms(&self, language: &str) -> Vec<&String> {
         match language {
             "de" => self.de.iter().collect(),
             "en" => self.en.iter().collect(),
