@@ -281,8 +281,10 @@ impl Joiner<'_> {
     }
 
     fn attach(&self, drafts: &mut [Draft], found: &CalibreAt) {
-        let arms =
-            drafts.iter_mut().filter(|draft| self.class(draft.class).is_some_and(|c| c.group == "arms"));
+        // Only the mentions around the number can be meant.
+        let at = drafts.partition_point(|draft| draft.first <= found.first);
+        let near = drafts.iter_mut().skip(at.saturating_sub(2)).take(4);
+        let arms = near.filter(|draft| self.class(draft.class).is_some_and(|class| class.group == "arms"));
         let ranked = arms.filter_map(|draft| Some((self.calibre_rank(draft, found)?, draft)));
         let Some((_, draft)) = ranked.min_by_key(|(rank, _)| *rank) else { return };
         draft.first = draft.first.min(found.first);

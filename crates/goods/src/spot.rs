@@ -170,7 +170,7 @@ fn is_name_like(tokens: &Tokens<'_>, hit: &Hit) -> bool {
 
 /// True for a term that only tells the kind of another thing: "missile test", "Raketen-Test", "anti-tank".
 fn modifies_other(lexicon: &Lexicon, tokens: &Tokens<'_>, hit: &Hit, hits: &[Hit]) -> bool {
-    let starts_hit = |at: usize| hits.iter().any(|other| other.first == at);
+    let starts_hit = |at: usize| hits.binary_search_by_key(&at, |other| other.first).is_ok();
     let next = hit.last + 1;
     let before = matches!(tokens.gap(next), Gap::Space | Gap::Tight);
     if before && !starts_hit(next) && lexicon.beside.not_before.has(tokens.folded(next)) {

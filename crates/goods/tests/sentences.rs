@@ -1,7 +1,5 @@
 //! `sentences.yaml`: which words of a sentence name goods, and which class.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use lagebild_goods::Goods;
 use std::collections::BTreeMap;
 

@@ -15,6 +15,8 @@ struct Query<'q> {
     kind: FlowKind,
     class: Option<&'q Class>,
     bit: Classes,
+    /// "from KP to RU".
+    route: String,
 }
 
 impl Query<'_> {
@@ -30,12 +32,12 @@ impl Query<'_> {
     fn label(&self) -> &str {
         self.class.map_or("", |class| class.label("en"))
     }
+}
 
-    /// "from KP to RU".
-    fn route(&self) -> String {
-        let country = |code: Option<&String>| code.map_or("an unnamed country", String::as_str).to_string();
-        format!("from {} to {}", country(self.flow.from.as_ref()), country(self.flow.to.as_ref()))
-    }
+/// "from KP to RU".
+fn route(flow: &Flow) -> String {
+    let country = |code: &Option<String>| code.clone().unwrap_or_else(|| "an unnamed country".into());
+    format!("from {} to {}", country(&flow.from), country(&flow.to))
 }
 
 impl Measures {
@@ -51,7 +53,7 @@ impl Measures {
         let class = flow.class.as_deref().and_then(|id| Goods::shipped().class(id));
         let bit = class.and_then(|class| self.class_bits.get(&class.id)).copied().unwrap_or_default();
         let kind = flow.kind.or(class.map(|class| class.flow)).unwrap_or_default();
-        let query = Query { flow, on, kind, class, bit };
+        let query = Query { flow, on, kind, class, bit, route: route(flow) };
         let candidates = self.candidates(flow);
         let in_force = candidates.iter().filter_map(|&at| Some((self.list.get(at)?, self.reach.get(at)?)));
         let in_force: Vec<(&Measure, &Reach)> =
@@ -81,9 +83,9 @@ impl Measures {
             return None;
         }
         let hit = by_class(query, measure, reach)
-            .or_else(|| by_listing(query, measure))
+            .or_else(|| by_listing(query, measure, reach))
             .or_else(|| self.by_exchange(query, measure, reach))
-            .or_else(|| by_reminder(query, measure))?;
+            .or_else(|| by_reminder(query, measure, reach))?;
         Some(self.with_nexus(query, hit))
     }
 
@@ -207,7 +209,7 @@ impl Measures {
             measure.record.what.clone()
         } else {
             let label = class.label("en");
-            format!("no provision of this regime in force on {} names {label} {}", query.on, query.route())
+            format!("no provision of this regime in force on {} names {label} {}", query.on, query.route)
         };
         Some(Finding {
             measure: gap.then(|| measure.id.clone()),
@@ -255,49 +257,39 @@ fn relax_by_caps(hits: &mut [Hit<'_>]) {
 
 /// The record names the class and the direction.
 fn by_class<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
-    let record = &measure.record;
-    let excluded = reach
-        .excluded
-        .iter()
-        .any(|(classes, until)| classes & query.bit != 0 && until.is_none_or(|until| query.on < until));
-    let aimed =
-        measure.target.iter().any(|target| record.direction.iter().any(|d| directed(*d, query, target)));
-    let designates = record.kind == Kind::DesignationBasis && query.bit != 0;
-    if excluded || query.bit == 0 || !(aimed || designates) {
+    if query.bit & reach.any == 0 {
         return None;
     }
-    let route = query.route();
-    let label = query.label();
-    let case = reach.possible.iter().position(|classes| classes & query.bit != 0);
-    let case = case.and_then(|at| record.possible_for.get(at));
-    let direct = reach.direct & query.bit != 0;
-    let aside = case.is_some_and(|case| case.beside) && !direct;
-    let when = case.map(|case| case.when.clone()).filter(|_| !direct);
-    let (verdict, why) = match (direct, reach.indirect & query.bit != 0, &when) {
-        (true, ..) => (verdict_of(query, measure, reach), format!("names {label} {route}")),
-        (_, true, _) => {
-            (Verdict::TouchedIndirectly, format!("reaches {label} {route} as related materiel only"))
-        }
-        (_, _, Some(when)) => (Verdict::Possible, format!("reaches {label} {route} when {when}")),
-        _ => return None,
+    let record = &measure.record;
+    let holds = |classes: Classes| classes & query.bit != 0;
+    let excluded = |&(classes, until): &(Classes, Option<Date>)| {
+        holds(classes) && until.is_none_or(|until| query.on < until)
     };
+    let aimed =
+        measure.target.iter().any(|target| record.direction.iter().any(|d| directed(*d, query, target)));
+    if reach.excluded.iter().any(excluded) || !(aimed || record.kind == Kind::DesignationBasis) {
+        return None;
+    }
+    let (verdict, words) = match (holds(reach.direct), holds(reach.indirect)) {
+        (true, _) => (verdict_of(query, measure, reach), " names "),
+        (_, true) => (Verdict::TouchedIndirectly, " reaches, as related materiel only, "),
+        _ => return by_condition(query, measure, reach),
+    };
+    let why = [&reach.head, words, query.label(), " ", &query.route].concat();
     let mut missing = record.needs.clone();
     if record.requires_determination {
         missing.push("a finding of the State or the Committee that the provision asks for".into());
     }
-    missing.extend(when.map(|when| format!("that {when}")));
-    Some(Hit { measure, verdict, why: beginning(measure, &why), missing, aside })
+    Some(Hit { measure, verdict, why, missing, aside: false })
 }
 
-/// The sentence "Paragraph … , in force since …, names …".
-fn beginning(measure: &Measure, why: &str) -> String {
-    let record = &measure.record;
-    match record.in_force_from {
-        Some(from) => {
-            format!("{} para {}, in force since {from}, {why}", record.instrument, record.paragraph)
-        }
-        None => format!("{} para {} {why}", record.instrument, record.paragraph),
-    }
+/// The record reaches the class when something more is shown.
+fn by_condition<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
+    let at = reach.possible.iter().position(|classes| classes & query.bit != 0)?;
+    let case = measure.record.possible_for.get(at)?;
+    let why = [&reach.head, " reaches ", query.label(), " ", &query.route, " when ", &case.when].concat();
+    let missing = vec![["that ", &case.when].concat()];
+    Some(Hit { measure, verdict: Verdict::Possible, why, missing, aside: case.beside })
 }
 
 fn verdict_of(query: &Query<'_>, measure: &Measure, reach: &Reach) -> Verdict {
@@ -351,7 +343,7 @@ fn directed(direction: Direction, query: &Query<'_>, target: &str) -> bool {
 }
 
 /// A listed party takes part, and the record freezes the parties of its list.
-fn by_listing<'m>(query: &Query<'_>, measure: &'m Measure) -> Option<Hit<'m>> {
+fn by_listing<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
     let on_list = |party: &str| {
         let (list, reference) = party.split_once(':').unwrap_or((party, ""));
         let fits = |own: &crate::ListReference| {
@@ -361,15 +353,16 @@ fn by_listing<'m>(query: &Query<'_>, measure: &'m Measure) -> Option<Hit<'m>> {
         measure.record.freeze.iter().any(fits)
     };
     let party = query.flow.listed_parties.iter().find(|party| on_list(party))?;
-    let why = beginning(measure, &format!("covers parties of its list, and {party} takes part"));
+    let why = format!("{} covers parties of its list, and {party} takes part", reach.head);
     let missing = vec![format!("that the party named is the listed one ({party})")];
     Some(Hit { measure, verdict: Verdict::Touched, why, missing, aside: false })
 }
 
-fn by_reminder<'m>(query: &Query<'_>, measure: &'m Measure) -> Option<Hit<'m>> {
+fn by_reminder<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
     let reminder = measure.record.reminder.as_ref()?;
     query.class?;
     let meant = reminder.flows.contains(&query.kind);
-    let why = beginning(measure, &format!("matters when {}", reminder.when));
-    meant.then(|| Hit { measure, verdict: Verdict::Possible, why, missing: Vec::new(), aside: true })
+
+    let why = || [&reach.head, " matters when ", &reminder.when].concat();
+    meant.then(|| Hit { measure, verdict: Verdict::Possible, why: why(), missing: Vec::new(), aside: true })
 }

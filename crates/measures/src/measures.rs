@@ -22,6 +22,10 @@ pub(crate) type Classes = u128;
 /// A record's classes as bits, so that a check looks at one of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reach {
+    /// How a reason begins: "S/RES/1874 (2009) para 9, in force since 2009-06-12,".
+    pub(crate) head: String,
+    /// All classes that the record can reach in any way.
+    pub(crate) any: Classes,
     pub(crate) direct: Classes,
     pub(crate) indirect: Classes,
     pub(crate) possible: Vec<Classes>,
@@ -144,10 +148,15 @@ pub struct Diff<'m> {
 impl Reach {
     fn new(measure: &Measure, below: &impl Fn(&[String]) -> Classes) -> Self {
         let record = &measure.record;
+        let (direct, indirect) = (below(&record.goods), below(&record.goods_indirect));
+        let possible: Vec<Classes> = record.possible_for.iter().map(|case| below(&case.goods)).collect();
+        let since = record.in_force_from.map(|from| format!(", in force since {from},")).unwrap_or_default();
         Self {
-            direct: below(&record.goods),
-            indirect: below(&record.goods_indirect),
-            possible: record.possible_for.iter().map(|case| below(&case.goods)).collect(),
+            head: format!("{} para {}{since}", record.instrument, record.paragraph),
+            any: possible.iter().fold(direct | indirect, |bits, classes| bits | classes),
+            direct,
+            indirect,
+            possible,
             excluded: record.excludes.iter().map(|case| (below(&case.goods), case.until)).collect(),
             excepted: record.exceptions.iter().fold(0, |bits, exception| bits | below(&exception.goods)),
         }

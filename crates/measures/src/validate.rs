@@ -109,7 +109,7 @@ impl Check<'_> {
     fn successors(&self, measure: &Measure, found: &mut Vec<(&'static str, String)>) {
         let record = &measure.record;
         let ended = record.status == Status::Superseded;
-        if ended != !record.superseded_by.is_empty() {
+        if ended == record.superseded_by.is_empty() {
             found.push(("superseded_by", "a superseded record, and no other, names its successors".into()));
         }
         let successors = record.superseded_by.iter().filter_map(|id| self.measures.get(id));
