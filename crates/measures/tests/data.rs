@@ -47,7 +47,9 @@ fn a_wrong_entry_is_named_with_file_line_and_field() {
         let errors = errors(un, from, to).join("\n");
         assert!(errors.starts_with("data/measures/un-1718-dprk.yaml:"), "{from}: {errors}");
         assert!(!errors.contains(":0:"), "{errors}");
-        words.iter().for_each(|word| assert!(errors.contains(word), "{word}: {errors}"));
+        for word in words {
+            assert!(errors.contains(word), "{word}: {errors}");
+        }
     };
     named("kind: prohibition", "kind: prohibiton", &["measures[0].kind"]);
     named("goods: [luxury_goods]", "goods: [luxury_god]", &["luxury_god", ".goods", "luxury_goods"]);
