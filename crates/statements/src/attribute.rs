@@ -1,7 +1,7 @@
 //! The stage's entry: from a document with its entities to its statements.
 
 use crate::certainty::weigh;
-use crate::content::{Content, contents, is_fragment};
+use crate::content::{Content, OBJECT, contents, is_fragment};
 use crate::cues::{Cue, Kind, cues};
 use crate::lexicon::Lexicon;
 use crate::model::{Act, Certainty, Manner, Statement, StatementId};
@@ -15,7 +15,14 @@ use lagebild_span::Span;
 /// Who says what in a document, in text order. Without a lexicon for its language nothing is found.
 pub fn attribute(document: &Document, analysis: &Analysis, entities: &Entities) -> Vec<Statement> {
     let Some(lexicon) = Lexicon::of(document.language.as_deref()) else { return Vec::new() };
-    let mut reader = Reader { text: &document.text, entities, lexicon, statements: Vec::new() };
+    let mut reader = Reader {
+        text: &document.text,
+        entities,
+        lexicon,
+        statements: Vec::new(),
+        heading: false,
+        last: None,
+    };
     for (at, block) in document.blocks.iter().enumerate() {
         if matches!(
             block.kind,
@@ -23,10 +30,14 @@ pub fn attribute(document: &Document, analysis: &Analysis, entities: &Entities) 
         ) {
             continue;
         }
+        reader.heading = matches!(block.kind, BlockKind::Headline | BlockKind::Subheading);
         let first = reader.statements.len();
         let mut thread = Thread::default();
-        for unit in units(&document.text, block.span, &analysis.sentences) {
-            reader.unit(&unit, &mut thread);
+        let units = units(&document.text, block.span, &analysis.sentences);
+        let mut before = None;
+        for unit in &units {
+            reader.unit(unit, before, &mut thread);
+            before = Some(unit.span);
         }
         if document.text.get(..block.span.end as usize).is_some_and(|text| text.trim_end().ends_with(':')) {
             let scope = document.blocks.get(at + 1..).unwrap_or_default().iter();
@@ -52,12 +63,20 @@ struct Reader<'a> {
     entities: &'a Entities,
     lexicon: &'static Lexicon,
     statements: Vec<Statement>,
+    /// True in a headline, where a bare object is no statement of its own.
+    heading: bool,
+    /// Who spoke last, also in an earlier block.
+    last: Option<Source>,
 }
 
 impl Reader<'_> {
-    fn unit(&mut self, unit: &Unit, thread: &mut Thread) {
+    /// Reads one unit; `previous` is the one before it in the block.
+    fn unit(&mut self, unit: &Unit, previous: Option<Span>, thread: &mut Thread) {
         let before = self.statements.len();
         for cue in cues(unit, self.lexicon) {
+            if self.points_back(unit, &cue, previous, thread) {
+                break;
+            }
             self.cue(unit, &cue, thread);
         }
         if self.statements.len() == before && !self.continued(unit, thread) {
@@ -72,7 +91,9 @@ impl Reader<'_> {
             .and_then(|words| Some(words.first()?.span.cover(words.last()?.span)));
         let Some(cue_span) = cue_span.filter(|span| !self.said(*span)) else { return };
         let contents = contents(self.text, unit, cue, self.lexicon);
-        let fresh: Vec<&Content> = contents.iter().filter(|content| !self.taken(content.span)).collect();
+        let bare = |content: &Content| self.heading && content.rule == OBJECT;
+        let fresh: Vec<&Content> =
+            contents.iter().filter(|content| !self.taken(content.span) && !bare(content)).collect();
         if fresh.is_empty() {
             return;
         }
@@ -82,14 +103,51 @@ impl Reader<'_> {
         };
         let mut source = source(unit, cue, &spans, self.entities, self.lexicon);
         if source.pronoun && source.speaker.is_none() {
-            source.speaker =
-                thread.source.and_then(|last| last.speaker).or_else(|| self.last_person(cue_span));
+            let spoke = thread.source.or(self.last).and_then(|last| last.speaker);
+            source.speaker = self.person_since(cue_span).or(spoke).or_else(|| self.last_person(cue_span));
+        }
+        if let (Kind::Anaphora, Some(last)) = (cue.kind, thread.source.or(self.last)) {
+            source = last;
+        }
+        // "nach Schätzungen" alone names no source.
+        if matches!(cue.kind, Kind::Before { .. }) && source.words.is_none() && source.channel.is_none() {
+            return;
         }
         for content in fresh {
             self.push(content, Some(cue_span), &source, cue);
         }
         thread.direct = contents.iter().any(|content| content.manner == Manner::Direct);
         thread.source = Some(source);
+        self.last = Some(source);
+    }
+
+    /// A person named between the last statement and a place, who then is the more likely one.
+    fn person_since(&self, at: Span) -> Option<lagebild_entities::EntityId> {
+        let spoken =
+            self.statements.last().map_or(0, |last| last.cue.map_or(0, |cue| cue.end).max(last.content.end));
+        self.last_person(at).filter(|id| {
+            let mut mentions = self.entities.mentions.iter();
+            mentions.any(|mention| {
+                mention.entity == *id && mention.span.start >= spoken && mention.span.end <= at.start
+            })
+        })
+    }
+
+    /// "Das berichtet X": what is said is the sentence before.
+    fn points_back(&mut self, unit: &Unit, cue: &Cue, previous: Option<Span>, thread: &mut Thread) -> bool {
+        let points = self.lexicon.reporting.points_back.iter().any(|word| word == unit.lower(0));
+        let Some(span) = previous.filter(|_| points && cue.words.start == 1) else { return false };
+        let span = trimmed(self.text, span);
+        let cue_span = unit.words.get(1).map(|word| word.span);
+        if !matches!(cue.kind, Kind::Verb { .. }) || self.taken(span) || unit.words.len() > 30 {
+            return false;
+        }
+        let source = source(unit, cue, &[], self.entities, self.lexicon);
+        let content = Content { span, manner: Manner::Reported, rule: "the sentence before", open: false };
+        self.push(&content, cue_span, &source, cue);
+        thread.source = Some(source);
+        self.last = Some(source);
+        true
     }
 
     /// What goes on without a cue: a further quotation, or the subjunctive.
@@ -124,7 +182,9 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, content: &Content, cue_span: Option<Span>, source: &Source, cue: &Cue) {
-        let weighed = weigh(content.span.of(self.text), &self.lexicon.operators);
+        // A lead-in ("Waffen, an denen Russland interessiert sein könnte:") has its modality in the relative clause.
+        let leads = self.text.get(content.span.end as usize..).is_some_and(|rest| rest.starts_with(':'));
+        let weighed = weigh(content.span.of(self.text), &self.lexicon.operators, leads);
         let (act, certainty) = judged(content, weighed.certainty, cue, self.lexicon);
         let mut explanation = vec![format!("content: {}", content.rule)];
         if let Some(span) = cue_span {
@@ -198,7 +258,11 @@ impl Reader<'_> {
 /// The act and the certainty that cue and content give together.
 fn judged(content: &Content, own: Certainty, cue: &Cue, lexicon: &Lexicon) -> (Act, Certainty) {
     let (act, limit, negates) = match cue.kind {
+        Kind::Verb { verb, negated: true, .. } => {
+            (verb.act, verb.negated, verb.negated.is_some_and(Certainty::is_negative))
+        }
         Kind::Verb { verb, .. } => (verb.act, verb.certainty, verb.negates),
+        Kind::Noun { noun } => (noun.act, noun.certainty, noun.negates),
         Kind::Before { phrase } => (Act::Assert, lexicon.reporting.weaker.get(phrase).copied(), false),
         _ => (Act::Assert, None, false),
     };

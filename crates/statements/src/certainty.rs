@@ -20,12 +20,14 @@ pub struct Weighed {
 pub fn certainty_of(clause: &str, language: Option<&str>) -> Weighed {
     Lexicon::of(language)
         .map_or(Weighed { certainty: Certainty::CertainPlus, operators: Vec::new() }, |lexicon| {
-            weigh(clause, &lexicon.operators)
+            weigh(clause, &lexicon.operators, false)
         })
 }
 
-pub(crate) fn weigh(clause: &str, operators: &Operators) -> Weighed {
-    let main = main_part(&clause.to_lowercase(), operators);
+/// `whole`: the clauses that hang on it count too.
+pub(crate) fn weigh(clause: &str, operators: &Operators, whole: bool) -> Weighed {
+    let lower = lowered(clause);
+    let main = if whole { lower } else { main_part(&lower, operators) };
     let spaced = format!(" {} ", words(&main).join(" "));
     let mut found = Vec::new();
     let mut any = |list: &[String]| {
@@ -57,6 +59,18 @@ pub(crate) fn weigh(clause: &str, operators: &Operators) -> Weighed {
     };
     let certainty = if negative == improbable { level } else { level.negated() };
     Weighed { certainty, operators: found }
+}
+
+/// In lower case, but without names and nouns that look like operators ("in May").
+fn lowered(clause: &str) -> String {
+    let mut starts = true;
+    let words = clause.split(' ').map(|word| {
+        let capital = word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        let name = capital && !starts && word.chars().any(char::is_lowercase);
+        starts = word.ends_with(['.', '!', '?', ':', '„', '“', '"', '»', '«']) || word.is_empty();
+        if name { word.to_owned() } else { word.to_lowercase() }
+    });
+    words.collect::<Vec<String>>().join(" ")
 }
 
 fn negations(spaced: &str, operators: &Operators) -> Vec<String> {

@@ -17,6 +17,8 @@ pub(crate) struct Content {
     pub(crate) open: bool,
 }
 
+/// The rule of a noun phrase under a verb.
+pub(crate) const OBJECT: &str = "object of the verb";
 /// Fewest words of a clause without an opener.
 const SHORTEST: usize = 3;
 
@@ -28,12 +30,22 @@ pub(crate) fn contents(text: &str, unit: &Unit, cue: &Cue, lexicon: &Lexicon) ->
         .filter(|quote| !is_fragment(text, unit, quote))
         .map(|quote| Content { span: quote.inner, manner: Manner::Direct, rule: "quotation", open: false })
         .collect();
-    if !quoted.is_empty() && !matches!(cue.kind, Kind::Label | Kind::Hearsay) {
+    if !quoted.is_empty()
+        && !matches!(cue.kind, Kind::Label | Kind::Hearsay | Kind::Noun { .. } | Kind::Anaphora)
+    {
         return quoted;
     }
+    if cue.needs() == Some(Needs::Quote) {
+        return fragments(text, unit);
+    }
     let found = match cue.kind {
-        Kind::Verb { verb, manner } => verb_content(unit, cue, lexicon, verb.object, manner),
-        Kind::Before { .. } => Some(before_content(unit, cue)),
+        Kind::Verb { verb, manner, .. } => verb_content(unit, cue, lexicon, verb.object, manner),
+        Kind::Noun { .. } => opened(unit, cue, lexicon),
+        Kind::Anaphora => {
+            let from = if cue.words.start == 0 { cue.words.end } else { 0 };
+            Some(made(unit, from, unit.words.len(), Manner::Reported, "the last source goes on"))
+        }
+        Kind::Before { .. } => Some(before_content(unit, cue, lexicon)),
         Kind::After => {
             Some(made(unit, 0, unit.words.len(), Manner::Reported, "preposition after the source"))
         }
@@ -42,6 +54,13 @@ pub(crate) fn contents(text: &str, unit: &Unit, cue: &Cue, lexicon: &Lexicon) ->
         Kind::Label => Some(made(unit, 2, unit.words.len(), Manner::Reported, "label before a colon")),
     };
     found.into_iter().filter(|content| !content.span.is_empty()).collect()
+}
+
+/// Quoted words inside a clause, for verbs that take nothing else ("sprechen von „ernsthaften Gesprächen“").
+fn fragments(text: &str, unit: &Unit) -> Vec<Content> {
+    let some = unit.quotes.iter().filter(|quote| quote.inner.of(text).split_whitespace().nth(1).is_some());
+    some.map(|quote| Content { span: quote.inner, manner: Manner::Direct, rule: "quoted words", open: false })
+        .collect()
 }
 
 /// A quotation inside a clause that goes on around it, such as a single quoted word.
@@ -74,10 +93,14 @@ fn verb_content(unit: &Unit, cue: &Cue, lexicon: &Lexicon, object: bool, manner:
         return around_manner(unit, &around);
     }
     if follows_content(unit, cue, &around, lexicon) && cue.needs() != Some(Needs::After) {
-        return (cue.needs().is_none_or(|needs| needs == Needs::Tail))
+        return (cue.needs().is_none_or(|needs| matches!(needs, Needs::Tail | Needs::Clause)))
             .then(|| made(unit, 0, around.start, Manner::Indirect, "cue after the content"));
     }
-    opened(unit, cue, lexicon)
+    let marked = opened(unit, cue, lexicon);
+    if matches!(cue.needs(), Some(Needs::That | Needs::Quote)) {
+        return marked.filter(|_| cue.needs() == Some(Needs::That));
+    }
+    marked
         .or_else(|| following(unit, cue, &around, lexicon))
         .or_else(|| object.then(|| object_of(unit, cue, &around)).flatten())
 }
@@ -107,18 +130,18 @@ fn follows_content(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>, lexi
     let rest = cue.words.end..around.end;
     let opener = rest.clone().any(|at| lexicon.reporting.openers.iter().any(|word| unit.lower(at) == word));
     let closed = (around.end..unit.words.len()).all(|at| unit.words[at].quote.is_none()) || rest.is_empty();
-    !opener && closed && rest.clone().take(1).all(|at| is_circumstance(unit, at, lexicon)) && rest.len() <= 9
+    let addressed = matches!(cue.kind, Kind::Verb { verb, .. } if verb.addressed);
+    if addressed && !opener && closed && rest.len() <= 8 {
+        return true;
+    }
+    !opener && closed && rest.clone().take(1).all(|at| is_circumstance(unit, at, lexicon)) && rest.len() <= 12
 }
 
 fn is_circumstance(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
     let word = unit.lower(at);
     lexicon.reporting.skip.iter().any(|entry| entry == word)
         && !matches!(word, "the" | "a" | "an" | "its" | "his" | "her")
-        || cue_follows(word)
-}
-
-fn cue_follows(word: &str) -> bool {
-    matches!(word, "adding" | "citing" | "quoting")
+        || lexicon.reporting.adds.iter().any(|entry| entry == word)
 }
 
 /// A clause with an opener: "dass …", "whether …".
@@ -181,13 +204,21 @@ fn after_comma(unit: &Unit, from: usize, lexicon: &Lexicon) -> Option<usize> {
         .filter(|at| matches!(unit.lower(*at), "," | ":") && unit.words[*at].quote.is_none());
     commas.find_map(|comma| {
         let next = unit.lower(comma + 1);
-        let relative = reporting.relatives.iter().any(|word| word == next)
+        let relative = !is_infinitive(unit, comma + 1)
+            && reporting.relatives.iter().any(|word| word == next)
             && unit.words.get(comma + 2).is_some_and(|word| !reporting.subjunctive.contains(&word.lower))
             && !(comma + 2..comma + 9)
                 .any(|at| reporting.subjunctive.iter().any(|word| word == unit.lower(at)));
         let hanging = reporting.conjunctions.iter().any(|word| word == next) && !matches!(next, "um");
         (!relative && !hanging).then_some(comma + 1)
     })
+}
+
+/// "…, den Krieg mit Waffen zu befeuern": the clause ends with "zu" and its verb.
+fn is_infinitive(unit: &Unit, from: usize) -> bool {
+    let clause = clause(unit, from);
+    let end = clause.end;
+    end > from + 1 && unit.lower(end - 2) == "zu" && unit.lower(end - 1).ends_with('n')
 }
 
 fn skip_circumstances(unit: &Unit, from: usize, end: usize, lexicon: &Lexicon) -> usize {
@@ -206,12 +237,28 @@ fn end_of_content(unit: &Unit, from: usize, lexicon: &Lexicon) -> usize {
     let cut = |at: &usize| {
         let word = unit.lower(*at);
         let next = unit.lower(at + 1);
-        let adds =
-            word == "," && (lexicon.reporting.tail.iter().any(|tail| tail == next) || cue_follows(next));
+        let starts = |list: &[String]| list.iter().any(|entry| entry == next);
+        let adds = word == "," && (starts(&lexicon.reporting.tail) || starts(&lexicon.reporting.adds));
         let sourced = word == "," && matched_source(unit, at + 1, lexicon);
-        unit.words.get(*at).is_some_and(|word| word.quote.is_none()) && (adds || sourced)
+        let other = adds || sourced || says_more(unit, *at, lexicon);
+        unit.words.get(*at).is_some_and(|word| word.quote.is_none()) && other
     };
     (from..unit.words.len()).find(cut).unwrap_or(unit.words.len())
+}
+
+/// ", und fügte hinzu", " and added that": another cue of the same speaker begins.
+fn says_more(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
+    let joins = |at: usize| matches!(unit.lower(at), "und" | "aber" | "and" | "but" | "и" | "но");
+    let from = if unit.lower(at) == "," && joins(at + 1) { at + 2 } else { at + 1 };
+    if !joins(from - 1) {
+        return false;
+    }
+    (from..from + 2).take_while(|at| !is_break(unit.lower(*at))).any(|at| {
+        let next = [unit.lower(at + 1), unit.lower(at + 2)];
+        let capital = unit.words.get(at).is_none_or(|word| word.capital || word.quote.is_some());
+        let subjunctive = lexicon.reporting.subjunctive.iter().any(|word| word == unit.lower(at));
+        !capital && !subjunctive && lexicon.verbs(unit.lower(at), next).next().is_some()
+    })
 }
 
 fn matched_source(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
@@ -225,11 +272,11 @@ fn object_of(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>) -> Option<
     let particle =
         matches!(cue.kind, Kind::Verb { verb, .. } if verb.particle.is_some()) && around.end > cue.words.end;
     let to = if particle { around.end - 1 } else { around.end };
-    (to > cue.words.end).then(|| made(unit, cue.words.end, to, Manner::Reported, "object of the verb"))
+    (to > cue.words.end).then(|| made(unit, cue.words.end, to, Manner::Reported, OBJECT))
 }
 
 /// "Nach Angaben von X hat …", "…, according to X", "According to X, …".
-fn before_content(unit: &Unit, cue: &Cue) -> Content {
+fn before_content(unit: &Unit, cue: &Cue, lexicon: &Lexicon) -> Content {
     let rule = "preposition before the source";
     let end = (0..unit.words.len())
         .find(|at| matches!(unit.lower(*at), "–" | "—") && *at > cue.words.end + 3)
@@ -242,6 +289,11 @@ fn before_content(unit: &Unit, cue: &Cue) -> Content {
         let comma = (cue.words.end..unit.words.len()).find(|at| is_break(unit.lower(*at)));
         if let Some(comma) = comma.filter(|at| unit.lower(*at) == "," && *at <= cue.words.end + 10) {
             return made(unit, comma + 1, end, Manner::Reported, rule);
+        }
+        let reach = cue.words.end + 1..unit.words.len().min(cue.words.end + 20);
+        let finite = |at: &usize| lexicon.reporting.finite.iter().any(|word| word == unit.lower(*at));
+        if let Some(verb) = reach.clone().find(finite) {
+            return made(unit, verb, end, Manner::Reported, rule);
         }
     }
     made(unit, 0, end, Manner::Reported, rule)

@@ -1,7 +1,8 @@
 //! What marks a unit as said: verbs, prepositions, "so X", hearsay.
 
-use crate::lexicon::{Lexicon, Needs, Verb};
+use crate::lexicon::{Lexicon, Needs, Nouns, Verb};
 use crate::units::Unit;
+use lagebild_grammar::Upos;
 use std::ops::Range;
 
 /// A mark of speech in a unit.
@@ -16,7 +17,11 @@ pub(crate) struct Cue<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind<'a> {
     /// A verb; `manner` when it stands in a clause with "wie" or "as".
-    Verb { verb: &'a Verb, manner: bool },
+    Verb { verb: &'a Verb, manner: bool, negated: bool },
+    /// "Die Vermutung, dass …".
+    Noun { noun: &'a Nouns },
+    /// "Demnach …": the last source goes on.
+    Anaphora,
     /// "laut X", "nach Angaben von X", "according to X".
     Before { phrase: &'a str },
     /// "X zufolge".
@@ -53,7 +58,9 @@ pub(crate) fn clause(unit: &Unit, at: usize) -> Range<usize> {
 pub(crate) fn cues<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
     let mut found = verbs(unit, lexicon);
     found.extend(phrases(unit, lexicon));
-    if found.is_empty() {
+    if found.iter().any(|cue| !matches!(cue.kind, Kind::Noun { .. })) {
+        found.retain(|cue| !matches!(cue.kind, Kind::Noun { .. }));
+    } else if found.is_empty() {
         found.extend(hearsay(unit, lexicon));
     }
     found
@@ -61,7 +68,7 @@ pub(crate) fn cues<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
 
 fn verbs<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
     let mut found = Vec::new();
-    for (at, word) in unit.outside() {
+    for (at, word) in unit.outside().filter(|(at, _)| !is_nominal(unit, *at, lexicon)) {
         let next = [unit.lower(at + 1), unit.lower(at + 2)];
         let clause = clause(unit, at);
         let fits = |candidate: &crate::lexicon::Found| {
@@ -73,14 +80,27 @@ fn verbs<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
                 verb.after.as_ref().is_none_or(|word| clause.clone().any(|at| unit.lower(at) == word));
             particle && after
         };
+        let negated = negated(unit, at, &clause, lexicon);
         let verb = lexicon.verbs(&word.lower, next).find(fits);
-        if let Some(candidate) = verb.filter(|_| !negated(unit, at, &clause, lexicon)) {
+        if let Some(candidate) = verb.filter(|found| !negated || found.verb.negated.is_some()) {
             let manner = lexicon.reporting.manner.iter().any(|word| unit.lower(clause.start) == word);
-            let kind = Kind::Verb { verb: candidate.verb, manner };
+            let kind = Kind::Verb { verb: candidate.verb, manner, negated };
             found.push(Cue { kind, words: at..at + candidate.words });
         }
     }
     found
+}
+
+/// A form that could be a verb but is a noun or adjective here ("the report", "States").
+fn is_nominal(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
+    let Some(word) = unit.words.get(at) else { return true };
+    let determined = at > 0
+        && !lexicon.reporting.commas
+        && lexicon.reporting.determiners.iter().any(|entry| entry == unit.lower(at - 1));
+    word.capital
+        || determined
+        || matches!(word.upos, Upos::Noun | Upos::Propn)
+        || word.upos == Upos::Adj && determined
 }
 
 /// "did not say", "bestätigte den Termin nicht": nothing is said.
@@ -99,6 +119,11 @@ fn phrases<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
     let reporting = &lexicon.reporting;
     let mut found = Vec::new();
     for (at, word) in unit.outside() {
+        let anaphora = reporting.anaphora.iter().find_map(|phrase| matched(unit, at, phrase));
+        if let Some(words) = anaphora.filter(|_| at < 8) {
+            found.push(Cue { kind: Kind::Anaphora, words: at..at + words });
+            continue;
+        }
         let before = reporting.before.iter().filter_map(|phrase| Some((phrase, matched(unit, at, phrase)?)));
         if let Some((phrase, words)) = before.max_by_key(|(_, words)| *words) {
             found.push(Cue { kind: Kind::Before { phrase }, words: at..at + words });
@@ -111,9 +136,25 @@ fn phrases<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
             && reporting.labels.iter().any(|l| l.to_lowercase() == word.lower)
         {
             found.push(Cue { kind: Kind::Label, words: 0..1 });
+        } else if let Some(noun) = lexicon.noun(&word.lower).filter(|_| holds_clause(unit, at, lexicon)) {
+            found.push(Cue { kind: Kind::Noun { noun }, words: at..at + 1 });
         }
     }
     found
+}
+
+/// True when a clause with an opener hangs on the noun here: after the next comma in languages that set one.
+fn holds_clause(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
+    let reporting = &lexicon.reporting;
+    let opens = |at: usize| {
+        let word = unit.lower(at);
+        reporting.openers.iter().take(if reporting.commas { 3 } else { 2 }).any(|opener| opener == word)
+    };
+    if !reporting.commas {
+        return opens(at + 1);
+    }
+    let comma = (at + 1..(at + 6).min(unit.words.len())).find(|at| is_break(unit.lower(*at)));
+    comma.is_some_and(|comma| unit.lower(comma) == "," && opens(comma + 1))
 }
 
 /// Number of words when the phrase begins here.
@@ -159,7 +200,12 @@ pub(crate) fn apposition(unit: &Unit, cue: &Cue, around: &Range<usize>, lexicon:
         matches!(unit.lower(at), "," | ":")
             || lexicon.reporting.openers.iter().any(|word| word == unit.lower(at))
     };
-    let goes_on = (cue.words.end..unit.words.len().saturating_sub(3)).any(opens) || around.len() > 6;
+    let listed = |list: &[String], at: usize| list.iter().any(|word| word == unit.lower(at));
+    let first = (0..around.start).find(|at| unit.lower(*at) == ",").unwrap_or_default();
+    let explains =
+        listed(&lexicon.reporting.relatives, first + 1) || listed(&lexicon.reporting.determiners, first + 1);
+    let shortest = if explains { 3 } else { 6 };
+    let goes_on = (cue.words.end..unit.words.len().saturating_sub(3)).any(opens) || around.len() > shortest;
     early && commas.next().is_some() && goes_on
 }
 

@@ -1,5 +1,6 @@
 //! The words by which a language marks speech and certainty: `data/lexicon/<language>/{reporting,certainty}.yaml`.
 
+use crate::inflect::{Group, Regular};
 use crate::model::{Act, Certainty};
 use lagebild_data::DataError;
 use serde::Deserialize;
@@ -15,12 +16,17 @@ pub(crate) struct Verb {
     pub(crate) act: Act,
     /// The most that the verb leaves of its content; nothing is taken away where it is absent.
     pub(crate) certainty: Option<Certainty>,
+    /// What the verb leaves of its content when it is itself negated; without it nothing is said then.
+    pub(crate) negated: Option<Certainty>,
     /// The speaker says that the content is not so.
     #[serde(default)]
     pub(crate) negates: bool,
     /// A noun phrase alone can be the content.
     #[serde(default)]
     pub(crate) object: bool,
+    /// The one spoken to is the object ("told the Courier"), so words after the verb do not make it open a clause.
+    #[serde(default)]
+    pub(crate) addressed: bool,
     /// What must be there for the verb to count.
     pub(crate) needs: Option<Needs>,
     /// A separated prefix that must follow in the clause.
@@ -30,9 +36,9 @@ pub(crate) struct Verb {
     /// The one quoted is the subject ("wurde von Tass zitiert").
     #[serde(default)]
     pub(crate) quoted: bool,
-    forms: Vec<String>,
+    pub(crate) forms: Vec<String>,
     #[serde(default)]
-    joined: Vec<String>,
+    pub(crate) joined: Vec<String>,
 }
 
 /// What must be there for a verb to count as a cue.
@@ -43,10 +49,23 @@ pub(crate) enum Needs {
     Clause,
     /// A quotation.
     Quote,
+    /// A clause with an opener.
+    That,
     /// A content before the verb.
     Tail,
     /// The word named in `after`; the content begins behind it.
     After,
+}
+
+/// Nouns that hold a proposition ("the claim that …").
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nouns {
+    pub(crate) act: Act,
+    pub(crate) certainty: Option<Certainty>,
+    #[serde(default)]
+    pub(crate) negates: bool,
+    words: Vec<String>,
 }
 
 /// How a language marks speech.
@@ -54,6 +73,11 @@ pub(crate) enum Needs {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Reporting {
     pub(crate) verbs: Vec<Verb>,
+    #[serde(default)]
+    groups: Vec<Group>,
+    #[serde(default)]
+    regular: Regular,
+    nouns: Vec<Nouns>,
     pub(crate) openers: Vec<String>,
     pub(crate) unknown_openers: Vec<String>,
     pub(crate) relatives: Vec<String>,
@@ -76,6 +100,17 @@ pub(crate) struct Reporting {
     pub(crate) commas: bool,
     pub(crate) skip: Vec<String>,
     pub(crate) auxiliaries: Vec<String>,
+    pub(crate) passive: Vec<String>,
+    pub(crate) agent: Vec<String>,
+    pub(crate) determiners: Vec<String>,
+    pub(crate) adds: Vec<String>,
+    pub(crate) documents: Vec<String>,
+    pub(crate) owners: Vec<String>,
+    pub(crate) addressing: Vec<String>,
+    pub(crate) points_back: Vec<String>,
+    pub(crate) anaphora: Vec<String>,
+    pub(crate) roles: Vec<String>,
+    pub(crate) finite: Vec<String>,
 }
 
 /// How a language marks certainty.
@@ -100,6 +135,8 @@ pub(crate) struct Lexicon {
     pub(crate) operators: Operators,
     /// Verbs by the first word of each form, in lower case, with the words that must follow directly.
     forms: BTreeMap<String, Vec<Form>>,
+    /// Index of the group of each noun.
+    nouns: BTreeMap<String, usize>,
 }
 
 #[derive(Debug)]
@@ -120,7 +157,14 @@ pub(crate) struct Found<'a> {
 }
 
 impl Lexicon {
-    fn new(reporting: Reporting, operators: Operators) -> Self {
+    fn new(mut reporting: Reporting, operators: Operators) -> Self {
+        let regular: Vec<Verb> =
+            reporting.groups.iter().flat_map(|group| group.verbs(&reporting.regular)).collect();
+        reporting.verbs.extend(regular);
+        let mut nouns = BTreeMap::new();
+        for (at, group) in reporting.nouns.iter().enumerate() {
+            nouns.extend(group.words.iter().map(|word| (word.to_lowercase(), at)));
+        }
         let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
         for (at, verb) in reporting.verbs.iter().enumerate() {
             let all = verb
@@ -141,7 +185,12 @@ impl Lexicon {
                 (std::cmp::Reverse(form.rest.len()), !particle)
             });
         }
-        Self { reporting, operators, forms }
+        Self { reporting, operators, forms, nouns }
+    }
+
+    /// The noun of saying or thinking with this form, in lower case.
+    pub(crate) fn noun(&self, word: &str) -> Option<&Nouns> {
+        self.reporting.nouns.get(*self.nouns.get(word)?)
     }
 
     /// The verbs that a form may belong to, the most specific first. `next` are the words after it.

@@ -8,8 +8,10 @@ mod attribute;
 mod certainty;
 mod content;
 mod cues;
+mod inflect;
 mod lexicon;
 mod model;
+pub mod quotes;
 mod speaker;
 mod units;
 

@@ -40,7 +40,8 @@ pub(crate) fn source(
         }
         Kind::After => finder.left(clause(unit, cue.words.start).start..cue.words.start),
         Kind::Tail => finder.right(cue.words.end..unit.words.len(), false),
-        Kind::Hearsay | Kind::Label => Source::default(),
+        Kind::Noun { .. } => finder.owner(cue),
+        Kind::Hearsay | Kind::Label | Kind::Anaphora => Source::default(),
     };
     finder.channel(cue, &mut source);
     source
@@ -58,14 +59,54 @@ impl Finder<'_> {
     fn subject(&self, cue: &Cue) -> Source {
         let around = clause(self.unit, cue.words.start);
         let at = cue.words.start;
+        if let Some(source) = self.passive(cue, &around) {
+            return source;
+        }
         if apposition(self.unit, cue, &around, self.lexicon) {
             return self.left(0..at);
+        }
+        // "sagte er der Nachrichtenagentur Reuters", "she told the BBC": a pronoun beside the verb is its subject.
+        for beside in [at.checked_sub(1), Some(cue.words.end)].into_iter().flatten() {
+            let word = self
+                .unit
+                .words
+                .get(beside)
+                .filter(|word| self.lexicon.reporting.pronouns.contains(&word.lower));
+            if word.is_some_and(|word| word.quote.is_none() && !self.in_content(word.span)) {
+                return self.pronoun(beside..beside + 1);
+            }
         }
         let first = self.unit.lower(around.start);
         let auxiliary = self.lexicon.reporting.auxiliaries.iter().any(|word| word == first);
         let left = self.left(around.start..at);
         let right = || self.right(cue.words.end..self.unit.words.len(), true);
         if around.start == at || auxiliary { right() } else { left.or_else(right) }
+    }
+
+    /// "Wurde spekuliert, dass": nobody speaks, but whom "von" or "by" names.
+    fn passive(&self, cue: &Cue, around: &Range<usize>) -> Option<Source> {
+        let reporting = &self.lexicon.reporting;
+        let in_list = |list: &[String], at: usize| list.iter().any(|word| word == self.unit.lower(at));
+        let from =
+            if reporting.commas { around.start } else { cue.words.start.saturating_sub(2).max(around.start) };
+        let to = if reporting.commas { around.end } else { cue.words.start };
+        (from..to).find(|at| in_list(&reporting.passive, *at))?;
+        let agent = around.clone().find(|at| in_list(&reporting.agent, *at));
+        Some(agent.map_or(Source { anonymous: true, ..Source::default() }, |at| {
+            self.best(at + 1..around.end, false)
+        }))
+    }
+
+    /// "Moskaus Behauptung, dass", "die Warnung der Nato, dass": next to the noun on either side.
+    fn owner(&self, cue: &Cue) -> Source {
+        let at = cue.words.start;
+        let end = (at + 1..(at + 6).min(self.unit.words.len()))
+            .find(|at| is_break(self.unit.lower(*at)))
+            .unwrap_or(at + 1);
+        let before = self.best(at.saturating_sub(2)..at, false);
+        let after = self.best(at + 1..end, false);
+        let found = after.or_else(|| before);
+        if found.is_empty() { Source { anonymous: true, ..found } } else { found }
     }
 
     /// "wurde der Sprecher von Tass zitiert": the one quoted is the subject, the outlet stands after "von".
@@ -134,10 +175,13 @@ impl Finder<'_> {
         self.pronoun(range)
     }
 
+    /// A pronoun or a title ("der Sprecher") that takes up somebody named before.
     fn pronoun(&self, range: Range<usize>) -> Source {
-        let pronoun = range
-            .filter_map(|at| self.unit.words.get(at))
-            .find(|word| word.quote.is_none() && self.lexicon.reporting.pronouns.contains(&word.lower));
+        let reporting = &self.lexicon.reporting;
+        let pronoun = range.filter_map(|at| self.unit.words.get(at)).find(|word| {
+            let known = reporting.pronouns.contains(&word.lower) || reporting.roles.contains(&word.lower);
+            word.quote.is_none() && known && !self.in_content(word.span)
+        });
         pronoun.map_or_else(Source::default, |word| Source {
             words: Some(word.span),
             pronoun: true,
@@ -146,12 +190,18 @@ impl Finder<'_> {
     }
 
     fn anonymous(&self, range: Range<usize>) -> Option<Span> {
-        let words = range.filter_map(|at| self.unit.words.get(at)).filter(|word| word.quote.is_none());
-        let known = &self.lexicon.reporting.anonymous;
-        let nobody = |lower: &str| known.iter().any(|word| lower == word.to_lowercase());
+        let reporting = &self.lexicon.reporting;
+        let listed = |list: &[String], lower: &str| list.iter().any(|word| lower == word.to_lowercase());
+        // "A report" is nobody in particular, "a report by the Oslo Forum" is the Forum's.
+        let owned = |at: usize| listed(&reporting.owners, self.unit.lower(at + 1));
+        let nobody = |at: &usize| {
+            let lower = self.unit.lower(*at);
+            listed(&reporting.anonymous, lower) || listed(&reporting.documents, lower) && !owned(*at)
+        };
+        let words = range.filter(nobody).filter_map(|at| self.unit.words.get(at));
         words
-            .filter(|word| !self.in_content(word.span))
-            .find(|word| nobody(&word.lower))
+            .filter(|word| word.quote.is_none())
+            .find(|word| !self.in_content(word.span))
             .map(|word| word.span)
     }
 
@@ -207,7 +257,9 @@ impl Finder<'_> {
         let told = |mention: &&Mention| {
             let at = self.unit.words.iter().position(|word| word.span.end > mention.span.start);
             at.is_some_and(|at| {
-                (at.saturating_sub(2)..at).any(|at| matches!(self.unit.lower(at), "gegenüber" | "told"))
+                (at.saturating_sub(2)..at).any(|at| {
+                    self.lexicon.reporting.addressing.iter().any(|word| word == self.unit.lower(at))
+                })
             })
         };
         let other = |mention: &&Mention| {

@@ -1,6 +1,6 @@
 //! Units: sentences, but never broken inside a quotation. A unit is what one cue can govern.
 
-use lagebild_grammar::Sentence;
+use lagebild_grammar::{Sentence, Token, Upos};
 use lagebild_span::Span;
 
 /// A word of a unit.
@@ -8,6 +8,10 @@ use lagebild_span::Span;
 pub(crate) struct Word {
     pub(crate) span: Span,
     pub(crate) lower: String,
+    /// True when it begins with a capital though it does not begin the sentence or a quotation.
+    pub(crate) capital: bool,
+    /// Its part of speech, where a model gives one.
+    pub(crate) upos: Upos,
     /// Index of the quotation that it stands in.
     pub(crate) quote: Option<usize>,
 }
@@ -74,7 +78,7 @@ pub(crate) fn units(text: &str, block: Span, sentences: &[Sentence]) -> Vec<Unit
     let quotes = quotes(text, block);
     let mut units: Vec<Unit> = Vec::new();
     for sentence in sentences.iter().filter(|sentence| block.contains(sentence.span)) {
-        let words = sentence.tokens.iter().map(|token| word(text, token.span, &quotes));
+        let words = sentence.tokens.iter().map(|token| word(text, token, sentence.span.start));
         match units.last_mut().filter(|unit| belongs(text, unit, sentence.span, &quotes)) {
             Some(unit) => {
                 unit.words.extend(words);
@@ -93,9 +97,10 @@ pub(crate) fn units(text: &str, block: Span, sentences: &[Sentence]) -> Vec<Unit
     units
 }
 
-fn word(text: &str, span: Span, quotes: &[Quote]) -> Word {
-    let quote = quotes.iter().position(|quote| quote.outer.contains(span));
-    Word { span, lower: span.of(text).to_lowercase(), quote }
+fn word(text: &str, token: &Token, sentence_start: u32) -> Word {
+    let form = token.span.of(text);
+    let capital = token.span.start != sentence_start && form.chars().next().is_some_and(char::is_uppercase);
+    Word { span: token.span, lower: form.to_lowercase(), capital, upos: token.upos, quote: None }
 }
 
 /// True when a sentence goes on where the unit broke: inside a quotation, or with what follows one (", said X").

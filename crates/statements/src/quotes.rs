@@ -1,0 +1,173 @@
+//! Quotations in the format of the German Wikinews corpus (Petersen-Frey and Biemann 2024), to measure [`crate`]
+//! by that corpus' own score. The given tokens are read; annotations are never looked at.
+
+use crate::model::{Manner, Statement};
+use lagebild_document::{Block, BlockKind, Document};
+use lagebild_entities::Entities;
+use lagebild_grammar::{Analysis, Sentence, Token};
+use lagebild_span::Span;
+use serde::{Deserialize, Serialize};
+
+/// An article of the corpus, without its annotations.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Article {
+    /// The text.
+    pub original_text: String,
+    sentences: Vec<GivenSentence>,
+    tokens: Vec<GivenToken>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct GivenSentence {
+    token_ids: Vec<usize>,
+}
+
+/// Offsets count characters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct GivenToken {
+    char_begin: usize,
+    char_end: usize,
+}
+
+/// Words of one role, as indices of tokens.
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Words {
+    /// The tokens.
+    pub token_ids: Vec<usize>,
+}
+
+/// One predicted quotation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Quotation {
+    quote: Words,
+    speaker: Words,
+    cue: Words,
+    frame: Words,
+    addressee: Words,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    medium: &'static str,
+}
+
+/// What is written for one article.
+#[derive(Clone, Debug, Serialize)]
+pub struct Predictions {
+    annotations: Vec<Quotation>,
+}
+
+impl Article {
+    /// The article as the stages before this one would give it, with the corpus' tokens and without a model's tags.
+    pub fn prepared(&self) -> (Document, Analysis) {
+        let bytes = byte_offsets(&self.original_text);
+        let at = |offset: usize| bytes.get(offset).copied().unwrap_or(self.original_text.len());
+        let token = |id: &usize| {
+            let given = self.tokens.get(*id)?;
+            Some(Token { span: Span::new(at(given.char_begin), at(given.char_end)), ..Token::default() })
+        };
+        let sentences = self.sentences.iter().filter_map(|given| {
+            let tokens: Vec<Token> = given.token_ids.iter().filter_map(token).collect();
+            let span = tokens.first()?.span.cover(tokens.last()?.span);
+            Some(Sentence { span, tokens })
+        });
+        let analysis = Analysis { sentences: sentences.collect(), ..Analysis::default() };
+        let document = Document {
+            language: Some("de".into()),
+            text: self.original_text.clone(),
+            blocks: paragraphs(&self.original_text),
+            ..Document::default()
+        };
+        (document, analysis)
+    }
+
+    /// Statements as quotations over the corpus' tokens.
+    pub fn predictions(&self, statements: &[Statement], entities: &Entities) -> Predictions {
+        let bytes = byte_offsets(&self.original_text);
+        let words = |span: Option<Span>| Words {
+            token_ids: span.map_or_else(Vec::new, |span| self.tokens_in(span, &bytes)),
+        };
+        let annotations = statements.iter().map(|statement| {
+            let (cue, speaker) = (statement.cue, statement.speaker_words);
+            let addressee = statement.addressee.and_then(|id| {
+                entities
+                    .mentions
+                    .iter()
+                    .filter(|mention| mention.entity == id)
+                    .map(|mention| mention.span)
+                    .next()
+            });
+            Quotation {
+                quote: words(Some(outer(&self.original_text, statement))),
+                speaker: words(speaker),
+                cue: words(cue),
+                frame: words(frame(cue, speaker)),
+                addressee: words(addressee),
+                kind: kind(statement),
+                medium: "Speech",
+            }
+        });
+        Predictions { annotations: annotations.collect() }
+    }
+
+    fn tokens_in(&self, span: Span, bytes: &[usize]) -> Vec<usize> {
+        let inside = |token: &GivenToken| {
+            let at = |offset: usize| bytes.get(offset).copied().unwrap_or(usize::MAX);
+            at(token.char_begin) >= span.start as usize && at(token.char_end) <= span.end as usize
+        };
+        self.tokens.iter().enumerate().filter(|(_, token)| inside(token)).map(|(id, _)| id).collect()
+    }
+}
+
+fn byte_offsets(text: &str) -> Vec<usize> {
+    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
+}
+
+fn paragraphs(text: &str) -> Vec<Block> {
+    let mut start = 0;
+    let pieces = text.split_inclusive('\n').filter_map(|line| {
+        let span = Span::new(start, start + line.len()).trimmed(text);
+        start += line.len();
+        (!span.is_empty()).then_some(Block { kind: BlockKind::Paragraph, span })
+    });
+    pieces.collect()
+}
+
+/// Cue and speaker together, where they stand close to each other.
+fn frame(cue: Option<Span>, speaker: Option<Span>) -> Option<Span> {
+    let cue = cue?;
+    let whole = speaker.map_or(cue, |speaker| cue.cover(speaker));
+    Some(if whole.len() <= 200 { whole } else { cue })
+}
+
+/// The corpus counts the marks of a direct quotation in, and the stop of a sentence without a cue.
+fn outer(text: &str, statement: &Statement) -> Span {
+    let span = statement.content;
+    let before = text.get(..span.start as usize).and_then(|before| before.chars().next_back());
+    let rest = text.get(span.end as usize..).unwrap_or_default();
+    match statement.manner {
+        Manner::Direct => {
+            let open = before.filter(|c| "„“”\"«»‚‘".contains(*c)).map_or(0, char::len_utf8);
+            let after =
+                rest.chars().take_while(|c| "“”\"«».!?’".contains(*c)).map(char::len_utf8).sum::<usize>();
+            Span::new(span.start as usize - open, span.end as usize + after)
+        }
+        Manner::FreeIndirect => {
+            let stop = rest.chars().next().filter(|c| ".!?".contains(*c)).map_or(0, char::len_utf8);
+            Span::new(span.start as usize, span.end as usize + stop)
+        }
+        _ => span,
+    }
+}
+
+fn kind(statement: &Statement) -> &'static str {
+    match statement.manner {
+        Manner::Direct => "Direct",
+        Manner::Indirect => "Indirect",
+        Manner::FreeIndirect => "IndirectFreeIndirect",
+        Manner::Reported if statement.cue.is_some() => "Indirect",
+        Manner::Reported => "Reported",
+    }
+}
