@@ -20,14 +20,6 @@ pub(crate) struct Endings {
 }
 
 impl Endings {
-    /// The endings as they are compared: folded like the words.
-    pub(crate) fn folded(&self) -> Self {
-        let fold = |list: &[String]| list.iter().map(|ending| fold(ending)).collect();
-        Self { name: fold(&self.name), stem: fold(&self.stem) }
-    }
-}
-
-impl Endings {
     /// As words are compared: in lower case, without marks ("й" is "и").
     pub(crate) fn folded(self) -> Self {
         let fold_all = |list: Vec<String>| list.iter().map(|ending| fold(ending)).collect();

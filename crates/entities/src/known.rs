@@ -23,29 +23,86 @@ impl<'a> Finder<'a> {
         Self { words, lexicon, world: World::shipped(), language, hits }
     }
 
-    /// Bodies first: they are longer than the countries in them.
+    /// Bodies and other named things; countries come later ([`Self::countries`]), for names of bodies hold many.
     pub(crate) fn find(&self, things: &mut Things) {
-        self.bodies(things);
-        let places = self.capitals_as_places();
-        let certain: BTreeSet<usize> = self.hits.iter().filter_map(|hit| self.certain_country(hit)).collect();
         for hit in &self.hits {
-            let span = self.words.span(hit.from, hit.to);
-            match hit.target {
-                Target::Country(country, Denotes::Ambiguous) if !certain.contains(&country) => {}
-                Target::Country(country, Denotes::Capital) if places.contains(&country) => {
-                    self.place_of(country, hit, things)
-                }
-                Target::Country(country, denotes) => {
-                    let thing = self.country(country, things);
-                    things.mention(thing, span, country_form(denotes));
-                }
-                Target::Named(file, row) => {
-                    if !hit.cue || self.has_cue(hit) {
-                        self.named(file, row, hit, things);
-                    }
-                }
+            if let Target::Named(file, row) = hit.target
+                && self.world.named((file, row)).is_some_and(|(_, named)| named.body.is_some())
+            {
+                self.named(file, row, hit, things);
             }
         }
+        self.bodies(things);
+        for hit in &self.hits {
+            if let Target::Named(file, row) = hit.target
+                && self.stands_alone(hit)
+                && (!hit.cue || self.has_cue(hit))
+            {
+                self.named(file, row, hit, things);
+            }
+        }
+    }
+
+    /// Countries by name, adjective, people and capital.
+    pub(crate) fn countries(&self, things: &mut Things) {
+        let places = self.capitals_as_places(things);
+        let certain: BTreeSet<usize> = self.hits.iter().filter_map(|hit| self.certain_country(hit)).collect();
+        for hit in &self.hits {
+            match hit.target {
+                Target::Country(country, Denotes::Ambiguous)
+                    if !certain.contains(&country) && !self.in_list(hit) => {}
+                Target::Country(country, Denotes::Capital) if places.contains(&country) => {
+                    self.place_of(country, hit, things);
+                }
+                Target::Country(country, denotes) if self.stands_alone(hit) => {
+                    let thing = self.country(country, things);
+                    let span = self.words.span(hit.from, self.compound_end(hit));
+                    things.mention(thing, span, country_form(denotes));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// False for one word of a person's name: "Michael Jordan", "Jordan Smith", "Igor Putin".
+    fn stands_alone(&self, hit: &Hit) -> bool {
+        let given = |at: usize| {
+            self.words.get(at).is_some_and(|word| {
+                word.capital()
+                    && self.lexicon.given.contains_key(&word.folded)
+                    && !self.lexicon.not_names.contains(word.text)
+            })
+        };
+        let spaced =
+            |at: usize| self.words.get(at).is_some_and(|word| word.gap == Gap::Space && word.capital());
+        let after_given = hit.from > 0 && spaced(hit.from) && given(hit.from - 1);
+        let before_name = given(hit.from)
+            && spaced(hit.to)
+            && self.words.get(hit.to).is_some_and(|word| !self.lexicon.not_names.contains(word.text))
+            && !self.hits.iter().any(|other| other.from == hit.to);
+        hit.to - hit.from > 1 || !(after_given || before_name)
+    }
+
+    /// "Georgia and Armenia", "Armenia, Georgia": beside another country it is one.
+    fn in_list(&self, hit: &Hit) -> bool {
+        let near = |at: usize| {
+            self.hits.iter().any(|other| other.from <= at && at < other.to && self.is_country(other))
+        };
+        let comma = self.words.get(hit.from).is_some_and(|word| word.gap == Gap::Comma);
+        (1..=2).any(|step| near(hit.to - 1 + step) && step == 2)
+            || hit.from >= 2 && near(hit.from - 2)
+            || comma && near(hit.from - 1)
+    }
+
+    /// The end of the compound that the country begins: "Ukraine-Krieg", "US-led".
+    fn compound_end(&self, hit: &Hit) -> usize {
+        let glued = |at: usize| self.words.get(at).is_some_and(|word| word.gap == Gap::Hyphen);
+        let other = |at: usize| self.hits.iter().any(|other| other.from == at);
+        let mut to = hit.to;
+        while glued(to) && !other(to) {
+            to += 1;
+        }
+        to
     }
 
     fn certain_country(&self, hit: &Hit) -> Option<usize> {
@@ -73,20 +130,37 @@ impl<'a> Finder<'a> {
     }
 
     /// Capitals that never act in this text: each time they stand after a preposition of place or before a dash.
-    fn capitals_as_places(&self) -> BTreeSet<usize> {
+    fn capitals_as_places(&self, things: &Things) -> BTreeSet<usize> {
         let capitals = |hit: &&Hit| matches!(hit.target, Target::Country(_, Denotes::Capital));
         let mut acting = BTreeSet::new();
         let mut all = BTreeSet::new();
         for hit in self.hits.iter().filter(capitals) {
             let Target::Country(country, _) = hit.target else { continue };
+            if things.covers(self.words.span(hit.from, hit.to)) {
+                continue;
+            }
             all.insert(country);
             let before = self.words.before(hit.from).map(|word| word.folded.as_str()).unwrap_or_default();
-            let dateline = self.words.gap_text(hit.to).trim_start().starts_with(['–', '—', '(', '-']);
-            if !self.lexicon.place_prepositions.contains(before) && !dateline {
+            if !self.lexicon.place_prepositions.contains(before) && !self.dateline(hit) {
                 acting.insert(country);
             }
         }
         all.difference(&acting).copied().collect()
+    }
+
+    /// The place before the first sentence: "NAIROBI, March 4 –", "Minsk/Brüssel (dpa)".
+    fn dateline(&self, hit: &Hit) -> bool {
+        let opens = hit.from == 0
+            || self.words.gap_text(hit.from).contains('\n')
+            || self.words.get(hit.from).is_some_and(|word| word.gap == Gap::Slash);
+        let end = self.words.span(hit.from, hit.to).end as usize;
+        let rest = self.words.text.get(end..).unwrap_or_default();
+        let dash = rest
+            .char_indices()
+            .take(30)
+            .take_while(|(_, c)| *c != '\n')
+            .find(|(_, c)| matches!(c, '–' | '—' | '('));
+        opens && dash.is_some() || rest.trim_start().starts_with(['–', '—', '('])
     }
 
     fn place_of(&self, country: usize, hit: &Hit, things: &mut Things) {
@@ -103,7 +177,10 @@ impl<'a> Finder<'a> {
     fn named(&self, file: usize, row: usize, hit: &Hit, things: &mut Things) {
         let Some((catalogue, named)) = self.world.named((file, row)) else { return };
         let kind = named.kind.unwrap_or(catalogue.kind).kind();
-        let span = self.words.span(hit.from, hit.to);
+        let span = self.words.span(self.with_country(named, hit), hit.to);
+        if things.covers(span) {
+            return;
+        }
         if kind == EntityKind::Country {
             let country = named.country.as_deref().and_then(|code| self.country_of_code(code, things));
             if let Some(thing) = country {
@@ -116,12 +193,22 @@ impl<'a> Finder<'a> {
             gender: named.gender,
             is_media: catalogue.media,
             is_state: named.state || named.body.is_some(),
-            ..Thing::new(kind, named.name.replace('|', ""))
+            ..Thing::new(kind, named.usual_name(self.language))
         });
         if let Some(body) = &named.body {
             things.alias(Key::Body(body.clone(), named.country.clone()), thing);
         }
         things.mention(thing, span, Form::Name);
+    }
+
+    /// "the US State Department": the name takes its country's name in front with it.
+    fn with_country(&self, named: &crate::world::Named, hit: &Hit) -> usize {
+        let country = self.hits.iter().find(|other| other.to == hit.from && self.is_country(other));
+        let joined = self.words.get(hit.from).is_some_and(|word| word.gap.joins());
+        match country.filter(|_| joined && named.state && named.country.is_some()) {
+            Some(other) if other.country(self.world) == named.country.as_deref() => other.from,
+            _ => hit.from,
+        }
     }
 
     /// A media word beside it, or quotation marks around it.
@@ -158,7 +245,7 @@ impl<'a> Finder<'a> {
         let (country, from, to) = self.owner(from, to);
         let code = country.or_else(|| body.country.clone());
         let span = self.words.span(from, to);
-        let Some(code) = code else {
+        let Some(code) = code.filter(|_| !body.generic) else {
             if self.words.before(from).is_some_and(|word| self.lexicon.definite.contains(&word.folded)) {
                 self.taken_up(body, span, things);
             }
@@ -171,9 +258,7 @@ impl<'a> Finder<'a> {
                 }
             }
             lexicon::Denotes::Media => {
-                let agency = self.world.all_named().find(|(_, _, named)| {
-                    named.state_agency && named.country.as_deref() == Some(code.as_str())
-                });
+                let agency = self.agency(&code);
                 let key = agency.map_or_else(
                     || Key::Body("news_agency".into(), Some(code.clone())),
                     |((file, row), _, _)| Key::Named(file, row),
@@ -197,6 +282,22 @@ impl<'a> Finder<'a> {
                 things.mention(thing, span, Form::Name);
             }
         }
+    }
+
+    /// The agency of a country: the one that the text names, else the state's own.
+    fn agency(&self, code: &str) -> Option<((usize, usize), &crate::world::Catalogue, &crate::world::Named)> {
+        let of_country = || {
+            self.world
+                .all_named()
+                .filter(move |(_, _, named)| named.agency && named.country.as_deref() == Some(code))
+        };
+        let mut named_here = of_country().filter(|((file, row), _, _)| {
+            self.hits.iter().any(|hit| hit.target == Target::Named(*file, *row))
+        });
+        let first = named_here.next();
+        first
+            .filter(|_| named_here.next().is_none())
+            .or_else(|| of_country().find(|(_, _, named)| named.state_agency))
     }
 
     /// "the ministry": the one body of its kind that the text has named.
@@ -243,6 +344,20 @@ impl<'a> Finder<'a> {
             Some(hit) => (hit.country(self.world).map(str::to_owned), start, hit.to),
             None => (None, from, to),
         }
+    }
+
+    /// The country of the state body whose name a compound begins with: "kremlsprecher".
+    pub(crate) fn state_prefix(&self, folded: &str) -> Option<String> {
+        let begins = |form: &&String| {
+            let stem = crate::words::fold(form.split('|').next().unwrap_or_default());
+            stem.len() >= 4 && folded.len() > stem.len() && folded.starts_with(&stem)
+        };
+        let mut states = self.world.all_named().filter(|(_, _, named)| named.state);
+        states
+            .find(|(_, _, named)| named.forms(self.language).iter().any(|form| begins(form)))?
+            .2
+            .country
+            .clone()
     }
 
     fn is_country(&self, hit: &Hit) -> bool {

@@ -43,10 +43,6 @@ struct ByGender {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(
-    dead_code,
-    reason = "pronouns, links and leaders are for those who deepen the stage; the schema is whole"
-)]
 struct File {
     endings: Endings,
     articles: Vec<String>,
@@ -58,18 +54,15 @@ struct File {
     roles: ByGender,
     unique_roles: Vec<String>,
     leader_roles: Vec<String>,
-    role_links: Vec<String>,
     role_adjectives: Vec<String>,
     honorifics: Vec<String>,
-    honorifics_female: Vec<String>,
     particles: Vec<String>,
     not_names: Vec<String>,
     media_before: Vec<String>,
     media_after: Vec<String>,
-    pronouns: serde::de::IgnoredAny,
-    byline: Vec<String>,
     said: Vec<String>,
     organisation_heads: Vec<String>,
+    organisation_cues: Vec<String>,
     company_forms: Vec<String>,
     instruments: Vec<String>,
     vessels: Vec<String>,
@@ -91,6 +84,10 @@ pub(crate) struct Lexicon {
     pub(crate) body_adjectives: Vec<Form>,
     pub(crate) roles: Vec<Form>,
     pub(crate) unique_roles: Vec<Form>,
+    pub(crate) leader_roles: Vec<Form>,
+    pub(crate) role_adjectives: Vec<Form>,
+    pub(crate) articles: BTreeSet<String>,
+    pub(crate) instruments: Vec<Form>,
     pub(crate) definite: BTreeSet<String>,
     pub(crate) place_prepositions: BTreeSet<String>,
     pub(crate) body_links: BTreeSet<String>,
@@ -99,6 +96,7 @@ pub(crate) struct Lexicon {
     pub(crate) media_cues: BTreeSet<String>,
     pub(crate) said: BTreeSet<String>,
     pub(crate) organisation_heads: BTreeSet<String>,
+    pub(crate) organisation_cues: BTreeSet<String>,
     pub(crate) company_forms: BTreeSet<String>,
     pub(crate) vessels: BTreeSet<String>,
     pub(crate) surname_first: BTreeSet<String>,
@@ -126,8 +124,8 @@ impl Lexicon {
     }
 
     fn new(language: &str, json: &str) -> Result<Self, DataError> {
-        let mut file: File = lagebild_data::embedded("entities.yaml", json)?;
-        file.endings = file.endings.folded();
+        let file: File = lagebild_data::embedded("entities.yaml", json)?;
+        let endings = file.endings.folded();
         let given = include_str!(concat!(env!("OUT_DIR"), "/world-given_names.json"));
         let given: GivenNames = lagebild_data::embedded("given_names.yaml", given)?;
         let forms = |list: &[String]| list.iter().map(|form| Form::new(form)).collect::<Vec<_>>();
@@ -140,6 +138,14 @@ impl Lexicon {
             body_adjectives: forms(&file.body_adjectives),
             roles: roles.into_iter().flat_map(|list| forms(list)).collect(),
             unique_roles: forms(&file.unique_roles),
+            leader_roles: forms(&file.leader_roles),
+            role_adjectives: forms(&file.role_adjectives),
+            articles: set(&file.articles),
+            instruments: file
+                .instruments
+                .iter()
+                .map(|form| Form::new(form.trim_end_matches("{n}")))
+                .collect(),
             definite: set(&file.definite),
             place_prepositions: set(&file.place_prepositions),
             body_links: set(&file.body_links),
@@ -148,6 +154,7 @@ impl Lexicon {
             media_cues: set(&file.media_before).union(&set(&file.media_after)).cloned().collect(),
             said: set(&file.said),
             organisation_heads: exact(&file.organisation_heads),
+            organisation_cues: set(&file.organisation_cues),
             company_forms: exact(&file.company_forms),
             vessels: set(&file.vessels),
             surname_first: set(&given.surname_first),

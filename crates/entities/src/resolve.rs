@@ -3,12 +3,13 @@
 use crate::known::Finder;
 use crate::lexicon::Lexicon;
 use crate::model::{Entities, EntityKind, Form, Match};
+use crate::organisations::Organisations;
 use crate::people::People;
 use crate::things::{Key, Thing, Things};
 use crate::words::{Words, fold};
+use crate::{roles, short};
 use lagebild_document::Document;
 use lagebild_grammar::Analysis;
-use lagebild_span::Span;
 use lagebild_watchlist::{Spotted, Watchlist};
 
 /// The things that a document names, and where.
@@ -22,17 +23,22 @@ pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) 
     let mut things = Things::default();
     let finder = Finder::new(&words, lexicon, language.unwrap_or("en"));
     finder.find(&mut things);
+    let organisations = Organisations { words: &words, lexicon };
+    organisations.find(&mut things);
+    finder.countries(&mut things);
     let spotted = watchlist.spot(&document.text);
-    spotted
-        .iter()
-        .filter(|spotted| !spotted.partial)
-        .for_each(|spotted| listed(spotted, &document.text, &mut things));
+    for spotted in spotted.iter().filter(|spotted| !spotted.partial) {
+        listed(spotted, &document.text, &mut things);
+    }
     People { words: &words, lexicon, names: &analysis.names }.find(&mut things);
-    described(&words, lexicon, &finder, &mut things);
+    roles::assign(&words, lexicon, &finder, &mut things);
+    short::find(&words, lexicon, &mut things);
+    organisations.labelled(&analysis.names, &mut things);
+    roles::describe(&words, lexicon, &finder, &mut things);
     for spotted in &spotted {
         matched(spotted, &mut things);
     }
-    things.finish()
+    things.finish(&document.text)
 }
 
 /// A listed name becomes a thing of its own where nothing known stands.
@@ -76,34 +82,5 @@ fn fits(kind: EntityKind, schema: &str) -> bool {
         EntityKind::Vessel => schema == "Vessel",
         EntityKind::Organisation => !matches!(schema, "Person" | "Vessel"),
         _ => false,
-    }
-}
-
-/// "des nordkoreanischen Machthabers": the one person of that country whom the text names.
-fn described(words: &Words, lexicon: &Lexicon, finder: &Finder, things: &mut Things) {
-    for hit in &finder.hits {
-        let Some(code) = hit.country(finder.world) else { continue };
-        let role = lexicon
-            .unique_roles
-            .iter()
-            .filter_map(|form| form.matches(&words.list, hit.to, &lexicon.endings))
-            .max();
-        let Some(len) = role.filter(|_| words.get(hit.to).is_some_and(|word| word.gap.joins())) else {
-            continue;
-        };
-        let next = words.get(hit.to + len);
-        if next.is_some_and(|word| {
-            word.gap == crate::words::Gap::Space && things.covers(word.span) && word.capital()
-        }) {
-            continue;
-        }
-        let person = |(_, thing): &(usize, &Thing)| {
-            thing.kind == EntityKind::Person && thing.country.as_deref() == Some(code)
-        };
-        let people: Vec<usize> = things.all().filter(person).map(|(at, _)| at).collect();
-        if let [only] = people.as_slice() {
-            let span: Span = words.span(hit.from, hit.to + len);
-            things.mention(*only, span, Form::Description);
-        }
     }
 }

@@ -99,6 +99,15 @@ impl Things {
         }
     }
 
+    /// Mentions of things of a kind, with the thing.
+    pub(crate) fn mentioned(&self, kind: EntityKind) -> impl Iterator<Item = (usize, Span)> {
+        let of_kind = move |thing: usize| self.list.get(thing).is_some_and(|thing| thing.kind == kind);
+        self.mentions
+            .iter()
+            .filter(move |(thing, _, _)| of_kind(*thing))
+            .map(|(thing, span, _)| (*thing, *span))
+    }
+
     /// True when a mention touches these words.
     pub(crate) fn covers(&self, span: Span) -> bool {
         self.mentions.iter().any(|(_, other, _)| other.overlaps(span))
@@ -110,11 +119,22 @@ impl Things {
     }
 
     /// Entities in order of first mention. A mention inside a longer one of another thing's name is left out.
-    pub(crate) fn finish(mut self) -> Entities {
+    /// A person is called by the longest of its names in the text.
+    pub(crate) fn finish(mut self, text: &str) -> Entities {
         self.mentions.sort_by_key(|(_, span, _)| (span.start, std::cmp::Reverse(span.end)));
         let spans: Vec<Span> = self.mentions.iter().map(|(_, span, _)| *span).collect();
         self.mentions
             .retain(|(_, span, _)| !spans.iter().any(|other| other != span && other.contains(*span)));
+        let inside = |form: &Form| *form == Form::Name;
+        for (thing, span, _) in self.mentions.iter().filter(|(_, _, form)| inside(form)) {
+            let words = span.of(text);
+            if let Some(person) = self.list.get_mut(*thing).filter(|thing| thing.kind == EntityKind::Person)
+                && (!text.contains(person.name.as_str())
+                    || words.len() > person.name.len() && !words.starts_with(&person.name))
+            {
+                words.clone_into(&mut person.name);
+            }
+        }
         let mut ids: BTreeMap<usize, EntityId> = BTreeMap::new();
         let mut entities = Entities::default();
         for (thing, span, form) in &self.mentions {

@@ -81,6 +81,16 @@ pub(crate) struct Named {
 }
 
 impl Named {
+    /// How texts in this language call it.
+    pub(crate) fn usual_name(&self, language: &str) -> String {
+        let own = match language {
+            "de" | "en" | "ru" | "fr" | "ko" => self.forms(language),
+            _ => Vec::new(),
+        };
+        let form = own.into_iter().chain(&self.names).find(|form| !form.contains('|') && form.len() > 3);
+        form.unwrap_or(&self.name).clone()
+    }
+
     /// The forms of a language; all of them for a language that has none of its own.
     pub(crate) fn forms(&self, language: &str) -> Vec<&String> {
         match language {

@@ -1,0 +1,171 @@
+//! What persons are: the words of a role beside a name, the country that they tell, and descriptions that stand for
+//! a person ("des nordkoreanischen Machthabers").
+
+use crate::known::Finder;
+use crate::lexicon::Lexicon;
+use crate::model::{EntityKind, Form};
+use crate::people::role_len;
+use crate::things::Things;
+use crate::words::{Gap, Words};
+use std::collections::BTreeSet;
+
+/// How many words a role in front of a name, or behind it, may have.
+const REACH: usize = 12;
+
+/// Gives persons the role and country that the words around their full names tell.
+pub(crate) fn assign(words: &Words, lexicon: &Lexicon, finder: &Finder, things: &mut Things) {
+    let mentions: Vec<_> = things.mentioned(EntityKind::Person).collect();
+    for (person, span) in mentions {
+        let (from, to) = words.range(span);
+        let found = before(words, lexicon, from)
+            .or_else(|| after(words, lexicon, to))
+            .or_else(|| ahead(words, lexicon, from));
+        let Some((start, end)) = found else { continue };
+        let country = country_of(words, lexicon, finder, start, end, from);
+        if let Some(thing) = things.get_mut(person) {
+            thing.role = thing.role.or_else(|| Some(words.span(start, end)));
+            thing.country = thing.country.take().or(country);
+        }
+    }
+}
+
+/// "Kremlsprecher Dmitri Peskow", "Deputy Foreign Minister Sergei Ryabkov".
+fn before(words: &Words, lexicon: &Lexicon, from: usize) -> Option<(usize, usize)> {
+    if words.get(from)?.gap != Gap::Space {
+        return None;
+    }
+    let role = (1..=3)
+        .rev()
+        .filter_map(|back| from.checked_sub(back))
+        .find(|at| role_len(words, lexicon, *at) == Some(from - *at))?;
+    let mut start = role;
+    while start > 0
+        && role - start < 3
+        && words.get(start).is_some_and(|word| word.gap == Gap::Space)
+        && lexicon
+            .role_adjectives
+            .iter()
+            .any(|form| form.matches(&words.list, start - 1, &lexicon.endings).is_some())
+    {
+        start -= 1;
+    }
+    Some((start, from))
+}
+
+/// ", Experte für Landkriegsführung am …,", ", the department's spokesman,".
+fn after(words: &Words, lexicon: &Lexicon, to: usize) -> Option<(usize, usize)> {
+    if words.get(to)?.gap != Gap::Comma {
+        return None;
+    }
+    let mut end = to + 1;
+    while end - to < REACH
+        && words.get(end).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe))
+    {
+        end += 1;
+    }
+    let role = (to..end.min(to + 6)).find(|at| role_len(words, lexicon, *at).is_some())?;
+    let verb = words.list.get(to..role)?.iter().any(|word| lexicon.said.contains(&word.folded));
+    let start =
+        if words.get(to).is_some_and(|word| lexicon.articles.contains(&word.folded)) { to + 1 } else { to };
+    let said = (role..end).find(|at| words.get(*at).is_some_and(|word| lexicon.said.contains(&word.folded)));
+    (!verb).then_some((start, said.unwrap_or(end)))
+}
+
+/// "der Sprecher des US-Außenministeriums, Matthew Miller,".
+fn ahead(words: &Words, lexicon: &Lexicon, from: usize) -> Option<(usize, usize)> {
+    if words.get(from)?.gap != Gap::Comma {
+        return None;
+    }
+    let mut start = from;
+    while start > 0 && from - start < REACH {
+        start -= 1;
+        if role_len(words, lexicon, start).is_some() {
+            return Some((start, from));
+        }
+        if !words.get(start)?.gap.joins() || lexicon.said.contains(&words.get(start)?.folded) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The country of a role: named in it ("Sprecher des US-Außenministeriums") or in front ("der russische Präsident").
+/// What an expert is an expert of is not where he is from ("Nordkorea-Experte").
+fn country_of(
+    words: &Words,
+    lexicon: &Lexicon,
+    finder: &Finder,
+    start: usize,
+    end: usize,
+    name: usize,
+) -> Option<String> {
+    let glued = |at: usize| words.get(at).is_some_and(|word| word.gap == Gap::Hyphen);
+    let inside = finder.hits.iter().rev().find(|hit| hit.from >= start && hit.to <= end && !glued(hit.to));
+    let front = finder.hits.iter().find(|hit| {
+        let possessive = usize::from(
+            words.before(start).is_some_and(|word| word.folded == "s" && word.gap == Gap::Apostrophe),
+        );
+        hit.to + possessive == start
+            && (words.get(start).is_some_and(|word| word.gap == Gap::Space) || glued(start) && name == end)
+    });
+    let compound = || {
+        let word = words.get(start)?;
+        finder.state_prefix(&word.folded)
+    };
+    let _ = lexicon;
+    inside.or(front).and_then(|hit| hit.country(finder.world)).map(str::to_owned).or_else(compound)
+}
+
+/// "des nordkoreanischen Machthabers": the one person of that country whom the text names so, or the leader.
+pub(crate) fn describe(words: &Words, lexicon: &Lexicon, finder: &Finder, things: &mut Things) {
+    for hit in &finder.hits {
+        let Some(code) = hit.country(finder.world) else { continue };
+        let fit = |forms: &[crate::form::Form]| {
+            forms.iter().filter_map(|form| form.matches(&words.list, hit.to, &lexicon.endings)).max()
+        };
+        let joined = words.get(hit.to).is_some_and(|word| word.gap.joins());
+        let Some(len) = fit(&lexicon.unique_roles).filter(|_| joined) else { continue };
+        let end = hit.to + len;
+        let named = words
+            .get(end)
+            .is_some_and(|word| word.capital() && word.gap == Gap::Space && things.covers(word.span));
+        let genitive = words
+            .get(end)
+            .is_some_and(|word| matches!(word.gap, Gap::Hyphen | Gap::Apostrophe) && word.folded != "s");
+        if named || genitive {
+            continue;
+        }
+        if let Some(person) = bearer(words, code, (hit.to, end), fit(&lexicon.leader_roles).is_some(), things)
+        {
+            things.mention(person, words.span(hit.from, end), Form::Description);
+        }
+    }
+}
+
+/// Who bears the role: the one person of the country with this role word, else, for leaders, the one named most.
+fn bearer(words: &Words, code: &str, role: (usize, usize), leader: bool, things: &Things) -> Option<usize> {
+    let stem: String = words.get(role.1.checked_sub(1)?)?.folded.chars().take(7).collect();
+    let of_country: Vec<usize> = things
+        .all()
+        .filter(|(_, thing)| thing.kind == EntityKind::Person && thing.country.as_deref() == Some(code))
+        .map(|(at, _)| at)
+        .collect();
+    let with_role: BTreeSet<usize> = of_country
+        .iter()
+        .copied()
+        .filter(|at| {
+            let span = things.get(*at).and_then(|thing| thing.role);
+            span.is_some_and(|span| crate::words::fold(span.of(words.text)).contains(&stem))
+        })
+        .collect();
+    if with_role.len() == 1 {
+        return with_role.first().copied();
+    }
+    let roleless = |at: &&usize| things.get(**at).is_some_and(|thing| thing.role.is_none());
+    let count = |at: usize| things.mentioned(EntityKind::Person).filter(|(person, _)| *person == at).count();
+    leader
+        .then(|| {
+            of_country.iter().filter(roleless).copied().max_by_key(|at| (count(*at), std::cmp::Reverse(*at)))
+        })
+        .flatten()
+}
