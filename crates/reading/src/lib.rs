@@ -75,7 +75,7 @@ impl Stamp {
             models: BTreeMap::new(),
             watchlist: DataStamp {
                 name: watchlist.name.clone(),
-                date: watchlist.date.clone(),
+                date: Some(watchlist.date.clone()),
                 hash: watchlist.hash.clone(),
             },
             measures: built_in(knowledge.measures.hash()),

@@ -1,7 +1,25 @@
 //! What is said to go from whom to whom, and what happened when and where.
 
+mod affair;
+mod clause;
+mod cue;
 mod dates;
+mod events;
+mod find;
+mod forms;
+mod item;
+mod lexicon;
+mod lists;
+mod merge;
 mod model;
+mod phrase;
+mod quantity;
+mod roles;
+mod transfers;
+mod view;
+mod words;
 
 pub use dates::dates;
+pub use events::events;
 pub use model::{DateRange, Event, EventId, Precision, Quantity, Status, Transfer, TransferId};
+pub use transfers::transfers;

@@ -73,7 +73,7 @@ impl Sink {
             Some(path) if path == Path::new("-") => Box::new(anstream::stdout().lock()),
             Some(path) => {
                 let file = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-                Box::new(anstream::StripStream::new(std::io::BufWriter::new(file)))
+                Box::new(std::io::BufWriter::new(anstream::StripStream::new(file)))
             }
         };
         Ok(match look {

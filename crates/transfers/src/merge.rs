@@ -1,0 +1,81 @@
+//! A transfer is listed once, at its most specific mention.
+
+use crate::item::is_broad;
+use crate::model::{Status, Transfer};
+use lagebild_goods::Goods;
+use lagebild_statements::Certainty;
+
+/// A transfer with how much weight its place has.
+pub(crate) struct Draft {
+    pub(crate) transfer: Transfer,
+    /// In a headline, lead or heading: what the text says later counts more.
+    pub(crate) announced: bool,
+}
+
+impl Draft {
+    /// How much a mention says; of equals the first in the text stays.
+    fn weight(&self, goods: &Goods) -> (bool, bool, bool, bool, usize) {
+        let transfer = &self.transfer;
+        let class = transfer.class.as_deref();
+        (
+            !self.announced,
+            class.is_some_and(|class| !is_broad(goods, class)),
+            transfer.status != Status::Denied,
+            transfer.quantity.is_some(),
+            transfer.item.len(),
+        )
+    }
+}
+
+/// Drops what another draft says more exactly, keeps the order of the text.
+pub(crate) fn once(mut drafts: Vec<Draft>, goods: &Goods) -> Vec<Transfer> {
+    drafts.sort_by_key(|draft| (draft.transfer.item.start, draft.transfer.item.end));
+    let dropped: Vec<bool> = (0..drafts.len()).map(|at| covered(&drafts, at, goods)).collect();
+    drafts.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(draft, _)| draft.transfer).collect()
+}
+
+fn covered(drafts: &[Draft], at: usize, goods: &Goods) -> bool {
+    let Some(draft) = drafts.get(at) else { return false };
+    drafts.iter().enumerate().any(|(other_at, other)| {
+        let heavier =
+            (other.weight(goods), std::cmp::Reverse(other_at)) > (draft.weight(goods), std::cmp::Reverse(at));
+        other_at != at && heavier && same(draft, other, goods)
+    })
+}
+
+/// True when the heavier draft tells the same transfer.
+fn same(draft: &Draft, heavier: &Draft, goods: &Goods) -> bool {
+    let (one, other) = (&draft.transfer, &heavier.transfer);
+    if one.item.overlaps(other.item) {
+        return true;
+    }
+    if one.giver != other.giver || one.receiver != other.receiver {
+        return false;
+    }
+    let level = draft.announced
+        || weak(one.certainty)
+        || one.certainty == other.certainty
+        || one.status == Status::Denied;
+    match (one.class.as_deref(), other.class.as_deref()) {
+        (Some(class), Some(of)) if class == of => {
+            let different = one
+                .quantity
+                .as_ref()
+                .zip(other.quantity.as_ref())
+                .is_some_and(|(one, other)| one.value != other.value)
+                || one
+                    .time
+                    .as_ref()
+                    .zip(other.time.as_ref())
+                    .is_some_and(|(one, other)| one.from != other.from);
+            level && !different
+        }
+        (Some(class), Some(of)) => is_broad(goods, class) && goods.is_a(of, class) && level,
+        (None, Some(_)) => draft.announced || weak(one.certainty),
+        _ => one.certainty == other.certainty,
+    }
+}
+
+fn weak(certainty: Certainty) -> bool {
+    !matches!(certainty, Certainty::CertainPlus | Certainty::ProbablePlus)
+}

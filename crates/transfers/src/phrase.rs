@@ -1,0 +1,153 @@
+//! Noun phrases of a clause.
+
+use crate::clause::{Phrase, place_mentions};
+use crate::lexicon::{Case, Indexed};
+use crate::words::{Kind, Word, adjectival, is_genitive_mark};
+use std::ops::Range;
+
+/// What has been read of the phrase that is being built.
+#[derive(Default)]
+struct Open {
+    preposition: Option<String>,
+    determiner: Option<String>,
+    coordinated: bool,
+    start: Option<usize>,
+}
+
+/// The noun phrases among the words of a clause, in order.
+pub(crate) fn phrases(words: &[Word], range: Range<usize>, lexicon: &Indexed) -> Vec<Phrase> {
+    let function = &lexicon.data.words;
+    let mut found: Vec<Phrase> = Vec::new();
+    let mut open = Open::default();
+    for at in range.clone() {
+        let Some(word) = words.get(at) else { break };
+        match word.kind {
+            Kind::Content => {
+                if open.start.is_some_and(|start| splits(words, start, at, lexicon)) {
+                    close(&mut found, &mut open, at, words, lexicon);
+                }
+                open.start.get_or_insert(at);
+            }
+            Kind::Preposition => {
+                close(&mut found, &mut open, at, words, lexicon);
+                let approximates =
+                    function.approximators.contains(&word.lower) && stands_before_number(words, at);
+                if !approximates {
+                    let preposition = function.prepositions.get(&word.lower).cloned();
+                    open = Open { preposition, ..Open::default() };
+                }
+            }
+            Kind::Determiner => {
+                close(&mut found, &mut open, at, words, lexicon);
+                open.determiner = Some(word.lower.clone());
+            }
+            Kind::Conjunction | Kind::Comma => {
+                let glued = at
+                    .checked_sub(1)
+                    .and_then(|i| words.get(i))
+                    .is_some_and(|word| word.lower.ends_with('-'));
+                if !glued || open.start.is_none() {
+                    close(&mut found, &mut open, at, words, lexicon);
+                    open.coordinated = found.last().is_some_and(|last| last.words.end == at);
+                }
+            }
+            Kind::Adverb if open.start.is_none() => {}
+            Kind::Adverb
+                if open.determiner.is_some()
+                    && words.get(at + 1).is_some_and(|next| next.kind == Kind::Content) => {}
+            Kind::Pronoun if word.mention.is_some() => {
+                close(&mut found, &mut open, at, words, lexicon);
+                open.start = Some(at);
+                close(&mut found, &mut open, at + 1, words, lexicon);
+            }
+            Kind::Mark => close(&mut found, &mut open, at, words, lexicon),
+            _ => {
+                close(&mut found, &mut open, at, words, lexicon);
+                open = Open::default();
+            }
+        }
+    }
+    close(&mut found, &mut open, range.end, words, lexicon);
+    found
+}
+
+/// "bis zu 500", "up to 500": the preposition belongs to the number.
+fn stands_before_number(words: &[Word], at: usize) -> bool {
+    words.iter().skip(at + 1).take(3).any(|word| word.lower.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// True when the word at `at` begins a new phrase although nothing stands between: "liefert Russland | Granaten".
+fn splits(words: &[Word], start: usize, at: usize, lexicon: &Indexed) -> bool {
+    let (Some(before), Some(word)) = (words.get(at.wrapping_sub(1)), words.get(at)) else { return false };
+    let Some(mention) = before.mention else { return false };
+    let same = word.mention.is_some_and(|other| other == mention);
+    if same
+        || adjectival(before, lexicon)
+        || is_genitive_mark(word, lexicon)
+        || before.span.end > mention.span.end
+    {
+        return false;
+    }
+    if lexicon.data.words.free_order {
+        let inflected = mention.form == lagebild_entities::Form::Inflected && before.lower.ends_with('s');
+        return !inflected;
+    }
+    let abbreviation = before.lower.len() <= 3;
+    let whole =
+        (start..at).all(|i| words.get(i).and_then(|word| word.mention).is_some_and(|other| other == mention));
+    let behind_verb =
+        start.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|word| !word.triggers.is_empty());
+    whole && behind_verb && !abbreviation
+}
+
+fn close(found: &mut Vec<Phrase>, open: &mut Open, end: usize, words: &[Word], lexicon: &Indexed) {
+    let Some(start) = open.start.take() else {
+        // A determiner or preposition that waits for its noun stays.
+        return;
+    };
+    let read = std::mem::take(open);
+    let row = found.last().filter(|_| read.coordinated);
+    let preposition = read.preposition.or_else(|| row.and_then(|last| last.preposition.clone()));
+    let preposition =
+        preposition.map(|word| directed(word, read.determiner.as_deref(), start..end, words, lexicon));
+    let cases = read
+        .determiner
+        .as_ref()
+        .and_then(|word| lexicon.data.words.determiners.get(word))
+        .cloned()
+        .unwrap_or_default();
+    let mut phrase = Phrase {
+        words: start..end,
+        preposition,
+        determiner: read.determiner,
+        cases,
+        coordinated: read.coordinated,
+        head: None,
+        possessor: None,
+        adjective: None,
+    };
+    place_mentions(&mut phrase, words, lexicon);
+    found.push(phrase);
+}
+
+/// German "in den Iran" says whither, like "nach"; "in dem", "in den USA" say where.
+fn directed(
+    preposition: String,
+    determiner: Option<&str>,
+    range: Range<usize>,
+    words: &[Word],
+    lexicon: &Indexed,
+) -> String {
+    let function = &lexicon.data.words;
+    let Some(towards) = function.directed.get(&preposition) else { return preposition };
+    let cases = determiner.and_then(|word| function.determiners.get(word));
+    let accusative = cases.is_some_and(|cases| cases.contains(&Case::Acc));
+    let plural = words
+        .get(range.end.wrapping_sub(1))
+        .is_some_and(|last| last.lower.ends_with("en") || last.lower == "usa");
+    if accusative && !(plural && cases.is_some_and(|cases| cases.contains(&Case::Dat))) {
+        towards.clone()
+    } else {
+        preposition
+    }
+}

@@ -1,0 +1,183 @@
+//! From the frames of all sentences to the transfers of a document.
+
+use crate::affair::Affair;
+use crate::dates::dates;
+use crate::find::{Candidate, candidates};
+use crate::item::Item;
+use crate::lexicon::shipped;
+use crate::lists::{Listed, listed};
+use crate::merge::{Draft, once};
+use crate::model::{Status, Transfer, TransferId};
+use crate::quantity::quantity;
+use crate::view::{Setting, View};
+use lagebild_document::{Block, BlockKind, Document};
+use lagebild_entities::{Entities, EntityId};
+use lagebild_goods::Goods;
+use lagebild_grammar::Analysis;
+use lagebild_span::Span;
+use lagebild_statements::{Certainty, Statement};
+
+/// What a document says to go from whom to whom, each transfer once, at its most specific mention, in text order.
+///
+/// A side that a sentence leaves out is taken from the affair that the document tells (the heading above, another
+/// sentence with the same party); what remains without a side is left out: nothing is guessed.
+/// A language without a lexicon gives nothing.
+pub fn transfers(
+    document: &Document,
+    analysis: &Analysis,
+    entities: &Entities,
+    statements: &[Statement],
+    goods: &Goods,
+) -> Vec<Transfer> {
+    let language = document.language.as_deref().unwrap_or_default();
+    let Some(lexicon) = shipped(language) else { return Vec::new() };
+    let text = document.text.as_str();
+    let found = goods.find(text, Some(language));
+    let dates = dates(text, language, document.published);
+    let setting = Setting { text, lexicon, entities, catalogue: goods, goods: &found, dates: &dates };
+    let views: Vec<View> = analysis
+        .sentences
+        .iter()
+        .filter(|sentence| !in_block(&document.blocks, sentence.span, BlockKind::Boilerplate))
+        .map(|sentence| View::new(setting, sentence))
+        .collect();
+    let candidates: Vec<Candidate> = views.iter().flat_map(candidates).collect();
+    let affair = Affair::new(candidates.iter(), sections(&document.blocks));
+    let listed = listed(&document.blocks, &views, &candidates, &affair);
+    let desk = Desk { setting, statements, blocks: &document.blocks };
+    let told =
+        candidates.iter().filter(|candidate| !listed.iter().any(|row| row.lead_in == candidate.sentence));
+    let mut drafts: Vec<Draft> = told.filter_map(|candidate| desk.told(candidate, &affair)).collect();
+    drafts.extend(listed.iter().map(|row| desk.listed(row)));
+    exchanged(once(drafts, goods), &candidates)
+}
+
+fn in_block(blocks: &[Block], span: Span, kind: BlockKind) -> bool {
+    blocks.iter().any(|block| block.kind == kind && block.span.overlaps(span))
+}
+
+fn sections(blocks: &[Block]) -> Vec<u32> {
+    let heads =
+        blocks.iter().filter(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Subheading));
+    heads.map(|block| block.span.start).collect()
+}
+
+/// What is needed to write a transfer down.
+struct Desk<'a> {
+    setting: Setting<'a>,
+    statements: &'a [Statement],
+    blocks: &'a [Block],
+}
+
+impl Desk<'_> {
+    fn told(&self, candidate: &Candidate, affair: &Affair) -> Option<Draft> {
+        let item = candidate.item.as_ref().filter(|_| candidate.asserted)?;
+        let (giver, receiver) = affair.complete(candidate.giver, candidate.receiver, candidate.trigger)?;
+        let statement = self.statement(candidate.trigger).or_else(|| self.statement(item.span));
+        let evidence = vec![candidate.trigger, item.span];
+        Some(self.draft(item, (giver, receiver), candidate, statement, evidence))
+    }
+
+    fn listed(&self, row: &Listed) -> Draft {
+        let statement = self.statement(row.lead_in);
+        let evidence = vec![row.lead_in, row.item.span];
+        let plain = Candidate {
+            frame: "list".into(),
+            trigger: row.lead_in,
+            clause: row.lead_in,
+            sentence: row.lead_in,
+            giver: Some(row.giver),
+            receiver: Some(row.receiver),
+            item: None,
+            status: Status::Possible,
+            certainty: statement.map(|statement| statement.certainty),
+            asserted: true,
+            in_exchange: false,
+        };
+        let candidate = row.candidate.as_ref().unwrap_or(&plain);
+        self.draft(&row.item, (row.giver, row.receiver), candidate, statement, evidence)
+    }
+
+    fn draft(
+        &self,
+        item: &Item,
+        sides: (EntityId, EntityId),
+        candidate: &Candidate,
+        statement: Option<&Statement>,
+        evidence: Vec<Span>,
+    ) -> Draft {
+        let text = self.setting.text;
+        let heads = [BlockKind::Headline, BlockKind::Lead, BlockKind::Subheading, BlockKind::Caption];
+        let announced = heads.iter().any(|kind| in_block(self.blocks, candidate.trigger, *kind));
+        let time = self.setting.dates.iter().find(|date| candidate.clause.contains(date.words));
+        let transfer = Transfer {
+            id: TransferId(0),
+            giver: Some(sides.0),
+            receiver: Some(sides.1),
+            item: item.span,
+            class: item.class.clone(),
+            quantity: quantity(text, item.span, &self.setting.lexicon.data),
+            time: time.cloned(),
+            certainty: certainty(candidate.certainty, statement),
+            status: status(candidate.status, statement),
+            source: statement.and_then(|statement| statement.speaker.or(statement.channel)),
+            statement: statement.map(|statement| statement.id),
+            via: None,
+            in_exchange_for: None,
+            evidence,
+            explanation: vec![format!("frame `{}`: “{}”", candidate.frame, candidate.trigger.of(text))],
+        };
+        Draft { transfer, announced }
+    }
+
+    /// The innermost statement whose content holds a span.
+    fn statement(&self, span: Span) -> Option<&Statement> {
+        let holds = self
+            .statements
+            .iter()
+            .filter(|statement| statement.content.contains(span) || statement.content == span);
+        holds.min_by_key(|statement| statement.content.len())
+    }
+}
+
+/// The source's certainty, unless the words around the trigger say something of their own.
+fn certainty(own: Option<Certainty>, statement: Option<&Statement>) -> Certainty {
+    let said = statement.map(|statement| statement.certainty);
+    match (own, said) {
+        (_, Some(Certainty::CertainMinus)) => Certainty::CertainMinus,
+        (Some(own), _) => own,
+        (None, said) => said.unwrap_or(Certainty::CertainPlus),
+    }
+}
+
+fn status(own: Status, statement: Option<&Statement>) -> Status {
+    let denied = statement.is_some_and(|statement| statement.certainty == Certainty::CertainMinus);
+    if denied && own != Status::Cancelled { Status::Denied } else { own }
+}
+
+/// Numbers the transfers, and ties those that are told as given in return to what they are for.
+fn exchanged(mut transfers: Vec<Transfer>, candidates: &[Candidate]) -> Vec<Transfer> {
+    for (number, transfer) in (1..).zip(&mut transfers) {
+        transfer.id = TransferId(number);
+    }
+    let before: Vec<(TransferId, Option<EntityId>, Option<EntityId>)> =
+        transfers.iter().map(|transfer| (transfer.id, transfer.giver, transfer.receiver)).collect();
+    for transfer in &mut transfers {
+        let in_exchange = candidates
+            .iter()
+            .any(|candidate| candidate.in_exchange && transfer.evidence.first() == Some(&candidate.trigger));
+        let opposite = || {
+            let earlier = before.iter().filter(|(id, giver, receiver)| {
+                *id != transfer.id && *giver == transfer.receiver && *receiver == transfer.giver
+            });
+            earlier
+                .clone()
+                .filter(|(id, ..)| *id < transfer.id)
+                .last()
+                .or(earlier.clone().next())
+                .map(|(id, ..)| *id)
+        };
+        transfer.in_exchange_for = in_exchange.then(opposite).flatten();
+    }
+    transfers
+}

@@ -1,0 +1,184 @@
+//! A sentence as frames see it: words with their kind, the mention they belong to, and what they can trigger.
+
+use crate::lexicon::{Indexed, Shape, Trigger};
+use lagebild_entities::{Entities, Form, Mention};
+use lagebild_grammar::{Sentence, Upos};
+use lagebild_span::Span;
+
+/// A word of a sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Word<'a> {
+    pub(crate) span: Span,
+    pub(crate) lower: String,
+    pub(crate) capital: bool,
+    pub(crate) kind: Kind,
+    /// The longest mention that it belongs to.
+    pub(crate) mention: Option<&'a Mention>,
+    /// What it can trigger in this place.
+    pub(crate) triggers: Vec<Trigger>,
+    /// Its relation to its head, and the head's index, where there is a tree.
+    pub(crate) deprel: &'a str,
+    pub(crate) head: usize,
+}
+
+/// What a word does in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Preposition,
+    Determiner,
+    Conjunction,
+    Subordinator,
+    Pronoun,
+    Auxiliary,
+    Verb,
+    Adverb,
+    Comma,
+    /// A mark at which a clause ends.
+    Stop,
+    /// Any other mark.
+    Mark,
+    /// A noun, name, adjective or number.
+    Content,
+}
+
+/// The words of a sentence.
+pub(crate) fn words<'a>(
+    text: &str,
+    sentence: &'a Sentence,
+    entities: &'a Entities,
+    lexicon: &Indexed,
+) -> Vec<Word<'a>> {
+    let mentions: Vec<&Mention> =
+        entities.mentions.iter().filter(|m| m.span.overlaps(sentence.span)).collect();
+    let mut words: Vec<Word<'a>> = Vec::with_capacity(sentence.tokens.len());
+    for token in &sentence.tokens {
+        let form = token.span.of(text);
+        let capital = form.chars().next().is_some_and(char::is_uppercase);
+        let mut word = Word {
+            span: token.span,
+            lower: form.to_lowercase(),
+            capital,
+            kind: Kind::Content,
+            mention: mention_of(token.span, form, &mentions, lexicon),
+            triggers: Vec::new(),
+            deprel: &token.deprel,
+            head: token.head as usize,
+        };
+        word.triggers = triggers_here(&word, token.upos, words.last(), lexicon);
+        word.kind = kind(&word, token.upos, words.last(), lexicon);
+        words.push(word);
+    }
+    words
+}
+
+/// The longest mention that covers a word, or that the word is with an ending.
+fn mention_of<'a>(
+    span: Span,
+    form: &str,
+    mentions: &[&'a Mention],
+    lexicon: &Indexed,
+) -> Option<&'a Mention> {
+    mentions
+        .iter()
+        .copied()
+        .filter(|mention| {
+            let ending = || {
+                let rest = form.get(mention.span.len()..).unwrap_or_default();
+                span.start == mention.span.start && lexicon.data.words.genitive.iter().any(|end| end == rest)
+            };
+            mention.span.contains(span) || (span.contains(mention.span) && ending())
+        })
+        .max_by_key(|mention| (mention.span.len(), std::cmp::Reverse(mention.span.start)))
+}
+
+/// What a word can trigger where it stands: a noun form no verb, and the other way round.
+fn triggers_here(word: &Word, upos: Upos, before: Option<&Word>, lexicon: &Indexed) -> Vec<Trigger> {
+    let mut triggers = lexicon.triggers(&word.lower);
+    let opens = before.is_none_or(|before| matches!(before.kind, Kind::Mark | Kind::Stop));
+    let both =
+        triggers.iter().any(|t| t.shape == Shape::Noun) && triggers.iter().any(|t| t.shape != Shape::Noun);
+    let noun = match upos {
+        Upos::Noun | Upos::Propn => true,
+        Upos::Verb | Upos::Aux | Upos::Adj => false,
+        _ if lexicon.data.words.capital_nouns => word.capital && !(opens && both),
+        _ => before.is_some_and(|before| {
+            matches!(before.kind, Kind::Determiner | Kind::Preposition | Kind::Content)
+                && before.lower != "to"
+                && (before.mention.is_none()
+                    || adjectival(before, lexicon)
+                    || is_genitive_mark(before, lexicon))
+        }),
+    };
+    let known = !matches!(upos, Upos::X) || lexicon.data.words.capital_nouns || both;
+    if known {
+        triggers.retain(|trigger| (trigger.shape == Shape::Noun) == noun);
+    }
+    if lexicon.data.words.capital_nouns && word.capital && !opens {
+        triggers.retain(|trigger| trigger.shape == Shape::Noun);
+    }
+    triggers
+}
+
+fn kind(word: &Word, upos: Upos, before: Option<&Word>, lexicon: &Indexed) -> Kind {
+    let lower = word.lower.as_str();
+    if !lower.chars().any(char::is_alphanumeric) {
+        return mark(lower, lexicon);
+    }
+    if word.mention.is_some_and(|mention| mention.form != Form::Pronoun) {
+        return Kind::Content;
+    }
+    let words = &lexicon.data.words;
+    let has = |list: &[String]| list.iter().any(|entry| entry == lower);
+    if words.prepositions.contains_key(lower) && upos != Upos::Sconj {
+        // "to" before a verb form marks the infinitive.
+        return if words.infinitives.iter().any(|mark| mark == lower) && upos == Upos::Part {
+            Kind::Auxiliary
+        } else {
+            Kind::Preposition
+        };
+    }
+    if words.determiners.contains_key(lower) && upos != Upos::Sconj {
+        Kind::Determiner
+    } else if has(&words.conjunctions) {
+        Kind::Conjunction
+    } else if has(&words.subordinators) {
+        Kind::Subordinator
+    } else if has(&words.pronouns) {
+        Kind::Pronoun
+    } else if has(&words.auxiliaries) {
+        Kind::Auxiliary
+    } else if has(&words.genitive) && before.is_some_and(|before| before.kind == Kind::Content) {
+        Kind::Content
+    } else if has(&words.adverbs) || upos == Upos::Adv {
+        Kind::Adverb
+    } else if word.triggers.iter().any(|trigger| trigger.shape != Shape::Noun)
+        || matches!(upos, Upos::Verb | Upos::Aux)
+    {
+        Kind::Verb
+    } else {
+        Kind::Content
+    }
+}
+
+fn mark(lower: &str, lexicon: &Indexed) -> Kind {
+    match lower {
+        "," => Kind::Comma,
+        ";" | ":" | "?" | "!" | "–" | "—" | "." => Kind::Stop,
+        _ if lexicon.data.words.genitive.iter().any(|mark| mark == lower) => Kind::Content,
+        _ => Kind::Mark,
+    }
+}
+
+/// True for a mention that qualifies what follows: "nordkoreanische", "Russian".
+pub(crate) fn adjectival(word: &Word, lexicon: &Indexed) -> bool {
+    word.mention.is_some_and(|mention| {
+        !word.capital
+            || (mention.form == Form::Metonym
+                && lexicon.data.words.adjectives.iter().any(|end| word.lower.ends_with(end.as_str())))
+    })
+}
+
+/// True for "'s" as a word of its own.
+pub(crate) fn is_genitive_mark(word: &Word, lexicon: &Indexed) -> bool {
+    word.mention.is_none() && lexicon.data.words.genitive.contains(&word.lower)
+}
