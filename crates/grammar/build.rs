@@ -18,8 +18,8 @@ fn list_models(folder: &Path) {
     let mut list = String::from("[\n");
     for path in paths {
         println!("cargo::rerun-if-changed={}", path.display());
-        let whole = path.canonicalize().unwrap();
-        writeln!(list, "({:?}, include_bytes!({whole:?}).as_slice()),", path.file_stem().unwrap()).unwrap();
+        let (language, whole) = (path.file_stem().unwrap().display(), path.canonicalize().unwrap());
+        writeln!(list, "(\"{language}\", include_bytes!(r\"{}\").as_slice()),", whole.display()).unwrap();
     }
     list.push(']');
     let out = std::env::var("OUT_DIR").unwrap();

@@ -84,6 +84,13 @@ fn main() -> Result<(), Box<dyn Error>> {
                 println!("{words} words, {:.0} words/s", words as f64 / start.elapsed().as_secs_f64());
             }
         }
+        ["segment", language] => {
+            let text = std::io::read_to_string(std::io::stdin())?;
+            for sentence in lagebild_grammar::segment(&text, &[], Some(language)) {
+                let words: Vec<&str> = sentence.tokens.iter().map(|token| token.span.of(&text)).collect();
+                println!("{}", words.join(" "));
+            }
+        }
         ["show", model] => {
             let model = Model::load(&std::fs::read(model)?)?;
             let text = std::io::read_to_string(std::io::stdin())?;

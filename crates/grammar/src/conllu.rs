@@ -14,7 +14,7 @@ pub struct Gold {
     pub spaces: Vec<bool>,
     /// Written words of several words (first, one past the last): "im" for "in dem".
     pub joined: Vec<(usize, usize, String)>,
-    /// Names: first word, one past the last, class ("PER", "LOCderiv"); empty in a treebank.
+    /// Names: first word, one past the last, class (`PER`, `LOCderiv`); empty in a treebank.
     pub names: Vec<(usize, usize, String)>,
 }
 

@@ -2,7 +2,7 @@
 
 /// FNV-1a of a string's bytes.
 pub(crate) fn text(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| step(hash, byte))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 /// One byte more of FNV-1a.

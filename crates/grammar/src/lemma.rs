@@ -232,7 +232,9 @@ pub(crate) fn train(examples: &[Example], rounds: usize, bits: u32) -> Lemmatise
 /// All edits, the most frequent first.
 fn ranked(edits: &[Edit]) -> Vec<(&Edit, usize)> {
     let mut counts: BTreeMap<&Edit, usize> = BTreeMap::new();
-    edits.iter().for_each(|edit| *counts.entry(edit).or_default() += 1);
+    for edit in edits {
+        *counts.entry(edit).or_default() += 1;
+    }
     let mut ranked: Vec<(&Edit, usize)> = counts.into_iter().collect();
     ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     ranked.truncate(usize::from(u16::MAX));

@@ -11,7 +11,7 @@ const SEED: u64 = 0x4e32;
 /// Label before the first word.
 const START: usize = 99;
 
-/// A name by word indices: the first, one past the last, and its class as in the corpus ("PER", "LOCderiv").
+/// A name by word indices: the first, one past the last, and its class as in the corpus (`PER`, `LOCderiv`).
 pub(crate) type Name = (usize, usize, String);
 
 /// A tagged sentence.

@@ -16,10 +16,41 @@ pub(crate) type Scores = [i32; MAX_CLASSES];
 const DROPPED: f32 = 0.2;
 /// Largest number of rows: 2 to this power.
 const MAX_BITS: u32 = 24;
-/// Marks a row that is stored dense, one byte a weight.
-const DENSE: u8 = 255;
-/// Marks a row that is stored dense, two bytes a weight: some rows hold a few large weights.
-const WIDE: u8 = 254;
+/// Up to this number of classes every row is stored whole: one place in memory to look at for each feature.
+const FEW_CLASSES: usize = 4;
+/// Marks a row that is stored whole among sparse ones.
+const WHOLE: u8 = 255;
+/// No row.
+const EMPTY: u32 = u32::MAX;
+
+/// Weights take one byte: its square, with its sign, in sixteenths of an update. Fine near zero, and a row
+/// may hold a few large ones.
+static DECODED: [i32; 256] = decoded();
+
+const fn decoded() -> [i32; 256] {
+    let mut table = [0; 256];
+    let mut byte: u8 = 0;
+    loop {
+        let value = byte.cast_signed() as i32;
+        table[byte as usize] = value * value * value.signum();
+        if byte == u8::MAX {
+            return table;
+        }
+        byte += 1;
+    }
+}
+
+fn decode(byte: u8) -> i32 {
+    DECODED[usize::from(byte)]
+}
+
+fn encode(weight: f32) -> u8 {
+    if weight.abs() < DROPPED {
+        return 0;
+    }
+    let root = (weight.abs() * 16.0).sqrt().round().min(f32::from(i8::MAX));
+    (root.copysign(weight) as i8).cast_unsigned()
+}
 
 fn row_of(feature: u64, bits: u32) -> usize {
     (feature >> (64 - bits)) as usize
@@ -84,41 +115,16 @@ impl Trainer {
             .zip(&self.weighted)
             .map(|(weight, weighted)| weight - weighted / self.step)
             .collect();
-        let mut lengths = Vec::with_capacity(1 << self.bits);
-        let mut cells = Vec::new();
-        for row in averaged.chunks_exact(self.classes) {
-            let quantised: Vec<i16> = row.iter().map(|weight| quantise(*weight)).collect();
-            lengths.push(push_row(&quantised, &mut cells));
-        }
-        Weights::new(self.classes, self.bits, lengths, cells)
+        let coded: Vec<u8> = averaged.into_iter().map(encode).collect();
+        let table = if self.classes <= FEW_CLASSES {
+            Table::Whole(coded)
+        } else {
+            let mut rows = Sparse::default();
+            coded.chunks_exact(self.classes).for_each(|row| rows.push(row));
+            Table::Sparse(rows)
+        };
+        Weights { classes: self.classes, bits: self.bits, table }
     }
-}
-
-/// Weights are stored in steps of this size.
-const STEP: f32 = 1.0 / 16.0;
-
-fn quantise(weight: f32) -> i16 {
-    if weight.abs() < DROPPED {
-        return 0;
-    }
-    (weight / STEP).round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
-}
-
-/// Appends a row in the shortest form and gives its length byte.
-fn push_row(row: &[i16], cells: &mut Vec<u8>) -> u8 {
-    let filled = row.iter().filter(|weight| **weight != 0).count();
-    if row.iter().any(|weight| i8::try_from(*weight).is_err()) {
-        cells.extend(row.iter().flat_map(|weight| weight.to_le_bytes()));
-        return WIDE;
-    }
-    if filled * 2 > row.len() || filled >= usize::from(WIDE) {
-        cells.extend(row.iter().map(|weight| weight.to_le_bytes()[0]));
-        return DENSE;
-    }
-    for (class, weight) in (0_u8..=u8::MAX).zip(row).filter(|(_, weight)| **weight != 0) {
-        cells.extend([class, weight.to_le_bytes()[0]]);
-    }
-    filled as u8
 }
 
 /// Weights of a trained model.
@@ -126,29 +132,83 @@ fn push_row(row: &[i16], cells: &mut Vec<u8>) -> u8 {
 pub(crate) struct Weights {
     classes: usize,
     bits: u32,
-    /// Per row: number of (class, weight) pairs, or [`DENSE`].
-    lengths: Vec<u8>,
-    /// Where each row begins in `cells`; one more than there are rows.
+    table: Table,
+}
+
+#[derive(Debug)]
+enum Table {
+    /// All rows, one byte a class.
+    Whole(Vec<u8>),
+    /// Rows of very different length.
+    Sparse(Sparse),
+}
+
+/// Each row that is not empty: its length, then pairs of class and weight; or [`WHOLE`], then one weight a class.
+#[derive(Debug, Default)]
+struct Sparse {
     starts: Vec<u32>,
     cells: Vec<u8>,
 }
 
-impl Weights {
-    fn new(classes: usize, bits: u32, lengths: Vec<u8>, cells: Vec<u8>) -> Self {
-        let mut starts = Vec::with_capacity(lengths.len() + 1);
-        let mut start = 0_u32;
-        starts.push(0);
-        for length in &lengths {
-            start = start.saturating_add(match *length {
-                DENSE => classes as u32,
-                WIDE => classes as u32 * 2,
-                pairs => u32::from(pairs) * 2,
-            });
-            starts.push(start);
+impl Sparse {
+    fn push(&mut self, row: &[u8]) {
+        let filled = row.iter().filter(|weight| **weight != 0).count();
+        if filled == 0 {
+            self.starts.push(EMPTY);
+            return;
         }
-        Self { classes, bits, lengths, starts, cells }
+        self.starts.push(self.cells.len() as u32);
+        if filled * 2 > row.len() {
+            self.cells.push(WHOLE);
+            self.cells.extend(row);
+        } else {
+            self.cells.push(filled as u8);
+            let pairs = (0..=u8::MAX).zip(row).filter(|(_, weight)| **weight != 0);
+            self.cells.extend(pairs.flat_map(|(class, weight)| [class, *weight]));
+        }
     }
 
+    /// One bit a row says whether it is there; rows follow each other.
+    fn write(&self, out: &mut Writer) {
+        let bit =
+            |rows: &[u32]| rows.iter().rev().fold(0, |bits: u8, start| bits << 1 | u8::from(*start != EMPTY));
+        out.bytes(&self.starts.chunks(8).map(bit).collect::<Vec<u8>>());
+        out.bytes(&self.cells);
+    }
+
+    /// `None` when the rows do not fill the cells exactly.
+    fn read(bits: &[u8], cells: &[u8], rows: usize, classes: usize) -> Option<Self> {
+        let mut starts = Vec::with_capacity(rows);
+        let mut at = 0;
+        for row in 0..rows {
+            let there = bits.get(row / 8)? >> (row % 8) & 1 == 1;
+            starts.push(if there { at as u32 } else { EMPTY });
+            if there {
+                at += 1 + match *cells.get(at)? {
+                    WHOLE => classes,
+                    pairs => usize::from(pairs) * 2,
+                };
+            }
+        }
+        (at == cells.len()).then(|| Self { starts, cells: cells.to_vec() })
+    }
+
+    /// Adds the weights of one row.
+    fn add(&self, start: usize, classes: usize, scores: &mut Scores) {
+        let Some((length, cells)) = self.cells.get(start..).and_then(<[u8]>::split_first) else { return };
+        if *length == WHOLE {
+            let cells = cells.get(..classes).unwrap_or_default();
+            scores.iter_mut().zip(cells).for_each(|(score, weight)| *score += decode(*weight));
+        } else {
+            let pairs = cells.get(..usize::from(*length) * 2).unwrap_or_default().as_chunks::<2>().0;
+            for [class, weight] in pairs {
+                scores[usize::from(*class)] += decode(*weight);
+            }
+        }
+    }
+}
+
+impl Weights {
     /// Number of classes.
     pub(crate) fn classes(&self) -> usize {
         self.classes
@@ -157,51 +217,46 @@ impl Weights {
     /// Scores of each class; those beyond [`Self::classes`] are left as they are.
     pub(crate) fn score(&self, features: &[u64], scores: &mut Scores) {
         scores.iter_mut().take(self.classes).for_each(|score| *score = 0);
-        for feature in features {
-            let row = row_of(*feature, self.bits);
-            let (Some(start), Some(end)) = (self.starts.get(row), self.starts.get(row + 1)) else { continue };
-            let cells = self.cells.get(*start as usize..*end as usize).unwrap_or_default();
-            add_row(self.lengths.get(row).copied().unwrap_or_default(), cells, scores);
+        match &self.table {
+            Table::Whole(cells) => {
+                for feature in features {
+                    let start = row_of(*feature, self.bits) * self.classes;
+                    let row = cells.get(start..start + self.classes).unwrap_or_default();
+                    scores.iter_mut().zip(row).for_each(|(score, weight)| *score += decode(*weight));
+                }
+            }
+            Table::Sparse(rows) => {
+                let starts =
+                    features.iter().filter_map(|feature| rows.starts.get(row_of(*feature, self.bits)));
+                for start in starts.filter(|start| **start != EMPTY) {
+                    rows.add(*start as usize, self.classes, scores);
+                }
+            }
         }
     }
 
     pub(crate) fn write(&self, out: &mut Writer) {
         out.u32(self.classes as u32);
         out.u32(self.bits);
-        out.bytes(&self.lengths);
-        out.bytes(&self.cells);
+        match &self.table {
+            Table::Whole(cells) => out.bytes(cells),
+            Table::Sparse(rows) => rows.write(out),
+        }
     }
 
     pub(crate) fn read(from: &mut Reader) -> Result<Self, FormatError> {
         let (classes, bits) = (from.u32()? as usize, from.u32()?);
-        let (lengths, cells) = (from.bytes()?.to_vec(), from.bytes()?.to_vec());
-        let fits = (1..=MAX_CLASSES).contains(&classes)
-            && (1..=MAX_BITS).contains(&bits)
-            && lengths.len() == 1 << bits;
-        let weights = fits.then(|| Self::new(classes, bits, lengths, cells));
-        weights
-            .filter(|weights| weights.starts.last().is_some_and(|end| *end as usize == weights.cells.len()))
-            .ok_or(FormatError::Inconsistent("weights"))
-    }
-}
-
-fn add_row(length: u8, cells: &[u8], scores: &mut Scores) {
-    match length {
-        DENSE => {
-            for (score, cell) in scores.iter_mut().zip(cells) {
-                *score += i32::from(cell.cast_signed());
-            }
+        if !(1..=MAX_CLASSES).contains(&classes) || !(1..=MAX_BITS).contains(&bits) {
+            return Err(FormatError::Inconsistent("weights"));
         }
-        WIDE => {
-            for (score, cell) in scores.iter_mut().zip(cells.as_chunks::<2>().0) {
-                *score += i32::from(i16::from_le_bytes(*cell));
-            }
-        }
-        _ => {
-            for [class, weight] in cells.as_chunks::<2>().0 {
-                scores[usize::from(*class)] += i32::from(weight.cast_signed());
-            }
-        }
+        let rows = 1_usize << bits;
+        let first = from.bytes()?;
+        let table = if classes <= FEW_CLASSES {
+            (first.len() == rows * classes).then(|| Table::Whole(first.to_vec()))
+        } else {
+            Sparse::read(first, from.bytes()?, rows, classes).map(Table::Sparse)
+        };
+        table.map(|table| Self { classes, bits, table }).ok_or(FormatError::Inconsistent("weights"))
     }
 }
 

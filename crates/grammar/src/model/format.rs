@@ -53,7 +53,9 @@ impl Writer {
 
     pub(crate) fn texts(&mut self, texts: &[String]) {
         self.u32(texts.len() as u32);
-        texts.iter().for_each(|text| self.text(text));
+        for text in texts {
+            self.text(text);
+        }
     }
 }
 

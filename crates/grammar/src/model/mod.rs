@@ -17,7 +17,7 @@ use std::sync::{LazyLock, OnceLock};
 
 const MAGIC: &[u8; 8] = b"LBGRAMM\n";
 /// Changes whenever features, hashes or the order of parts change.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A trained model of one language. Parts that were not trained are absent, and what they tell stays empty.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ pub struct Model {
 pub struct Annotation {
     /// One for each word, in order; spans are empty.
     pub tokens: Vec<Token>,
-    /// Names: first word, one past the last, class as in the corpus ("PER", "LOCderiv").
+    /// Names: first word, one past the last, class as in the corpus (`PER`, `LOCderiv`).
     pub names: Vec<(usize, usize, String)>,
 }
 

@@ -5,7 +5,8 @@ use super::state::State;
 use crate::features::Features;
 use crate::hash::mix;
 
-const SEED: u64 = 0x9a45;
+const ACTION_SEED: u64 = 0x9a45;
+const RELATION_SEED: u64 = 0x1abe1;
 /// Longer distances count as this one.
 const FARTHEST: usize = 9;
 /// More dependents count as this many.
@@ -73,9 +74,9 @@ fn mix3(a: u64, b: u64, c: u64) -> u64 {
     mix(mix(a, b), c)
 }
 
-/// The features of a state.
-pub(crate) fn collect(input: Input, state: &State, features: &mut Features) {
-    features.clear(SEED);
+/// The features that an action is chosen by.
+pub(crate) fn for_action(input: Input, state: &State, features: &mut Features) {
+    features.clear(ACTION_SEED);
     let s0 = Nest::new(input, state, state.stacked(0));
     let s1 = Nest::new(input, state, state.stacked(1));
     let s2 = Place::new(input, state, state.stacked(2));
@@ -174,4 +175,49 @@ fn valency(nest: &Nest, features: &mut Features) {
     features.add(mix(place.word, nest.right_count));
     features.add(mix3(place.tag, nest.left[0].relation, nest.right[0].relation));
     features.add(mix3(place.word, nest.left[0].relation, nest.left[1].relation));
+}
+
+/// The features that the relation of an arc from `head` to `word` is chosen by. The word has all its dependents by then.
+pub(crate) fn for_relation(input: Input, state: &State, head: usize, word: usize, features: &mut Features) {
+    let side = u64::from(word < head);
+    features.clear(RELATION_SEED + side);
+    let nest = Nest::new(input, state, Some(word));
+    let governor = Nest::new(input, state, Some(head));
+    let near = distance(Some(word.min(head)), Some(word.max(head)));
+    let (own, over) = (nest.place, governor.place);
+    features.add(1);
+    features.add(near);
+    single(own, features);
+    single(over, features);
+    pair(own, over, near, side, features);
+    features.add(mix(own.word, over.suffix));
+    features.add(mix(own.suffix, over.suffix));
+    features.add(mix(own.cluster, over.word));
+    features.add(mix(own.word, over.cluster));
+    for place in nest.left.into_iter().chain(nest.right) {
+        inner(place, own, over, features);
+    }
+    for place in governor.left.into_iter().chain(governor.right) {
+        features.add(mix3(own.tag, over.tag, place.relation));
+        features.add(mix3(own.word, over.tag, place.relation));
+        features.add(mix3(own.tag, over.word, place.relation));
+    }
+    for place in [word.checked_sub(1), Some(word + 1), head.checked_sub(1), Some(head + 1)] {
+        let place = Place::new(input, state, place);
+        features.add(mix(own.tag, place.word));
+        features.add(mix3(own.tag, over.tag, place.tag));
+    }
+    valency(&nest, features);
+    valency(&governor, features);
+}
+
+/// A dependent of the word that takes a relation: an article, a preposition, a conjunction.
+fn inner(place: Place, own: Place, over: Place, features: &mut Features) {
+    features.add(mix(own.tag, place.word));
+    features.add(mix(own.word, place.word));
+    features.add(mix(own.tag, place.relation));
+    features.add(mix3(own.tag, over.tag, place.word));
+    features.add(mix3(own.tag, over.word, place.word));
+    features.add(mix3(own.tag, over.tag, place.relation));
+    features.add(mix3(own.suffix, place.word, over.tag));
 }

@@ -12,8 +12,7 @@ use crate::features::{Features, Word};
 use crate::hash::Random;
 use crate::model::format::{FormatError, Reader, Writer};
 use crate::perceptron::{MAX_CLASSES, Trainer, Weights, best};
-use state::State;
-pub(crate) use state::{Action, Actions};
+use state::{Action, State};
 
 /// A sentence as the parser sees it.
 #[derive(Clone, Copy)]
@@ -29,12 +28,13 @@ pub(crate) struct Tree {
     pub(crate) relations: Vec<usize>,
 }
 
-/// A trained parser.
+/// A trained parser: one learner for actions, one for the relations of the arcs that they make.
 #[derive(Debug)]
 pub(crate) struct Parser {
-    weights: Weights,
+    actions: Weights,
+    labels: Weights,
     relations: Vec<String>,
-    actions: Actions,
+    root: usize,
 }
 
 impl Parser {
@@ -49,15 +49,22 @@ impl Parser {
         let mut features = Features::new();
         let mut scores = [0; MAX_CLASSES];
         while !state.is_done() {
-            features::collect(input, &state, &mut features);
-            self.weights.score(features.all(), &mut scores);
-            let scores = scores.get(..self.weights.classes()).unwrap_or_default();
-            let Some(action) =
-                best(scores, |class| state.allows(self.actions.action(class), self.actions.root))
+            features::for_action(input, &state, &mut features);
+            self.actions.score(features.all(), &mut scores);
+            let Some(action) = best_action(scores.get(..Action::ALL.len()).unwrap_or_default(), &state)
             else {
                 break;
             };
-            state.apply(self.actions.action(action));
+            let relation = state.arc(action).map_or(0, |(head, word)| {
+                features::for_relation(input, &state, head, word, &mut features);
+                self.labels.score(features.all(), &mut scores);
+                best_relation(
+                    scores.get(..self.relations.len()).unwrap_or_default(),
+                    head == state.words,
+                    self.root,
+                )
+            });
+            state.apply(action, relation);
         }
         state.into_tree()
     }
@@ -69,11 +76,11 @@ impl Parser {
         rounds: usize,
         bits: u32,
     ) -> Self {
-        let root = relations.iter().position(|relation| relation == "root").unwrap_or_default();
-        let actions = Actions { relations: relations.len(), root };
+        let root = root_of(&relations).unwrap_or_default();
         let mut learner = Learner {
-            trainer: Trainer::new(bits, actions.count()),
-            actions,
+            actions: Trainer::new(bits, Action::ALL.len()),
+            labels: Trainer::new(bits - 2, relations.len()),
+            root,
             random: Random::new(),
             features: Features::new(),
             scores: Vec::new(),
@@ -85,29 +92,44 @@ impl Parser {
                 learner.learn(*input, gold, round > 0);
             }
         }
-        Self { weights: learner.trainer.finish(), relations, actions }
+        Self { actions: learner.actions.finish(), labels: learner.labels.finish(), relations, root }
     }
 
     pub(crate) fn write(&self, out: &mut Writer) {
         out.texts(&self.relations);
-        self.weights.write(out);
+        self.actions.write(out);
+        self.labels.write(out);
     }
 
     pub(crate) fn read(from: &mut Reader) -> Result<Self, FormatError> {
         let relations = from.texts()?;
-        let weights = Weights::read(from)?;
-        let root = relations.iter().position(|relation| relation == "root");
-        let actions = Actions { relations: relations.len(), root: root.unwrap_or_default() };
-        if root.is_none() || weights.classes() != actions.count() {
-            return Err(FormatError::Inconsistent("parser"));
+        let (actions, labels) = (Weights::read(from)?, Weights::read(from)?);
+        let fits = labels.classes() == relations.len() && actions.classes() == Action::ALL.len();
+        match root_of(&relations).filter(|_| fits) {
+            Some(root) => Ok(Self { actions, labels, relations, root }),
+            None => Err(FormatError::Inconsistent("parser")),
         }
-        Ok(Self { weights, relations, actions })
     }
 }
 
+fn root_of(relations: &[String]) -> Option<usize> {
+    relations.iter().position(|relation| relation == "root")
+}
+
+fn best_action<S: PartialOrd + Copy>(scores: &[S], state: &State) -> Option<Action> {
+    let action = |class: usize| Action::ALL.get(class).copied();
+    best(scores, |class| action(class).is_some_and(|action| state.allows(action))).and_then(action)
+}
+
+/// The root takes the relation "root", and no other head does.
+fn best_relation<S: PartialOrd + Copy>(scores: &[S], under_root: bool, root: usize) -> usize {
+    if under_root { root } else { best(scores, |class| class != root).unwrap_or_default() }
+}
+
 struct Learner {
-    trainer: Trainer,
-    actions: Actions,
+    actions: Trainer,
+    labels: Trainer,
+    root: usize,
     random: Random,
     features: Features,
     scores: Vec<f32>,
@@ -119,20 +141,38 @@ impl Learner {
     fn learn(&mut self, input: Input, gold: &Tree, explore: bool) {
         let mut state = State::new(input.words.len());
         while !state.is_done() {
-            features::collect(input, &state, &mut self.features);
-            self.trainer.score(self.features.all(), &mut self.scores);
-            let (actions, root) = (self.actions, self.actions.root);
-            let allowed = |class: usize| state.allows(actions.action(class), root);
-            let Some(predicted) = best(&self.scores, allowed) else { break };
-            let costs = oracle::Costs::new(&state, gold, root);
-            let right = best(&self.scores, |class| allowed(class) && costs.is_least(actions.action(class)));
-            let right = right.unwrap_or(predicted);
+            features::for_action(input, &state, &mut self.features);
+            self.actions.score(self.features.all(), &mut self.scores);
+            let Some(predicted) = best_action(&self.scores, &state) else { break };
+            let costs = oracle::costs(&state, gold);
+            let least = costs.iter().flatten().min().copied();
+            let right =
+                best(&self.scores, |class| least.is_some() && costs.get(class).copied().flatten() == least);
+            let right = right.and_then(|class| Action::ALL.get(class).copied()).unwrap_or(predicted);
             if right != predicted {
-                self.trainer.update(self.features.all(), right, predicted);
+                self.actions.update(self.features.all(), right as usize, predicted as usize);
             }
-            self.trainer.advance();
+            self.actions.advance();
             let follow = explore && self.random.below(10) < 9;
-            state.apply(self.actions.action(if follow { predicted } else { right }));
+            let action = if follow { predicted } else { right };
+            let relation =
+                state.arc(action).map_or(0, |(head, word)| self.label(input, &state, gold, head, word));
+            state.apply(action, relation);
         }
+    }
+
+    /// Chooses the relation of an arc; learns from it where the gold tree has the arc.
+    fn label(&mut self, input: Input, state: &State, gold: &Tree, head: usize, word: usize) -> usize {
+        features::for_relation(input, state, head, word, &mut self.features);
+        self.labels.score(self.features.all(), &mut self.scores);
+        let predicted = best_relation(&self.scores, head == state.words, self.root);
+        let right = gold.relations.get(word).copied().unwrap_or(predicted);
+        if gold.heads.get(word) == Some(&head) {
+            if right != predicted {
+                self.labels.update(self.features.all(), right, predicted);
+            }
+            self.labels.advance();
+        }
+        predicted
     }
 }

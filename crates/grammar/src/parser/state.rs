@@ -2,37 +2,20 @@
 
 use super::Tree;
 
-/// A step of the parser. Relations are indices.
+/// A step of the parser. The relation of an arc is decided apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     /// The next word goes on the stack.
     Shift,
     /// The word on top of the stack depends on the next word (or on the root, behind the last word).
-    Left(usize),
+    Left,
     /// The word on top of the stack depends on the one below it.
-    Right(usize),
+    Right,
 }
 
-/// How actions are numbered as classes: shift, then left arcs, then right arcs.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Actions {
-    pub(crate) relations: usize,
-    /// Index of the relation "root".
-    pub(crate) root: usize,
-}
-
-impl Actions {
-    pub(crate) fn count(self) -> usize {
-        1 + 2 * self.relations
-    }
-
-    pub(crate) fn action(self, class: usize) -> Action {
-        match class.checked_sub(1) {
-            None => Action::Shift,
-            Some(relation) if relation < self.relations => Action::Left(relation),
-            Some(relation) => Action::Right(relation - self.relations),
-        }
-    }
+impl Action {
+    /// All of them, in the order of their classes.
+    pub(crate) const ALL: [Action; 3] = [Action::Shift, Action::Left, Action::Right];
 }
 
 /// A word's two nearest and its number of dependents on one side.
@@ -104,28 +87,33 @@ impl State {
         self.relations.get(word).copied().unwrap_or_default()
     }
 
-    pub(crate) fn allows(&self, action: Action, root: usize) -> bool {
+    /// True when the action can be taken. Only the last word left on the stack may depend on the root.
+    pub(crate) fn allows(&self, action: Action) -> bool {
         match action {
             Action::Shift => self.next < self.words,
-            Action::Left(relation) if relation == root => self.next == self.words && self.stack.len() == 1,
-            Action::Left(_) => self.next < self.words && !self.stack.is_empty(),
-            Action::Right(relation) => self.stack.len() >= 2 && relation != root,
+            Action::Left => !self.stack.is_empty() && (self.next < self.words || self.stack.len() == 1),
+            Action::Right => self.stack.len() >= 2,
         }
     }
 
-    pub(crate) fn apply(&mut self, action: Action) {
+    /// The head and the dependent of the arc that an action makes.
+    pub(crate) fn arc(&self, action: Action) -> Option<(usize, usize)> {
         let head = match action {
-            Action::Shift => {
-                self.stack.push(self.next);
-                self.next += 1;
-                return;
-            }
-            Action::Left(_) => self.ahead(0),
-            Action::Right(_) => self.stacked(1),
+            Action::Shift => None,
+            Action::Left => self.ahead(0),
+            Action::Right => self.stacked(1),
         };
-        let (Action::Left(relation) | Action::Right(relation)) = action else { return };
-        if let (Some(head), Some(word)) = (head, self.stack.pop()) {
+        head.zip(self.stacked(0))
+    }
+
+    /// Takes an action; `relation` is that of its arc.
+    pub(crate) fn apply(&mut self, action: Action, relation: usize) {
+        if let Some((head, word)) = self.arc(action) {
+            self.stack.pop();
             self.connect(head, word, relation);
+        } else {
+            self.stack.push(self.next);
+            self.next += 1;
         }
     }
 

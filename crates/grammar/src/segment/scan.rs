@@ -1,10 +1,5 @@
 //! Questions to the characters of a text.
 
-/// The character before `at`.
-pub(crate) fn before(text: &str, at: usize) -> Option<char> {
-    text.get(..at)?.chars().next_back()
-}
-
 /// The character at `at`.
 pub(crate) fn at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
