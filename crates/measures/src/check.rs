@@ -143,12 +143,9 @@ impl Measures {
     fn exceptions(&self, list: &[Exception]) -> Vec<String> {
         let words = |exception: &Exception| match (&exception.text, exception.measure.as_deref()) {
             (Some(text), _) => Some(text.clone()),
-            (None, id) => self.get(id?).map(|measure| {
-                format!(
-                    "{} para {}: {}",
-                    measure.record.instrument, measure.record.paragraph, measure.record.what
-                )
-            }),
+            (None, id) => {
+                self.get(id?).map(|measure| format!("{}: {}", measure.citation(), measure.record.what))
+            }
         };
         list.iter().filter_map(words).collect()
     }
@@ -209,7 +206,7 @@ impl Measures {
             measure.record.what.clone()
         } else {
             let label = class.label("en");
-            format!("no provision of this regime in force on {} names {label} {}", query.on, query.route)
+            format!("no provision of this regime in force on {} names “{label}” {}", query.on, query.route)
         };
         Some(Finding {
             measure: gap.then(|| measure.id.clone()),
@@ -271,11 +268,11 @@ fn by_class<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Optio
         return None;
     }
     let (verdict, words) = match (holds(reach.direct), holds(reach.indirect)) {
-        (true, _) => (verdict_of(query, measure, reach), " names "),
-        (_, true) => (Verdict::TouchedIndirectly, " reaches, as related materiel only, "),
+        (true, _) => (verdict_of(query, measure, reach), "names "),
+        (_, true) => (Verdict::TouchedIndirectly, "reaches, as related materiel only, "),
         _ => return by_condition(query, measure, reach),
     };
-    let why = [&reach.head, words, query.label(), " ", &query.route].concat();
+    let why = [words, "“", query.label(), "” ", &query.route, &reach.since].concat();
     let mut missing = record.needs.clone();
     if record.requires_determination {
         missing.push("a finding of the State or the Committee that the provision asks for".into());
@@ -287,7 +284,7 @@ fn by_class<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Optio
 fn by_condition<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
     let at = reach.possible.iter().position(|classes| classes & query.bit != 0)?;
     let case = measure.record.possible_for.get(at)?;
-    let why = [&reach.head, " reaches ", query.label(), " ", &query.route, " when ", &case.when].concat();
+    let why = ["reaches “", query.label(), "” ", &query.route, " when ", &case.when, &reach.since].concat();
     let missing = vec![["that ", &case.when].concat()];
     Some(Hit { measure, verdict: Verdict::Possible, why, missing, aside: case.beside })
 }
@@ -353,7 +350,7 @@ fn by_listing<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Opt
         measure.record.freeze.iter().any(fits)
     };
     let party = query.flow.listed_parties.iter().find(|party| on_list(party))?;
-    let why = format!("{} covers parties of its list, and {party} takes part", reach.head);
+    let why = format!("freezes the parties of its list, and {party} takes part{}", reach.since);
     let missing = vec![format!("that the party named is the listed one ({party})")];
     Some(Hit { measure, verdict: Verdict::Touched, why, missing, aside: false })
 }
@@ -363,6 +360,6 @@ fn by_reminder<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Op
     query.class?;
     let meant = reminder.flows.contains(&query.kind);
 
-    let why = || [&reach.head, " matters when ", &reminder.when].concat();
+    let why = || ["matters when ", &reminder.when, &reach.since].concat();
     meant.then(|| Hit { measure, verdict: Verdict::Possible, why: why(), missing: Vec::new(), aside: true })
 }

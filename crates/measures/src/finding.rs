@@ -68,6 +68,30 @@ pub struct Finding {
     pub also: Vec<Related>,
 }
 
+impl Finding {
+    /// The provision as it is cited; the issuer where there is none.
+    pub fn citation(&self) -> String {
+        match (&self.instrument, &self.paragraph) {
+            (Some(instrument), Some(paragraph)) => citation(instrument, paragraph),
+            _ => self.issuer.clone(),
+        }
+    }
+}
+
+impl Related {
+    /// The provision as it is cited.
+    pub fn citation(&self) -> String {
+        citation(&self.instrument, &self.paragraph)
+    }
+}
+
+/// "S/RES/1874 (2009) para 9", "Decision (CFSP) 2016/849, Art. 27".
+pub(crate) fn citation(instrument: &str, paragraph: &str) -> String {
+    let numbered =
+        paragraph.starts_with(|first: char| first.is_ascii_digit()) && instrument.starts_with("S/RES/");
+    if numbered { format!("{instrument} para {paragraph}") } else { format!("{instrument}, {paragraph}") }
+}
+
 /// A weaker provision beside a finding.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Related {
@@ -81,6 +105,9 @@ pub struct Related {
     pub verdict: Verdict,
     /// Why, in a sentence.
     pub why: String,
+    /// What has to be found out to be sure.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
 }
 
 /// A provision that a flow meets, before the regime's answer is put together.
@@ -120,6 +147,7 @@ impl Hit<'_> {
             paragraph: self.measure.record.paragraph.clone(),
             verdict: self.verdict,
             why: self.why,
+            missing: self.missing,
         }
     }
 }

@@ -22,8 +22,8 @@ pub(crate) type Classes = u128;
 /// A record's classes as bits, so that a check looks at one of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reach {
-    /// How a reason begins: "S/RES/1874 (2009) para 9, in force since 2009-06-12,".
-    pub(crate) head: String,
+    /// How a reason ends: ", in force since 2009-06-12"; empty where the day is not known.
+    pub(crate) since: String,
     /// All classes that the record can reach in any way.
     pub(crate) any: Classes,
     pub(crate) direct: Classes,
@@ -150,9 +150,9 @@ impl Reach {
         let record = &measure.record;
         let (direct, indirect) = (below(&record.goods), below(&record.goods_indirect));
         let possible: Vec<Classes> = record.possible_for.iter().map(|case| below(&case.goods)).collect();
-        let since = record.in_force_from.map(|from| format!(", in force since {from},")).unwrap_or_default();
+        let since = record.in_force_from.map(|from| format!(", in force since {from}")).unwrap_or_default();
         Self {
-            head: format!("{} para {}{since}", record.instrument, record.paragraph),
+            since,
             any: possible.iter().fold(direct | indirect, |bits, classes| bits | classes),
             direct,
             indirect,

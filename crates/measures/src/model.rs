@@ -24,6 +24,11 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// The provision as it is cited: "S/RES/1874 (2009) para 9".
+    pub fn citation(&self) -> String {
+        crate::finding::citation(&self.record.instrument, &self.record.paragraph)
+    }
+
     /// True when the provision is in force on a day.
     pub fn in_force(&self, on: Date) -> bool {
         let started = self.record.in_force_from.is_none_or(|from| from <= on);

@@ -1,8 +1,11 @@
 //! One file per command: its arguments and what it calls.
 
+mod check;
 mod demo;
 mod eval;
+mod goods;
 mod lists;
+mod measures;
 mod read;
 
 use crate::exit::Exit;
@@ -17,6 +20,13 @@ pub(crate) enum Command {
     Demo(demo::Args),
     /// Sanctions lists on this machine: add, status, show, diff, remove
     Lists(lists::Args),
+    /// Which provisions a flow touches on a day, without an article
+    Check(check::Args),
+    /// The provisions in the data: list, show, diff
+    #[command(subcommand)]
+    Measures(measures::Action),
+    /// Which class of goods a word, a system or a code stands for
+    Goods(goods::Args),
     /// Measure the product against data given by path
     #[command(subcommand)]
     Eval(eval::Eval),
@@ -28,6 +38,9 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Read(args) => read::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Lists(args) => lists::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Measures(action) => measures::run(&action),
+        Command::Goods(args) => goods::run(&args),
         Command::Eval(eval) => eval::run(&eval),
     }
 }
