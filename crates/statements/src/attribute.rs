@@ -98,13 +98,25 @@ impl Reader<'_> {
             return;
         }
         let spans: Vec<Span> = match cue.kind {
-            Kind::Verb { .. } => contents.iter().map(|content| content.span).collect(),
+            // What goes on around an inserted cue holds its speaker too.
+            Kind::Verb { .. } => {
+                let apart = contents.iter().map(|content| content.span);
+                apart.filter(|span| !span.contains(cue_span)).collect()
+            }
             _ => Vec::new(),
         };
         let mut source = source(unit, cue, &spans, self.entities, self.lexicon);
         if source.pronoun && source.speaker.is_none() {
             let spoke = thread.source.or(self.last).and_then(|last| last.speaker);
             source.speaker = self.person_since(cue_span).or(spoke).or_else(|| self.last_person(cue_span));
+        }
+        // "…, und fügte hinzu": the one who spoke in the same sentence.
+        let goes_on = self.statements.last().is_some_and(|last| unit.span.contains(last.content));
+        let nobody = source.speaker.is_none() && source.words.is_none() && !source.anonymous;
+        if let Some(last) =
+            thread.source.filter(|_| goes_on && nobody && matches!(cue.kind, Kind::Verb { .. }))
+        {
+            source = last;
         }
         if let (Kind::Anaphora, Some(last)) = (cue.kind, thread.source.or(self.last)) {
             source = last;

@@ -93,8 +93,9 @@ fn verb_content(unit: &Unit, cue: &Cue, lexicon: &Lexicon, object: bool, manner:
         return around_manner(unit, &around);
     }
     if follows_content(unit, cue, &around, lexicon) && cue.needs() != Some(Needs::After) {
+        let to = if is_inserted(unit, &around, lexicon) { unit.words.len() } else { around.start };
         return (cue.needs().is_none_or(|needs| matches!(needs, Needs::Tail | Needs::Clause)))
-            .then(|| made(unit, 0, around.start, Manner::Indirect, "cue after the content"));
+            .then(|| made(unit, 0, to, Manner::Indirect, "cue after the content"));
     }
     let marked = opened(unit, cue, lexicon);
     if matches!(cue.needs(), Some(Needs::That | Needs::Quote)) {
@@ -115,12 +116,31 @@ fn around_manner(unit: &Unit, around: &std::ops::Range<usize>) -> Option<Content
     Some(made(unit, 0, around.start, Manner::Reported, rule))
 }
 
+/// "The engines, Haan said, were never paid for": what is said goes on after the cue.
+fn is_inserted(unit: &Unit, around: &std::ops::Range<usize>, lexicon: &Lexicon) -> bool {
+    let reporting = &lexicon.reporting;
+    let next = unit.lower(around.end + 1);
+    let lists =
+        [&reporting.adds, &reporting.relatives, &reporting.conjunctions, &reporting.tail, &reporting.openers];
+    let other = lists.iter().any(|list| list.iter().any(|word| word == next))
+        || lexicon.reporting.determiners.iter().any(|word| word == next) && !reporting.commas
+        || says_more(unit, around.end, lexicon);
+    // ", sagte der Sprecher, Matthew Miller, am Montag" names the speaker twice.
+    let named = unit.words.get(around.end + 1).is_some_and(|word| word.capital);
+    let rest = unit.words.len().saturating_sub(around.end + 1);
+    unit.lower(around.end) == "," && around.len() <= 6 && rest > 3 && !other && !named
+}
+
 /// True when the clause of the cue comes after what is said: ", sagte X" or ", X said on Monday".
 fn follows_content(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>, lexicon: &Lexicon) -> bool {
-    if around.start < SHORTEST || apposition(unit, cue, around, lexicon) {
+    let inserted = around.start > 0 && is_inserted(unit, around, lexicon);
+    if (around.start < SHORTEST && !inserted) || apposition(unit, cue, around, lexicon) {
         return false;
     }
     let first = unit.lower(around.start);
+    if lexicon.reporting.adds.iter().any(|word| word == first) {
+        return false;
+    }
     let inverted =
         around.start == cue.words.start || lexicon.reporting.auxiliaries.iter().any(|word| word == first);
     if lexicon.reporting.commas || inverted {
@@ -155,11 +175,20 @@ fn opened(unit: &Unit, cue: &Cue, lexicon: &Lexicon) -> Option<Content> {
     };
     let near = cue.words.end..unit.words.len().min(cue.words.end + 18);
     let at = near.clone().find(opener)?;
-    let after_comma_in_english = !reporting.commas && (cue.words.end..at).any(|at| unit.lower(at) == ",");
+    let cites = reporting.adds.iter().any(|word| word == unit.lower(cue.words.end + 1));
+    let after_comma_in_english =
+        !reporting.commas && !cites && (cue.words.end..at).any(|at| unit.lower(at) == ",");
     if after_comma_in_english {
         return None;
     }
-    let to = end_of_content(unit, at, lexicon);
+    let mut to = end_of_content(unit, at, lexicon);
+    if matches!(cue.kind, Kind::Noun { .. }) {
+        // "Die Vermutung, dass …, ist nicht neu": the clause of the noun goes on.
+        let goes_on = |at: &usize| {
+            unit.lower(*at) == "," && reporting.finite.iter().any(|word| word == unit.lower(at + 1))
+        };
+        to = (at..to).find(goes_on).unwrap_or(to);
+    }
     let mut content = made(unit, at, to, Manner::Indirect, "clause with an opener");
     content.open = reporting.unknown_openers.iter().any(|entry| entry == unit.lower(at));
     Some(content)
@@ -171,7 +200,7 @@ fn following(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>, lexicon: &
     let from = if let Some(after) = cue_after(cue) {
         (cue.words.end..around.end).find(|at| unit.lower(*at) == after)? + 1
     } else if reporting.commas {
-        after_comma(unit, around.end, lexicon)?
+        after_comma(unit, around.end, cue.words.end, lexicon)?
     } else {
         skip_circumstances(unit, cue.words.end, around.end, lexicon)
     };
@@ -198,13 +227,15 @@ fn cue_after<'a>(cue: &Cue<'a>) -> Option<&'a str> {
 }
 
 /// The word after the first comma that opens a clause, not a relative clause or an apposition.
-fn after_comma(unit: &Unit, from: usize, lexicon: &Lexicon) -> Option<usize> {
+fn after_comma(unit: &Unit, from: usize, cue_end: usize, lexicon: &Lexicon) -> Option<usize> {
     let reporting = &lexicon.reporting;
     let mut commas = (from..unit.words.len())
         .filter(|at| matches!(unit.lower(*at), "," | ":") && unit.words[*at].quote.is_none());
     commas.find_map(|comma| {
         let next = unit.lower(comma + 1);
-        let relative = !is_infinitive(unit, comma + 1)
+        let relative = comma != cue_end
+            && !ends_with_noun(unit, comma + 1)
+            && !is_infinitive(unit, comma + 1)
             && reporting.relatives.iter().any(|word| word == next)
             && unit.words.get(comma + 2).is_some_and(|word| !reporting.subjunctive.contains(&word.lower))
             && !(comma + 2..comma + 9)
@@ -214,11 +245,19 @@ fn after_comma(unit: &Unit, from: usize, lexicon: &Lexicon) -> Option<usize> {
     })
 }
 
+/// A relative clause ends with its verb, so one that ends with a noun is none ("die Vorräte reichten nur noch Wochen").
+fn ends_with_noun(unit: &Unit, from: usize) -> bool {
+    let clause = clause(unit, from);
+    unit.words.get(clause.end - 1).is_some_and(|word| word.capital && clause.len() > 3)
+}
+
 /// "…, den Krieg mit Waffen zu befeuern": the clause ends with "zu" and its verb.
 fn is_infinitive(unit: &Unit, from: usize) -> bool {
     let clause = clause(unit, from);
     let end = clause.end;
-    end > from + 1 && unit.lower(end - 2) == "zu" && unit.lower(end - 1).ends_with('n')
+    let last = unit.lower(end - 1);
+    let joined = last.len() > 6 && last.get(1..).is_some_and(|rest| rest.contains("zu"));
+    end > from + 1 && last.ends_with('n') && (unit.lower(end - 2) == "zu" || joined)
 }
 
 fn skip_circumstances(unit: &Unit, from: usize, end: usize, lexicon: &Lexicon) -> usize {

@@ -194,14 +194,16 @@ pub(crate) fn apposition(unit: &Unit, cue: &Cue, around: &Range<usize>, lexicon:
     if around.start != cue.words.start || around.start == 0 || unit.lower(around.start - 1) != "," {
         return false;
     }
-    let mut commas = (0..around.start).filter(|at| unit.lower(*at) == ",");
+    let comma =
+        |at: &usize| unit.words.get(*at).is_some_and(|word| word.lower == "," && word.quote.is_none());
+    let mut commas = (0..around.start).filter(comma);
     let early = commas.next().is_some_and(|at| at <= 6);
     let opens = |at: usize| {
         matches!(unit.lower(at), "," | ":")
             || lexicon.reporting.openers.iter().any(|word| word == unit.lower(at))
     };
     let listed = |list: &[String], at: usize| list.iter().any(|word| word == unit.lower(at));
-    let first = (0..around.start).find(|at| unit.lower(*at) == ",").unwrap_or_default();
+    let first = (0..around.start).find(comma).unwrap_or_default();
     let explains =
         listed(&lexicon.reporting.relatives, first + 1) || listed(&lexicon.reporting.determiners, first + 1);
     let shortest = if explains { 3 } else { 6 };

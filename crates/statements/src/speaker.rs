@@ -36,7 +36,11 @@ pub(crate) fn source(
         Kind::Verb { verb, .. } if verb.quoted => finder.quoted(cue),
         Kind::Verb { .. } => finder.subject(cue),
         Kind::Before { .. } => {
-            finder.right(cue.words.end..(cue.words.end + REACH).min(unit.words.len()), false)
+            // The source ends where the sentence's own verb stands ("Laut Reuters könnte Indien …").
+            let reach = cue.words.end..(cue.words.end + REACH).min(unit.words.len());
+            let finite = |at: &usize| lexicon.reporting.finite.iter().any(|word| word == unit.lower(*at));
+            let end = reach.clone().find(finite).unwrap_or(reach.end);
+            finder.right(reach.start..end, false)
         }
         Kind::After => finder.left(clause(unit, cue.words.start).start..cue.words.start),
         Kind::Tail => finder.right(cue.words.end..unit.words.len(), false),
@@ -113,11 +117,11 @@ impl Finder<'_> {
     fn quoted(&self, cue: &Cue) -> Source {
         let around = clause(self.unit, cue.words.start);
         let mut source = self.best(around.clone(), false);
-        source.pronoun |= source.speaker.is_none();
         let people =
             self.mentions(around).find(|mention| self.kind(mention.entity) == Some(EntityKind::Person));
         source.speaker =
             people.map(|mention| mention.entity).or(source.speaker.filter(|id| !self.is_media(*id)));
+        source.pronoun |= source.speaker.is_none();
         source
     }
 
@@ -194,9 +198,21 @@ impl Finder<'_> {
         let listed = |list: &[String], lower: &str| list.iter().any(|word| lower == word.to_lowercase());
         // "A report" is nobody in particular, "a report by the Oslo Forum" is the Forum's.
         let owned = |at: usize| listed(&reporting.owners, self.unit.lower(at + 1));
+        // "Des Analysten Piet Haan" is somebody.
+        let named = |at: usize| {
+            let next = self.unit.words.get(at + 1);
+            next.is_some_and(|next| {
+                let mut mentions = self.entities.mentions.iter();
+                mentions.any(|mention| {
+                    mention.span.start == next.span.start
+                        && self.kind(mention.entity) == Some(EntityKind::Person)
+                })
+            })
+        };
         let nobody = |at: &usize| {
             let lower = self.unit.lower(*at);
-            listed(&reporting.anonymous, lower) || listed(&reporting.documents, lower) && !owned(*at)
+            listed(&reporting.anonymous, lower) && !named(*at)
+                || listed(&reporting.documents, lower) && !owned(*at)
         };
         let words = range.filter(nobody).filter_map(|at| self.unit.words.get(at));
         words
