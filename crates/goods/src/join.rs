@@ -281,14 +281,24 @@ impl Joiner<'_> {
     }
 
     fn attach(&self, drafts: &mut [Draft], found: &CalibreAt) {
-        // Only the mentions around the number can be meant.
+        // Only the mentions around the number can be meant, and none may stand in between.
         let at = drafts.partition_point(|draft| draft.first <= found.first);
-        let near = drafts.iter_mut().skip(at.saturating_sub(2)).take(4);
-        let arms = near.filter(|draft| self.class(draft.class).is_some_and(|class| class.group == "arms"));
-        let ranked = arms.filter_map(|draft| Some((self.calibre_rank(draft, found)?, draft)));
-        let Some((_, draft)) = ranked.min_by_key(|(rank, _)| *rank) else { return };
-        draft.first = draft.first.min(found.first);
-        draft.last = draft.last.max(found.last);
+        let near = at.saturating_sub(2)..(at + 2).min(drafts.len());
+        let arms = near.clone().filter_map(|at| Some((at, drafts.get(at)?)));
+        let arms = arms.filter(|(_, d)| self.class(d.class).is_some_and(|class| class.group == "arms"));
+        let ranked = arms.filter_map(|(at, draft)| Some((self.calibre_rank(draft, found)?, at)));
+        let Some((_, chosen)) = ranked.min() else { return };
+        let Some((first, last)) =
+            drafts.get(chosen).map(|d| (d.first.min(found.first), d.last.max(found.last)))
+        else {
+            return;
+        };
+        let mut others = near.filter(|&at| at != chosen).filter_map(|at| drafts.get(at));
+        if others.any(|other| other.first <= last && first <= other.last) {
+            return;
+        }
+        let Some(draft) = drafts.get_mut(chosen) else { return };
+        (draft.first, draft.last) = (first, last);
         let told = self.tokens.span(found.first, found.last).of(self.tokens.text);
         draft.why = format!("{}; calibre {told}", draft.why);
         if draft.system.is_none() {
