@@ -156,16 +156,16 @@ fn joined(word: &Part, many: &[Part], from: usize, used: u32) -> Option<(usize, 
     }
     let longest = word.readings.iter().map(|r| r.codes().len()).max()?;
     let mut runs = many[from].readings.clone();
-    for to in from + 1..many.len().min(from + 4).min(MOST_PARTS) {
+    for (to, part) in many.iter().enumerate().take((from + 4).min(MOST_PARTS)).skip(from + 1) {
         if !free(to) {
             return None;
         }
-        let tails = &many[to].readings;
+        let tails = &part.readings;
         runs = runs.iter().flat_map(|run| tails.iter().map(|tail| run.joined(tail))).take(32).collect();
         if runs.iter().all(|run| run.codes().len() > longest + 2) {
             return None;
         }
-        let similarity = closest(&word.readings, &runs, crosses(word, &many[to]));
+        let similarity = closest(&word.readings, &runs, crosses(word, part));
         if similarity >= 0.72 {
             return Some((to + 1, similarity));
         }

@@ -88,6 +88,45 @@ pub fn read_bench(csv: &str) -> Vec<Case> {
     .collect()
 }
 
+/// One check of `entity_checks.yml`: two entities by the properties of their names.
+#[derive(Debug, serde::Deserialize)]
+struct Check {
+    r#match: bool,
+    schema: String,
+    #[serde(default)]
+    label: Option<String>,
+    query: BTreeMap<String, String>,
+    candidate: BTreeMap<String, String>,
+}
+
+/// Reads `entity_checks.yml`.
+///
+/// # Errors
+/// The first entry that is not as expected, with its line.
+pub fn read_checks(file: &str, yaml: &str) -> Result<Vec<Case>, lagebild_data::DataError> {
+    let mut sets: BTreeMap<String, Vec<Check>> = lagebild_data::parse(file, yaml)?;
+    let checks = sets.remove("checks").unwrap_or_default();
+    Ok(checks
+        .into_iter()
+        .map(|check| Case {
+            group: check.label.unwrap_or_else(|| check.schema.clone()),
+            quality: String::new(),
+            kind: NameKind::of_schema(&check.schema),
+            query: full_name(&check.query),
+            candidate: full_name(&check.candidate),
+            same: check.r#match,
+        })
+        .collect())
+}
+
+/// The name as such, or else its parts in the usual order.
+fn full_name(properties: &BTreeMap<String, String>) -> String {
+    const PARTS: [&str; 4] = ["firstName", "middleName", "fatherName", "lastName"];
+    let parts =
+        || PARTS.iter().filter_map(|part| properties.get(*part).map(String::as_str)).collect::<Vec<_>>();
+    properties.get("name").cloned().unwrap_or_else(|| parts().join(" "))
+}
+
 /// Rows of a CSV text with quoted cells.
 pub fn rows(csv: &str) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];

@@ -8,9 +8,7 @@ pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkc().flat_map(char::to_lowercase) {
         match c {
-            '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' => {
-            }
-            '\u{640}' | '\u{670}' | '\u{200b}'..='\u{200f}' | '\u{6d6}'..='\u{6ed}' => {}
+            c if is_mark(c) => {}
             'a'..='z' | '0'..='9' | ' ' => folded.push(c),
             '\u{660}'..='\u{669}' => folded.push(char::from(b'0' + (c as u32 - 0x660) as u8)),
             '\u{6f0}'..='\u{6f9}' => folded.push(char::from(b'0' + (c as u32 - 0x6f0) as u8)),
@@ -19,14 +17,13 @@ pub(crate) fn fold(text: &str) -> String {
             'ž' | 'ż' => folded.push_str("zh"),
             'đ' => folded.push_str("dj"),
             'ß' => folded.push_str("ss"),
-            'æ' | 'ä' => folded.push('a'),
             'ø' | 'œ' | 'ö' => folded.push('o'),
             'ü' => folded.push('u'),
             'ł' => folded.push('l'),
             'þ' => folded.push_str("th"),
             'ð' => folded.push('d'),
             'ı' => folded.push('i'),
-            'ə' | 'ǝ' => folded.push('a'),
+            'æ' | 'ä' | 'ə' | 'ǝ' => folded.push('a'),
             c if c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c) => {
                 let base = c.nfd().next().unwrap_or(c);
                 if base.is_alphanumeric() {
@@ -38,4 +35,10 @@ pub(crate) fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+/// Marks that do not make another letter: accents, vowel points, joiners.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
+        | '\u{640}' | '\u{670}' | '\u{200b}'..='\u{200f}' | '\u{6d6}'..='\u{6ed}')
 }

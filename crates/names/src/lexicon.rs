@@ -27,7 +27,7 @@ struct CommonFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LegalClass {
-    /// A company whose partners are liable for their shares (LLC, GmbH, OOO).
+    /// A company whose partners are liable for their shares (LLC, `GmbH`, OOO).
     Limited,
     /// A company with shares (AG, plc, JSC).
     Stock,

@@ -318,8 +318,7 @@ fn weight(kind: PartKind, folded: &str, spelled: &str, of: NameKind) -> f32 {
         PartKind::Aside => 0.05,
         PartKind::Term => 0.45,
         PartKind::Initial => 0.35,
-        PartKind::Patronymic => 0.7,
-        PartKind::Number => 0.7,
+        PartKind::Patronymic | PartKind::Number => 0.7,
         _ => LEXICON.weight(folded, of).min(LEXICON.weight(spelled, of)),
     }
 }

@@ -162,10 +162,10 @@ fn countries(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) {
 }
 
 fn gender(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) {
-    if let (Some(q), Some(c)) = (&query.gender, &candidate.gender) {
-        if plain(q) != plain(c) {
-            out.push(Contribution { field: "gender", points: -0.2, reason: format!("{q} is not {c}") });
-        }
+    if let (Some(q), Some(c)) = (&query.gender, &candidate.gender)
+        && plain(q) != plain(c)
+    {
+        out.push(Contribution { field: "gender", points: -0.2, reason: format!("{q} is not {c}") });
     }
 }
 
