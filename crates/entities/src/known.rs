@@ -1,7 +1,7 @@
 //! Known things: countries, capitals, media, bodies, places and figures of the world data, and state bodies by pattern.
 
 use crate::gazetteer::{Denotes, Hit, Target};
-use crate::lexicon::{self, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
 use crate::things::{Key, Thing, Things};
 use crate::words::{Gap, Words};
@@ -46,7 +46,7 @@ impl<'a> Finder<'a> {
     /// Countries by name, adjective, people and capital.
     pub(crate) fn countries(&self, things: &mut Things) {
         let places = self.capitals_as_places(things);
-        let certain: BTreeSet<usize> = self.hits.iter().filter_map(|hit| self.certain_country(hit)).collect();
+        let certain: BTreeSet<usize> = self.hits.iter().filter_map(certain_country).collect();
         for hit in &self.hits {
             match hit.target {
                 Target::Country(country, Denotes::Ambiguous)
@@ -56,12 +56,20 @@ impl<'a> Finder<'a> {
                 }
                 Target::Country(country, denotes) if self.stands_alone(hit) => {
                     let thing = self.country(country, things);
-                    let span = self.words.span(hit.from, self.compound_end(hit));
+                    let span =
+                        self.span(hit, hit.from).cover(self.words.span(hit.from, self.compound_end(hit)));
                     things.mention(thing, span, country_form(denotes));
                 }
                 _ => {}
             }
         }
+    }
+
+    /// The words of a hit from word `from` on, with the full stop of "U.S.".
+    fn span(&self, hit: &Hit, from: usize) -> lagebild_span::Span {
+        let span = self.words.span(from, hit.to);
+        let stop = self.words.text.get(span.end as usize..).is_some_and(|rest| rest.starts_with('.'));
+        lagebild_span::Span { end: span.end + u32::from(hit.dotted && stop), ..span }
     }
 
     /// False for one word of a person's name: "Michael Jordan", "Jordan Smith", "Igor Putin".
@@ -105,13 +113,6 @@ impl<'a> Finder<'a> {
         to
     }
 
-    fn certain_country(&self, hit: &Hit) -> Option<usize> {
-        match hit.target {
-            Target::Country(country, Denotes::Name | Denotes::Adjective) => Some(country),
-            _ => None,
-        }
-    }
-
     pub(crate) fn country(&self, index: usize, things: &mut Things) -> usize {
         let country = self.world.countries.get(index);
         let code = country.map(|country| country.code.clone()).unwrap_or_default();
@@ -124,7 +125,7 @@ impl<'a> Finder<'a> {
         })
     }
 
-    fn country_of_code(&self, code: &str, things: &mut Things) -> Option<usize> {
+    pub(crate) fn country_of_code(&self, code: &str, things: &mut Things) -> Option<usize> {
         let index = self.world.countries.iter().position(|country| country.code == code)?;
         Some(self.country(index, things))
     }
@@ -177,7 +178,7 @@ impl<'a> Finder<'a> {
     fn named(&self, file: usize, row: usize, hit: &Hit, things: &mut Things) {
         let Some((catalogue, named)) = self.world.named((file, row)) else { return };
         let kind = named.kind.unwrap_or(catalogue.kind).kind();
-        let span = self.words.span(self.with_country(named, hit), hit.to);
+        let span = self.span(hit, self.with_country(named, hit));
         if things.covers(span) {
             return;
         }
@@ -221,146 +222,7 @@ impl<'a> Finder<'a> {
         quoted || near(hit.from.checked_sub(1)) || near(hit.from.checked_sub(2)) || near(Some(hit.to))
     }
 
-    /// "das russische Außenministerium", "US-Geheimdienst", "Russia's foreign ministry", "the ministry in Seoul".
-    fn bodies(&self, things: &mut Things) {
-        for at in 0..self.words.list.len() {
-            let found = self.lexicon.bodies.iter().filter_map(|(body, forms)| {
-                let len = forms
-                    .iter()
-                    .filter_map(|form| form.matches(&self.words.list, at, &self.lexicon.endings))
-                    .max()?;
-                Some((len, body))
-            });
-            if let Some((len, body)) = found.max_by_key(|(len, _)| *len) {
-                self.body(body, at, at + len, things);
-            }
-        }
-    }
-
-    fn body(&self, body: &lexicon::Body, from: usize, to: usize, things: &mut Things) {
-        let span = self.words.span(from, to);
-        if things.covers(span) {
-            return;
-        }
-        let (country, from, to) = self.owner(from, to);
-        let code = country.or_else(|| body.country.clone());
-        let span = self.words.span(from, to);
-        let Some(code) = code.filter(|_| !body.generic) else {
-            if self.words.before(from).is_some_and(|word| self.lexicon.definite.contains(&word.folded)) {
-                self.taken_up(body, span, things);
-            }
-            return;
-        };
-        match body.denotes {
-            lexicon::Denotes::Country => {
-                if let Some(thing) = self.country_of_code(&code, things) {
-                    things.mention(thing, span, Form::Metonym);
-                }
-            }
-            lexicon::Denotes::Media => {
-                let agency = self.agency(&code);
-                let key = agency.map_or_else(
-                    || Key::Body("news_agency".into(), Some(code.clone())),
-                    |((file, row), _, _)| Key::Named(file, row),
-                );
-                let name = agency
-                    .map_or_else(|| span.of(self.words.text).to_owned(), |(_, _, named)| named.name.clone());
-                let thing = things.thing(key, || Thing {
-                    country: Some(code),
-                    is_media: true,
-                    ..Thing::new(EntityKind::Organisation, name)
-                });
-                things.mention(thing, span, Form::Description);
-            }
-            lexicon::Denotes::Organisation => {
-                let name = span.of(self.words.text).to_owned();
-                let thing = things.thing(Key::Body(body.body.clone(), Some(code.clone())), || Thing {
-                    country: Some(code),
-                    is_state: true,
-                    ..Thing::new(EntityKind::Organisation, name)
-                });
-                things.mention(thing, span, Form::Name);
-            }
-        }
-    }
-
-    /// The agency of a country: the one that the text names, else the state's own.
-    fn agency(&self, code: &str) -> Option<((usize, usize), &crate::world::Catalogue, &crate::world::Named)> {
-        let of_country = || {
-            self.world
-                .all_named()
-                .filter(move |(_, _, named)| named.agency && named.country.as_deref() == Some(code))
-        };
-        let mut named_here = of_country().filter(|((file, row), _, _)| {
-            self.hits.iter().any(|hit| hit.target == Target::Named(*file, *row))
-        });
-        let first = named_here.next();
-        first
-            .filter(|_| named_here.next().is_none())
-            .or_else(|| of_country().find(|(_, _, named)| named.state_agency))
-    }
-
-    /// "the ministry": the one body of its kind that the text has named.
-    fn taken_up(&self, body: &lexicon::Body, span: lagebild_span::Span, things: &mut Things) {
-        let same = |kind: &str| if body.generic { kind.ends_with(&body.body) } else { kind == body.body };
-        let candidates: BTreeSet<usize> =
-            things.bodies().filter(|(kind, _)| same(kind)).map(|(_, at)| at).collect();
-        if let (1, Some(thing)) = (candidates.len(), candidates.first()) {
-            things.mention(*thing, span, Form::Description);
-        }
-    }
-
-    /// The country whose body it is, and the words that it takes with that.
-    fn owner(&self, from: usize, to: usize) -> (Option<String>, usize, usize) {
-        let adjective = |at: usize| {
-            self.lexicon
-                .body_adjectives
-                .iter()
-                .any(|form| form.matches(&self.words.list, at, &self.lexicon.endings).is_some())
-        };
-        let mut start = from;
-        while start > 0 && from - start < 2 && adjective(start - 1) {
-            start -= 1;
-        }
-        // "Russia's foreign ministry": the s after the apostrophe is a word of its own.
-        let possessive = start > 0
-            && self
-                .words
-                .get(start - 1)
-                .is_some_and(|word| word.folded == "s" && word.gap == Gap::Apostrophe);
-        let end = start - usize::from(possessive);
-        if let Some(hit) = self.hits.iter().find(|hit| hit.to == end && self.is_country(hit)) {
-            let joined = self.words.get(start).is_some_and(|word| word.gap.joins());
-            if joined {
-                return (hit.country(self.world).map(str::to_owned), hit.from, to);
-            }
-        }
-        let link = self.words.get(to).is_some_and(|word| self.lexicon.body_links.contains(&word.folded));
-        let after = self
-            .hits
-            .iter()
-            .find(|hit| self.is_country(hit) && (hit.from == to || link && hit.from == to + 1));
-        match after.filter(|hit| self.words.get(hit.from).is_some_and(|word| word.gap == Gap::Space)) {
-            Some(hit) => (hit.country(self.world).map(str::to_owned), start, hit.to),
-            None => (None, from, to),
-        }
-    }
-
-    /// The country of the state body whose name a compound begins with: "kremlsprecher".
-    pub(crate) fn state_prefix(&self, folded: &str) -> Option<String> {
-        let begins = |form: &&String| {
-            let stem = crate::words::fold(form.split('|').next().unwrap_or_default());
-            stem.len() >= 4 && folded.len() > stem.len() && folded.starts_with(&stem)
-        };
-        let mut states = self.world.all_named().filter(|(_, _, named)| named.state);
-        states
-            .find(|(_, _, named)| named.forms(self.language).iter().any(|form| begins(form)))?
-            .2
-            .country
-            .clone()
-    }
-
-    fn is_country(&self, hit: &Hit) -> bool {
+    pub(crate) fn is_country(&self, hit: &Hit) -> bool {
         let metonym = hit.named_kind(self.world) == Some(crate::world::NamedKind::Metonym);
         metonym || matches!(hit.target, Target::Country(..))
     }
@@ -370,5 +232,12 @@ fn country_form(denotes: Denotes) -> Form {
     match denotes {
         Denotes::Name | Denotes::Ambiguous => Form::Name,
         Denotes::Adjective | Denotes::Capital => Form::Metonym,
+    }
+}
+
+fn certain_country(hit: &Hit) -> Option<usize> {
+    match hit.target {
+        Target::Country(country, Denotes::Name | Denotes::Adjective) => Some(country),
+        _ => None,
     }
 }

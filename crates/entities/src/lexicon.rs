@@ -13,7 +13,8 @@ use std::sync::LazyLock;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Body {
-    pub(crate) body: String,
+    #[serde(rename = "body")]
+    pub(crate) kind: String,
     pub(crate) denotes: Denotes,
     /// The country, where the noun alone tells it.
     pub(crate) country: Option<String>,
@@ -54,6 +55,8 @@ struct File {
     roles: ByGender,
     unique_roles: Vec<String>,
     leader_roles: Vec<String>,
+    topic_roles: Vec<String>,
+    topic_links: Vec<String>,
     role_adjectives: Vec<String>,
     honorifics: Vec<String>,
     particles: Vec<String>,
@@ -85,6 +88,8 @@ pub(crate) struct Lexicon {
     pub(crate) roles: Vec<Form>,
     pub(crate) unique_roles: Vec<Form>,
     pub(crate) leader_roles: Vec<Form>,
+    pub(crate) topic_roles: Vec<Form>,
+    pub(crate) topic_links: BTreeSet<String>,
     pub(crate) role_adjectives: Vec<Form>,
     pub(crate) articles: BTreeSet<String>,
     pub(crate) instruments: Vec<Form>,
@@ -139,6 +144,8 @@ impl Lexicon {
             roles: roles.into_iter().flat_map(|list| forms(list)).collect(),
             unique_roles: forms(&file.unique_roles),
             leader_roles: forms(&file.leader_roles),
+            topic_roles: forms(&file.topic_roles),
+            topic_links: set(&file.topic_links),
             role_adjectives: forms(&file.role_adjectives),
             articles: set(&file.articles),
             instruments: file

@@ -4,6 +4,7 @@
 //! capitals and governments; state bodies; media; places; persons with their roles; listed parties. What the words
 //! mean is data: `data/world` (names of things) and `data/lexicon/<language>/entities.yaml` (words around them).
 
+mod bodies;
 mod form;
 mod gazetteer;
 mod known;

@@ -18,9 +18,11 @@ impl Organisations<'_> {
     pub(crate) fn find(&self, things: &mut Things) {
         for at in 0..self.words.list.len() {
             self.headed(at, things);
+            self.instrument(at, things);
+        }
+        for at in 0..self.words.list.len() {
             self.cued(at, things);
             self.vessel(at, things);
-            self.instrument(at, things);
         }
     }
 
@@ -38,7 +40,7 @@ impl Organisations<'_> {
         }
     }
 
-    /// "Girton College", "American University of Beirut", "Institut für Klimafolgen", "Kama GmbH".
+    /// "Girton College", "American University of Beirut", "Institut für Klimafolgen", a name with the form of a company.
     fn headed(&self, at: usize, things: &mut Things) {
         let Some(word) = self.words.get(at) else { return };
         let form = self.lexicon.company_forms.contains(word.text);
@@ -89,7 +91,10 @@ impl Organisations<'_> {
                 .is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen) && word.capital())
         };
         let and = |word: &str| matches!(word, "und" | "and");
-        if link(to) && self.words.get(to).is_some_and(|word| and(&word.folded)) {
+        let head = |at: usize| {
+            self.words.get(at).is_some_and(|word| self.lexicon.organisation_heads.contains(word.text))
+        };
+        if self.words.get(to).is_some_and(|word| and(&word.folded)) && !(to + 2..to + 4).any(head) {
             return to;
         }
         let mut end = to;

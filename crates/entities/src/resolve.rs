@@ -12,6 +12,9 @@ use lagebild_document::Document;
 use lagebild_grammar::Analysis;
 use lagebild_watchlist::{Spotted, Watchlist};
 
+/// What a match is worth whose full name only the world data tell.
+const SURNAME_ONLY: f64 = 0.8;
+
 /// The things that a document names, and where.
 ///
 /// Known names come first (bodies, countries, media, places, figures), then listed parties, then names by their
@@ -38,6 +41,7 @@ pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) 
     for spotted in &spotted {
         matched(spotted, &mut things);
     }
+    figures(&finder, watchlist, &mut things);
     things.finish(&document.text)
 }
 
@@ -55,10 +59,37 @@ fn listed(spotted: &Spotted, text: &str, things: &mut Things) {
     things.mention(thing, spotted.span, if spotted.inflected { Form::Inflected } else { Form::Name });
 }
 
+/// A public figure whom the text names by surname alone: listed parties under the full name, and that it is so said.
+fn figures(finder: &Finder, watchlist: &Watchlist, things: &mut Things) {
+    for (place, at) in things.named() {
+        let Some((_, named)) = finder.world.named(place) else { continue };
+        let open =
+            things.get(at).is_some_and(|thing| thing.kind == EntityKind::Person && thing.matches.is_empty());
+        if !open {
+            continue;
+        }
+        for spotted in watchlist.spot(&named.name).iter().filter(|spotted| !spotted.partial) {
+            let Some(thing) = things.get_mut(at) else { continue };
+            take(spotted, thing);
+            for found in &mut thing.matches {
+                found.score *= SURNAME_ONLY;
+                found
+                    .explanation
+                    .push(format!("the text does not give the full name {:?} as listed", named.name));
+            }
+        }
+    }
+}
+
 /// Gives a thing the listed parties that it may be. A part of a name counts only for a thing with a full match.
 fn matched(spotted: &Spotted, things: &mut Things) {
     let Some(at) = things.within(spotted.span).next().filter(|_| !spotted.partial) else { return };
-    let Some(thing) = things.get_mut(at) else { return };
+    if let Some(thing) = things.get_mut(at) {
+        take(spotted, thing);
+    }
+}
+
+fn take(spotted: &Spotted, thing: &mut Thing) {
     for candidate in &spotted.candidates {
         if !fits(thing.kind, &candidate.schema)
             || thing.matches.iter().any(|known| known.party == candidate.party)

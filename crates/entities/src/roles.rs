@@ -1,6 +1,7 @@
 //! What persons are: the words of a role beside a name, the country that they tell, and descriptions that stand for
 //! a person ("des nordkoreanischen Machthabers").
 
+use crate::gazetteer::{Denotes, Target};
 use crate::known::Finder;
 use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
@@ -100,19 +101,24 @@ fn country_of(
     name: usize,
 ) -> Option<String> {
     let glued = |at: usize| words.get(at).is_some_and(|word| word.gap == Gap::Hyphen);
-    let inside = finder.hits.iter().rev().find(|hit| hit.from >= start && hit.to <= end && !glued(hit.to));
-    let front = finder.hits.iter().find(|hit| {
-        let possessive = usize::from(
-            words.before(start).is_some_and(|word| word.folded == "s" && word.gap == Gap::Apostrophe),
-        );
-        hit.to + possessive == start
-            && (words.get(start).is_some_and(|word| word.gap == Gap::Space) || glued(start) && name == end)
+    let topic = |at: usize| words.before(at).is_some_and(|word| lexicon.topic_links.contains(&word.folded));
+    let is_topic_role = (start..end).any(|at| {
+        lexicon.topic_roles.iter().any(|form| form.matches(&words.list, at, &lexicon.endings).is_some())
     });
-    let compound = || {
-        let word = words.get(start)?;
-        finder.state_prefix(&word.folded)
-    };
-    let _ = lexicon;
+    let inside = finder.hits.iter().rev().find(|hit| {
+        let country_name = matches!(hit.target, Target::Country(_, Denotes::Name));
+        hit.from >= start && hit.to <= end && !glued(hit.to) && !(country_name && topic(hit.from))
+    });
+    let front = finder.hits.iter().find(|hit| {
+        let possessive =
+            words.before(start).is_some_and(|word| word.folded == "s" && word.gap == Gap::Apostrophe);
+        let spaced = words.get(start).is_some_and(|word| word.gap == Gap::Space);
+        let noun = matches!(hit.target, Target::Country(_, Denotes::Name));
+        hit.to + usize::from(possessive) == start
+            && (spaced && !(is_topic_role && noun && !possessive)
+                || glued(start) && name == end && !is_topic_role)
+    });
+    let compound = || finder.state_prefix(&words.get(start)?.folded);
     inside.or(front).and_then(|hit| hit.country(finder.world)).map(str::to_owned).or_else(compound)
 }
 

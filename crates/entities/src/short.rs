@@ -62,15 +62,12 @@ fn shorts(words: &Words, lexicon: &Lexicon, things: &Things) -> Vec<Short> {
             };
             parts.get(group.max(1)..)
         };
-        let names: Vec<String> = surname
-            .unwrap_or_default()
-            .iter()
-            .map(|word| base(word, lexicon, words, things, person))
-            .collect();
+        let names: Vec<String> =
+            surname.unwrap_or_default().iter().map(|word| base(word, lexicon, things, person)).collect();
         match shorts.iter_mut().find(|short| short.person == person && short.words == names) {
             Some(short) => short.weight += 1,
             None if names.iter().any(|name| name.chars().count() > 1) => {
-                shorts.push(Short { words: names, person, weight: 1 })
+                shorts.push(Short { words: names, person, weight: 1 });
             }
             None => {}
         }
@@ -79,10 +76,9 @@ fn shorts(words: &Words, lexicon: &Lexicon, things: &Things) -> Vec<Short> {
 }
 
 /// The surname without its ending, where the person's name shows that it is one: "Peskows" of "Dmitri Peskow".
-fn base(word: &Word, lexicon: &Lexicon, words: &Words, things: &Things, person: usize) -> String {
+fn base(word: &Word, lexicon: &Lexicon, things: &Things, person: usize) -> String {
     let known = things.get(person).map(|thing| crate::words::fold(&thing.name)).unwrap_or_default();
     let stripped = lexicon.endings.name.iter().find_map(|ending| word.folded.strip_suffix(ending.as_str()));
-    let _ = words;
     match stripped {
         Some(stem) if stem.chars().count() > 1 && known.ends_with(stem) => stem.to_owned(),
         _ => word.folded.clone(),

@@ -99,6 +99,15 @@ impl Things {
         }
     }
 
+    /// Things of the world data with their place there.
+    pub(crate) fn named(&self) -> Vec<((usize, usize), usize)> {
+        let named = self.keys.iter().filter_map(|(key, at)| match key {
+            Key::Named(file, row) => Some(((*file, *row), *at)),
+            _ => None,
+        });
+        named.collect()
+    }
+
     /// Mentions of things of a kind, with the thing.
     pub(crate) fn mentioned(&self, kind: EntityKind) -> impl Iterator<Item = (usize, Span)> {
         let of_kind = move |thing: usize| self.list.get(thing).is_some_and(|thing| thing.kind == kind);

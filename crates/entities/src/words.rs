@@ -168,15 +168,15 @@ pub(crate) fn cut(text: &str) -> Vec<Word<'_>> {
 fn place(list: &mut [Word<'_>], analysis: &Analysis) {
     let mut sentence = 0;
     let mut token = 0;
-    let mut last = None;
+    let mut before = None;
     for word in list {
         while analysis.sentences.get(sentence).is_some_and(|it| it.span.end <= word.span.start) {
             sentence += 1;
             token = 0;
         }
         word.sentence = sentence as u32;
-        word.first = last != Some(sentence);
-        last = Some(sentence);
+        word.first = before != Some(sentence);
+        before = Some(sentence);
         let Some(tokens) = analysis.sentences.get(sentence).map(|it| &it.tokens) else { continue };
         while tokens.get(token).is_some_and(|it| it.span.end <= word.span.start) {
             token += 1;

@@ -34,6 +34,7 @@ pub(crate) struct Country {
 /// A named body, outlet, place, person or the like.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "the marks of a record as the data file writes them")]
 pub(crate) struct Named {
     /// The usual name.
     pub name: String,
@@ -200,11 +201,6 @@ impl World {
                 )?,
             ],
         })
-    }
-
-    /// The country with this code.
-    pub(crate) fn country(&self, code: &str) -> Option<&Country> {
-        self.countries.iter().find(|country| country.code == code)
     }
 
     /// A named thing by its catalogue and place in it.

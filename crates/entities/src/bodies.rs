@@ -1,0 +1,148 @@
+//! State bodies by pattern: a country beside a noun for a ministry, a service, a government, an agency.
+
+use crate::gazetteer::Target;
+use crate::known::Finder;
+use crate::lexicon;
+use crate::model::{EntityKind, Form};
+use crate::things::{Key, Thing, Things};
+use crate::words::Gap;
+use crate::world::{Catalogue, Named};
+use lagebild_span::Span;
+use std::collections::BTreeSet;
+
+impl Finder<'_> {
+    /// "das russische Außenministerium", "US-Geheimdienst", "Russia's foreign ministry", "the ministry in Seoul".
+    pub(crate) fn bodies(&self, things: &mut Things) {
+        for at in 0..self.words.list.len() {
+            let found = self.lexicon.bodies.iter().filter_map(|(body, forms)| {
+                let len = forms
+                    .iter()
+                    .filter_map(|form| form.matches(&self.words.list, at, &self.lexicon.endings))
+                    .max()?;
+                Some((len, body))
+            });
+            if let Some((len, body)) = found.max_by_key(|(len, _)| *len) {
+                self.body(body, at, at + len, things);
+            }
+        }
+    }
+
+    fn body(&self, body: &lexicon::Body, from: usize, to: usize, things: &mut Things) {
+        let span = self.words.span(from, to);
+        if things.covers(span) {
+            return;
+        }
+        let (country, from, to) = self.owner(from, to);
+        let code = country.or_else(|| body.country.clone());
+        let span = self.words.span(from, to);
+        let Some(code) = code.filter(|_| !body.generic) else {
+            if self.words.before(from).is_some_and(|word| self.lexicon.definite.contains(&word.folded)) {
+                taken_up(body, span, things);
+            }
+            return;
+        };
+        match body.denotes {
+            lexicon::Denotes::Country => {
+                if let Some(thing) = self.country_of_code(&code, things) {
+                    things.mention(thing, span, Form::Metonym);
+                }
+            }
+            lexicon::Denotes::Media => {
+                let agency = self.agency(&code);
+                let key = agency.map_or_else(
+                    || Key::Body("news_agency".into(), Some(code.clone())),
+                    |((file, row), _, _)| Key::Named(file, row),
+                );
+                let name = agency
+                    .map_or_else(|| span.of(self.words.text).to_owned(), |(_, _, named)| named.name.clone());
+                let thing = things.thing(key, || Thing {
+                    country: Some(code),
+                    is_media: true,
+                    ..Thing::new(EntityKind::Organisation, name)
+                });
+                things.mention(thing, span, Form::Description);
+            }
+            lexicon::Denotes::Organisation => {
+                let name = span.of(self.words.text).to_owned();
+                let thing = things.thing(Key::Body(body.kind.clone(), Some(code.clone())), || Thing {
+                    country: Some(code),
+                    is_state: true,
+                    ..Thing::new(EntityKind::Organisation, name)
+                });
+                things.mention(thing, span, Form::Name);
+            }
+        }
+    }
+
+    /// The agency of a country: the one that the text names, else the state's own.
+    fn agency(&self, code: &str) -> Option<((usize, usize), &Catalogue, &Named)> {
+        let of_country = || {
+            self.world
+                .all_named()
+                .filter(move |(_, _, named)| named.agency && named.country.as_deref() == Some(code))
+        };
+        let mut named_here = of_country().filter(|((file, row), _, _)| {
+            self.hits.iter().any(|hit| hit.target == Target::Named(*file, *row))
+        });
+        let first = named_here.next();
+        first
+            .filter(|_| named_here.next().is_none())
+            .or_else(|| of_country().find(|(_, _, named)| named.state_agency))
+    }
+
+    /// The country whose body it is, and the words that it takes with that.
+    fn owner(&self, from: usize, to: usize) -> (Option<String>, usize, usize) {
+        let adjective = |at: usize| {
+            self.lexicon
+                .body_adjectives
+                .iter()
+                .any(|form| form.matches(&self.words.list, at, &self.lexicon.endings).is_some())
+        };
+        let mut start = from;
+        while start > 0 && from - start < 2 && adjective(start - 1) {
+            start -= 1;
+        }
+        // "Russia's foreign ministry": the s after the apostrophe is a word of its own.
+        let possessive = start > 0
+            && self
+                .words
+                .get(start - 1)
+                .is_some_and(|word| word.folded == "s" && word.gap == Gap::Apostrophe);
+        let end = start - usize::from(possessive);
+        if let Some(hit) = self.hits.iter().find(|hit| hit.to == end && self.is_country(hit)) {
+            let joined = self.words.get(start).is_some_and(|word| word.gap.joins());
+            if joined {
+                return (hit.country(self.world).map(str::to_owned), hit.from, to);
+            }
+        }
+        let link = self.words.get(to).is_some_and(|word| self.lexicon.body_links.contains(&word.folded));
+        let after = self
+            .hits
+            .iter()
+            .find(|hit| self.is_country(hit) && (hit.from == to || link && hit.from == to + 1));
+        match after.filter(|hit| self.words.get(hit.from).is_some_and(|word| word.gap == Gap::Space)) {
+            Some(hit) => (hit.country(self.world).map(str::to_owned), start, hit.to),
+            None => (None, from, to),
+        }
+    }
+
+    /// The country of the state body whose name a compound begins with: "kremlsprecher".
+    pub(crate) fn state_prefix(&self, folded: &str) -> Option<String> {
+        let begins = |form: &String| {
+            let stem = crate::words::fold(form.split('|').next().unwrap_or_default());
+            stem.len() >= 4 && folded.len() > stem.len() && folded.starts_with(&stem)
+        };
+        let mut states = self.world.all_named().filter(|(_, _, named)| named.state);
+        states.find(|(_, _, named)| named.forms(self.language).into_iter().any(begins))?.2.country.clone()
+    }
+}
+
+/// "the ministry": the one body of its kind that the text has named.
+fn taken_up(body: &lexicon::Body, span: Span, things: &mut Things) {
+    let same = |kind: &str| if body.generic { kind.ends_with(&body.kind) } else { kind == body.kind };
+    let candidates: BTreeSet<usize> =
+        things.bodies().filter(|(kind, _)| same(kind)).map(|(_, at)| at).collect();
+    if let (1, Some(thing)) = (candidates.len(), candidates.first()) {
+        things.mention(*thing, span, Form::Description);
+    }
+}
