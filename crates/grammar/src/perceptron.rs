@@ -20,6 +20,8 @@ const MAX_BITS: u32 = 24;
 const FEW_CLASSES: usize = 4;
 /// Marks a row that is stored whole among sparse ones.
 const WHOLE: u8 = 255;
+/// Features looked up together.
+const AT_ONCE: usize = 64;
 /// No row.
 const EMPTY: u32 = u32::MAX;
 
@@ -193,6 +195,24 @@ impl Sparse {
         (at == cells.len()).then(|| Self { starts, cells: cells.to_vec() })
     }
 
+    /// Adds the rows of some features. All are looked up before any is added: the memory is slow and fetches
+    /// several places at a time only if none waits for another.
+    fn add_all(&self, features: &[u64], bits: u32, classes: usize, scores: &mut Scores) {
+        let mut found = [EMPTY; AT_ONCE];
+        let mut count = 0;
+        for feature in features {
+            let start = self.starts.get(row_of(*feature, bits)).copied().unwrap_or(EMPTY);
+            if let Some(slot) = found.get_mut(count) {
+                *slot = start;
+            }
+            count += usize::from(start != EMPTY);
+        }
+        let found = found.get(..count).unwrap_or_default();
+        let touched = found.iter().fold(0, |all, start| all ^ self.cells.get(*start as usize).copied().unwrap_or(0));
+        std::hint::black_box(touched);
+        found.iter().for_each(|start| self.add(*start as usize, classes, scores));
+    }
+
     /// Adds the weights of one row.
     fn add(&self, start: usize, classes: usize, scores: &mut Scores) {
         let Some((length, cells)) = self.cells.get(start..).and_then(<[u8]>::split_first) else { return };
@@ -226,11 +246,7 @@ impl Weights {
                 }
             }
             Table::Sparse(rows) => {
-                let starts =
-                    features.iter().filter_map(|feature| rows.starts.get(row_of(*feature, self.bits)));
-                for start in starts.filter(|start| **start != EMPTY) {
-                    rows.add(*start as usize, self.classes, scores);
-                }
+                features.chunks(AT_ONCE).for_each(|chunk| rows.add_all(chunk, self.bits, self.classes, scores));
             }
         }
     }

@@ -35,7 +35,7 @@ pub(crate) fn is_closing(c: char) -> bool {
 pub(crate) fn is_opening(c: char) -> bool {
     matches!(
         c,
-        '"' | '„'
+        '`' | '"' | '„'
             | '“'
             | '‚'
             | '‘'

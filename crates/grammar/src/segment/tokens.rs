@@ -81,7 +81,7 @@ fn run_end(text: &str, at: usize, mut same: impl FnMut(char) -> bool) -> usize {
 
 /// Marks stand alone; dots, dashes and the like in a row are one token.
 fn mark_end(text: &str, at: usize, c: char) -> usize {
-    if matches!(c, '.' | '-' | '–' | '—' | '!' | '?' | '*' | '=' | '~' | '`' | '_') {
+    if matches!(c, '.' | '-' | '–' | '—' | '*' | '=' | '~' | '`' | '\'' | '_') {
         return run_end(text, at, |next| next == c);
     }
     at + c.len_utf8()
