@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 impl Finder<'_> {
     /// "das russische Außenministerium", "US-Geheimdienst", "Russia's foreign ministry", "the ministry in Seoul".
     pub(crate) fn bodies(&self, things: &mut Things) {
+        let mut bare = Vec::new();
         for at in 0..self.words.list.len() {
             let found = self.lexicon.bodies.iter().filter_map(|(body, forms)| {
                 let len = forms
@@ -22,24 +23,26 @@ impl Finder<'_> {
                 Some((len, body))
             });
             if let Some((len, body)) = found.max_by_key(|(len, _)| *len) {
-                self.body(body, at, at + len, things);
+                bare.extend(self.body(body, at, at + len, things).map(|span| (body, span)));
             }
+        }
+        for (body, span) in bare {
+            taken_up(body, span, self.words.text, things);
         }
     }
 
-    fn body(&self, body: &lexicon::Body, from: usize, to: usize, things: &mut Things) {
+    /// Notes a body with its country; gives the words of one without, where an article shows that it is known.
+    fn body(&self, body: &lexicon::Body, from: usize, to: usize, things: &mut Things) -> Option<Span> {
         let span = self.words.span(from, to);
         if things.covers(span) {
-            return;
+            return None;
         }
         let (country, from, to) = self.owner(from, to);
         let code = country.or_else(|| body.country.clone());
         let span = self.words.span(from, to);
         let Some(code) = code.filter(|_| !body.generic) else {
-            if self.words.before(from).is_some_and(|word| self.lexicon.definite.contains(&word.folded)) {
-                taken_up(body, span, things);
-            }
-            return;
+            let before = self.words.before(from);
+            return before.filter(|word| self.lexicon.definite.contains(&word.folded)).map(|_| span);
         };
         match body.denotes {
             lexicon::Denotes::Country => {
@@ -72,6 +75,7 @@ impl Finder<'_> {
                 things.mention(thing, span, Form::Name);
             }
         }
+        None
     }
 
     /// The agency of a country: the one that the text names, else the state's own.
@@ -137,12 +141,20 @@ impl Finder<'_> {
     }
 }
 
-/// "the ministry": the one body of its kind that the text has named.
-fn taken_up(body: &lexicon::Body, span: Span, things: &mut Things) {
+/// "the ministry": the one body of its kind that the text has named; "the Finance Ministry" of no stated country is one
+/// of its own.
+fn taken_up(body: &lexicon::Body, span: Span, text: &str, things: &mut Things) {
     let same = |kind: &str| if body.generic { kind.ends_with(&body.kind) } else { kind == body.kind };
     let candidates: BTreeSet<usize> =
         things.bodies().filter(|(kind, _)| same(kind)).map(|(_, at)| at).collect();
     if let (1, Some(thing)) = (candidates.len(), candidates.first()) {
         things.mention(*thing, span, Form::Description);
+    } else if candidates.is_empty() && !body.generic && body.denotes == lexicon::Denotes::Organisation {
+        let name = span.of(text).to_owned();
+        let thing = things.thing(Key::Body(body.kind.clone(), None), || Thing {
+            is_state: true,
+            ..Thing::new(EntityKind::Organisation, name)
+        });
+        things.mention(thing, span, Form::Name);
     }
 }

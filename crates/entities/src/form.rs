@@ -40,6 +40,8 @@ struct FormWord {
     stem: String,
     written: String,
     open: bool,
+    /// True for a stem with an umlaut: it must stand there, for "Dän|e" is not "dann".
+    umlaut: bool,
     compound: bool,
     case: Case,
     dot: bool,
@@ -66,6 +68,7 @@ impl Form {
                     stem: fold(word.text),
                     written: word.text.to_string(),
                     open: open && at == last,
+                    umlaut: open && !compound && word.text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']),
                     compound: compound && at == 0,
                     case: Case::of(word.text),
                     dot: (at > 0 || index > 0) && at == 0 && ends_dotted(written, index)
@@ -141,6 +144,7 @@ impl FormWord {
             rest.is_empty() || last && known(&endings.name)
         };
         ended
+            && (!self.umlaut || word.text.to_lowercase().starts_with(&self.written.to_lowercase()))
             && match self.case {
                 Case::Any => true,
                 Case::Capital => word.capital(),
@@ -171,6 +175,7 @@ mod tests {
     #[test]
     fn stems_take_any_ending_in_any_word() {
         assert_eq!(covers("russisch|", "russischen Truppen"), Some(1));
+        assert_eq!((covers("Dän|e", "Dänen"), covers("Dän|e", "dane")), (Some(1), None));
         assert_eq!(covers("Weiß|es Haus|", "Weißen Hauses"), Some(2));
         assert_eq!(covers("Северн|ая Коре|я", "Северной Кореию"), Some(2));
     }

@@ -5,7 +5,8 @@ use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
 use crate::things::{Key, Thing, Things};
 use crate::words::{Gap, Words};
-use crate::world::World;
+use crate::world::{NamedKind, World};
+use lagebild_grammar::Upos;
 use std::collections::BTreeSet;
 
 /// What is needed to find known things.
@@ -36,6 +37,7 @@ impl<'a> Finder<'a> {
         for hit in &self.hits {
             if let Target::Named(file, row) = hit.target
                 && self.stands_alone(hit)
+                && hit.named_kind(self.world) != Some(NamedKind::Place)
                 && (!hit.cue || self.has_cue(hit))
             {
                 self.named(file, row, hit, things);
@@ -43,7 +45,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Countries by name, adjective, people and capital.
+    /// Countries by name, adjective, people and capital, and places.
     pub(crate) fn countries(&self, things: &mut Things) {
         let places = self.capitals_as_places(things);
         let certain: BTreeSet<usize> = self.hits.iter().filter_map(certain_country).collect();
@@ -59,6 +61,11 @@ impl<'a> Finder<'a> {
                     let span =
                         self.span(hit, hit.from).cover(self.words.span(hit.from, self.compound_end(hit)));
                     things.mention(thing, span, country_form(denotes));
+                }
+                Target::Named(file, row)
+                    if self.stands_alone(hit) && hit.named_kind(self.world) == Some(NamedKind::Place) =>
+                {
+                    self.named(file, row, hit, things);
                 }
                 _ => {}
             }
@@ -88,7 +95,10 @@ impl<'a> Finder<'a> {
             && spaced(hit.to)
             && self.words.get(hit.to).is_some_and(|word| !self.lexicon.not_names.contains(word.text))
             && !self.hits.iter().any(|other| other.from == hit.to);
-        hit.to - hit.from > 1 || !(after_given || before_name)
+        // "Polish your shoes": a verb at the beginning of a sentence.
+        let verb = self.words.get(hit.from).is_some_and(|word| word.first && word.upos == Upos::Verb);
+        let whole = matches!(hit.target, Target::Country(_, Denotes::Name));
+        hit.to - hit.from > 1 || !(after_given || before_name) && (whole || !verb)
     }
 
     /// "Georgia and Armenia", "Armenia, Georgia": beside another country it is one.
