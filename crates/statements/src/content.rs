@@ -1,7 +1,7 @@
 //! From a cue to the words that carry what is said.
 
 use crate::cues::{Cue, Kind, apposition, clause, is_break};
-use crate::lexicon::{Lexicon, Needs};
+use crate::lexicon::{Lexicon, Needs, Takes};
 use crate::model::Manner;
 use crate::units::{Quote, Unit};
 use lagebild_span::Span;
@@ -39,7 +39,9 @@ pub(crate) fn contents(text: &str, unit: &Unit, cue: &Cue, lexicon: &Lexicon) ->
         return fragments(text, unit);
     }
     let found = match cue.kind {
-        Kind::Verb { verb, manner, .. } => verb_content(unit, cue, lexicon, verb.object, manner),
+        Kind::Verb { verb, manner, .. } => {
+            verb_content(unit, cue, lexicon, verb.takes == Some(Takes::Content), manner)
+        }
         Kind::Noun { .. } => opened(unit, cue, lexicon),
         Kind::Anaphora => {
             let from = if cue.words.start == 0 { cue.words.end } else { 0 };
@@ -133,8 +135,8 @@ fn is_inserted(unit: &Unit, around: &std::ops::Range<usize>, lexicon: &Lexicon) 
 
 /// True when the clause of the cue comes after what is said: ", sagte X" or ", X said on Monday".
 fn follows_content(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>, lexicon: &Lexicon) -> bool {
-    let inserted = around.start > 0 && is_inserted(unit, around, lexicon);
-    if (around.start < SHORTEST && !inserted) || apposition(unit, cue, around, lexicon) {
+    let goes_on = around.start > 0 && is_inserted(unit, around, lexicon);
+    if (around.start < SHORTEST && !goes_on) || apposition(unit, cue, around, lexicon) {
         return false;
     }
     let first = unit.lower(around.start);
@@ -150,7 +152,7 @@ fn follows_content(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>, lexi
     let rest = cue.words.end..around.end;
     let opener = rest.clone().any(|at| lexicon.reporting.openers.iter().any(|word| unit.lower(at) == word));
     let closed = (around.end..unit.words.len()).all(|at| unit.words[at].quote.is_none()) || rest.is_empty();
-    let addressed = matches!(cue.kind, Kind::Verb { verb, .. } if verb.addressed);
+    let addressed = matches!(cue.kind, Kind::Verb { verb, .. } if verb.takes == Some(Takes::Addressee));
     if addressed && !opener && closed && rest.len() <= 8 {
         return true;
     }
@@ -160,7 +162,7 @@ fn follows_content(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>, lexi
 fn is_circumstance(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
     let word = unit.lower(at);
     lexicon.reporting.skip.iter().any(|entry| entry == word)
-        && !matches!(word, "the" | "a" | "an" | "its" | "his" | "her")
+        && !lexicon.reporting.articles.iter().any(|entry| entry == word)
         || lexicon.reporting.adds.iter().any(|entry| entry == word)
 }
 
@@ -211,7 +213,7 @@ fn following(unit: &Unit, cue: &Cue, around: &std::ops::Range<usize>, lexicon: &
     let verbal = |at: usize| {
         let word = unit.lower(at);
         reporting.subjunctive.iter().any(|entry| entry == word)
-            || matches!(word, "zu" | "to")
+            || reporting.infinitive.iter().any(|entry| entry == word)
             || word.ends_with("ten")
     };
     let marked = !reporting.commas || (from..to).any(verbal);
@@ -264,10 +266,8 @@ fn skip_circumstances(unit: &Unit, from: usize, end: usize, lexicon: &Lexicon) -
     let skip = |at: &usize| lexicon.reporting.skip.iter().any(|word| word == unit.lower(*at));
     let skipped = (from..end).take_while(skip).count();
     // An article belongs to what follows unless a circumstance came before it.
-    let back = usize::from(
-        skipped == 1
-            && matches!(unit.lower(from), "the" | "a" | "an" | "its" | "his" | "her" | "to" | "in" | "this"),
-    );
+    let back =
+        usize::from(skipped == 1 && lexicon.reporting.articles.iter().any(|entry| entry == unit.lower(from)));
     from + skipped - back
 }
 
@@ -287,7 +287,7 @@ fn end_of_content(unit: &Unit, from: usize, lexicon: &Lexicon) -> usize {
 
 /// ", und fügte hinzu", " and added that": another cue of the same speaker begins.
 fn says_more(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
-    let joins = |at: usize| matches!(unit.lower(at), "und" | "aber" | "and" | "but" | "и" | "но");
+    let joins = |at: usize| lexicon.reporting.joins.iter().any(|word| word == unit.lower(at));
     let from = if unit.lower(at) == "," && joins(at + 1) { at + 2 } else { at + 1 };
     if !joins(from - 1) {
         return false;

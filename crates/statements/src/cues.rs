@@ -97,10 +97,7 @@ fn is_nominal(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
     let determined = at > 0
         && !lexicon.reporting.commas
         && lexicon.reporting.determiners.iter().any(|entry| entry == unit.lower(at - 1));
-    word.capital
-        || determined
-        || matches!(word.upos, Upos::Noun | Upos::Propn)
-        || word.upos == Upos::Adj && determined
+    word.capital || determined || matches!(word.upos, Upos::Noun | Upos::Propn)
 }
 
 /// "did not say", "bestätigte den Termin nicht": nothing is said.
@@ -129,7 +126,7 @@ fn phrases<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
             found.push(Cue { kind: Kind::Before { phrase }, words: at..at + words });
         } else if at > 0 && reporting.after.contains(&word.lower) {
             found.push(Cue { kind: Kind::After, words: at..at + 1 });
-        } else if reporting.tail.contains(&word.lower) && closes_content(unit, at) {
+        } else if reporting.tail.contains(&word.lower) && closes_content(unit, at, lexicon) {
             found.push(Cue { kind: Kind::Tail, words: at..at + 1 });
         } else if at == 0
             && unit.lower(1) == ":"
@@ -151,7 +148,8 @@ fn holds_clause(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
         reporting.openers.iter().take(if reporting.commas { 3 } else { 2 }).any(|opener| opener == word)
     };
     if !reporting.commas {
-        return opens(at + 1);
+        // "The claim that … is not new": without commas nothing shows where the clause of a subject ends.
+        return at > 2 && opens(at + 1);
     }
     let comma = (at + 1..(at + 6).min(unit.words.len())).find(|at| is_break(unit.lower(*at)));
     comma.is_some_and(|comma| unit.lower(comma) == "," && opens(comma + 1))
@@ -165,13 +163,11 @@ fn matched(unit: &Unit, at: usize, phrase: &str) -> Option<usize> {
 }
 
 /// ", so Miller": right after a comma or a quotation, and before a name rather than a clause.
-fn closes_content(unit: &Unit, at: usize) -> bool {
+fn closes_content(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
     let before = at.checked_sub(1).and_then(|at| unit.words.get(at));
     let closed = before.is_some_and(|word| word.lower == "," || word.quote.is_some());
     let next = unit.lower(at + 1);
-    closed
-        && !next.is_empty()
-        && !matches!(next, "dass" | "daß" | "," | "auch" | "wie" | "lange" | "weit" | "sehr")
+    closed && !next.is_empty() && next != "," && !lexicon.reporting.not_source.iter().any(|word| word == next)
 }
 
 fn hearsay<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Option<Cue<'a>> {

@@ -56,12 +56,10 @@ impl Group {
                 certainty: self.certainty,
                 negated: self.negated,
                 negates: self.negates,
-                object: false,
-                addressed: false,
                 needs: self.needs,
                 particle: particle.map(str::to_owned),
                 after: self.after.clone(),
-                quoted: false,
+                takes: None,
                 forms: if particle.is_none() { regular.with_participle(forms) } else { forms },
                 joined,
             }

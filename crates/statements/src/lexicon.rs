@@ -21,21 +21,14 @@ pub(crate) struct Verb {
     /// The speaker says that the content is not so.
     #[serde(default)]
     pub(crate) negates: bool,
-    /// A noun phrase alone can be the content.
-    #[serde(default)]
-    pub(crate) object: bool,
-    /// The one spoken to is the object ("told the Courier"), so words after the verb do not make it open a clause.
-    #[serde(default)]
-    pub(crate) addressed: bool,
     /// What must be there for the verb to count.
     pub(crate) needs: Option<Needs>,
     /// A separated prefix that must follow in the clause.
     pub(crate) particle: Option<String>,
     /// A word that must follow in the clause ("davon", "of").
     pub(crate) after: Option<String>,
-    /// The one quoted is the subject ("wurde von Tass zitiert").
-    #[serde(default)]
-    pub(crate) quoted: bool,
+    /// What its object or subject is, where that is special.
+    pub(crate) takes: Option<Takes>,
     pub(crate) forms: Vec<String>,
     #[serde(default)]
     pub(crate) joined: Vec<String>,
@@ -55,6 +48,18 @@ pub(crate) enum Needs {
     Tail,
     /// The word named in `after`; the content begins behind it.
     After,
+}
+
+/// What stands beside a verb of saying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Takes {
+    /// A noun phrase alone can be the content ("kündigte die Stationierung an").
+    Content,
+    /// The one spoken to is the object ("told the Courier"), so words after the verb do not make it open a clause.
+    Addressee,
+    /// The one quoted is beside the outlet ("wurde von Tass zitiert").
+    Quoted,
 }
 
 /// Nouns that hold a proposition ("the claim that …").
@@ -108,6 +113,10 @@ pub(crate) struct Reporting {
     pub(crate) owners: Vec<String>,
     pub(crate) addressing: Vec<String>,
     pub(crate) points_back: Vec<String>,
+    pub(crate) joins: Vec<String>,
+    pub(crate) articles: Vec<String>,
+    pub(crate) not_source: Vec<String>,
+    pub(crate) infinitive: Vec<String>,
     pub(crate) anaphora: Vec<String>,
     pub(crate) roles: Vec<String>,
     pub(crate) finite: Vec<String>,

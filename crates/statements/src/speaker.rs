@@ -1,7 +1,7 @@
 //! Who speaks, and through which outlet: mentions around a cue.
 
 use crate::cues::{Cue, Kind, apposition, clause, is_break};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Takes};
 use crate::units::Unit;
 use lagebild_entities::{Entities, EntityId, EntityKind, Form, Mention};
 use lagebild_span::Span;
@@ -33,7 +33,7 @@ pub(crate) fn source(
 ) -> Source {
     let finder = Finder { unit, contents, entities, lexicon };
     let mut source = match cue.kind {
-        Kind::Verb { verb, .. } if verb.quoted => finder.quoted(cue),
+        Kind::Verb { verb, .. } if verb.takes == Some(Takes::Quoted) => finder.quoted(cue),
         Kind::Verb { .. } => finder.subject(cue),
         Kind::Before { .. } => {
             // The source ends where the sentence's own verb stands ("Laut Reuters könnte Indien …").
