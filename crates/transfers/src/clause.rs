@@ -80,6 +80,11 @@ pub(crate) fn clauses(words: &[Word], lexicon: &Indexed) -> Vec<Clause> {
         .collect()
 }
 
+/// ", so Kang", ", according to Kirby": who says it, not who takes part.
+fn names_source(piece: &[Word], lexicon: &Indexed) -> bool {
+    piece.get(1).is_some_and(|word| lexicon.data.words.attributions.contains(&word.lower))
+}
+
 fn has_verb(words: &[Word]) -> bool {
     words.iter().any(|word| matches!(word.kind, Kind::Verb | Kind::Auxiliary))
 }
@@ -89,7 +94,11 @@ fn ranges(words: &[Word], lexicon: &Indexed) -> Vec<Range<usize>> {
     let mut cuts = vec![0];
     for (at, word) in words.iter().enumerate() {
         let begins = match word.kind {
-            Kind::Stop | Kind::Comma | Kind::Conjunction => true,
+            // "Weizenmehl- und Milchpulverlieferungen": one phrase, whatever stands between.
+            Kind::Conjunction => {
+                !words.get(at.wrapping_sub(1)).is_some_and(|before| before.lower.ends_with('-'))
+            }
+            Kind::Stop | Kind::Comma => true,
             Kind::Subordinator => at > 0,
             _ => at > 0 && opens_relative(words, at, lexicon),
         };
@@ -105,7 +114,8 @@ fn ranges(words: &[Word], lexicon: &Indexed) -> Vec<Range<usize>> {
         let piece = words.get(start..end).unwrap_or_default();
         let joins = ranges.last().is_some_and(|last: &Range<usize>| {
             let before = words.get(last.clone()).unwrap_or_default();
-            opens != Some(Kind::Stop) && (!has_verb(piece) || !has_verb(before))
+            let sourced = opens == Some(Kind::Comma) && names_source(piece, lexicon);
+            opens != Some(Kind::Stop) && !sourced && (!has_verb(piece) || !has_verb(before))
         });
         match ranges.last_mut().filter(|_| joins) {
             Some(last) => last.end = end,

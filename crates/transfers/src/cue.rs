@@ -31,7 +31,9 @@ fn row(site: &Site, range: std::ops::Range<usize>) -> Option<usize> {
         .filter_map(|at| {
             let word = site.view.words.get(at)?;
             let counts = at != site.word || site.trigger.shape != crate::lexicon::Shape::Noun;
-            let row = *lexicon.cue_words.get(&word.lower)?;
+            // "in May" is no "may": inside a sentence a capital makes a name, but for languages that write nouns so.
+            let named = word.capital && at > 0 && !lexicon.data.words.capital_nouns;
+            let row = *lexicon.cue_words.get(&word.lower).filter(|_| !named)?;
             (counts && negates_here(site, at)).then_some(row)
         })
         .min()

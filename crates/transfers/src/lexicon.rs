@@ -54,6 +54,12 @@ pub(crate) struct FunctionWords {
     pub(crate) infinitives: Vec<String>,
     pub(crate) adverbs: Vec<String>,
     pub(crate) approximators: Vec<String>,
+    /// Adverbs that end a phrase with a preposition ("seit langem").
+    #[serde(default)]
+    pub(crate) closing_adverbs: Vec<String>,
+    /// Words after a comma that name a source, not a party (", so X").
+    #[serde(default)]
+    pub(crate) attributions: Vec<String>,
     pub(crate) item_links: Vec<String>,
     pub(crate) negations: Vec<String>,
     pub(crate) negation_exceptions: Vec<String>,

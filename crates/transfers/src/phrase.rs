@@ -22,6 +22,7 @@ pub(crate) fn phrases(words: &[Word], range: Range<usize>, lexicon: &Indexed) ->
     for at in range.clone() {
         let Some(word) = words.get(at) else { break };
         match word.kind {
+            Kind::Content if open.start.is_none() && approximates(words, at, lexicon) => {}
             Kind::Content => {
                 if open.start.is_some_and(|start| splits(words, start, at, lexicon)) {
                     close(&mut found, &mut open, at, words, lexicon);
@@ -30,9 +31,9 @@ pub(crate) fn phrases(words: &[Word], range: Range<usize>, lexicon: &Indexed) ->
             }
             Kind::Preposition => {
                 close(&mut found, &mut open, at, words, lexicon);
-                let approximates =
-                    function.approximators.contains(&word.lower) && stands_before_number(words, at);
-                if !approximates {
+                let row = at.checked_sub(1).is_some_and(|before| approximates(words, before, lexicon));
+                let number = function.approximators.contains(&word.lower) && stands_before_number(words, at);
+                if !number && !row {
                     let preposition = function.prepositions.get(&word.lower).cloned();
                     open = Open { preposition, ..Open::default() };
                 }
@@ -51,6 +52,7 @@ pub(crate) fn phrases(words: &[Word], range: Range<usize>, lexicon: &Indexed) ->
                     open.coordinated = found.last().is_some_and(|last| last.words.end == at);
                 }
             }
+            Kind::Adverb if function.closing_adverbs.contains(&word.lower) => open = Open::default(),
             Kind::Adverb if open.start.is_none() => {}
             Kind::Adverb
                 if open.determiner.is_some()
@@ -69,6 +71,13 @@ pub(crate) fn phrases(words: &[Word], range: Range<usize>, lexicon: &Indexed) ->
     }
     close(&mut found, &mut open, range.end, words, lexicon);
     found
+}
+
+/// "more than", "bis zu": the first of two words that only say how exact a number is.
+fn approximates(words: &[Word], at: usize, lexicon: &Indexed) -> bool {
+    let known =
+        |at: usize| words.get(at).is_some_and(|word| lexicon.data.words.approximators.contains(&word.lower));
+    known(at) && known(at + 1)
 }
 
 /// "bis zu 500", "up to 500": the preposition belongs to the number.

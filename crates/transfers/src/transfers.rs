@@ -15,7 +15,7 @@ use lagebild_entities::{Entities, EntityId};
 use lagebild_goods::Goods;
 use lagebild_grammar::Analysis;
 use lagebild_span::Span;
-use lagebild_statements::{Certainty, Statement};
+use lagebild_statements::{Certainty, Statement, certainty_of};
 
 /// What a document says to go from whom to whom, each transfer once, at its most specific mention, in text order.
 ///
@@ -44,7 +44,7 @@ pub fn transfers(
     let candidates: Vec<Candidate> = views.iter().flat_map(candidates).collect();
     let affair = Affair::new(candidates.iter(), sections(&document.blocks));
     let listed = listed(&document.blocks, &views, &candidates, &affair);
-    let desk = Desk { setting, statements, blocks: &document.blocks };
+    let desk = Desk { setting, statements, blocks: &document.blocks, language: Some(language) };
     let told =
         candidates.iter().filter(|candidate| !listed.iter().any(|row| row.lead_in == candidate.sentence));
     let mut drafts: Vec<Draft> = told.filter_map(|candidate| desk.told(candidate, &affair)).collect();
@@ -67,6 +67,7 @@ struct Desk<'a> {
     setting: Setting<'a>,
     statements: &'a [Statement],
     blocks: &'a [Block],
+    language: Option<&'a str>,
 }
 
 impl Desk<'_> {
@@ -79,8 +80,9 @@ impl Desk<'_> {
     }
 
     fn listed(&self, row: &Listed) -> Draft {
-        let statement = self.statement(row.lead_in);
+        let statement = self.governing(row);
         let evidence = vec![row.lead_in, row.item.span];
+        let own = || certainty_of(row.lead_in.of(self.setting.text), self.language).certainty;
         let plain = Candidate {
             frame: "list".into(),
             trigger: row.lead_in,
@@ -90,7 +92,8 @@ impl Desk<'_> {
             receiver: Some(row.receiver),
             item: None,
             status: Status::Possible,
-            certainty: statement.map(|statement| statement.certainty),
+            // What a lead-in leaves open is open for each of its items.
+            certainty: Some(statement.map_or_else(own, |statement| statement.certainty)),
             asserted: true,
             in_exchange: false,
         };
@@ -128,6 +131,14 @@ impl Desk<'_> {
             explanation: vec![format!("frame `{}`: “{}”", candidate.frame, candidate.trigger.of(text))],
         };
         Draft { transfer, announced }
+    }
+
+    /// The statement that hands its attribution to a list item: by its scope, or because it is what leads in.
+    fn governing(&self, row: &Listed) -> Option<&Statement> {
+        let scoped =
+            |statement: &&Statement| statement.scope.iter().any(|block| block.contains(row.item.span));
+        let leads_in = |statement: &&Statement| row.lead_in.contains(statement.content);
+        self.statements.iter().find(scoped).or_else(|| self.statements.iter().find(leads_in))
     }
 
     /// The innermost statement whose content holds a span.

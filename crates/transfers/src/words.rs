@@ -152,8 +152,9 @@ fn kind(word: &Word, upos: Upos, before: Option<&Word>, lexicon: &Indexed) -> Ki
     } else if has(&words.adverbs) || upos == Upos::Adv {
         Kind::Adverb
     } else if word.triggers.iter().any(|trigger| trigger.shape != Shape::Noun)
-        || matches!(upos, Upos::Verb | Upos::Aux)
+        || (matches!(upos, Upos::Verb | Upos::Aux) && !(words.capital_nouns && word.capital))
     {
+        // Where nouns have capitals, a capital outweighs a tagger that takes the first word of an item for a verb.
         Kind::Verb
     } else {
         Kind::Content
