@@ -36,6 +36,7 @@ pub(crate) struct Form {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "the marks of a word as the data file writes them")]
 struct FormWord {
     stem: String,
     written: String,
@@ -91,7 +92,7 @@ impl Form {
         for (index, form) in self.words.iter().enumerate() {
             let word = text.get(at + index)?;
             let joined = index == 0 || if form.dot { word.gap == Gap::Dot } else { word.gap.joins() };
-            if !joined || !form.fits(word, index == last, endings) {
+            if !joined || !form.fits(word, (index > 0, index == last), endings) {
                 return None;
             }
         }
@@ -129,7 +130,7 @@ impl Case {
 }
 
 impl FormWord {
-    fn fits(&self, word: &Word<'_>, last: bool, endings: &Endings) -> bool {
+    fn fits(&self, word: &Word<'_>, (inner, last): (bool, bool), endings: &Endings) -> bool {
         let rest = if self.compound {
             // The stem may stand inside ("Kremlsprecher"); the last place counts.
             word.folded.rfind(&self.stem).and_then(|from| word.folded.get(from + self.stem.len()..))
@@ -147,7 +148,8 @@ impl FormWord {
             && (!self.umlaut || word.text.to_lowercase().starts_with(&self.written.to_lowercase()))
             && match self.case {
                 Case::Any => true,
-                Case::Capital => word.capital(),
+                // "Kim Jong-un": behind a hyphen the capital may be missing.
+                Case::Capital => word.capital() || inner && word.gap == Gap::Hyphen,
                 Case::Exact => word.text.starts_with(&self.written),
             }
     }
@@ -183,6 +185,10 @@ mod tests {
     #[test]
     fn capitals_count() {
         assert_eq!(covers("Turkey", "turkey"), None);
+        assert_eq!(
+            (covers("Kim Jong Un", "Kim Jong-uns"), covers("Kim Jong Un", "Kim jong un")),
+            (Some(3), None)
+        );
         assert_eq!(covers("US", "us"), None);
         assert_eq!(covers("US", "Us"), None);
         assert_eq!(covers("KCNA", "Kcna"), Some(1));

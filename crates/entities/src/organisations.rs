@@ -4,7 +4,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
 use crate::people::{LONGEST, is_role, name_word};
 use crate::things::{Key, Thing, Things};
-use crate::words::{Gap, Words, fold};
+use crate::words::{Gap, Word, Words, fold};
 use lagebild_grammar::{NameClass, NameSpan, Upos};
 use lagebild_span::Span;
 
@@ -30,10 +30,9 @@ impl Organisations<'_> {
     pub(crate) fn labelled(&self, names: &[NameSpan], things: &mut Things) {
         for name in names.iter().filter(|name| name.class == NameClass::Organisation) {
             let (from, to) = self.words.range(name.span);
-            let plain = to - from == 1
-                && self.words.get(from).is_some_and(|word| {
-                    self.lexicon.not_names.contains(word.text) || !matches!(word.upos, Upos::Propn | Upos::X)
-                });
+            let numbered = name.span.of(self.words.text).contains(|c: char| c.is_ascii_digit());
+            let common = |word: &Word| word.first || !matches!(word.upos, Upos::Propn | Upos::X);
+            let plain = numbered || to - from == 1 && self.words.get(from).is_some_and(common);
             if !plain && name_word(self.words, self.lexicon, from) && !things.covers(name.span) {
                 self.add(EntityKind::Organisation, name.span, things);
             }
@@ -152,7 +151,7 @@ impl Organisations<'_> {
             to += 1;
         }
         let span = self.words.span(at + 1, to);
-        if self.words.get(at + 1).is_some_and(crate::words::Word::capital) && !things.covers(span) {
+        if self.words.get(at + 1).is_some_and(Word::capital) && !things.covers(span) {
             self.add(EntityKind::Vessel, span, things);
         }
     }

@@ -47,7 +47,15 @@ pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) 
 
 /// A listed name becomes a thing of its own where nothing known stands.
 fn listed(spotted: &Spotted, text: &str, things: &mut Things) {
-    let Some(best) = spotted.candidates.first().filter(|_| !things.covers(spotted.span)) else { return };
+    let Some(best) = spotted.candidates.first() else { return };
+    let party = Key::Party(best.party.clone());
+    let here = things.within(spotted.span).next();
+    if here.is_some() || things.covers(spotted.span) {
+        if let Some(known) = here {
+            things.alias(party, known);
+        }
+        return;
+    }
     let kind = match best.schema.as_str() {
         "Person" => EntityKind::Person,
         "Vessel" => EntityKind::Vessel,
@@ -55,7 +63,10 @@ fn listed(spotted: &Spotted, text: &str, things: &mut Things) {
     };
     let name = spotted.span.of(text).to_owned();
     let folded = fold(&name);
-    let thing = things.thing(Key::Name(kind as u8, folded), || Thing::new(kind, name));
+    let thing = things.known(&party);
+    let thing =
+        thing.unwrap_or_else(|| things.thing(Key::Name(kind as u8, folded), || Thing::new(kind, name)));
+    things.alias(party, thing);
     things.mention(thing, spotted.span, if spotted.inflected { Form::Inflected } else { Form::Name });
 }
 

@@ -19,8 +19,8 @@ pub(crate) fn assign(words: &Words, lexicon: &Lexicon, finder: &Finder, things: 
     for (person, span) in mentions {
         let (from, to) = words.range(span);
         let found = before(words, lexicon, from)
-            .or_else(|| after(words, lexicon, to))
-            .or_else(|| ahead(words, lexicon, from));
+            .or_else(|| ahead(words, lexicon, from))
+            .or_else(|| after(words, lexicon, to));
         let Some((start, end)) = found else { continue };
         let country = country_of(words, lexicon, finder, start, end, from);
         if let Some(thing) = things.get_mut(person) {
@@ -64,8 +64,11 @@ fn after(words: &Words, lexicon: &Lexicon, to: usize) -> Option<(usize, usize)> 
     {
         end += 1;
     }
-    let role = (to..end.min(to + 6)).find(|at| role_len(words, lexicon, *at).is_some())?;
-    let verb = words.list.get(to..role)?.iter().any(|word| lexicon.said.contains(&word.folded));
+    let role = (to..end.min(to + 8)).find(|at| role_len(words, lexicon, *at).is_some())?;
+    let elsewhere = |word: &crate::words::Word| {
+        lexicon.said.contains(&word.folded) || lexicon.place_prepositions.contains(&word.folded)
+    };
+    let verb = words.list.get(to..role)?.iter().any(elsewhere);
     let start =
         if words.get(to).is_some_and(|word| lexicon.articles.contains(&word.folded)) { to + 1 } else { to };
     let said = (role..end).find(|at| words.get(*at).is_some_and(|word| lexicon.said.contains(&word.folded)));

@@ -13,6 +13,8 @@ pub(crate) enum Key {
     Named(usize, usize),
     /// A state body by kind and country.
     Body(String, Option<String>),
+    /// A listed party by its id: two full names of one party in one text are one thing.
+    Party(String),
     /// Something else by kind and folded name.
     Name(u8, String),
 }
@@ -127,6 +129,24 @@ impl Things {
         self.mentions.iter().filter(move |(_, other, _)| span.contains(*other)).map(|(thing, _, _)| *thing)
     }
 
+    /// Each person's name: of its full names in the text the one with most words, without an ending where it can be had.
+    fn name_persons(&mut self, text: &str) {
+        let rank = |name: &str| (name.split([' ', '-']).count(), std::cmp::Reverse(name.len()));
+        let mut best: BTreeMap<usize, &str> = BTreeMap::new();
+        for (thing, span, _) in self.mentions.iter().filter(|(_, _, form)| *form == Form::Name) {
+            let name = span.of(text);
+            let known = best.entry(*thing).or_insert(name);
+            if rank(name) > rank(known) {
+                *known = name;
+            }
+        }
+        for (thing, name) in best {
+            if let Some(person) = self.list.get_mut(thing).filter(|thing| thing.kind == EntityKind::Person) {
+                name.clone_into(&mut person.name);
+            }
+        }
+    }
+
     /// Entities in order of first mention. A mention inside a longer one of another thing's name is left out.
     /// A person is called by the longest of its names in the text.
     pub(crate) fn finish(mut self, text: &str) -> Entities {
@@ -134,16 +154,7 @@ impl Things {
         let spans: Vec<Span> = self.mentions.iter().map(|(_, span, _)| *span).collect();
         self.mentions
             .retain(|(_, span, _)| !spans.iter().any(|other| other != span && other.contains(*span)));
-        let inside = |form: &Form| *form == Form::Name;
-        for (thing, span, _) in self.mentions.iter().filter(|(_, _, form)| inside(form)) {
-            let words = span.of(text);
-            if let Some(person) = self.list.get_mut(*thing).filter(|thing| thing.kind == EntityKind::Person)
-                && (!text.contains(person.name.as_str())
-                    || words.len() > person.name.len() && !words.starts_with(&person.name))
-            {
-                words.clone_into(&mut person.name);
-            }
-        }
+        self.name_persons(text);
         let mut ids: BTreeMap<usize, EntityId> = BTreeMap::new();
         let mut entities = Entities::default();
         for (thing, span, form) in &self.mentions {
