@@ -54,6 +54,9 @@ pub(crate) struct FunctionWords {
     pub(crate) infinitives: Vec<String>,
     pub(crate) adverbs: Vec<String>,
     pub(crate) approximators: Vec<String>,
+    /// Nouns that a name or type follows ("Typ Shahed-136").
+    #[serde(default)]
+    pub(crate) type_nouns: Vec<String>,
     /// Adverbs that end a phrase with a preposition ("seit langem").
     #[serde(default)]
     pub(crate) closing_adverbs: Vec<String>,

@@ -56,6 +56,7 @@ pub(crate) fn phrases(words: &[Word], range: Range<usize>, lexicon: &Indexed) ->
             Kind::Adverb if open.start.is_none() => {}
             Kind::Adverb
                 if open.determiner.is_some()
+                    && !noun_before(words, at, lexicon)
                     && words.get(at + 1).is_some_and(|next| next.kind == Kind::Content) => {}
             Kind::Pronoun if word.mention.is_some() => {
                 close(&mut found, &mut open, at, words, lexicon);
@@ -88,6 +89,9 @@ fn stands_before_number(words: &[Word], at: usize) -> bool {
 /// True when the word at `at` begins a new phrase although nothing stands between: "liefert Russland | Granaten".
 fn splits(words: &[Word], start: usize, at: usize, lexicon: &Indexed) -> bool {
     let (Some(before), Some(word)) = (words.get(at.wrapping_sub(1)), words.get(at)) else { return false };
+    if noun_before(words, at, lexicon) && opens_after_noun(words, start, at, lexicon) {
+        return true;
+    }
     let Some(mention) = before.mention else { return false };
     let same = word.mention.is_some_and(|other| other == mention);
     if same
@@ -107,6 +111,34 @@ fn splits(words: &[Word], start: usize, at: usize, lexicon: &Indexed) -> bool {
     let behind_verb =
         start.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|word| !word.triggers.is_empty());
     whole && behind_verb && !abbreviation
+}
+
+/// A noun right before, in a language that writes nouns with a capital.
+fn noun_before(words: &[Word], at: usize, lexicon: &Indexed) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    lexicon.data.words.capital_nouns
+        && before
+            .is_some_and(|before| before.kind == Kind::Content && before.capital && before.mention.is_none())
+}
+
+/// After a noun an adjective, a number or a further noun begins a phrase of its own ("in den Monaten | Hunderte
+/// Drohnen", "im Gegenzug | moderne Flugzeuge"), but for measures ("3000 Tonnen Weizen") and types ("Typ Shahed").
+fn opens_after_noun(words: &[Word], start: usize, at: usize, lexicon: &Indexed) -> bool {
+    let number = |word: &Word| {
+        let data = &lexicon.data;
+        word.lower.starts_with(|c: char| c.is_ascii_digit())
+            || data.numbers.contains_key(&word.lower)
+            || data.magnitudes.contains_key(&word.lower)
+    };
+    let (Some(before), Some(word)) = (words.get(at.wrapping_sub(1)), words.get(at)) else { return false };
+    let typed = lexicon.data.words.type_nouns.contains(&before.lower);
+    let counts = words.get(at + 1).is_some_and(|next| next.kind == Kind::Content);
+    let measured = words.get(start..at).unwrap_or_default().iter().any(number);
+    if number(word) {
+        return counts && !number(before);
+    }
+    let letters = word.lower.chars().any(char::is_alphabetic);
+    letters && !typed && !measured && word.mention.is_none() && !is_genitive_mark(word, lexicon)
 }
 
 fn close(found: &mut Vec<Phrase>, open: &mut Open, end: usize, words: &[Word], lexicon: &Indexed) {
