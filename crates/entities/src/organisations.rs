@@ -2,7 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
-use crate::people::{LONGEST, is_role, name_word};
+use crate::people::{LONGEST, name_word};
 use crate::things::{Key, Thing, Things};
 use crate::words::{Gap, Word, Words, fold};
 use lagebild_grammar::{NameClass, NameSpan, Upos};
@@ -61,7 +61,7 @@ impl Organisations<'_> {
             && at - from < LONGEST
             && self.words.get(from).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen))
             && name_word(self.words, self.lexicon, from - 1)
-            && !is_role(self.words, self.lexicon, from - 1)
+            && !self.words.is_role(from - 1)
         {
             from -= 1;
         }
@@ -128,7 +128,7 @@ impl Organisations<'_> {
 
     fn proper(&self, at: usize) -> bool {
         name_word(self.words, self.lexicon, at)
-            && !is_role(self.words, self.lexicon, at)
+            && !self.words.is_role(at)
             && self.words.get(at).is_some_and(|word| matches!(word.upos, Upos::Propn | Upos::X))
     }
 

@@ -23,16 +23,6 @@ pub(crate) fn name_word(words: &Words, lexicon: &Lexicon, at: usize) -> bool {
     })
 }
 
-/// How many words from `at` on are a noun for what a person is.
-pub(crate) fn role_len(words: &Words, lexicon: &Lexicon, at: usize) -> Option<usize> {
-    lexicon.roles.iter().filter_map(|form| form.matches(&words.list, at, &lexicon.endings)).max()
-}
-
-/// True where a noun for what a person is begins.
-pub(crate) fn is_role(words: &Words, lexicon: &Lexicon, at: usize) -> bool {
-    role_len(words, lexicon, at).is_some()
-}
-
 impl People<'_> {
     pub(crate) fn find(&self, things: &mut Things) {
         let mut at = 0;
@@ -63,12 +53,10 @@ impl People<'_> {
     fn continues(&self, at: usize, word: &Word) -> bool {
         let short = word.text.chars().count() <= 5;
         match word.gap {
-            Gap::Hyphen => {
-                word.capital() && !is_role(self.words, self.lexicon, at) || short && !word.capital()
-            }
+            Gap::Hyphen => word.capital() && !self.words.is_role(at) || short && !word.capital(),
             Gap::Apostrophe => word.folded != "s" && self.words.gap_text(at).chars().count() == 1,
             Gap::Dot => word.capital() && self.words.before(at).is_some_and(Word::initial),
-            Gap::Space => name_word(self.words, self.lexicon, at) && !is_role(self.words, self.lexicon, at),
+            Gap::Space => name_word(self.words, self.lexicon, at) && !self.words.is_role(at),
             _ => false,
         }
     }
@@ -87,7 +75,7 @@ impl People<'_> {
         let word = self.words.get(at)?;
         let opens =
             name_word(self.words, self.lexicon, at) && word.gap != Gap::Hyphen && word.gap != Gap::Apostrophe;
-        if !opens || is_role(self.words, self.lexicon, at) || things.covers(word.span) {
+        if !opens || self.words.is_role(at) || things.covers(word.span) {
             return None;
         }
         let to = self.name_end(at, things);
@@ -118,9 +106,7 @@ impl People<'_> {
     }
 
     fn role_ends_at(&self, at: usize) -> bool {
-        (1..=3).any(|back| {
-            at.checked_sub(back).is_some_and(|from| role_len(self.words, self.lexicon, from) == Some(back))
-        })
+        (1..=3).any(|back| at.checked_sub(back).is_some_and(|from| self.words.role_len(from) == Some(back)))
     }
 
     /// A verb of saying right before or after.
@@ -139,7 +125,7 @@ impl People<'_> {
                 .get(at)
                 .is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe))
         };
-        let role = |at: usize| is_role(self.words, self.lexicon, at);
+        let role = |at: usize| self.words.is_role(at);
         let after = comma(to) && (to..to + 6).take_while(|at| *at == to || spaced(*at)).any(role);
         let before = comma(from)
             && (from.saturating_sub(8)..from)
@@ -174,7 +160,7 @@ impl People<'_> {
             let (from, to) = self.words.range(name.span);
             let parts = self.words.list.get(from..to).unwrap_or_default();
             let several = parts.len() >= 2 && parts.iter().skip(1).any(|word| word.gap != Gap::Hyphen);
-            let role = parts.iter().enumerate().any(|(at, _)| is_role(self.words, self.lexicon, from + at));
+            let role = parts.iter().enumerate().any(|(at, _)| self.words.is_role(from + at));
             if several && !role && name_word(self.words, self.lexicon, from) && !things.covers(name.span) {
                 let thing = self.someone(name.span.of(self.words.text), things);
                 things.mention(thing, name.span, Form::Name);

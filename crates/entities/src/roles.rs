@@ -5,7 +5,6 @@ use crate::gazetteer::{Denotes, Target};
 use crate::known::Finder;
 use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
-use crate::people::role_len;
 use crate::things::Things;
 use crate::words::{Gap, Words};
 use std::collections::BTreeSet;
@@ -38,7 +37,7 @@ fn before(words: &Words, lexicon: &Lexicon, from: usize) -> Option<(usize, usize
     let role = (1..=3)
         .rev()
         .filter_map(|back| from.checked_sub(back))
-        .find(|at| role_len(words, lexicon, *at) == Some(from - *at))?;
+        .find(|at| words.role_len(*at) == Some(from - *at))?;
     let mut start = role;
     while start > 0
         && role - start < 3
@@ -64,7 +63,7 @@ fn after(words: &Words, lexicon: &Lexicon, to: usize) -> Option<(usize, usize)> 
     {
         end += 1;
     }
-    let role = (to..end.min(to + 8)).find(|at| role_len(words, lexicon, *at).is_some())?;
+    let role = (to..end.min(to + 8)).find(|at| words.role_len(*at).is_some())?;
     let elsewhere = |word: &crate::words::Word| {
         lexicon.said.contains(&word.folded) || lexicon.place_prepositions.contains(&word.folded)
     };
@@ -83,7 +82,7 @@ fn ahead(words: &Words, lexicon: &Lexicon, from: usize) -> Option<(usize, usize)
     let mut start = from;
     while start > 0 && from - start < REACH {
         start -= 1;
-        if role_len(words, lexicon, start).is_some() {
+        if words.role_len(start).is_some() {
             return Some((start, from));
         }
         if !words.get(start)?.gap.joins() || lexicon.said.contains(&words.get(start)?.folded) {

@@ -1,6 +1,7 @@
 //! The words of a text as names need them: cut at hyphens and apostrophes, so that "Putin-Kim-Treffen" and "Kim Jong-un"
 //! are three words each, whatever the grammar's tokens are.
 
+use crate::form::{Endings, Form};
 use lagebild_grammar::{Analysis, Upos};
 use lagebild_span::Span;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -87,6 +88,8 @@ pub(crate) struct Words<'t> {
     pub text: &'t str,
     /// Its words.
     pub list: Vec<Word<'t>>,
+    /// For each word how many words from it on are a noun for what a person is; 0 for none.
+    roles: Vec<usize>,
 }
 
 impl<'t> Words<'t> {
@@ -94,7 +97,25 @@ impl<'t> Words<'t> {
     pub(crate) fn new(text: &'t str, analysis: &Analysis) -> Self {
         let mut list = cut(text);
         place(&mut list, analysis);
-        Self { text, list }
+        Self { text, list, roles: Vec::new() }
+    }
+
+    /// Looks for nouns for what a person is, once for all who ask.
+    #[must_use]
+    pub(crate) fn with_roles(mut self, roles: &[Form], endings: &Endings) -> Self {
+        let longest = |at| roles.iter().filter_map(|form| form.matches(&self.list, at, endings)).max();
+        self.roles = (0..self.list.len()).map(|at| longest(at).unwrap_or_default()).collect();
+        self
+    }
+
+    /// How many words from `at` on are a noun for what a person is.
+    pub(crate) fn role_len(&self, at: usize) -> Option<usize> {
+        self.roles.get(at).copied().filter(|len| *len > 0)
+    }
+
+    /// True where a noun for what a person is begins.
+    pub(crate) fn is_role(&self, at: usize) -> bool {
+        self.role_len(at).is_some()
     }
 
     /// The word at `index`, where there is one.
