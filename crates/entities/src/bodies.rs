@@ -141,14 +141,16 @@ impl Finder<'_> {
     }
 }
 
-/// "the ministry": the one body of its kind that the text has named; "the Finance Ministry" of no stated country is one
+/// "the ministry": the body of its kind that the text has named last; "the Finance Ministry" of no stated country is one
 /// of its own.
 fn taken_up(body: &lexicon::Body, span: Span, text: &str, things: &mut Things) {
     let same = |kind: &str| if body.generic { kind.ends_with(&body.kind) } else { kind == body.kind };
     let candidates: BTreeSet<usize> =
         things.bodies().filter(|(kind, _)| same(kind)).map(|(_, at)| at).collect();
-    if let (1, Some(thing)) = (candidates.len(), candidates.first()) {
-        things.mention(*thing, span, Form::Description);
+    let nearest = things.last_before(&candidates, span);
+    let only = candidates.first().filter(|_| candidates.len() == 1).copied();
+    if let Some(thing) = nearest.or(only) {
+        things.mention(thing, span, Form::Description);
     } else if candidates.is_empty() && !body.generic && body.denotes == lexicon::Denotes::Organisation {
         let name = span.of(text).to_owned();
         let thing = things.thing(Key::Body(body.kind.clone(), None), || Thing {

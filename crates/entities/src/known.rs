@@ -37,6 +37,7 @@ impl<'a> Finder<'a> {
         for hit in &self.hits {
             if let Target::Named(file, row) = hit.target
                 && self.stands_alone(hit)
+                && !self.in_company(hit)
                 && hit.named_kind(self.world) != Some(NamedKind::Place)
                 && (!hit.cue || self.has_cue(hit))
             {
@@ -99,6 +100,16 @@ impl<'a> Finder<'a> {
         let verb = self.words.get(hit.from).is_some_and(|word| word.first && word.upos == Upos::Verb);
         let whole = matches!(hit.target, Target::Country(_, Denotes::Name));
         hit.to - hit.from > 1 || !(after_given || before_name) && (whole || !verb)
+    }
+
+    /// "Anadolu Makine Ltd": the beginning of a company's longer name.
+    fn in_company(&self, hit: &Hit) -> bool {
+        let spaced =
+            |at: &usize| self.words.get(*at).is_some_and(|word| word.gap == Gap::Space && word.capital());
+        let mut run = (hit.to..hit.to + 4).take_while(spaced);
+        let form =
+            |at: usize| self.words.get(at).is_some_and(|word| self.lexicon.company_forms.contains(word.text));
+        run.next().is_some_and(|at| !form(at)) && run.any(form)
     }
 
     /// "Georgia and Armenia", "Armenia, Georgia": beside another country it is one.

@@ -2,7 +2,7 @@
 
 use crate::model::{Entities, Entity, EntityId, EntityKind, Form, Gender, Match, Mention};
 use lagebild_span::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What makes two mentions mentions of one thing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,6 +119,13 @@ impl Things {
             .map(|(thing, span, _)| (*thing, *span))
     }
 
+    /// Which of these things is named last before a span.
+    pub(crate) fn last_before(&self, things: &BTreeSet<usize>, span: Span) -> Option<usize> {
+        let before =
+            self.mentions.iter().filter(|(thing, at, _)| things.contains(thing) && at.end <= span.start);
+        before.max_by_key(|(_, at, _)| at.start).map(|(thing, _, _)| *thing)
+    }
+
     /// True when a mention touches these words.
     pub(crate) fn covers(&self, span: Span) -> bool {
         self.mentions.iter().any(|(_, other, _)| other.overlaps(span))
@@ -141,7 +148,14 @@ impl Things {
             }
         }
         for (thing, name) in best {
-            if let Some(person) = self.list.get_mut(thing).filter(|thing| thing.kind == EntityKind::Person) {
+            // A Cyrillic name inflects in every word: the data's own form is better where it is as full.
+            let kept = |person: &Thing| {
+                person.name.contains(|c: char| ('\u{400}'..'\u{500}').contains(&c))
+                    && rank(&person.name).0 >= rank(name).0
+            };
+            let person =
+                self.list.get_mut(thing).filter(|thing| thing.kind == EntityKind::Person && !kept(thing));
+            if let Some(person) = person {
                 name.clone_into(&mut person.name);
             }
         }

@@ -88,8 +88,8 @@ impl Named {
             "de" | "en" | "ru" | "fr" | "ko" => self.forms(language),
             _ => Vec::new(),
         };
-        let form = own.into_iter().chain(&self.names).find(|form| !form.contains('|') && form.len() > 3);
-        form.unwrap_or(&self.name).clone()
+        let form = own.into_iter().chain(&self.names).find(|form| form.chars().count() > 3);
+        form.unwrap_or(&self.name).replace('|', "")
     }
 
     /// The forms of a language; all of them for a language that has none of its own.
