@@ -38,7 +38,8 @@ pub struct Told {
 
 /// Gathers the transfers of all readings; the claims with most independent origins come first.
 pub(crate) fn gather(readings: &[Reading], merged: &[CaseEntity], origins: &[Origin]) -> Vec<Claim> {
-    let mut claims: BTreeMap<(Option<CaseEntityId>, Option<CaseEntityId>, Option<String>), Vec<Told>> = BTreeMap::new();
+    let mut claims: BTreeMap<(Option<CaseEntityId>, Option<CaseEntityId>, Option<String>), Vec<Told>> =
+        BTreeMap::new();
     for (document, reading) in readings.iter().enumerate() {
         let case_id = |id| entities::find(merged, document, id).map(|entity| entity.id);
         for transfer in &reading.transfers {
@@ -57,8 +58,12 @@ pub(crate) fn gather(readings: &[Reading], merged: &[CaseEntity], origins: &[Ori
     }
     let mut claims: Vec<Claim> = claims
         .into_iter()
-        .map(|((giver, receiver, class), told)| {
-            Claim { giver, receiver, class, origins: independent(&told, origins), told }
+        .map(|((giver, receiver, class), told)| Claim {
+            giver,
+            receiver,
+            class,
+            origins: independent(&told, origins),
+            told,
         })
         .collect();
     claims.sort_by_key(|claim| std::cmp::Reverse((claim.origins, claim.told.len())));

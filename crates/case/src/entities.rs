@@ -102,7 +102,11 @@ fn keys(entity: &Entity) -> Vec<String> {
 }
 
 fn folded(name: &str) -> String {
-    name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
+    name.split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 /// The case entity that an entity of a document belongs to.

@@ -39,7 +39,10 @@ pub(crate) fn fold(readings: &[Reading]) -> Vec<Origin> {
     for document in 0..readings.len() {
         groups.entry(root(&parent, document)).or_default().push(document);
     }
-    groups.into_values().map(|documents| Origin { first: earliest(readings, &documents), documents }).collect()
+    groups
+        .into_values()
+        .map(|documents| Origin { first: earliest(readings, &documents), documents })
+        .collect()
 }
 
 fn earliest(readings: &[Reading], documents: &[usize]) -> usize {

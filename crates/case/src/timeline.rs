@@ -28,16 +28,16 @@ pub enum What {
 
 /// Builds the timeline of all readings: by first day (open beginnings first), then by document.
 pub(crate) fn build(readings: &[Reading]) -> Vec<Moment> {
-    let mut moments: Vec<Moment> = readings.iter().enumerate().flat_map(|(at, reading)| of(at, reading)).collect();
+    let mut moments: Vec<Moment> =
+        readings.iter().enumerate().flat_map(|(at, reading)| of(at, reading)).collect();
     moments.sort_by_key(|moment| (moment.date.from, moment.date.to, moment.document));
     moments
 }
 
 fn of(document: usize, reading: &Reading) -> impl Iterator<Item = Moment> {
-    let events = reading
-        .events
-        .iter()
-        .filter_map(move |event| Some(Moment { date: event.date.clone()?, document, what: What::Event(event.id) }));
+    let events = reading.events.iter().filter_map(move |event| {
+        Some(Moment { date: event.date.clone()?, document, what: What::Event(event.id) })
+    });
     let transfers = reading.transfers.iter().filter_map(move |transfer| {
         Some(Moment { date: transfer.time.clone()?, document, what: What::Transfer(transfer.id) })
     });

@@ -51,7 +51,13 @@ fn the_html_case_file_works_in_a_browser() {
     browser.screenshot(&folder.join("dark.png"));
 
     // The words of the article are exact: what is shown is what was read.
-    assert!(browser.evaluate("document.querySelector('article').innerText").as_str().unwrap().contains("Wostotschny – "));
+    assert!(
+        browser
+            .evaluate("document.querySelector('article').innerText")
+            .as_str()
+            .unwrap()
+            .contains("Wostotschny – ")
+    );
     let narrow = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
     browser.open(&format!("file://{}", page.display()), 420, 900);
     browser.screenshot(&folder.join("narrow.png"));

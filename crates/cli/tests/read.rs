@@ -16,7 +16,9 @@ fn the_demo_prints_a_case_of_three_documents() {
     assert!(output.status.success(), "{}", stderr(&output));
     let text = stdout(&output);
     assert!(stderr(&output).contains("Not for compliance"));
-    for section in ["WHO AND WHAT IS NAMED", "WHO SAYS WHAT", "WHAT IS SAID TO GO", "WHICH PROVISIONS", "THE CASE"] {
+    for section in
+        ["WHO AND WHAT IS NAMED", "WHO SAYS WHAT", "WHAT IS SAID TO GO", "WHICH PROVISIONS", "THE CASE"]
+    {
         assert!(text.contains(section), "{section} is missing");
     }
     assert!(text.contains("S/RES/1874 (2009)"), "arms from the DPRK touch resolution 1874");
@@ -30,11 +32,17 @@ fn the_demo_prints_a_case_of_three_documents() {
 fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
     let folder = folder("determinism");
     for n in 0..20 {
-        std::fs::write(folder.join(format!("{n:02}.txt")), ARTICLE.replace("Montag", &format!("{n}. Mai 2023"))).unwrap();
+        std::fs::write(
+            folder.join(format!("{n:02}.txt")),
+            ARTICLE.replace("Montag", &format!("{n}. Mai 2023")),
+        )
+        .unwrap();
     }
     let path = folder.to_str().unwrap();
     for format in ["json", "csv", "ftm", "html", "text"] {
-        let read = |threads| run(&["read", path, "--format", format, "--as-of", "2023-09-12", "--threads", threads]).stdout;
+        let read = |threads| {
+            run(&["read", path, "--format", format, "--as-of", "2023-09-12", "--threads", threads]).stdout
+        };
         let one = read("1");
         assert!(!one.is_empty());
         assert!(one == read("1") && one == read("2") && one == read("7"), "{format} differs");
@@ -58,7 +66,13 @@ fn json_follows_the_contract() {
         assert!(reading[list].is_array(), "{list}");
     }
     assert!(reading["entities"].as_array().unwrap().iter().any(|entity| entity["country"] == "kp"));
-    assert!(reading["entities"].as_array().unwrap().iter().any(|entity| !entity["matches"].as_array().unwrap().is_empty()));
+    assert!(
+        reading["entities"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|entity| !entity["matches"].as_array().unwrap().is_empty())
+    );
     assert!(support_spans_fit(&reading, ARTICLE));
 }
 
@@ -67,11 +81,25 @@ fn broken_inputs_are_named_and_the_others_are_read() {
     let folder = folder("faults");
     std::fs::write(folder.join("a-good.txt"), ARTICLE).unwrap();
     std::fs::write(folder.join("b-empty.txt"), "").unwrap();
-    std::fs::write(folder.join("c-binary.txt"), [0_u8, 159, 146, 150, 0, 1, 2, 255, 254, 0, 7].repeat(100)).unwrap();
-    std::fs::write(folder.join("d-latin1.txt"), b"Au\xdfenminister reist nach M\xfcnchen\n\nBerlin. Er kommt.").unwrap();
+    std::fs::write(folder.join("c-binary.txt"), [0_u8, 159, 146, 150, 0, 1, 2, 255, 254, 0, 7].repeat(100))
+        .unwrap();
+    std::fs::write(
+        folder.join("d-latin1.txt"),
+        b"Au\xdfenminister reist nach M\xfcnchen\n\nBerlin. Er kommt.",
+    )
+    .unwrap();
     std::fs::write(folder.join("e-broken.html"), "<html><body><p>Offen <b>und <div>nie zu").unwrap();
-    std::fs::write(folder.join("f-lines.jsonl"), "{\"title\":\"A\",\"text\":\"Eine Meldung.\"}\n{broken\n").unwrap();
-    let output = run(&["read", "--format", "json", "--as-of", "2023-09-12", folder.to_str().unwrap(), "/nicht/da.txt"]);
+    std::fs::write(folder.join("f-lines.jsonl"), "{\"title\":\"A\",\"text\":\"Eine Meldung.\"}\n{broken\n")
+        .unwrap();
+    let output = run(&[
+        "read",
+        "--format",
+        "json",
+        "--as-of",
+        "2023-09-12",
+        folder.to_str().unwrap(),
+        "/nicht/da.txt",
+    ]);
     assert_eq!(output.status.code(), Some(3));
     let errors = stderr(&output);
     for name in ["b-empty.txt", "c-binary.txt", "f-lines.jsonl", "/nicht/da.txt"] {
@@ -119,8 +147,15 @@ fn a_folder_of_readings_can_be_resumed() {
     std::fs::create_dir(&articles).unwrap();
     std::fs::write(articles.join("one.txt"), ARTICLE).unwrap();
     let arguments = [
-        "read", articles.to_str().unwrap(), "--format", "json", "--as-of", "2023-09-12", "--out-dir",
-        readings.to_str().unwrap(), "--resume",
+        "read",
+        articles.to_str().unwrap(),
+        "--format",
+        "json",
+        "--as-of",
+        "2023-09-12",
+        "--out-dir",
+        readings.to_str().unwrap(),
+        "--resume",
     ];
     assert!(run(&arguments).status.success());
     let first = std::fs::metadata(readings.join("one.json")).unwrap().modified().unwrap();
@@ -144,7 +179,11 @@ fn words_of_the_article_cannot_drive_a_terminal_browser_or_spreadsheet() {
     let html = stdout(&run(&["read", path, "--format", "html", "--as-of", "2023-09-12"]));
     assert!(!html.contains("<script>alert") && html.contains("&lt;script&gt;alert"));
     let csv = stdout(&run(&["read", path, "--format", "csv", "--as-of", "2023-09-12"]));
-    assert!(csv.lines().flat_map(|line| line.split(',')).all(|cell| !cell.trim_start_matches('"').starts_with('=')));
+    assert!(
+        csv.lines()
+            .flat_map(|line| line.split(','))
+            .all(|cell| !cell.trim_start_matches('"').starts_with('='))
+    );
 }
 
 /// Every `{start, end}` anywhere in the reading lies on character boundaries inside the text.

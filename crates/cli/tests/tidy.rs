@@ -44,7 +44,9 @@ fn nothing_is_left_unfinished() {
     let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("unimple", "mented!")];
     let found: Vec<String> = all(&[".rs", ".js", ".css"])
         .into_iter()
-        .filter(|path| std::fs::read_to_string(path).is_ok_and(|text| marks.iter().any(|mark| text.contains(mark))))
+        .filter(|path| {
+            std::fs::read_to_string(path).is_ok_and(|text| marks.iter().any(|mark| text.contains(mark)))
+        })
         .map(|path| path.display().to_string())
         .collect();
     assert!(found.is_empty(), "finish or file an issue: {found:#?}");
@@ -59,15 +61,19 @@ fn the_map_names_every_crate_and_no_other() {
         .map(|(name, _)| name.to_owned())
         .collect();
     let entries = std::fs::read_dir(root().join("crates")).unwrap();
-    let there: BTreeSet<String> = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    let there: BTreeSet<String> =
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
     assert_eq!(named, there);
 }
 
 #[test]
 fn crates_depend_only_on_crates_before_them() {
     let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
-    let order: Vec<&str> =
-        map.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(name, _)| name).collect();
+    let order: Vec<&str> = map
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
+        .map(|(name, _)| name)
+        .collect();
     for (at, name) in order.iter().enumerate() {
         let manifest = std::fs::read_to_string(root().join("crates").join(name).join("Cargo.toml")).unwrap();
         let dependencies = manifest.split("[dev-dependencies]").next().unwrap_or_default();
@@ -83,7 +89,9 @@ fn links_between_documents_lead_somewhere() {
     let mut dead = Vec::new();
     for path in all(&[".md"]) {
         let text = std::fs::read_to_string(&path).unwrap();
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target) {
+        for target in
+            text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
+        {
             let target = target.split('#').next().unwrap_or_default();
             if target.is_empty() || target.contains("://") || target.contains(' ') {
                 continue;

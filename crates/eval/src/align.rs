@@ -30,7 +30,11 @@ fn occurrences(text: &str, form: &str) -> Vec<Span> {
         let after = text[at + form.len()..].chars().next();
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
     };
-    text.match_indices(form).map(|(at, _)| at).filter(|at| whole(*at)).map(|at| Span::new(at, at + form.len())).collect()
+    text.match_indices(form)
+        .map(|(at, _)| at)
+        .filter(|at| whole(*at))
+        .map(|at| Span::new(at, at + form.len()))
+        .collect()
 }
 
 /// All gold mentions: a longer form wins over a shorter one inside it, of whichever entity.

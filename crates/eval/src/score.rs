@@ -44,7 +44,10 @@ impl Scorer<'_> {
         let text = &self.reading.text;
         let found = |span: Span, name: &str| {
             let right = |id| self.to_gold.get(&id).is_some_and(|gold| *gold == name);
-            self.reading.mentions.iter().any(|mention| right(mention.entity) && covers(text, mention.span, span))
+            self.reading
+                .mentions
+                .iter()
+                .any(|mention| right(mention.entity) && covers(text, mention.span, span))
         };
         let mut right = 0;
         for (span, name) in gold {
@@ -62,7 +65,11 @@ impl Scorer<'_> {
             });
             if !explained {
                 extra += 1;
-                scores.notes.push(format!("spurious mention {}: {:?}", mention.entity, mention.span.of(text)));
+                scores.notes.push(format!(
+                    "spurious mention {}: {:?}",
+                    mention.entity,
+                    mention.span.of(text)
+                ));
             }
         }
         scores.mentions.add(right, extra, gold.len() - right);
@@ -74,8 +81,10 @@ impl Scorer<'_> {
         self.to_gold.values().for_each(|name| *split.entry(name).or_default() += 1);
         let right = names.iter().filter(|name| split.contains_key(*name)).count();
         let splits: usize = split.values().map(|count| count - 1).sum();
-        let mentioned: BTreeSet<EntityId> = self.reading.mentions.iter().map(|mention| mention.entity).collect();
-        let unknown = mentioned.iter().filter(|id| !self.to_gold.contains_key(id) && self.scored(**id)).count();
+        let mentioned: BTreeSet<EntityId> =
+            self.reading.mentions.iter().map(|mention| mention.entity).collect();
+        let unknown =
+            mentioned.iter().filter(|id| !self.to_gold.contains_key(id) && self.scored(**id)).count();
         scores.entities.add(right, splits + unknown, names.len() - right);
     }
 
@@ -139,7 +148,8 @@ impl Scorer<'_> {
         let mut full = 0;
         for (at, gold) in self.gold.transfers.iter().enumerate() {
             let Some(span) = find(&self.reading.text, &gold.item) else { continue };
-            let same: Vec<&Transfer> = free.iter().copied().filter(|found| self.same_transfer(found, gold, span)).collect();
+            let same: Vec<&Transfer> =
+                free.iter().copied().filter(|found| self.same_transfer(found, gold, span)).collect();
             let by_overlap = |found: &&Transfer| overlap(&self.reading.text, found.item, span);
             let best = same.iter().rev().copied().max_by(|a, b| by_overlap(a).total_cmp(&by_overlap(b)));
             let Some(best) = best else {
@@ -165,11 +175,15 @@ impl Scorer<'_> {
     fn same_transfer(&self, found: &Transfer, gold: &GoldTransfer, span: Span) -> bool {
         let item = overlap(&self.reading.text, found.item, span) >= 0.5
             || (span.contains(found.item) && !found.item.is_empty());
-        item && self.is(found.giver, gold.giver.as_deref()) && self.is(found.receiver, gold.receiver.as_deref())
+        item && self.is(found.giver, gold.giver.as_deref())
+            && self.is(found.receiver, gold.receiver.as_deref())
     }
 
     fn transfer(&self, found: &Transfer, gold: &GoldTransfer, scores: &mut Scores) -> bool {
-        let class = gold.class.as_ref().is_none_or(|gold| found.class.as_deref().is_some_and(|class| gold.holds(class)));
+        let class = gold
+            .class
+            .as_ref()
+            .is_none_or(|gold| found.class.as_deref().is_some_and(|class| gold.holds(class)));
         let certainty = found.certainty.code() == gold.certainty;
         let right = class && certainty && self.is(found.source, gold.source.as_deref());
         if !right {
@@ -203,7 +217,10 @@ impl Scorer<'_> {
             });
             right += usize::from(hit);
             if !hit {
-                scores.notes.push(format!("missed finding   transfer {} {} {}", gold.transfer, gold.regime, gold.verdict));
+                scores.notes.push(format!(
+                    "missed finding   transfer {} {} {}",
+                    gold.transfer, gold.regime, gold.verdict
+                ));
             }
         }
         let regimes: BTreeSet<&str> = self.gold.findings.iter().map(|gold| gold.regime.as_str()).collect();

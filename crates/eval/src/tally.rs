@@ -98,9 +98,14 @@ impl fmt::Display for Scores {
         ] {
             let (p, r, f1) = (tally.precision(), tally.recall(), tally.f1());
             let Tally { right, extra, missing } = tally;
-            writeln!(f, "{name:16} P {p:.3}  R {r:.3}  F1 {f1:.3}   ({right} right, {extra} extra, {missing} missed)")?;
+            writeln!(
+                f,
+                "{name:16} P {p:.3}  R {r:.3}  F1 {f1:.3}   ({right} right, {extra} extra, {missing} missed)"
+            )?;
         }
-        for (name, accuracy) in [("speaker", self.speaker), ("channel", self.channel), ("certainty", self.certainty)] {
+        for (name, accuracy) in
+            [("speaker", self.speaker), ("channel", self.channel), ("certainty", self.certainty)]
+        {
             writeln!(f, "{name:16} accuracy {:.3} of {} matched statements", accuracy.share(), accuracy.of)?;
         }
         let wrong = self.shown_as_certain;

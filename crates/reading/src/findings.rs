@@ -3,21 +3,28 @@
 use crate::model::TransferFinding;
 use jiff::civil::Date;
 use lagebild_entities::{Entities, Entity, EntityId};
-use lagebild_measures::{Flow, Measures};
-use lagebild_transfers::Transfer;
+use lagebild_measures::{Exchange, Flow, Measures};
+use lagebild_transfers::{Quantity, Transfer};
 
 /// Score from which on a party's own freeze provisions are brought in.
 const LISTED: f64 = 0.9;
 
 /// Checks every transfer against the measures in force on its day.
-pub fn check(transfers: &[Transfer], entities: &Entities, measures: &Measures, as_of: Date) -> Vec<TransferFinding> {
+pub fn check(
+    transfers: &[Transfer],
+    entities: &Entities,
+    measures: &Measures,
+    as_of: Date,
+) -> Vec<TransferFinding> {
     let mut findings = Vec::new();
     for transfer in transfers {
         let on = day(transfer, as_of);
-        let flow = flow(transfer, entities);
-        findings.extend(
-            measures.check(&flow, on).into_iter().map(|finding| TransferFinding { transfer: transfer.id, on, finding }),
-        );
+        let flow = flow(transfer, transfers, entities);
+        findings.extend(measures.check(&flow, on).into_iter().map(|finding| TransferFinding {
+            transfer: transfer.id,
+            on,
+            finding,
+        }));
     }
     findings
 }
@@ -27,18 +34,44 @@ fn day(transfer: &Transfer, as_of: Date) -> Date {
     transfer.time.as_ref().and_then(|time| time.to).filter(|last| *last < as_of).unwrap_or(as_of)
 }
 
-fn flow(transfer: &Transfer, entities: &Entities) -> Flow {
+fn flow(transfer: &Transfer, all: &[Transfer], entities: &Entities) -> Flow {
     let entity = |id: Option<EntityId>| id.and_then(|id| entities.get(id));
-    let (giver, receiver) = (entity(transfer.giver), entity(transfer.receiver));
-    let country = |party: Option<&Entity>| party.and_then(|party| party.country.as_deref()).map(str::to_uppercase);
-    let parties = [giver, receiver, entity(transfer.via)];
+    let country =
+        |id: Option<EntityId>| entity(id).and_then(|party| party.country.as_deref()).map(str::to_uppercase);
+    let exchange = |transfer: &Transfer| {
+        Some(Exchange {
+            from: country(transfer.giver)?,
+            to: country(transfer.receiver)?,
+            class: transfer.class.clone()?,
+        })
+    };
+    let counterpart = transfer.in_exchange_for.and_then(|id| all.iter().find(|other| other.id == id));
+    let parties = [transfer.giver, transfer.receiver, transfer.via];
     Flow {
-        from: country(giver),
-        to: country(receiver),
+        from: country(transfer.giver),
+        to: country(transfer.receiver),
         class: transfer.class.clone(),
-        listed_parties: parties.into_iter().flatten().filter_map(listed).collect(),
+        quantity: transfer.quantity.as_ref().and_then(quantity),
+        exchange: counterpart.and_then(exchange),
+        listed_parties: parties.into_iter().filter_map(entity).filter_map(listed).collect(),
         ..Flow::default()
     }
+}
+
+/// An amount in a unit that caps are stated in.
+fn quantity(amount: &Quantity) -> Option<(f64, String)> {
+    let unit = amount.unit.as_deref()?.to_lowercase();
+    let known = [
+        ("barrel", "barrel"),
+        ("fass", "barrel"),
+        ("tonne", "tonne"),
+        ("ton", "tonne"),
+        ("dollar", "USD"),
+        ("баррел", "barrel"),
+        ("тонн", "tonne"),
+    ];
+    let (_, unit) = known.iter().find(|(beginning, _)| unit.starts_with(beginning))?;
+    Some((amount.value?, (*unit).to_owned()))
 }
 
 /// The listed party that an entity most likely is.

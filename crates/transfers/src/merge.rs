@@ -52,10 +52,8 @@ fn same(draft: &Draft, heavier: &Draft, goods: &Goods) -> bool {
     if one.giver != other.giver || one.receiver != other.receiver {
         return false;
     }
-    let level = draft.announced
-        || weak(one.certainty)
-        || one.certainty == other.certainty
-        || one.status == Status::Denied;
+    // What may come beside what has come is a transfer of its own.
+    let level = draft.announced || one.certainty == other.certainty || one.status == Status::Denied;
     match (one.class.as_deref(), other.class.as_deref()) {
         (Some(class), Some(of)) if class == of => {
             let different = one

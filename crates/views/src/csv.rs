@@ -7,8 +7,22 @@ use lagebild_span::Span;
 
 /// The header row.
 pub const COLUMNS: [&str; 16] = [
-    "source", "published", "row", "id", "type", "who", "whom", "channel", "certainty", "state", "date", "provision",
-    "why", "start", "end", "words",
+    "source",
+    "published",
+    "row",
+    "id",
+    "type",
+    "who",
+    "whom",
+    "channel",
+    "certainty",
+    "state",
+    "date",
+    "provision",
+    "why",
+    "start",
+    "end",
+    "words",
 ];
 
 /// Where in [`COLUMNS`] each thing goes.
@@ -138,9 +152,13 @@ fn findings(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
         kind: finding.finding.regime.clone(),
         state: finding.finding.verdict.code().into(),
         date: finding.on.to_string(),
-        provision: words::provision(&finding.finding),
+        provision: finding.finding.citation(),
         why: words::clean(&finding.finding.why),
-        span: reading.transfers.iter().find(|transfer| transfer.id == finding.transfer).map(|transfer| transfer.item),
+        span: reading
+            .transfers
+            .iter()
+            .find(|transfer| transfer.id == finding.transfer)
+            .map(|transfer| transfer.item),
         ..Row::default()
     })
 }

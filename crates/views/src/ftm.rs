@@ -106,7 +106,14 @@ fn transfers(reading: &Reading) -> impl Iterator<Item = Value> {
             vec![
                 ("subject", Some(giver)),
                 ("object", Some(receiver)),
-                ("role", Some(format!("said to transfer {class} ({}, {})", transfer.certainty, words::status(transfer.status)))),
+                (
+                    "role",
+                    Some(format!(
+                        "said to transfer {class} ({}, {})",
+                        transfer.certainty,
+                        words::status(transfer.status)
+                    )),
+                ),
                 ("summary", Some(transfer.item.of(&reading.text).to_owned())),
                 ("date", date.map(|day| day.to_string())),
                 ("proof", Some(id(reading, "article"))),

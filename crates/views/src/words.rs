@@ -1,7 +1,6 @@
 //! What the views share: labels, names of entities, words made safe to show.
 
 use lagebild_entities::EntityId;
-use lagebild_measures::Finding;
 use lagebild_reading::Reading;
 use lagebild_span::Span;
 use lagebild_statements::{Act, Certainty};
@@ -9,7 +8,8 @@ use lagebild_transfers::{DateRange, Status};
 
 /// The name of an entity; a dash where there is none.
 pub(crate) fn name(reading: &Reading, id: Option<EntityId>) -> &str {
-    id.and_then(|id| reading.entities.iter().find(|entity| entity.id == id)).map_or("—", |entity| &entity.name)
+    id.and_then(|id| reading.entities.iter().find(|entity| entity.id == id))
+        .map_or("—", |entity| &entity.name)
 }
 
 /// The words of a span on one line, without control and direction-changing characters.
@@ -78,15 +78,6 @@ pub(crate) fn dates(range: &DateRange) -> String {
         (Some(from), None) => format!("since {from}"),
         (None, Some(to)) => format!("until {to}"),
         (None, None) => "no date".into(),
-    }
-}
-
-/// Instrument and paragraph; the regime alone where no provision was found.
-pub(crate) fn provision(finding: &Finding) -> String {
-    match (&finding.instrument, &finding.paragraph) {
-        (Some(instrument), Some(paragraph)) => format!("{instrument} para {paragraph} ({})", finding.regime),
-        (Some(instrument), None) => format!("{instrument} ({})", finding.regime),
-        _ => finding.regime.clone(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
 
+use super::eval_ud;
 use crate::exit::Exit;
 use anyhow::{Context, Result, ensure};
 use clap::Subcommand;
@@ -20,12 +21,18 @@ pub(crate) enum Eval {
         #[arg(long)]
         show: bool,
     },
+    /// The grammar against treebanks in CoNLL-U
+    Ud(eval_ud::Args),
+    /// The grammar's names against a corpus in the form of GermEval 2014
+    Ner(eval_ud::Args),
 }
 
 /// Runs a measurement.
 pub(crate) fn run(eval: &Eval) -> Result<Exit> {
     match eval {
         Eval::Gold { folder, show } => gold(folder, *show),
+        Eval::Ud(args) => eval_ud::trees(args),
+        Eval::Ner(args) => eval_ud::names(args),
     }
 }
 

@@ -3,10 +3,12 @@
 mod check;
 mod demo;
 mod eval;
+mod eval_ud;
 mod goods;
 mod lists;
 mod measures;
 mod read;
+mod train;
 
 use crate::exit::Exit;
 use clap::Subcommand;
@@ -27,6 +29,8 @@ pub(crate) enum Command {
     Measures(measures::Action),
     /// Which class of goods a word, a system or a code stands for
     Goods(goods::Args),
+    /// Train a grammar model from treebanks and name corpora
+    Train(train::Args),
     /// Measure the product against data given by path
     #[command(subcommand)]
     Eval(eval::Eval),
@@ -41,6 +45,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args),
         Command::Measures(action) => measures::run(&action),
         Command::Goods(args) => goods::run(&args),
+        Command::Train(args) => train::run(&args),
         Command::Eval(eval) => eval::run(&eval),
     }
 }

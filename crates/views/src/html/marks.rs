@@ -19,15 +19,27 @@ pub(crate) struct Mark {
 /// All highlights of a reading, in text order.
 pub(crate) fn marks(reading: &Reading) -> Vec<Mark> {
     let listed = |id| reading.entities.iter().any(|entity| entity.id == id && !entity.matches.is_empty());
-    let country = |id| reading.entities.iter().any(|entity| entity.id == id && entity.kind == EntityKind::Country);
+    let country =
+        |id| reading.entities.iter().any(|entity| entity.id == id && entity.kind == EntityKind::Country);
     let mut marks: Vec<Mark> = Vec::new();
     for mention in &reading.mentions {
-        let class = if listed(mention.entity) { "m listed" } else if country(mention.entity) { "m country" } else { "m" };
+        let class = if listed(mention.entity) {
+            "m listed"
+        } else if country(mention.entity) {
+            "m country"
+        } else {
+            "m"
+        };
         marks.push(Mark { span: mention.span, class, id: mention.entity.to_string(), label: None });
     }
     for statement in &reading.statements {
         let label = format!("{} {}", statement.id, statement.certainty);
-        marks.push(Mark { span: statement.content, class: "s", id: statement.id.to_string(), label: Some(label) });
+        marks.push(Mark {
+            span: statement.content,
+            class: "s",
+            id: statement.id.to_string(),
+            label: Some(label),
+        });
     }
     for transfer in &reading.transfers {
         let label = format!("{} {}", transfer.id, transfer.certainty);
@@ -54,7 +66,9 @@ pub(crate) struct Piece<'a> {
 pub(crate) fn pieces<'a>(block: Span, marks: &'a [Mark]) -> Vec<Piece<'a>> {
     let inside: Vec<&Mark> = marks.iter().filter(|mark| mark.span.overlaps(block)).collect();
     let mut edges = vec![block.start, block.end];
-    edges.extend(inside.iter().flat_map(|mark| [mark.span.start.max(block.start), mark.span.end.min(block.end)]));
+    edges.extend(
+        inside.iter().flat_map(|mark| [mark.span.start.max(block.start), mark.span.end.min(block.end)]),
+    );
     edges.sort_unstable();
     edges.dedup();
     edges
@@ -81,7 +95,8 @@ mod tests {
     fn overlapping_marks_are_cut_without_losing_a_byte() {
         let marks = [mark(2, 8, "a"), mark(5, 12, "b")];
         let pieces = pieces(Span::new(0, 10), &marks);
-        let cut: Vec<_> = pieces.iter().map(|piece| (piece.span.start, piece.span.end, piece.over.len())).collect();
+        let cut: Vec<_> =
+            pieces.iter().map(|piece| (piece.span.start, piece.span.end, piece.over.len())).collect();
         assert_eq!(cut, [(0, 2, 0), (2, 5, 1), (5, 8, 2), (8, 10, 1)]);
         assert_eq!(pieces.iter().map(|piece| piece.begins.len()).sum::<usize>(), 2);
     }

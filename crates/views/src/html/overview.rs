@@ -36,7 +36,9 @@ fn source(case: &Case, at: usize) -> String {
 }
 
 fn row(case: &Case, claim: &Claim) -> Markup {
-    let name = |id| case.entities.iter().find(|entity| Some(entity.id) == id).map_or("—", |entity| entity.name.as_str());
+    let name = |id| {
+        case.entities.iter().find(|entity| Some(entity.id) == id).map_or("—", |entity| entity.name.as_str())
+    };
     html! {
         tr {
             td { bdi { (name(claim.giver)) } }

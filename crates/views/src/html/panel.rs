@@ -2,6 +2,7 @@
 
 use crate::words;
 use lagebild_entities::{Entity, EntityId};
+use lagebild_measures::Verdict;
 use lagebild_reading::{Reading, TransferFinding};
 use lagebild_statements::Statement;
 use lagebild_transfers::Transfer;
@@ -77,18 +78,32 @@ fn certainty(code: &str, word: &str) -> Markup {
     html! { span.certainty data-code=(code) title={"FactBank " (code)} { (word) } }
 }
 
+/// Provisions that bind every State one by one; those that need a link to their issuer folded by issuer.
 fn provisions(at: usize, reading: &Reading) -> Markup {
-    let mut groups: BTreeMap<(&str, String), Vec<&TransferFinding>> = BTreeMap::new();
+    let mut binding: BTreeMap<(&str, String), Vec<&TransferFinding>> = BTreeMap::new();
+    let mut linked: BTreeMap<&str, Vec<&TransferFinding>> = BTreeMap::new();
     for finding in &reading.findings {
-        let key = (finding.finding.regime.as_str(), words::provision(&finding.finding));
-        groups.entry(key).or_default().push(finding);
+        let inner = &finding.finding;
+        if inner.verdict == Verdict::WouldApplyWithNexus {
+            linked.entry(&inner.issuer).or_default().push(finding);
+        } else {
+            binding.entry((&inner.regime, inner.citation())).or_default().push(finding);
+        }
     }
     html! {
         ul.provisions {
-            @for ((_, provision), findings) in &groups {
+            @for ((regime, citation), findings) in &binding {
                 li.provision {
-                    strong { (provision) }
+                    strong { (citation) } " " span.meta { (regime) }
                     @for finding in findings { (finding_entry(at, reading, finding)) }
+                }
+            }
+            @for (issuer, findings) in &linked {
+                li.provision {
+                    details {
+                        summary { "Would apply with a link to " (issuer) " · " (findings.len()) }
+                        @for finding in findings { (finding_entry(at, reading, finding)) }
+                    }
                 }
             }
         }
@@ -96,8 +111,9 @@ fn provisions(at: usize, reading: &Reading) -> Markup {
 }
 
 fn finding_entry(at: usize, reading: &Reading, finding: &TransferFinding) -> Markup {
+    let inner = &finding.finding;
     let item = reading.transfers.iter().find(|transfer| transfer.id == finding.transfer);
-    let code = finding.finding.verdict.code();
+    let code = inner.verdict.code();
     html! {
         div.finding {
             p {
@@ -105,12 +121,18 @@ fn finding_entry(at: usize, reading: &Reading, finding: &TransferFinding) -> Mar
                 a.goto href={"#d" (at) "-at-" (finding.transfer)} { (finding.transfer.to_string()) }
                 @if let Some(transfer) = item { " " (quoted(reading, transfer.item)) }
             }
-            p { (finding.finding.why) }
-            @if !finding.finding.missing.is_empty() { p.missing { "To be sure, find out: " (finding.finding.missing.join("; ")) } }
-            @if !finding.finding.exceptions.is_empty() {
-                p.missing { "Exceptions that may apply: " (finding.finding.exceptions.join("; ")) }
+            p { @if inner.verdict == Verdict::WouldApplyWithNexus { (inner.citation()) ": " } (inner.why) }
+            @if !inner.missing.is_empty() { p.missing { "To be sure, find out: " (inner.missing.join("; ")) } }
+            @if !inner.exceptions.is_empty() { p.missing { "Exceptions that may apply: " (inner.exceptions.join("; ")) } }
+            @if !inner.also.is_empty() {
+                p.missing {
+                    "Less clearly also: "
+                    @for (n, related) in inner.also.iter().enumerate() {
+                        @if n > 0 { "; " } (related.citation()) " (" (related.verdict.code().replace('_', " ")) ")"
+                    }
+                }
             }
-            @if finding.finding.verification.rests_on_memory() {
+            @if inner.verification.rests_on_memory() {
                 p.memory { "Not re-read in an official text: check paragraph, date and content." }
             }
         }
@@ -137,54 +159,69 @@ fn flows(reading: &Reading) -> Markup {
 }
 
 fn transfer_entry(at: usize, reading: &Reading, transfer: &Transfer) -> Markup {
-    entry(at, &transfer.id.to_string(), "t", html! {
-        p { (who(reading, transfer.giver)) " → " (who(reading, transfer.receiver)) ": "
-            (transfer.class.as_deref().unwrap_or("not specified").replace('_', " ")) }
-        p { (quoted(reading, transfer.item)) }
-        p.meta {
-            (certainty(transfer.certainty.code(), words::certainty(transfer.certainty)))
-            " · " (words::status(transfer.status))
-            " · " @if transfer.source.is_some() { "says " (who(reading, transfer.source)) } @else { "source not named" }
-            @if let Some(date) = &transfer.time { " · " (words::dates(date)) }
-        }
-        (explanation(&transfer.explanation))
-    })
+    entry(
+        at,
+        &transfer.id.to_string(),
+        "t",
+        html! {
+            p { (who(reading, transfer.giver)) " → " (who(reading, transfer.receiver)) ": "
+                (transfer.class.as_deref().unwrap_or("not specified").replace('_', " ")) }
+            p { (quoted(reading, transfer.item)) }
+            p.meta {
+                (certainty(transfer.certainty.code(), words::certainty(transfer.certainty)))
+                " · " (words::status(transfer.status))
+                " · " @if transfer.source.is_some() { "says " (who(reading, transfer.source)) } @else { "source not named" }
+                @if let Some(date) = &transfer.time { " · " (words::dates(date)) }
+            }
+            (explanation(&transfer.explanation))
+        },
+    )
 }
 
 fn statement_entry(at: usize, reading: &Reading, statement: &Statement) -> Markup {
-    entry(at, &statement.id.to_string(), "s", html! {
-        p {
-            @match (statement.speaker, statement.speaker_words) {
-                (Some(id), _) => (who(reading, Some(id))),
-                (None, Some(span)) => { "unnamed source (" (quoted(reading, span)) ")" },
-                (None, None) => "source not named",
+    entry(
+        at,
+        &statement.id.to_string(),
+        "s",
+        html! {
+            p {
+                @match (statement.speaker, statement.speaker_words) {
+                    (Some(id), _) => (who(reading, Some(id))),
+                    (None, Some(span)) => { "unnamed source (" (quoted(reading, span)) ")" },
+                    (None, None) => "source not named",
+                }
+                " " (words::act(statement.act))
+                @if statement.channel.is_some() { ", via " (who(reading, statement.channel)) }
             }
-            " " (words::act(statement.act))
-            @if statement.channel.is_some() { ", via " (who(reading, statement.channel)) }
-        }
-        p { (quoted(reading, statement.content)) }
-        p.meta { (certainty(statement.certainty.code(), words::certainty(statement.certainty))) }
-        (explanation(&statement.explanation))
-    })
+            p { (quoted(reading, statement.content)) }
+            p.meta { (certainty(statement.certainty.code(), words::certainty(statement.certainty))) }
+            (explanation(&statement.explanation))
+        },
+    )
 }
 
 fn name_entry(at: usize, reading: &Reading, entity: &Entity) -> Markup {
     let count = reading.mentions.iter().filter(|mention| mention.entity == entity.id).count();
     let class = if entity.matches.is_empty() { "m" } else { "m listed" };
-    entry(at, &entity.id.to_string(), class, html! {
-        p { strong { bdi { (entity.name) } } " " span.meta {
-            (format!("{:?}", entity.kind).to_lowercase())
-            @if let Some(country) = &entity.country { ", " (country) }
-            " · " (count) "×"
-        } }
-        @if let Some(role) = entity.role { p { (quoted(reading, role)) } }
-        @for hit in &entity.matches {
-            details {
-                summary { "listed: " (hit.party) " " bdi { (hit.name) } " · " (format!("{:.2}", hit.score)) }
-                (lines(&hit.explanation))
+    entry(
+        at,
+        &entity.id.to_string(),
+        class,
+        html! {
+            p { strong { bdi { (entity.name) } } " " span.meta {
+                (format!("{:?}", entity.kind).to_lowercase())
+                @if let Some(country) = &entity.country { ", " (country) }
+                " · " (count) "×"
+            } }
+            @if let Some(role) = entity.role { p { (quoted(reading, role)) } }
+            @for hit in &entity.matches {
+                details {
+                    summary { "listed: " (hit.party) " " bdi { (hit.name) } " · " (format!("{:.2}", hit.score)) }
+                    (lines(&hit.explanation))
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 fn explanation(lines_: &[String]) -> Markup {
@@ -200,7 +237,8 @@ fn dated(reading: &Reading) -> usize {
 }
 
 fn timeline(at: usize, reading: &Reading) -> Markup {
-    let mut events: Vec<_> = reading.events.iter().filter_map(|event| Some((event.date.as_ref()?, event))).collect();
+    let mut events: Vec<_> =
+        reading.events.iter().filter_map(|event| Some((event.date.as_ref()?, event))).collect();
     events.sort_by_key(|(date, _)| (date.from, date.to));
     html! {
         ol.timeline {

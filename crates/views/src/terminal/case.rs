@@ -7,7 +7,11 @@ use lagebild_case::{Case, CaseEntityId, What};
 /// Prints what the documents of a case have in common; the readings themselves are printed on their own.
 pub fn case(case: &Case, width: usize) -> String {
     let mut page = Page::new(width);
-    page.heading(&format!("THE CASE: {} documents, {} independent origins", case.readings.len(), case.origins.len()));
+    page.heading(&format!(
+        "THE CASE: {} documents, {} independent origins",
+        case.readings.len(),
+        case.origins.len()
+    ));
     copies(&mut page, case);
     entities(&mut page, case);
     claims(&mut page, case);
@@ -29,7 +33,8 @@ fn entities(page: &mut Page, case: &Case) {
     }
     page.heading("NAMED IN SEVERAL DOCUMENTS");
     for entity in shared {
-        let listed = entity.matches.iter().map(|hit| hit.list.as_str()).collect::<std::collections::BTreeSet<_>>();
+        let listed =
+            entity.matches.iter().map(|hit| hit.list.as_str()).collect::<std::collections::BTreeSet<_>>();
         let listed = if listed.is_empty() {
             String::new()
         } else {
@@ -52,7 +57,11 @@ fn claims(page: &mut Page, case: &Case) {
     for claim in &case.claims {
         let class = claim.class.as_deref().unwrap_or("not specified");
         let route = format!("{} ─▶ {}: {class}", name(case, claim.giver), name(case, claim.receiver));
-        let origins = if claim.origins == 1 { "1 origin".into() } else { format!("{} independent origins", claim.origins) };
+        let origins = if claim.origins == 1 {
+            "1 origin".into()
+        } else {
+            format!("{} independent origins", claim.origins)
+        };
         page.item(&route, MAYBE, &format!("({origins})"));
         for told in &claim.told {
             page.note(
@@ -61,7 +70,10 @@ fn claims(page: &mut Page, case: &Case) {
                     "{} {} {} in {}",
                     told.transfer,
                     told.certainty,
-                    told.source.map_or_else(|| "source not named".into(), |id| format!("says {}", name(case, Some(id)))),
+                    told.source.map_or_else(
+                        || "source not named".into(),
+                        |id| format!("says {}", name(case, Some(id)))
+                    ),
                     source(case, told.document)
                 ),
             );

@@ -1,6 +1,7 @@
 //! A reading or a case for a person at a terminal, at any width from 40 columns on.
 
 mod case;
+mod findings;
 mod page;
 mod reading;
 

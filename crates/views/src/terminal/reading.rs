@@ -3,10 +3,9 @@
 use super::page::{ALERT, DENIED, MAYBE, PLAIN, Page};
 use crate::words;
 use anstyle::Style;
-use lagebild_reading::{Reading, TransferFinding};
+use lagebild_reading::Reading;
 use lagebild_span::Span;
 use lagebild_statements::Certainty;
-use std::collections::BTreeMap;
 
 /// Prints a reading. With `explain`, each statement, entity link and transfer says which rule produced it.
 pub fn reading(reading: &Reading, width: usize, explain: bool) -> String {
@@ -15,7 +14,7 @@ pub fn reading(reading: &Reading, width: usize, explain: bool) -> String {
     named(&mut page, reading, explain);
     said(&mut page, reading, explain);
     transfers(&mut page, reading, explain);
-    findings(&mut page, reading);
+    super::findings::findings(&mut page, reading);
     timeline(&mut page, reading);
     warnings(&mut page, reading);
     page.finish()
@@ -54,7 +53,13 @@ fn named(page: &mut Page, reading: &Reading, explain: bool) {
         page.item(&words::clean(&entity.name), style, &line);
         for hit in &entity.matches {
             page.wrapped(
-                &format!("! listed: {} {} “{}”, score {:.2}", hit.list, hit.party, words::clean(&hit.name), hit.score),
+                &format!(
+                    "! listed: {} {} “{}”, score {:.2}",
+                    hit.list,
+                    hit.party,
+                    words::clean(&hit.name),
+                    hit.score
+                ),
                 "      ",
                 "        ",
                 ALERT,
@@ -123,48 +128,6 @@ fn transfers(page: &mut Page, reading: &Reading, explain: bool) {
     }
 }
 
-fn findings(page: &mut Page, reading: &Reading) {
-    if reading.findings.is_empty() {
-        return;
-    }
-    page.heading("WHICH PROVISIONS THAT MAY CONCERN");
-    for (provision, findings) in by_provision(reading) {
-        let finding = &findings[0].finding;
-        let transfers: Vec<String> = findings.iter().map(|finding| finding.transfer.to_string()).collect();
-        let verdict = finding.verdict.code().replace('_', " ");
-        let style = if verdict.starts_with("touched") { ALERT } else { MAYBE };
-        page.item(&verdict, style, &format!("{provision} · {}", transfers.join(", ")));
-        page.text(6, &finding.why);
-        if !finding.missing.is_empty() {
-            page.note(6, &format!("to be sure, find out: {}", finding.missing.join("; ")));
-        }
-        if !finding.exceptions.is_empty() {
-            page.note(6, &format!("exceptions that may apply: {}", finding.exceptions.join("; ")));
-        }
-        if finding.verification.rests_on_memory() {
-            page.note(6, "Paragraph, date or content of this record was not re-read: check the official text.");
-        }
-    }
-    page.blank();
-    page.note(2, "Evidence states, not legal judgements. Official texts govern.");
-}
-
-/// Findings with the same provision, evidence state and reason, in order of first appearance.
-fn by_provision(reading: &Reading) -> Vec<(String, Vec<&TransferFinding>)> {
-    let mut order: Vec<(String, Vec<&TransferFinding>)> = Vec::new();
-    let mut at: BTreeMap<(String, &str, &str), usize> = BTreeMap::new();
-    for finding in &reading.findings {
-        let provision = words::provision(&finding.finding);
-        let key = (provision.clone(), finding.finding.verdict.code(), finding.finding.why.as_str());
-        let index = *at.entry(key).or_insert_with(|| {
-            order.push((provision, Vec::new()));
-            order.len() - 1
-        });
-        order[index].1.push(finding);
-    }
-    order
-}
-
 fn timeline(page: &mut Page, reading: &Reading) {
     let mut events: Vec<_> = reading.events.iter().filter(|event| event.date.is_some()).collect();
     events.sort_by_key(|event| event.date.as_ref().map(|date| (date.from, date.to)));
@@ -177,7 +140,13 @@ fn timeline(page: &mut Page, reading: &Reading) {
         let names: Vec<String> =
             event.participants.iter().map(|id| words::clean(words::name(reading, Some(*id)))).collect();
         let place = event.place.map(|id| format!(", {}", words::clean(words::name(reading, Some(id)))));
-        let line = format!("{}: {}{} · {}", event.kind, names.join(", "), place.unwrap_or_default(), event.certainty);
+        let line = format!(
+            "{}: {}{} · {}",
+            event.kind,
+            names.join(", "),
+            place.unwrap_or_default(),
+            event.certainty
+        );
         page.item(&date, BOLD_NAME, &line);
         quote(page, reading, event.span);
     }

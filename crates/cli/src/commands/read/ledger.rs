@@ -25,8 +25,10 @@ impl Ledger {
         std::fs::create_dir_all(folder)?;
         let path = folder.join(NAME);
         let lines = if resume { std::fs::read_to_string(&path).unwrap_or_default() } else { String::new() };
-        let known = lines.lines().filter_map(|line| line.rsplit_once(' ')).map(|(key, _)| key.to_owned()).collect();
-        let names = lines.lines().filter_map(|line| line.rsplit_once(' ')).map(|(_, name)| name.to_owned()).collect();
+        let known =
+            lines.lines().filter_map(|line| line.rsplit_once(' ')).map(|(key, _)| key.to_owned()).collect();
+        let names =
+            lines.lines().filter_map(|line| line.rsplit_once(' ')).map(|(_, name)| name.to_owned()).collect();
         let log = OpenOptions::new().create(true).write(true).append(resume).truncate(!resume).open(path)?;
         Ok(Self { folder: folder.to_owned(), known, names, log })
     }
@@ -37,7 +39,13 @@ impl Ledger {
     }
 
     /// Writes a reading's file as a whole, then its line.
-    pub(crate) fn write(&mut self, stem: &str, ending: &str, key: (&str, &str), content: &[u8]) -> io::Result<()> {
+    pub(crate) fn write(
+        &mut self,
+        stem: &str,
+        ending: &str,
+        key: (&str, &str),
+        content: &[u8],
+    ) -> io::Result<()> {
         let name = self.free_name(stem, ending);
         let unfinished = self.folder.join(format!("{name}.part"));
         std::fs::write(&unfinished, content)?;
@@ -51,7 +59,9 @@ impl Ledger {
     fn free_name(&mut self, stem: &str, ending: &str) -> String {
         let stem = stem.replace(char::is_whitespace, "_");
         let numbered = (2..).map(|n| format!("{stem}-{n}.{ending}"));
-        let name = std::iter::once(format!("{stem}.{ending}")).chain(numbered).find(|name| !self.names.contains(name));
+        let name = std::iter::once(format!("{stem}.{ending}"))
+            .chain(numbered)
+            .find(|name| !self.names.contains(name));
         let name = name.unwrap_or_default();
         self.names.insert(name.clone());
         name

@@ -72,7 +72,8 @@ impl Sink {
             None => Box::new(anstream::stdout().lock()),
             Some(path) if path == Path::new("-") => Box::new(anstream::stdout().lock()),
             Some(path) => {
-                let file = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+                let file = std::fs::File::create(path)
+                    .with_context(|| format!("cannot write {}", path.display()))?;
                 Box::new(std::io::BufWriter::new(anstream::StripStream::new(file)))
             }
         };
@@ -86,7 +87,8 @@ impl Sink {
 
     /// A sink with one file per document.
     pub(crate) fn folder(path: &Path, resume: bool, look: Look) -> Result<Self> {
-        let ledger = Ledger::open(path, resume).with_context(|| format!("cannot write to {}", path.display()))?;
+        let ledger =
+            Ledger::open(path, resume).with_context(|| format!("cannot write to {}", path.display()))?;
         Ok(Sink::Folder { ledger, look })
     }
 

@@ -98,10 +98,7 @@ impl Work<'_> {
 
     /// Hash of everything but the document that a reading depends on.
     fn made_with(&self) -> String {
-        let made_with = (
-            Stamp::of(self.knowledge, self.as_of.unwrap_or(self.today)),
-            self.as_of.is_some(),
-        );
+        let made_with = (Stamp::of(self.knowledge, self.as_of.unwrap_or(self.today)), self.as_of.is_some());
         let json = serde_json::to_vec(&made_with).unwrap_or_default();
         let hex = format!("{:x}", Sha256::digest(json));
         hex.get(..16).unwrap_or(&hex).to_owned()

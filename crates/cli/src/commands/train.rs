@@ -1,0 +1,109 @@
+//! `lagebild train`: makes a grammar model from treebanks and name corpora. The same data give the same bytes.
+
+use crate::exit::{Exit, UsageError};
+use anyhow::{Context, Result};
+use lagebild_grammar::train::{self, Settings};
+use lagebild_grammar::{Clusters, Gold, Model, read_conllu, read_germeval};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `lagebild train`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// What to train; `parser` also trains morphology and lemmas
+    #[arg(value_enum)]
+    part: Part,
+    /// Language of the data, ISO 639-1
+    #[arg(long)]
+    language: String,
+    /// Model file to write
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Model to start from: its other parts are kept
+    #[arg(long, value_name = "FILE")]
+    base: Option<PathBuf>,
+    /// Word clusters: a word, a tab and a number below 65536 on each line
+    #[arg(long, value_name = "FILE")]
+    clusters: Option<PathBuf>,
+    /// Markdown that says what the model was made from, under which licence and with which scores
+    #[arg(long, value_name = "FILE")]
+    card: Option<PathBuf>,
+    /// Treebank in CoNLL-U; may be given several times
+    #[arg(long, value_name = "FILE")]
+    treebank: Vec<PathBuf>,
+    /// Names in the tab-separated form of GermEval 2014; may be given several times
+    #[arg(long, value_name = "FILE")]
+    names: Vec<PathBuf>,
+    /// Passes over the data
+    #[arg(long, default_value_t = Settings::default().rounds)]
+    rounds: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Tagger,
+    Parser,
+    Ner,
+    All,
+}
+
+/// Trains and writes the model.
+pub(crate) fn run(args: &Args) -> Result<Exit> {
+    let (trees, names) = (args.part != Part::Ner, matches!(args.part, Part::Ner | Part::All));
+    if trees && args.treebank.is_empty() || args.part == Part::Ner && args.names.is_empty() {
+        let missing = if trees { "--treebank" } else { "--names" };
+        return Err(UsageError(format!("nothing to learn from: give {missing}")).into());
+    }
+    let treebanks = read_all(&args.treebank, read_conllu)?;
+    let corpora = read_all(&args.names, read_germeval)?;
+    let mut model = start(args)?;
+    let settings = Settings { rounds: args.rounds, ..Settings::default() };
+    let mut progress = |what: &str| eprintln!("training: {what}");
+    match args.part {
+        Part::Tagger => train::tags(&mut model, &treebanks, settings, &mut progress),
+        Part::Parser => train::trees(&mut model, &treebanks, settings, &mut progress),
+        Part::All => train::treebanks(&mut model, &treebanks, settings, &mut progress),
+        Part::Ner => {}
+    }
+    if names && !corpora.is_empty() {
+        train::names(&mut model, &corpora, settings, &mut progress);
+    }
+    if let Some(card) = &args.card {
+        model.set_card(&read(card)?);
+    }
+    std::fs::write(&args.out, model.to_bytes())
+        .with_context(|| format!("cannot write {}", args.out.display()))?;
+    Ok(Exit::Done)
+}
+
+/// The model to start from, or an empty one with its clusters.
+fn start(args: &Args) -> Result<Model> {
+    if let Some(base) = &args.base {
+        return load(base);
+    }
+    let text = args.clusters.as_deref().map(read).transpose()?.unwrap_or_default();
+    let mut pairs = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let pair = line.split_once('\t').and_then(|(word, cluster)| Some((word, cluster.parse().ok()?)));
+        pairs.push(
+            pair.with_context(|| format!("line {number} of the clusters: not a word, a tab and a number"))?,
+        );
+    }
+    Ok(Model::new(&args.language, Clusters::new(pairs)))
+}
+
+/// Reads a model file.
+pub(super) fn load(path: &Path) -> Result<Model> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Model::load(&bytes).with_context(|| path.display().to_string())
+}
+
+type Reader = fn(&str) -> std::result::Result<Vec<Gold>, lagebild_grammar::CorpusError>;
+
+/// Reads every corpus; the first that is wrong stops with its name and line.
+pub(super) fn read_all(paths: &[PathBuf], reader: Reader) -> Result<Vec<Vec<Gold>>> {
+    paths.iter().map(|path| reader(&read(path)?).with_context(|| path.display().to_string())).collect()
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
