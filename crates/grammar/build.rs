@@ -4,7 +4,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 fn main() {
-    lagebild_data::embed("../../data/lexicon", &["de/grammar", "en/grammar", "fr/grammar", "ru/grammar"]);
+    lagebild_data::embed(
+        "../../data/lexicon",
+        &["de/grammar", "de/grammar-subjunctive", "en/grammar", "fr/grammar", "ru/grammar"],
+    );
     list_models(Path::new("../../data/models"));
 }
 

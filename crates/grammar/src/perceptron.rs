@@ -208,7 +208,8 @@ impl Sparse {
             count += usize::from(start != EMPTY);
         }
         let found = found.get(..count).unwrap_or_default();
-        let touched = found.iter().fold(0, |all, start| all ^ self.cells.get(*start as usize).copied().unwrap_or(0));
+        let touched =
+            found.iter().fold(0, |all, start| all ^ self.cells.get(*start as usize).copied().unwrap_or(0));
         std::hint::black_box(touched);
         found.iter().for_each(|start| self.add(*start as usize, classes, scores));
     }
@@ -246,7 +247,9 @@ impl Weights {
                 }
             }
             Table::Sparse(rows) => {
-                features.chunks(AT_ONCE).for_each(|chunk| rows.add_all(chunk, self.bits, self.classes, scores));
+                features
+                    .chunks(AT_ONCE)
+                    .for_each(|chunk| rows.add_all(chunk, self.bits, self.classes, scores));
             }
         }
     }

@@ -42,6 +42,8 @@ pub(crate) struct SplitWord {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Hyphens {
+    /// Characters that a first part must have.
+    pub(crate) shortest: usize,
     pub(crate) keep_after: HashSet<String>,
 }
 

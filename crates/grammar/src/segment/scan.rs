@@ -35,7 +35,8 @@ pub(crate) fn is_closing(c: char) -> bool {
 pub(crate) fn is_opening(c: char) -> bool {
     matches!(
         c,
-        '`' | '"' | '„'
+        '`' | '"'
+            | '„'
             | '“'
             | '‚'
             | '‘'

@@ -121,9 +121,7 @@ fn elides(word: &str, lexicon: &Lexicon) -> bool {
 fn joins(c: char, last: char, next: char, so_far: &str, lexicon: &Lexicon) -> bool {
     let letters = last.is_alphabetic() && next.is_alphabetic();
     match c {
-        '-' | '‑' => {
-            scan::is_word(next) && scan::is_word(last) && !splits_hyphen(last, next, so_far, lexicon)
-        }
+        '-' | '‑' => scan::is_word(next) && scan::is_word(last) && !splits_hyphen(next, so_far, lexicon),
         '\'' | '’' => letters,
         '.' => last.is_numeric() && next.is_numeric() || letters && short_part(so_far),
         ',' | ':' => last.is_numeric() && next.is_numeric(),
@@ -137,10 +135,11 @@ fn short_part(so_far: &str) -> bool {
     so_far.rsplit('.').next().is_some_and(|part| part.chars().count() <= 2)
 }
 
-fn splits_hyphen(last: char, next: char, so_far: &str, lexicon: &Lexicon) -> bool {
+/// "US-Präsident" parts, "F-16" does not.
+fn splits_hyphen(next: char, so_far: &str, lexicon: &Lexicon) -> bool {
     lexicon.hyphens.as_ref().is_some_and(|hyphens| {
-        let plain = last.is_alphabetic() && next.is_alphabetic();
-        plain && so_far.chars().count() > 2 && !hyphens.keep_after.contains(&so_far.to_lowercase())
+        let long = so_far.chars().count() >= hyphens.shortest;
+        next.is_alphabetic() && long && !hyphens.keep_after.contains(&so_far.to_lowercase())
     })
 }
 

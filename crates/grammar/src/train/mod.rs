@@ -1,5 +1,7 @@
 //! Training: from treebanks and name corpora to a model. The same data give the same bytes.
 
+mod subjunctive;
+
 use crate::conllu::Gold;
 use crate::features::Word;
 use crate::parser::{self, Parser, Tree};
@@ -20,7 +22,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 10, tagger_bits: 19, parser_bits: 20, other_bits: 18 }
+        Self { rounds: 10, tagger_bits: 18, parser_bits: 19, other_bits: 17 }
     }
 }
 
@@ -37,8 +39,16 @@ struct Prepared {
     treebank: usize,
 }
 
+impl Prepared {
+    fn new(model: &Model, gold: Gold, treebank: usize) -> Self {
+        let words = model.words(&forms(&gold));
+        let tags = gold.tokens.iter().map(|token| token.upos).collect();
+        Self { gold, words, tags, treebank }
+    }
+}
+
 /// Trains tags, trees, morphology and lemmas from treebanks, into `model`. Sentences with contractions are learned
-/// from twice, as syntactic words and as written. `progress` is told what is being done.
+/// from twice, as syntactic words and as written; German ones also with their verbs in the subjunctive. `progress` is told what is being done.
 pub fn treebanks(
     model: &mut Model,
     treebanks: &[Vec<Gold>],
@@ -93,21 +103,26 @@ pub(crate) fn is_parted(form: &str, language: &str) -> bool {
 
 fn prepare(model: &Model, treebanks: &[Vec<Gold>]) -> Vec<Prepared> {
     let mut prepared = Vec::new();
-    let mut push = |gold: Gold, treebank: usize| {
-        let words = model.words(&forms(&gold));
-        let tags = gold.tokens.iter().map(|token| token.upos).collect();
-        prepared.push(Prepared { gold, words, tags, treebank });
-    };
     for (treebank, sentences) in treebanks.iter().enumerate() {
         for gold in sentences {
             let surface = gold.surface(|form| is_parted(form, &model.language));
             if surface.forms.len() != gold.forms.len() {
-                push(surface, treebank);
+                prepared.push(Prepared::new(model, surface, treebank));
             }
-            push(gold.clone(), treebank);
+            prepared.push(Prepared::new(model, gold.clone(), treebank));
         }
     }
     prepared
+}
+
+/// Every second sentence with its verbs in the subjunctive, for morphology only: all of them would make it too
+/// frequent, and tags and trees do not change.
+fn turned(model: &Model, prepared: &[Prepared]) -> Vec<Prepared> {
+    let other = |sentence: &Prepared| {
+        let gold = subjunctive::turned(&sentence.gold, &model.language)?;
+        Some(Prepared::new(model, gold, sentence.treebank))
+    };
+    prepared.iter().step_by(2).filter_map(other).collect()
 }
 
 fn tag_examples<'a>(prepared: impl Iterator<Item = &'a Prepared>) -> Vec<tagger::Example<'a>> {
@@ -164,7 +179,10 @@ fn train_parser(
         .map(|((sentence, tags), tree)| (parser::Input { words: &sentence.words, tags }, tree))
         .collect();
     model.parser = Some(Parser::train(&examples, relations, settings.rounds, settings.parser_bits));
-    train_words(model, prepared, &tagged, settings, progress);
+    let turned = turned(model, prepared);
+    let own = prepared.iter().zip(&tagged).map(|(sentence, tags)| (sentence, tags.as_slice()));
+    let turned = turned.iter().map(|sentence| (sentence, sentence.tags.as_slice()));
+    train_words(model, &own.chain(turned).collect::<Vec<_>>(), settings, progress);
 }
 
 fn tree(gold: &Gold, relations: &[String]) -> Tree {
@@ -180,43 +198,33 @@ fn tree(gold: &Gold, relations: &[String]) -> Tree {
     }
 }
 
-/// Morphology on the parser's own trees, then lemmas on the morphology's own features.
+/// Morphology on the parser's own trees, then lemmas on the morphology's own features. Each sentence comes with
+/// the tags that its tree is made from.
 fn train_words(
     model: &mut Model,
-    prepared: &[Prepared],
-    tagged: &[Vec<Upos>],
+    sentences: &[(&Prepared, &[Upos])],
     settings: Settings,
     progress: &mut dyn FnMut(&str),
 ) {
     progress("morphology");
     let trees: Vec<(Vec<usize>, Vec<String>)> =
-        prepared.iter().zip(tagged).map(|(sentence, tags)| model.tree(&sentence.words, tags)).collect();
+        sentences.iter().map(|(sentence, tags)| model.tree(&sentence.words, tags)).collect();
     let relations: Vec<Vec<&str>> =
         trees.iter().map(|(_, names)| names.iter().map(String::as_str).collect()).collect();
-    let inputs: Vec<morph::Input> = prepared
+    let examples: Vec<morph::Example> = sentences
         .iter()
         .zip(trees.iter().zip(&relations))
-        .map(|(sentence, ((heads, _), relations))| morph::Input {
-            words: &sentence.words,
-            tags: &sentence.tags,
-            heads,
-            relations,
-        })
-        .collect();
-    let examples: Vec<morph::Example> = prepared
-        .iter()
-        .zip(&inputs)
-        .map(|(sentence, input)| morph::Example {
-            input: *input,
+        .map(|((sentence, _), ((heads, _), relations))| morph::Example {
+            input: morph::Input { words: &sentence.words, tags: &sentence.tags, heads, relations },
             gold: &sentence.gold.tokens,
             treebank: sentence.treebank,
         })
         .collect();
     model.morph = Some(morph::train(&examples, settings.rounds, settings.other_bits));
     progress("lemmas");
-    let feats: Vec<Vec<String>> = inputs.iter().map(|input| model.feats(*input)).collect();
+    let feats: Vec<Vec<String>> = examples.iter().map(|example| model.feats(example.input)).collect();
     let mut words = Vec::new();
-    for (sentence, feats) in prepared.iter().zip(&feats) {
+    for ((sentence, _), feats) in sentences.iter().zip(&feats) {
         let analysed = sentence.gold.forms.iter().zip(&sentence.words).zip(&sentence.gold.tokens).zip(feats);
         words.extend(analysed.map(|(((form, word), token), feats)| lemma::Example {
             form,
