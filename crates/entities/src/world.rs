@@ -88,7 +88,9 @@ impl Named {
             "de" | "en" | "ru" | "fr" | "ko" => self.forms(language),
             _ => Vec::new(),
         };
-        let form = own.into_iter().chain(&self.names).find(|form| form.chars().count() > 3);
+        let international = self.names.contains(&self.name) || self.cue_names.contains(&self.name);
+        let names = std::iter::once(&self.name).filter(|_| international).chain(&self.names);
+        let form = own.into_iter().filter(|form| form.chars().count() > 3).chain(names).next();
         form.unwrap_or(&self.name).replace('|', "")
     }
 
