@@ -87,7 +87,8 @@ fn crates_depend_only_on_crates_before_them() {
 #[test]
 fn links_between_documents_lead_somewhere() {
     let mut dead = Vec::new();
-    for path in all(&[".md"]) {
+    let suites = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "tests");
+    for path in all(&[".md"]).into_iter().filter(|path| !suites(path)) {
         let text = std::fs::read_to_string(&path).unwrap();
         for target in
             text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)

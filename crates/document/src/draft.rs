@@ -53,7 +53,8 @@ impl Draft {
         let given = options.language.clone().or(self.language);
         let language = given.or_else(|| language::detect(&self.text, &blocks));
         let stated = || published::stated(&self.text, &blocks, language.as_deref(), lexicon::cues());
-        let published = options.published.or(self.published).or_else(stated);
+        let named = || published::in_name(source);
+        let published = options.published.or(self.published).or_else(stated).or_else(named);
         let headline = || {
             let last = blocks.iter().rfind(|block| block.kind == BlockKind::Headline);
             last.map(|block| block.span.of(&self.text).trim_start_matches(['#', ' ']).to_string())

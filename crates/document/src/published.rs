@@ -31,10 +31,29 @@ pub(crate) fn stated(text: &str, blocks: &[Block], language: Option<&str>, cues:
     changed
 }
 
+/// The ISO date in a file's name ("report-2023-09-12.de.txt"): archives are named so. Only when nothing else states it.
+pub(crate) fn in_name(source: &str) -> Option<Date> {
+    let name = source.rsplit(['/', '\\']).next()?;
+    let digit = |at: Option<usize>| at.and_then(|at| name.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    (0..name.len()).filter(|at| !digit(at.checked_sub(1)) && !digit(Some(at + 10))).find_map(|at| {
+        let words = name.get(at..at + 10)?;
+        let shaped = words.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        shaped.then(|| words.parse().ok()).flatten()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{blocks, lexicon, plain};
+
+    #[test]
+    fn a_date_in_the_file_name_counts_as_a_whole_only() {
+        assert_eq!(in_name("in/kim-2023-09-12.de.txt"), Some(jiff::civil::date(2023, 9, 12)));
+        assert_eq!(in_name("2023-09-12/kim.txt"), None);
+        assert_eq!(in_name("12023-09-123.txt"), None);
+        assert_eq!(in_name("2023-13-45.txt"), None);
+    }
 
     fn of(text: &str) -> Option<String> {
         let blocks = blocks::find(text, &plain::chunks(text));
