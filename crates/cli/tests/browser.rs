@@ -56,7 +56,7 @@ fn the_html_case_file_works_in_a_browser() {
             .evaluate("document.querySelector('article').innerText")
             .as_str()
             .unwrap()
-            .contains("Wostotschny – ")
+            .contains("Wostotschny –")
     );
     let narrow = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
     browser.open(&format!("file://{}", page.display()), 420, 900);

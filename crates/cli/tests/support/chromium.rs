@@ -43,7 +43,7 @@ impl Browser {
     /// Opens a page of `width` × `height` CSS pixels.
     pub(crate) fn open(&mut self, url: &str, width: u32, height: u32) {
         let target =
-            self.call("Target.createTarget", json!({"url": "about:blank", "width": width, "height": height}));
+            self.call("Target.createTarget", json!({"url": "about:blank"}));
         let attached =
             self.call("Target.attachToTarget", json!({"targetId": target["targetId"], "flatten": true}));
         self.session = attached["sessionId"].as_str().map(str::to_owned);

@@ -80,19 +80,19 @@ fn certainty(code: &str, word: &str) -> Markup {
 
 /// Provisions that bind every State one by one; those that need a link to their issuer folded by issuer.
 fn provisions(at: usize, reading: &Reading) -> Markup {
-    let mut binding: BTreeMap<(&str, String), Vec<&TransferFinding>> = BTreeMap::new();
+    let mut binding: BTreeMap<(Verdict, &str, String), Vec<&TransferFinding>> = BTreeMap::new();
     let mut linked: BTreeMap<&str, Vec<&TransferFinding>> = BTreeMap::new();
     for finding in &reading.findings {
         let inner = &finding.finding;
         if inner.verdict == Verdict::WouldApplyWithNexus {
             linked.entry(&inner.issuer).or_default().push(finding);
         } else {
-            binding.entry((&inner.regime, inner.citation())).or_default().push(finding);
+            binding.entry((inner.verdict, &inner.regime, inner.citation())).or_default().push(finding);
         }
     }
     html! {
         ul.provisions {
-            @for ((regime, citation), findings) in &binding {
+            @for ((_, regime, citation), findings) in &binding {
                 li.provision {
                     strong { (citation) } " " span.meta { (regime) }
                     @for finding in findings { (finding_entry(at, reading, finding)) }

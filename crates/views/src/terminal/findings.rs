@@ -90,5 +90,7 @@ fn by_provision<'r>(findings: &[&'r TransferFinding]) -> Vec<Vec<&'r TransferFin
         });
         groups[index].push(finding);
     }
+    // The clearest first; among equals in order of appearance.
+    groups.sort_by_key(|group| group.first().map(|finding| finding.finding.verdict));
     groups
 }
