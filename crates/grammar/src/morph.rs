@@ -186,7 +186,7 @@ impl<'a> Context<'a> {
     }
 
     fn tag(&self, at: Option<usize>) -> u64 {
-        at.and_then(|at| self.input.tags.get(at)).map_or(OUTSIDE, |tag| 100 + tag.index() as u64)
+        at.and_then(|at| self.input.tags.get(at)).map_or(OUTSIDE, |tag| tag_value(*tag))
     }
 
     fn relation(&self, at: usize) -> u64 {
@@ -254,11 +254,8 @@ impl<'a> Context<'a> {
         let subject = self.subjects.get(verb).copied().flatten();
         let mark = self.lower(self.marks.get(verb).copied().flatten());
         let governor = self.input.heads.get(verb).copied().filter(|governor| *governor != verb);
-        let pronoun = if self.tag(subject) == self.tag_of(Upos::Pron) {
-            self.lower(subject)
-        } else {
-            self.tag(subject)
-        };
+        let pronoun =
+            if self.tag(subject) == tag_value(Upos::Pron) { self.lower(subject) } else { self.tag(subject) };
         let ending = mix(word.suffixes[1], word.suffixes[0]);
         features.add(pronoun);
         features.add(mix(pronoun, word.suffixes[0]));
@@ -271,11 +268,10 @@ impl<'a> Context<'a> {
         features.add(mix(self.relation(verb), ending));
         features.add(mix(self.lower(governor), self.relation(verb)));
     }
+}
 
-    fn tag_of(&self, tag: Upos) -> u64 {
-        let _ = self;
-        100 + tag.index() as u64
-    }
+fn tag_value(tag: Upos) -> u64 {
+    100 + tag.index() as u64
 }
 
 /// Learns in `rounds` passes over shuffled sentences.

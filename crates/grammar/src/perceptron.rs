@@ -211,7 +211,9 @@ impl Sparse {
         let touched =
             found.iter().fold(0, |all, start| all ^ self.cells.get(*start as usize).copied().unwrap_or(0));
         std::hint::black_box(touched);
-        found.iter().for_each(|start| self.add(*start as usize, classes, scores));
+        for start in found {
+            self.add(*start as usize, classes, scores);
+        }
     }
 
     /// Adds the weights of one row.
