@@ -183,6 +183,11 @@ fn opened(unit: &Unit, cue: &Cue, lexicon: &Lexicon) -> Option<Content> {
     if after_comma_in_english {
         return None;
     }
+    // "said it was likely that …": the opener belongs to a clause that the content begins with.
+    let verb_between = |at: usize| reporting.finite.iter().any(|word| word == unit.lower(at));
+    if !reporting.commas && matches!(cue.kind, Kind::Verb { .. }) && (cue.words.end..at).any(verb_between) {
+        return None;
+    }
     let mut to = end_of_content(unit, at, lexicon);
     if matches!(cue.kind, Kind::Noun { .. }) {
         // "Die Vermutung, dass …, ist nicht neu": the clause of the noun goes on.

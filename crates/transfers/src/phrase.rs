@@ -49,7 +49,8 @@ pub(crate) fn phrases(words: &[Word], range: Range<usize>, lexicon: &Indexed) ->
                     .is_some_and(|word| word.lower.ends_with('-'));
                 if !glued || open.start.is_none() {
                     close(&mut found, &mut open, at, words, lexicon);
-                    open.coordinated = found.last().is_some_and(|last| last.words.end == at);
+                    let row = word.kind == Kind::Conjunction || row_goes_on(words, at + 1, range.end);
+                    open.coordinated = row && found.last().is_some_and(|last| last.words.end == at);
                 }
             }
             Kind::Adverb if function.closing_adverbs.contains(&word.lower) => open = Open::default(),
@@ -111,6 +112,13 @@ fn splits(words: &[Word], start: usize, at: usize, lexicon: &Indexed) -> bool {
     let behind_verb =
         start.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|word| !word.triggers.is_empty());
     whole && behind_verb && !abbreviation
+}
+
+/// After a comma a row goes on only when a conjunction ends it ("an A, B und C"); else something new begins.
+fn row_goes_on(words: &[Word], from: usize, to: usize) -> bool {
+    let rest = words.get(from..to).unwrap_or_default();
+    let row = rest.iter().take_while(|word| matches!(word.kind, Kind::Content | Kind::Determiner | Kind::Comma));
+    rest.get(row.count()).is_some_and(|word| word.kind == Kind::Conjunction)
 }
 
 /// A noun right before, in a language that writes nouns with a capital.
