@@ -67,10 +67,17 @@ pub(crate) fn quotes(text: &str, block: Span) -> Vec<Quote> {
         skip_to = from + len + close.len_utf8();
         found.push(Quote {
             outer: Span::new(start + at, start + skip_to),
-            inner: Span::new(start + from, start + from + len).trimmed(text),
+            inner: inner(text, Span::new(start + from, start + from + len)),
         });
     }
     found
+}
+
+/// What is said, without the comma that English sets before the closing mark.
+fn inner(text: &str, span: Span) -> Span {
+    let span = span.trimmed(text);
+    let words = span.of(text);
+    Span::new(span.start as usize, span.start as usize + words.strip_suffix(',').unwrap_or(words).len())
 }
 
 /// The units of a block, from its sentences.
