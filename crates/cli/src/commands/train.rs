@@ -36,6 +36,15 @@ pub(crate) struct Args {
     /// Passes over the data
     #[arg(long, default_value_t = Settings::default().rounds)]
     rounds: usize,
+    /// Rows of the parser's table: 2 to this power. One more doubles its part of the file
+    #[arg(long, default_value_t = Settings::default().parser_bits, value_parser = clap::value_parser!(u32).range(10..=24))]
+    parser_bits: u32,
+    /// Rows of the tagger's table
+    #[arg(long, default_value_t = Settings::default().tagger_bits, value_parser = clap::value_parser!(u32).range(10..=24))]
+    tagger_bits: u32,
+    /// Rows of the tables of morphology and names
+    #[arg(long, default_value_t = Settings::default().other_bits, value_parser = clap::value_parser!(u32).range(10..=24))]
+    other_bits: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -56,7 +65,12 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     let treebanks = read_all(&args.treebank, read_conllu)?;
     let corpora = read_all(&args.names, read_germeval)?;
     let mut model = start(args)?;
-    let settings = Settings { rounds: args.rounds, ..Settings::default() };
+    let settings = Settings {
+        rounds: args.rounds,
+        parser_bits: args.parser_bits,
+        tagger_bits: args.tagger_bits,
+        other_bits: args.other_bits,
+    };
     let mut progress = |what: &str| eprintln!("training: {what}");
     match args.part {
         Part::Tagger => train::tags(&mut model, &treebanks, settings, &mut progress),

@@ -42,7 +42,7 @@ pub(crate) fn split(text: &str, tokens: &[Span], lexicon: &Lexicon) -> Vec<Range
     while index < tokens.len() {
         let mut end = index + 1;
         if may_end(text, tokens, index, lexicon) {
-            end = closed_at(text, tokens, start, end);
+            end = closed_at(text, tokens, end);
             if ends(text, tokens, index, end) {
                 ranges.push(start..end);
                 start = end;
@@ -69,28 +69,19 @@ fn may_end(text: &str, tokens: &[Span], index: usize, lexicon: &Lexicon) -> bool
     lexicon.final_abbreviations.contains(stem) && next()
 }
 
-/// The index after the closing quotes and brackets that stand directly behind a final mark.
-fn closed_at(text: &str, tokens: &[Span], start: usize, mut end: usize) -> usize {
+/// The index after the closing quotes and brackets that stand directly behind a final mark. A straight quote closes
+/// where no word stands directly behind it.
+fn closed_at(text: &str, tokens: &[Span], mut end: usize) -> usize {
     while let (Some(last), Some(next)) = (tokens.get(end - 1), tokens.get(end)) {
         let mark = next.of(text);
         let closing = mark.chars().all(scan::is_closing) || mark.chars().all(scan::is_final);
-        let opens_next =
-            is_straight(mark) && !open_before(text, tokens.get(start..end).unwrap_or_default(), mark);
-        if last.end != next.start || !closing || opens_next {
+        let opens = scan::at(text, next.end as usize).is_some_and(char::is_alphanumeric);
+        if last.end != next.start || !closing || opens {
             break;
         }
         end += 1;
     }
     end
-}
-
-fn is_straight(mark: &str) -> bool {
-    matches!(mark, "\"" | "'")
-}
-
-/// True when an odd number of straight quotes came before: the next one closes.
-fn open_before(text: &str, tokens: &[Span], mark: &str) -> bool {
-    tokens.iter().filter(|token| token.of(text) == mark).count() % 2 == 1
 }
 
 /// True when what follows token `end - 1` can open a sentence. `mark` is the index of the final mark.
