@@ -16,8 +16,9 @@ pub(crate) type Scores = [i32; MAX_CLASSES];
 const DROPPED: f32 = 0.2;
 /// Largest number of rows: 2 to this power.
 const MAX_BITS: u32 = 24;
-/// Up to this number of classes every row is stored whole: one place in memory to look at for each feature.
-const FEW_CLASSES: usize = 4;
+/// With this number of classes (the parser's actions) every row is stored whole: one place in memory to look at for each
+/// feature.
+const FEW: usize = 3;
 /// Marks a row that is stored whole among sparse ones.
 const WHOLE: u8 = 255;
 /// Features looked up together.
@@ -118,8 +119,8 @@ impl Trainer {
             .map(|(weight, weighted)| weight - weighted / self.step)
             .collect();
         let coded: Vec<u8> = averaged.into_iter().map(encode).collect();
-        let table = if self.classes <= FEW_CLASSES {
-            Table::Whole(coded)
+        let table = if self.classes == FEW {
+            Table::Whole(coded.as_chunks().0.to_vec())
         } else {
             let mut rows = Sparse::default();
             coded.chunks_exact(self.classes).for_each(|row| rows.push(row));
@@ -140,7 +141,7 @@ pub(crate) struct Weights {
 #[derive(Debug)]
 enum Table {
     /// All rows, one byte a class.
-    Whole(Vec<u8>),
+    Whole(Vec<[u8; FEW]>),
     /// Rows of very different length.
     Sparse(Sparse),
 }
@@ -241,12 +242,13 @@ impl Weights {
     pub(crate) fn score(&self, features: &[u64], scores: &mut Scores) {
         scores.iter_mut().take(self.classes).for_each(|score| *score = 0);
         match &self.table {
-            Table::Whole(cells) => {
+            Table::Whole(rows) => {
+                let mut sums = [0; FEW];
                 for feature in features {
-                    let start = row_of(*feature, self.bits) * self.classes;
-                    let row = cells.get(start..start + self.classes).unwrap_or_default();
-                    scores.iter_mut().zip(row).for_each(|(score, weight)| *score += decode(*weight));
+                    let row = rows.get(row_of(*feature, self.bits)).copied().unwrap_or_default();
+                    sums = std::array::from_fn(|class| sums[class] + decode(row[class]));
                 }
+                scores[..FEW].copy_from_slice(&sums);
             }
             Table::Sparse(rows) => {
                 features
@@ -260,7 +262,7 @@ impl Weights {
         out.u32(self.classes as u32);
         out.u32(self.bits);
         match &self.table {
-            Table::Whole(cells) => out.bytes(cells),
+            Table::Whole(rows) => out.bytes(rows.as_flattened()),
             Table::Sparse(rows) => rows.write(out),
         }
     }
@@ -272,8 +274,8 @@ impl Weights {
         }
         let rows = 1_usize << bits;
         let first = from.bytes()?;
-        let table = if classes <= FEW_CLASSES {
-            (first.len() == rows * classes).then(|| Table::Whole(first.to_vec()))
+        let table = if classes == FEW {
+            (first.len() == rows * FEW).then(|| Table::Whole(first.as_chunks().0.to_vec()))
         } else {
             Sparse::read(first, from.bytes()?, rows, classes).map(Table::Sparse)
         };
