@@ -36,10 +36,12 @@ pub struct Told {
     pub certainty: Certainty,
 }
 
+/// Giver, receiver and class of goods.
+type Route = (Option<CaseEntityId>, Option<CaseEntityId>, Option<String>);
+
 /// Gathers the transfers of all readings; the claims with most independent origins come first.
 pub(crate) fn gather(readings: &[Reading], merged: &[CaseEntity], origins: &[Origin]) -> Vec<Claim> {
-    let mut claims: BTreeMap<(Option<CaseEntityId>, Option<CaseEntityId>, Option<String>), Vec<Told>> =
-        BTreeMap::new();
+    let mut claims: BTreeMap<Route, Vec<Told>> = BTreeMap::new();
     for (document, reading) in readings.iter().enumerate() {
         let case_id = |id| entities::find(merged, document, id).map(|entity| entity.id);
         for transfer in &reading.transfers {

@@ -112,7 +112,8 @@ pub fn yaml_files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut paths: Vec<PathBuf> = entries.collect();
     paths.sort();
-    let nested = paths.into_iter().flat_map(|path| if path.is_dir() { yaml_files(&path) } else { vec![path] });
+    let nested =
+        paths.into_iter().flat_map(|path| if path.is_dir() { yaml_files(&path) } else { vec![path] });
     nested.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")).collect()
 }
 

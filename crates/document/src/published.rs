@@ -37,7 +37,10 @@ pub(crate) fn in_name(source: &str) -> Option<Date> {
     let digit = |at: Option<usize>| at.and_then(|at| name.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
     (0..name.len()).filter(|at| !digit(at.checked_sub(1)) && !digit(Some(at + 10))).find_map(|at| {
         let words = name.get(at..at + 10)?;
-        let shaped = words.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        let shaped = words
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
         shaped.then(|| words.parse().ok()).flatten()
     })
 }

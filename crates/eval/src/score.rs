@@ -14,13 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn score(reading: &Reading, gold: &Gold, scores: &mut Scores) {
     let mentions = gold_mentions(&reading.text, &gold.entities);
     let to_gold = vote(reading, &mentions);
-    let scorer = Scorer { reading, gold, to_gold };
+    let layers = Scorer { reading, gold, to_gold };
     scores.articles += 1;
-    scorer.mentions(&mentions, scores);
-    scorer.entities(scores);
-    scorer.statements(scores);
-    let matched = scorer.transfers(scores);
-    scorer.findings(&matched, scores);
+    layers.mentions(&mentions, scores);
+    layers.entities(scores);
+    layers.statements(scores);
+    let matched = layers.transfers(scores);
+    layers.findings(&matched, scores);
 }
 
 struct Scorer<'a> {

@@ -21,7 +21,7 @@ fn check(bytes: &[u8], language: Option<&str>, format: Option<Format>) {
     let options = Options { format, language: language.map(str::to_owned), ..Options::default() };
     for document in lagebild_document::read("any", bytes, &options).into_iter().flatten() {
         let reading = read(document, Knowledge::built_in(), jiff::civil::date(2023, 9, 12));
-        let value = serde_json::to_value(&reading).unwrap();
+        let value = serde_json::to_value(&reading).expect("a reading is JSON");
         assert!(spans_fit(&value, &reading.text), "a span does not fit in {:?}", reading.text);
     }
 }

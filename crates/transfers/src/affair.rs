@@ -69,10 +69,7 @@ impl Affair {
     /// The direction that the heading or an earlier sentence of a section gives.
     pub(crate) fn direction(&self, at: Span) -> Option<(EntityId, EntityId)> {
         let section = self.section(at.start);
-        let before = self
-            .flows
-            .iter()
-            .filter(|flow| self.section(flow.at.start) == section && flow.at.start < at.start);
-        before.last().map(|flow| (flow.giver, flow.receiver))
+        let before = |flow: &&Flow| self.section(flow.at.start) == section && flow.at.start < at.start;
+        self.flows.iter().rfind(before).map(|flow| (flow.giver, flow.receiver))
     }
 }

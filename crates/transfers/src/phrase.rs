@@ -117,7 +117,8 @@ fn splits(words: &[Word], start: usize, at: usize, lexicon: &Indexed) -> bool {
 /// After a comma a row goes on only when a conjunction ends it ("an A, B und C"); else something new begins.
 fn row_goes_on(words: &[Word], from: usize, to: usize) -> bool {
     let rest = words.get(from..to).unwrap_or_default();
-    let row = rest.iter().take_while(|word| matches!(word.kind, Kind::Content | Kind::Determiner | Kind::Comma));
+    let row =
+        rest.iter().take_while(|word| matches!(word.kind, Kind::Content | Kind::Determiner | Kind::Comma));
     rest.get(row.count()).is_some_and(|word| word.kind == Kind::Conjunction)
 }
 

@@ -47,9 +47,8 @@ impl<'v, 'a> Site<'v, 'a> {
 
     fn at(&self, place: &Place, item: Option<&Item>) -> Option<EntityId> {
         match (place, self.passive) {
-            (Place::Subject, false) => self.subject(item),
+            (Place::Subject, false) | (Place::Object, true) => self.subject(item),
             (Place::Subject, true) => self.agent(),
-            (Place::Object, true) => self.subject(item),
             (Place::Object | Place::Dative, _) => self.second(item),
             (Place::Possessor, _) => self.own().and_then(|own| self.owner(own.possessor)),
             (Place::Adjective, _) => {

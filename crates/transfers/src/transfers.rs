@@ -11,7 +11,7 @@ use crate::model::{Status, Transfer, TransferId};
 use crate::quantity::quantity;
 use crate::view::{Setting, View};
 use lagebild_document::{Block, BlockKind, Document};
-use lagebild_entities::{Entities, EntityId};
+use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_goods::Goods;
 use lagebild_grammar::Analysis;
 use lagebild_span::Span;
@@ -44,7 +44,8 @@ pub fn transfers(
     let candidates: Vec<Candidate> = views.iter().flat_map(candidates).collect();
     let affair = Affair::new(candidates.iter(), sections(&document.blocks));
     let listed = listed(&document.blocks, &views, &candidates, &affair);
-    let desk = Desk { setting, statements, blocks: &document.blocks, language: Some(language) };
+    let desk =
+        Desk { setting, statements, blocks: &document.blocks, language: Some(language), views: &views };
     let told =
         candidates.iter().filter(|candidate| !listed.iter().any(|row| row.lead_in == candidate.sentence));
     let mut drafts: Vec<Draft> = told.filter_map(|candidate| desk.told(candidate, &affair)).collect();
@@ -68,6 +69,7 @@ struct Desk<'a> {
     statements: &'a [Statement],
     blocks: &'a [Block],
     language: Option<&'a str>,
+    views: &'a [View<'a>],
 }
 
 impl Desk<'_> {
@@ -125,12 +127,26 @@ impl Desk<'_> {
             status: status(candidate.status, statement),
             source: statement.and_then(|statement| statement.speaker.or(statement.channel)),
             statement: statement.map(|statement| statement.id),
-            via: None,
+            via: self.via(candidate, sides),
             in_exchange_for: None,
             evidence,
             explanation: vec![format!("frame `{}`: “{}”", candidate.frame, candidate.trigger.of(text))],
         };
         Draft { transfer, announced }
+    }
+
+    /// A ship named in the clause, or what stands behind "via" or "through" in the sentence.
+    fn via(&self, candidate: &Candidate, sides: (EntityId, EntityId)) -> Option<EntityId> {
+        let entities = self.setting.entities;
+        let ship = |id: EntityId| entities.get(id).is_some_and(|entity| entity.kind == EntityKind::Vessel);
+        let aboard = entities.within(candidate.clause).map(|mention| mention.entity).find(|id| ship(*id));
+        let view = self.views.iter().find(|view| view.span == candidate.sentence)?;
+        let routes = &self.setting.lexicon.data.via;
+        let phrases = view.clauses.iter().flat_map(|clause| &clause.phrases);
+        let behind = phrases
+            .filter(|phrase| phrase.preposition.as_ref().is_some_and(|word| routes.contains(word)))
+            .find_map(|phrase| phrase.head.filter(|id| *id != sides.0 && *id != sides.1));
+        aboard.or(behind)
     }
 
     /// The statement that hands its attribution to a list item: by its scope, or because it is what leads in.
@@ -181,12 +197,8 @@ fn exchanged(mut transfers: Vec<Transfer>, candidates: &[Candidate]) -> Vec<Tran
             let earlier = before.iter().filter(|(id, giver, receiver)| {
                 *id != transfer.id && *giver == transfer.receiver && *receiver == transfer.giver
             });
-            earlier
-                .clone()
-                .filter(|(id, ..)| *id < transfer.id)
-                .last()
-                .or(earlier.clone().next())
-                .map(|(id, ..)| *id)
+            let before = earlier.clone().rfind(|(id, ..)| *id < transfer.id);
+            before.or(earlier.clone().next()).map(|(id, ..)| *id)
         };
         transfer.in_exchange_for = in_exchange.then(opposite).flatten();
     }

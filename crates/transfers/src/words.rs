@@ -16,9 +16,8 @@ pub(crate) struct Word<'a> {
     pub(crate) mention: Option<&'a Mention>,
     /// What it can trigger in this place.
     pub(crate) triggers: Vec<Trigger>,
-    /// Its relation to its head, and the head's index, where there is a tree.
+    /// Its relation to its head, where there is a tree.
     pub(crate) deprel: &'a str,
-    pub(crate) head: usize,
 }
 
 /// What a word does in its clause.
@@ -62,7 +61,6 @@ pub(crate) fn words<'a>(
             mention: mention_of(token.span, form, &mentions, lexicon),
             triggers: Vec::new(),
             deprel: &token.deprel,
-            head: token.head as usize,
         };
         word.triggers = triggers_here(&word, token.upos, words.last(), lexicon);
         word.kind = kind(&word, token.upos, words.last(), lexicon);

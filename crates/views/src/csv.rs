@@ -28,7 +28,7 @@ pub const COLUMNS: [&str; 16] = [
 /// Where in [`COLUMNS`] each thing goes.
 #[derive(Default)]
 struct Row<'a> {
-    row: &'a str,
+    layer: &'a str,
     id: String,
     kind: String,
     who: Option<EntityId>,
@@ -67,7 +67,7 @@ fn cells(reading: &Reading, row: &Row) -> [String; COLUMNS.len()] {
     [
         words::clean(&reading.document.source),
         reading.document.published.map_or_else(String::new, |day| day.to_string()),
-        row.row.into(),
+        row.layer.into(),
         row.id.clone(),
         row.kind.clone(),
         name(row.who),
@@ -91,7 +91,7 @@ fn harmless(cell: String) -> String {
 
 fn entities(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
     reading.entities.iter().map(|entity| Row {
-        row: "entity",
+        layer: "entity",
         id: entity.id.to_string(),
         kind: format!("{:?}", entity.kind).to_lowercase(),
         who: Some(entity.id),
@@ -103,7 +103,7 @@ fn entities(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
 
 fn statements(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
     reading.statements.iter().map(|statement| Row {
-        row: "statement",
+        layer: "statement",
         id: statement.id.to_string(),
         kind: format!("{:?}", statement.act).to_lowercase(),
         who: statement.speaker,
@@ -117,7 +117,7 @@ fn statements(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
 
 fn transfers(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
     reading.transfers.iter().map(|transfer| Row {
-        row: "transfer",
+        layer: "transfer",
         id: transfer.id.to_string(),
         kind: transfer.class.clone().unwrap_or_default(),
         who: transfer.giver,
@@ -133,7 +133,7 @@ fn transfers(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
 
 fn events(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
     reading.events.iter().map(|event| Row {
-        row: "event",
+        layer: "event",
         id: event.id.to_string(),
         kind: event.kind.clone(),
         who: event.participants.first().copied(),
@@ -147,7 +147,7 @@ fn events(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
 
 fn findings(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
     reading.findings.iter().map(|finding| Row {
-        row: "finding",
+        layer: "finding",
         id: finding.transfer.to_string(),
         kind: finding.finding.regime.clone(),
         state: finding.finding.verdict.code().into(),

@@ -9,6 +9,7 @@ use lagebild_entities::{Entity, EntityId, EntityKind};
 use lagebild_reading::Reading;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// The entities of a reading, the document first. Ids are hashes: the same reading gives the same ids.
 pub fn entities(reading: &Reading) -> Vec<Value> {
@@ -140,13 +141,12 @@ fn events(reading: &Reading) -> impl Iterator<Item = Value> {
 
 /// An entity with multi-valued properties; those without a value are left out.
 fn record(id: String, schema: &str, properties: Vec<(&str, Option<String>)>) -> Value {
-    let mut map = serde_json::Map::new();
+    let mut map: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (key, value) in properties {
-        if let Some(value) = value {
-            if let Some(values) = map.entry(key).or_insert_with(|| json!([])).as_array_mut() {
-                values.push(Value::String(value));
-            }
-        }
+        map.entry(key).or_default().extend(value);
     }
-    json!({"id": id, "schema": schema, "properties": map})
+    map.retain(|_, values| !values.is_empty());
+    let mut entity = json!({"schema": schema, "properties": map});
+    entity["id"] = Value::String(id);
+    entity
 }

@@ -132,9 +132,8 @@ fn add(text: &mut String, finding: &Finding) {
     }
     for related in &finding.also {
         let verdict = related.verdict.code().replace('_', " ");
-        let missing: String =
-            related.missing.iter().map(|missing| format!("; find out: {missing}")).collect();
-        line(2, &format!("beside it, {verdict}: {} {}{missing}", related.citation(), related.why));
+        line(2, &format!("beside it, {verdict}: {} {}", related.citation(), related.why));
+        related.missing.iter().for_each(|missing| line(4, &format!("find out: {missing}")));
     }
 }
 

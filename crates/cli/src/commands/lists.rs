@@ -15,7 +15,7 @@ const SHOWN_PROBLEMS: usize = 5;
 /// Arguments of `lagebild lists`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Folder of the lists (else $LAGEBILD_LISTS, else the standard data folder)
+    /// Folder of the lists (else `$LAGEBILD_LISTS`, else the standard data folder)
     #[arg(long, value_name = "FOLDER", default_value_os_t = standard_folder())]
     folder: PathBuf,
     #[command(subcommand)]
@@ -89,7 +89,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Job::Diff { name } => {
             let changes = store.changes(name)?;
             for (sign, ids) in [("+", &changes.added), ("~", &changes.changed), ("-", &changes.removed)] {
-                ids.iter().for_each(|id| println!("{sign} {id}"));
+                for id in ids {
+                    println!("{sign} {id}");
+                }
             }
         }
         Job::Remove { name } => store.remove(name)?,

@@ -151,7 +151,7 @@ fn diff(args: &Between) -> Result<Exit> {
     let groups = [("Began", began), ("Ended", ended), ("Began and ended", began_and_ended)];
     let mut text = String::new();
     for (name, measures) in groups.into_iter().filter(|(_, measures)| !measures.is_empty()) {
-        text.push_str(&format!("{name}: {}\n", measures.len()));
+        text.extend([name, ": ", &measures.len().to_string(), "\n"]);
         text.extend(measures.into_iter().map(line));
     }
     if text.is_empty() {

@@ -1,4 +1,4 @@
-//! A headless Chromium, driven over the DevTools protocol (<https://chromedevtools.github.io/devtools-protocol/>).
+//! A headless Chromium, driven over the `DevTools` protocol (<https://chromedevtools.github.io/devtools-protocol/>).
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
@@ -42,21 +42,18 @@ impl Browser {
 
     /// Opens a page of `width` × `height` CSS pixels.
     pub(crate) fn open(&mut self, url: &str, width: u32, height: u32) {
-        let target =
-            self.call("Target.createTarget", json!({"url": "about:blank"}));
+        let target = self.call("Target.createTarget", json!({"url": "about:blank"}));
         let attached =
             self.call("Target.attachToTarget", json!({"targetId": target["targetId"], "flatten": true}));
         self.session = attached["sessionId"].as_str().map(str::to_owned);
         let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.call("Emulation.setDeviceMetricsOverride", metrics);
         self.call("Page.navigate", json!({"url": url}));
-        for _ in 0..200 {
-            if self.evaluate("document.readyState") == json!("complete") {
-                return;
-            }
+        let loaded = (0..200).any(|_| {
             std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        panic!("the page did not load: {url}");
+            self.evaluate("document.readyState") == json!("complete")
+        });
+        assert!(loaded, "the page did not load: {url}");
     }
 
     /// Dark or light, as the system would say.
@@ -89,9 +86,9 @@ impl Browser {
         std::fs::write(to, bytes).expect("the picture is written");
     }
 
-    fn call(&mut self, method: &str, params: Value) -> Value {
+    fn call(&mut self, method: &str, params: impl Into<Value>) -> Value {
         self.next += 1;
-        let mut message = json!({"id": self.next, "method": method, "params": params});
+        let mut message = json!({"id": self.next, "method": method, "params": params.into()});
         if let Some(session) = &self.session {
             message["sessionId"] = json!(session);
         }

@@ -63,7 +63,7 @@ pub(crate) struct Piece<'a> {
 }
 
 /// Cuts a block at the edges of the highlights. Every byte of the block is in exactly one piece.
-pub(crate) fn pieces<'a>(block: Span, marks: &'a [Mark]) -> Vec<Piece<'a>> {
+pub(crate) fn pieces(block: Span, marks: &[Mark]) -> Vec<Piece<'_>> {
     let inside: Vec<&Mark> = marks.iter().filter(|mark| mark.span.overlaps(block)).collect();
     let mut edges = vec![block.start, block.end];
     edges.extend(

@@ -14,18 +14,18 @@ pub(crate) fn panel(at: usize, reading: &Reading) -> Markup {
     html! {
         aside.panel aria-label="What was found" {
             (facts(reading))
-            (section(at, 1, "Provisions", reading.findings.len(), html! { (provisions(at, reading)) }))
-            (section(at, 2, "Transfers", reading.transfers.len(), html! {
+            (section(at, 1, "Provisions", reading.findings.len(), &html! { (provisions(at, reading)) }))
+            (section(at, 2, "Transfers", reading.transfers.len(), &html! {
                 (flows(reading))
                 ol { @for transfer in &reading.transfers { (transfer_entry(at, reading, transfer)) } }
             }))
-            (section(at, 3, "Statements", reading.statements.len(), html! {
+            (section(at, 3, "Statements", reading.statements.len(), &html! {
                 ol { @for statement in &reading.statements { (statement_entry(at, reading, statement)) } }
             }))
-            (section(at, 4, "Names", reading.entities.len(), html! {
+            (section(at, 4, "Names", reading.entities.len(), &html! {
                 ul { @for entity in &reading.entities { (name_entry(at, reading, entity)) } }
             }))
-            (section(at, 5, "Timeline", dated(reading), html! { (timeline(at, reading)) }))
+            (section(at, 5, "Timeline", dated(reading), &html! { (timeline(at, reading)) }))
             @if !reading.warnings.is_empty() {
                 section.warnings { h2 { "Warnings" } ul { @for warning in &reading.warnings { li { (warning) } } } }
             }
@@ -47,7 +47,7 @@ fn facts(reading: &Reading) -> Markup {
     }
 }
 
-fn section(at: usize, number: usize, title: &str, count: usize, body: Markup) -> Markup {
+fn section(at: usize, number: usize, title: &str, count: usize, body: &Markup) -> Markup {
     html! {
         section id={"d" (at) "-section-" (number)} data-section=(number) {
             h2 { (title) " " span.count { (count) } }
@@ -57,7 +57,7 @@ fn section(at: usize, number: usize, title: &str, count: usize, body: Markup) ->
 }
 
 /// A list item that leads to its words.
-fn entry(at: usize, id: &str, class: &str, body: Markup) -> Markup {
+fn entry(at: usize, id: &str, class: &str, body: &Markup) -> Markup {
     html! {
         li.entry class=(class) id={"d" (at) "-" (id)} data-id={"d" (at) "-" (id)} {
             a.goto href={"#d" (at) "-at-" (id)} { (id) }
@@ -163,7 +163,7 @@ fn transfer_entry(at: usize, reading: &Reading, transfer: &Transfer) -> Markup {
         at,
         &transfer.id.to_string(),
         "t",
-        html! {
+        &html! {
             p { (who(reading, transfer.giver)) " → " (who(reading, transfer.receiver)) ": "
                 (transfer.class.as_deref().unwrap_or("not specified").replace('_', " ")) }
             p { (quoted(reading, transfer.item)) }
@@ -183,7 +183,7 @@ fn statement_entry(at: usize, reading: &Reading, statement: &Statement) -> Marku
         at,
         &statement.id.to_string(),
         "s",
-        html! {
+        &html! {
             p {
                 @match (statement.speaker, statement.speaker_words) {
                     (Some(id), _) => (who(reading, Some(id))),
@@ -207,7 +207,7 @@ fn name_entry(at: usize, reading: &Reading, entity: &Entity) -> Markup {
         at,
         &entity.id.to_string(),
         class,
-        html! {
+        &html! {
             p { strong { bdi { (entity.name) } } " " span.meta {
                 (format!("{:?}", entity.kind).to_lowercase())
                 @if let Some(country) = &entity.country { ", " (country) }
@@ -243,7 +243,7 @@ fn timeline(at: usize, reading: &Reading) -> Markup {
     html! {
         ol.timeline {
             @for (date, event) in events {
-                (entry(at, &event.id.to_string(), "v", html! {
+                (entry(at, &event.id.to_string(), "v", &html! {
                     p { time datetime=[date.from] { (words::dates(date)) } " · " (event.kind) }
                     p { (quoted(reading, event.span)) }
                     p.meta {

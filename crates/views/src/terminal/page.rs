@@ -24,11 +24,6 @@ impl Page {
         self.out
     }
 
-    /// Columns of the page.
-    pub(crate) fn width(&self) -> usize {
-        self.width
-    }
-
     /// A blank line.
     pub(crate) fn blank(&mut self) {
         self.out.push('\n');

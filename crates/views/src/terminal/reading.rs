@@ -46,9 +46,9 @@ fn named(page: &mut Page, reading: &Reading, explain: bool) {
         let kind = format!("{:?}", entity.kind).to_lowercase();
         let mut line = entity.country.as_deref().map_or(kind.clone(), |country| format!("{kind}, {country}"));
         if let Some(role) = entity.role {
-            line += &format!(" · “{}”", words::words(reading, role));
+            line = format!("{line} · “{}”", words::words(reading, role));
         }
-        line += &format!(" · named {count}×");
+        line = format!("{line} · named {count}×");
         let style = if entity.matches.is_empty() { BOLD_NAME } else { ALERT };
         page.item(&words::clean(&entity.name), style, &line);
         for hit in &entity.matches {
@@ -86,9 +86,9 @@ fn said(page: &mut Page, reading: &Reading, explain: bool) {
         };
         let mut line = format!("{speaker} {}", words::act(statement.act));
         if let Some(channel) = statement.channel {
-            line += &format!(", via {}", words::clean(words::name(reading, Some(channel))));
+            line = format!("{line}, via {}", words::clean(words::name(reading, Some(channel))));
         }
-        line += &format!(" · {}", words::certainty(statement.certainty));
+        line = format!("{line} · {}", words::certainty(statement.certainty));
         page.item(&format!("{} {}", statement.id, statement.certainty), style(statement.certainty), &line);
         quote(page, reading, statement.content);
         if explain {
