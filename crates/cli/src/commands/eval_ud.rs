@@ -5,6 +5,8 @@ use crate::exit::{Exit, UsageError};
 use anyhow::Result;
 use lagebild_grammar::eval::{self, Count, TreeScores};
 use lagebild_grammar::{Model, read_conllu, read_germeval};
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 /// Arguments of both.
@@ -22,11 +24,13 @@ pub(crate) struct Args {
 pub(crate) fn trees(args: &Args) -> Result<Exit> {
     let treebanks = read_all(&args.files, read_conllu)?;
     with_model(&args.model, |model| {
+        let mut text = String::new();
         for (file, gold) in args.files.iter().zip(&treebanks) {
-            println!("{}: {} sentences", file.display(), gold.len());
-            print_trees("gold tokens", &eval::gold_tokens(model, gold));
-            print_trees("raw text", &eval::raw_text(model, gold));
+            add_head(&mut text, file, gold.len());
+            add_trees(&mut text, "gold tokens", &eval::gold_tokens(model, gold));
+            add_trees(&mut text, "raw text", &eval::raw_text(model, gold));
         }
+        text
     })
 }
 
@@ -34,18 +38,21 @@ pub(crate) fn trees(args: &Args) -> Result<Exit> {
 pub(crate) fn names(args: &Args) -> Result<Exit> {
     let corpora = read_all(&args.files, read_germeval)?;
     with_model(&args.model, |model| {
+        let mut text = String::new();
         for (file, gold) in args.files.iter().zip(&corpora) {
-            println!("{}: {} sentences", file.display(), gold.len());
+            add_head(&mut text, file, gold.len());
             for (class, count) in eval::names(model, gold) {
-                print_count(&class, count);
+                add_count(&mut text, &class, count);
             }
         }
+        text
     })
 }
 
-fn with_model(name: &str, measure: impl Fn(&Model)) -> Result<Exit> {
-    if let Some(model) = Model::shipped(name) {
-        measure(model);
+/// Prints what is measured with a shipped model or one from a file.
+fn with_model(name: &str, measure: impl Fn(&Model) -> String) -> Result<Exit> {
+    let text = if let Some(model) = Model::shipped(name) {
+        measure(model)
     } else if name.len() == 2 {
         let shipped: Vec<&str> = Model::shipped_languages().collect();
         return Err(UsageError(format!(
@@ -54,13 +61,18 @@ fn with_model(name: &str, measure: impl Fn(&Model)) -> Result<Exit> {
         ))
         .into());
     } else {
-        measure(&load(name.as_ref())?);
-    }
+        measure(&load(name.as_ref())?)
+    };
+    std::io::stdout().write_all(text.as_bytes())?;
     Ok(Exit::Done)
 }
 
-fn print_trees(how: &str, scores: &TreeScores) {
-    println!(" {how}");
+fn add_head(text: &mut String, file: &std::path::Path, sentences: usize) {
+    let _ = writeln!(text, "{}: {sentences} sentences", file.display());
+}
+
+fn add_trees(text: &mut String, how: &str, scores: &TreeScores) {
+    let _ = writeln!(text, " {how}");
     let rows = [
         ("sentences", scores.sentences),
         ("words", scores.words),
@@ -74,11 +86,12 @@ fn print_trees(how: &str, scores: &TreeScores) {
         ("Case", scores.case),
     ];
     for (name, count) in rows {
-        print_count(name, count);
+        add_count(text, name, count);
     }
 }
 
-fn print_count(name: &str, count: Count) {
+fn add_count(text: &mut String, name: &str, count: Count) {
     let [precision, recall, f1] = [count.precision(), count.recall(), count.f1()].map(|share| share * 100.0);
-    println!("  {name:<10} P {precision:6.2}  R {recall:6.2}  F1 {f1:6.2}  ({} gold)", count.gold);
+    let _ =
+        writeln!(text, "  {name:<10} P {precision:6.2}  R {recall:6.2}  F1 {f1:6.2}  ({} gold)", count.gold);
 }
