@@ -46,9 +46,11 @@ fn the_html_case_file_works_in_a_browser() {
     let light = browser.evaluate(paper);
     browser.press("d");
     assert_ne!(browser.evaluate(paper), light, "d changes to dark");
-    browser.press("d");
     browser.prefer("dark");
+    browser.open(&format!("file://{}", page.display()), 1400, 900);
+    assert_ne!(browser.evaluate(paper), light, "a system in the dark gets a dark page");
     browser.screenshot(&folder.join("dark.png"));
+    browser.prefer("light");
 
     // The words of the article are exact: what is shown is what was read.
     assert!(

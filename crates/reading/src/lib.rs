@@ -65,6 +65,17 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
     }
 }
 
+/// Loads the words that reading a language needs. Reading does so by itself; a program that starts with one article
+/// saves their time by calling this on a second thread while the grammar is at work.
+pub fn prepare(language: &str, knowledge: Knowledge) {
+    let document = Document { language: Some(language.to_owned()), ..Document::default() };
+    let analysis = lagebild_grammar::Analysis::default();
+    let entities = lagebild_entities::resolve(&document, &analysis, knowledge.watchlist);
+    let statements = lagebild_statements::attribute(&document, &analysis, &entities);
+    lagebild_transfers::transfers(&document, &analysis, &entities, &statements, knowledge.goods);
+    lagebild_transfers::events(&document, &analysis, &entities, &statements);
+}
+
 impl Stamp {
     /// The stamp of a reading with these things on this day, before any model is used.
     pub fn of(knowledge: Knowledge, as_of: Date) -> Self {

@@ -11,6 +11,7 @@ pub(crate) struct Browser {
     process: Child,
     socket: WebSocket<MaybeTlsStream<std::net::TcpStream>>,
     session: Option<String>,
+    scheme: String,
     next: u64,
 }
 
@@ -37,29 +38,31 @@ impl Browser {
             .expect("Chromium says where it listens");
         std::thread::spawn(move || lines.for_each(drop));
         let (socket, _) = tungstenite::connect(address).expect("the DevTools socket opens");
-        Self { process, socket, session: None, next: 0 }
+        Self { process, socket, session: None, scheme: "light".into(), next: 0 }
+    }
+
+    /// Dark or light, as the system would say; holds for pages that are opened after it.
+    pub(crate) fn prefer(&mut self, scheme: &str) {
+        scheme.clone_into(&mut self.scheme);
     }
 
     /// Opens a page of `width` × `height` CSS pixels.
     pub(crate) fn open(&mut self, url: &str, width: u32, height: u32) {
+        self.session = None;
         let target = self.call("Target.createTarget", json!({"url": "about:blank"}));
         let attached =
             self.call("Target.attachToTarget", json!({"targetId": target["targetId"], "flatten": true}));
         self.session = attached["sessionId"].as_str().map(str::to_owned);
         let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.call("Emulation.setDeviceMetricsOverride", metrics);
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": self.scheme}]});
+        self.call("Emulation.setEmulatedMedia", features);
         self.call("Page.navigate", json!({"url": url}));
         let loaded = (0..200).any(|_| {
             std::thread::sleep(std::time::Duration::from_millis(50));
             self.evaluate("document.readyState") == json!("complete")
         });
         assert!(loaded, "the page did not load: {url}");
-    }
-
-    /// Dark or light, as the system would say.
-    pub(crate) fn prefer(&mut self, scheme: &str) {
-        let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
-        self.call("Emulation.setEmulatedMedia", features);
     }
 
     /// The value of an expression.

@@ -49,8 +49,14 @@ impl Work<'_> {
         let mut documents = documents.peekable();
         while documents.peek().is_some() {
             let batch: Vec<Document> = self.batch(&mut documents, sink, &mut tally, &progress);
-            let readings: Vec<Reading> =
-                pool.install(|| batch.into_par_iter().map(|document| self.read(document)).collect());
+            let language =
+                batch.first().filter(|_| tally.read == 0).and_then(|document| document.language.clone());
+            let readings: Vec<Reading> = std::thread::scope(|scope| {
+                if let Some(language) = language {
+                    scope.spawn(move || lagebild_reading::prepare(&language, self.knowledge));
+                }
+                pool.install(|| batch.into_par_iter().map(|document| self.read(document)).collect())
+            });
             for reading in readings {
                 tally.count(&reading);
                 progress.suspend(|| sink.take(reading, &self.made_with()))?;
