@@ -53,6 +53,9 @@ pub(crate) struct Things {
     keys: BTreeMap<Key, usize>,
     list: Vec<Thing>,
     mentions: Vec<(usize, Span, Form)>,
+    /// Places in `mentions` by first byte, and the longest mention: what touches a span is found near it.
+    by_start: BTreeMap<u32, Vec<usize>>,
+    longest: u32,
 }
 
 impl Things {
@@ -96,9 +99,19 @@ impl Things {
 
     /// Adds a mention unless these words already are one.
     pub(crate) fn mention(&mut self, thing: usize, span: Span, form: Form) {
-        if !span.is_empty() && !self.mentions.iter().any(|(_, other, _)| *other == span) {
+        let known = || self.near(span).any(|(_, other, _)| *other == span);
+        if !span.is_empty() && !known() {
+            self.by_start.entry(span.start).or_default().push(self.mentions.len());
+            self.longest = self.longest.max(span.end - span.start);
             self.mentions.push((thing, span, form));
         }
+    }
+
+    /// The mentions that may touch a span, in text order.
+    fn near(&self, span: Span) -> impl Iterator<Item = &(usize, Span, Form)> {
+        let from = span.start.saturating_sub(self.longest);
+        let places = self.by_start.range(from..span.end.max(from)).flat_map(|(_, places)| places);
+        places.filter_map(|at| self.mentions.get(*at))
     }
 
     /// Things of the world data with their place there.
@@ -128,12 +141,12 @@ impl Things {
 
     /// True when a mention touches these words.
     pub(crate) fn covers(&self, span: Span) -> bool {
-        self.mentions.iter().any(|(_, other, _)| other.overlaps(span))
+        self.near(span).any(|(_, other, _)| other.overlaps(span))
     }
 
     /// The things mentioned within a span, in order.
     pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = usize> {
-        self.mentions.iter().filter(move |(_, other, _)| span.contains(*other)).map(|(thing, _, _)| *thing)
+        self.near(span).filter(move |(_, other, _)| span.contains(*other)).map(|(thing, _, _)| *thing)
     }
 
     /// Each person's name: of its full names in the text the one with most words, without an ending where it can be had.
@@ -165,9 +178,13 @@ impl Things {
     /// A person is called by the longest of its names in the text.
     pub(crate) fn finish(mut self, text: &str) -> Entities {
         self.mentions.sort_by_key(|(_, span, _)| (span.start, std::cmp::Reverse(span.end)));
-        let spans: Vec<Span> = self.mentions.iter().map(|(_, span, _)| *span).collect();
-        self.mentions
-            .retain(|(_, span, _)| !spans.iter().any(|other| other != span && other.contains(*span)));
+        // Longer ones come first at each place, so one that ends before an earlier one's end lies inside it.
+        let mut reached = 0;
+        self.mentions.retain(|(_, span, _)| {
+            let inside = span.end <= reached;
+            reached = reached.max(span.end);
+            !inside
+        });
         self.name_persons(text);
         let mut ids: BTreeMap<usize, EntityId> = BTreeMap::new();
         let mut entities = Entities::default();

@@ -138,7 +138,8 @@ impl Reader<'_> {
         let spoken =
             self.statements.last().map_or(0, |last| last.cue.map_or(0, |cue| cue.end).max(last.content.end));
         self.last_person(at).filter(|id| {
-            let mut mentions = self.entities.mentions.iter();
+            let since = Span { start: spoken, end: at.start.max(spoken) };
+            let mut mentions = self.entities.within(since);
             mentions.any(|mention| {
                 mention.entity == *id && mention.span.start >= spoken && mention.span.end <= at.start
             })
@@ -242,7 +243,9 @@ impl Reader<'_> {
 
     /// The person named last before a place.
     fn last_person(&self, at: Span) -> Option<lagebild_entities::EntityId> {
-        let before = self.entities.mentions.iter().rev().filter(|mention| mention.span.end <= at.start);
+        let upto = self.entities.mentions.partition_point(|mention| mention.span.start < at.start);
+        let before = self.entities.mentions.get(..upto).unwrap_or_default().iter().rev();
+        let before = before.filter(|mention| mention.span.end <= at.start);
         let person = |id| {
             self.entities.get(id).is_some_and(|entity| entity.kind == lagebild_entities::EntityKind::Person)
         };

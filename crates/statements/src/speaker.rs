@@ -202,7 +202,7 @@ impl Finder<'_> {
         let named = |at: usize| {
             let next = self.unit.words.get(at + 1);
             next.is_some_and(|next| {
-                let mut mentions = self.entities.mentions.iter();
+                let mut mentions = self.entities.within(self.unit.span);
                 mentions.any(|mention| {
                     mention.span.start == next.span.start
                         && self.kind(mention.entity) == Some(EntityKind::Person)
@@ -290,7 +290,8 @@ impl Finder<'_> {
             self.unit.words.get(range.start..range.end.min(self.unit.words.len())).unwrap_or_default();
         let span = words.first().zip(words.last()).map(|(first, last)| first.span.cover(last.span));
         let span = span.unwrap_or_default();
-        self.entities.mentions.iter().filter(move |mention| {
+        // Sentences hold whole mentions, so those that touch the words begin within the unit.
+        self.entities.within(self.unit.span).filter(move |mention| {
             span.overlaps(mention.span) && mention.form != Form::Pronoun && !self.in_content(mention.span)
                 || span.contains(mention.span)
                     && mention.form == Form::Pronoun
