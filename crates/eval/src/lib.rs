@@ -5,6 +5,7 @@
 
 mod align;
 mod gold;
+pub mod parties;
 mod score;
 mod tally;
 

@@ -6,7 +6,38 @@ use crate::{
     sound::Sounds,
 };
 
+/// What a part of a name can be looked up by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartKeys {
+    /// How much the part says about who bears the name.
+    pub weight: f32,
+    /// A key for each of its readings, sorted and without repetition.
+    pub keys: Vec<u64>,
+}
+
 impl Name {
+    /// The keys of each part that says who it is; last, for names of several parts, those of the whole name written
+    /// as one word. Whoever gathers candidates adds up the weights of the parts that a candidate shares.
+    pub fn part_keys(&self) -> Vec<PartKeys> {
+        let mut all: Vec<PartKeys> = Vec::new();
+        for parts in std::iter::once(&self.parts).chain(&self.other) {
+            for part in parts.iter().filter(|p| keyed(p)) {
+                let group = (part.group != 0).then(|| stable_hash(("group", part.group)));
+                let readings = part.readings.iter().map(|r| key(&skeleton(r, 4)));
+                let mut keys: Vec<u64> = group.into_iter().chain(readings).collect();
+                keys.sort_unstable();
+                keys.dedup();
+                all.push(PartKeys { weight: part.weight, keys });
+            }
+        }
+        let whole: Vec<&Sounds> =
+            self.parts.iter().filter(|p| keyed(p)).filter_map(|p| p.readings.first()).collect();
+        let joined: String = whole.iter().map(|r| skeleton(r, 8)).collect();
+        let weight = 0.5 * self.parts.iter().filter(|p| keyed(p)).map(|p| p.weight).sum::<f32>();
+        all.push(PartKeys { weight, keys: vec![key(&joined.chars().take(5).collect::<String>())] });
+        all
+    }
+
     /// Keys of single parts (one for each reading), then of the whole name, sorted and without repetition.
     pub fn keys(&self) -> Vec<u64> {
         let mut keys = Vec::new();

@@ -22,10 +22,11 @@ mod token;
 
 pub use align::Rule;
 pub use compare::{Aligned, Comparison, Options, Range, THRESHOLD, compare, score};
+pub use keys::PartKeys;
 pub use kind::NameKind;
 pub use lexicon::LegalClass;
 pub use name::Name;
 pub use part::{Part, PartKind};
-pub use record::{Contribution, Record, RecordComparison, compare_records};
+pub use record::{Contribution, Record, RecordComparison, compare_fields, compare_records};
 pub use script::Script;
 pub use sound::Sounds;

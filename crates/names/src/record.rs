@@ -63,8 +63,15 @@ const STRONG: [&str; 14] = [
 pub fn compare_records(query: &Record, candidate: &Record, options: Options<'_>) -> RecordComparison {
     let names = best_names(query, candidate, options);
     let base = names.as_ref().map_or(0.0, |(_, _, comparison)| comparison.score);
+    let (score, contributions) = compare_fields(base, query, candidate);
+    RecordComparison { score, names, contributions }
+}
+
+/// What the other fields make of the score of the best pair of names (0 when none are alike): the score, and what each
+/// field did to it.
+pub fn compare_fields(names: f64, query: &Record, candidate: &Record) -> (f64, Vec<Contribution>) {
     let mut contributions =
-        vec![Contribution { field: "name", points: base, reason: "the best pair of names".into() }];
+        vec![Contribution { field: "name", points: names, reason: "the best pair of names".into() }];
     let same_id = identifiers(query, candidate, &mut contributions);
     birth(query, candidate, &mut contributions);
     countries(query, candidate, &mut contributions);
@@ -72,7 +79,7 @@ pub fn compare_records(query: &Record, candidate: &Record, options: Options<'_>)
     addresses(query, candidate, &mut contributions);
     let sum: f64 = contributions.iter().map(|c| c.points).sum();
     let score = if same_id { sum.max(0.97) } else { sum };
-    RecordComparison { score: score.clamp(0.0, 1.0), names, contributions }
+    (score.clamp(0.0, 1.0), contributions)
 }
 
 fn best_names(

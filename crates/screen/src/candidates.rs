@@ -1,0 +1,74 @@
+//! Which listed names share enough sounds with a query to be worth comparing.
+//!
+//! Every part of the query is looked up by the keys of its readings. A name collects the weight of each part that it
+//! shares; those with the largest share of both names' weight are compared in full.
+
+use crate::{Index, compile::key};
+use lagebild_names::{Name, NameKind};
+
+/// Candidates with a smaller share of the weight of both names are not compared.
+const LEAST_SHARE: f32 = 0.2;
+
+/// Room for the work, used again for every query.
+#[derive(Debug, Default)]
+pub(crate) struct Gathering {
+    /// Weight that each name shares with the query.
+    shared: Vec<f32>,
+    /// The part of the query that was counted last for each name.
+    counted: Vec<u32>,
+    /// Numbers the parts through all queries.
+    part: u32,
+    /// Names that share something.
+    touched: Vec<u32>,
+}
+
+impl Gathering {
+    /// At most `most` names of the index that share most with the query, the best first.
+    pub(crate) fn names(&mut self, index: &Index, query: &Name, kind: NameKind, most: usize) -> Vec<u32> {
+        self.shared.resize(index.names(), 0.0);
+        self.counted.resize(index.names(), 0);
+        let mut total = 0f32;
+        for part in query.part_keys() {
+            self.part = self.part.wrapping_add(1).max(1);
+            total += part.weight;
+            for one in part.keys {
+                self.count(index.posting(key(kind, one)), part.weight);
+            }
+        }
+        let mut ranked: Vec<(f32, u32)> = Vec::with_capacity(self.touched.len());
+        for &name in &self.touched {
+            let Some(shared) = self.shared.get_mut(name as usize).map(std::mem::take) else { continue };
+            let share = shared / (total + index.weight_of_name(name) - shared).max(0.01);
+            if share >= LEAST_SHARE {
+                ranked.push((share, name));
+            }
+        }
+        self.touched.clear();
+        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if ranked.len() > most {
+            ranked.select_nth_unstable_by(most, order);
+            ranked.truncate(most);
+        }
+        ranked.sort_unstable_by(order);
+        ranked.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Adds the weight of a part to every name of a posting that has not had it yet.
+    fn count(&mut self, posting: &[u8], weight: f32) {
+        for four in posting.chunks_exact(4) {
+            let name = u32::from_le_bytes(four.try_into().unwrap_or_default());
+            let at = name as usize;
+            let (Some(shared), Some(counted)) = (self.shared.get_mut(at), self.counted.get_mut(at)) else {
+                continue;
+            };
+            if *counted == self.part {
+                continue;
+            }
+            *counted = self.part;
+            if *shared == 0.0 {
+                self.touched.push(name);
+            }
+            *shared += weight.max(0.001);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The index file, opened.
+
+use crate::layout::{self, Layout, Section, u32_at, u64_at};
+use crate::{compile::List, facts::Facts};
+use lagebild_names::{Name, NameKind};
+use lagebild_watchlist::Party;
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A list in an index.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListStamp {
+    /// Short name, such as `ofac-sdn`.
+    pub name: String,
+    /// The day that the list states, ISO 8601; empty when it states none.
+    pub date: String,
+    /// SHA-256 over its parties, in hexadecimal.
+    pub hash: String,
+    /// How many parties it has.
+    pub parties: usize,
+}
+
+/// What an index was made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexStamp {
+    /// Version of the program that compiled it.
+    pub software: String,
+    /// Its lists.
+    pub lists: Vec<ListStamp>,
+    /// All parties.
+    pub parties: usize,
+    /// All names.
+    pub names: usize,
+}
+
+/// Why an index could not be opened or written.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The file could not be read or written.
+    #[error("{0}: {1}")]
+    File(PathBuf, std::io::Error),
+    /// The bytes are no index, of another version, or cut short.
+    #[error("{0} is no index of this version; compile it again")]
+    Layout(PathBuf),
+}
+
+#[derive(Debug)]
+enum Bytes {
+    Mapped(memmap2::Mmap),
+    Owned(Vec<u8>),
+}
+
+/// Compiled lists, ready to be asked. It may be shared between threads.
+#[derive(Debug)]
+pub struct Index {
+    bytes: Bytes,
+    layout: Layout,
+    stamp: IndexStamp,
+}
+
+impl Index {
+    /// Maps an index file into memory. Nothing is read but its head.
+    pub fn open(path: &Path) -> Result<Self, IndexError> {
+        let file = File::open(path).map_err(|error| IndexError::File(path.into(), error))?;
+        #[expect(unsafe_code, reason = "the file is replaced by renaming, never written in place (`write`)")]
+        let mapped = unsafe { memmap2::Mmap::map(&file) };
+        let mapped = mapped.map_err(|error| IndexError::File(path.into(), error))?;
+        Self::new(Bytes::Mapped(mapped)).ok_or_else(|| IndexError::Layout(path.into()))
+    }
+
+    /// An index from the bytes of such a file. None when they are none.
+    pub fn from_bytes(bytes: Vec<u8>) -> Option<Self> {
+        Self::new(Bytes::Owned(bytes))
+    }
+
+    /// Lists compiled for this run only.
+    pub fn of_lists(lists: &[List]) -> Option<Self> {
+        Self::from_bytes(crate::compile(lists))
+    }
+
+    fn new(bytes: Bytes) -> Option<Self> {
+        let layout = Layout::parse(bytes.all())?;
+        let stamp = serde_json::from_slice(layout.get(bytes.all(), Section::Stamp)).ok()?;
+        Some(Self { bytes, layout, stamp })
+    }
+
+    /// What it was made of.
+    pub fn stamp(&self) -> &IndexStamp {
+        &self.stamp
+    }
+
+    /// SHA-256 of its content, as the file states it.
+    pub fn hash(&self) -> String {
+        layout::hash(self.bytes.all())
+    }
+
+    /// Whether the content still has the hash that the file states. Reads all of it.
+    pub fn intact(&self) -> bool {
+        layout::stated_hash(self.bytes.all()).1
+    }
+
+    /// How many parties there are; their numbers are 0 to this.
+    pub fn parties(&self) -> u32 {
+        u32::try_from(self.section(Section::PartyOffsets).len() / 4).unwrap_or(u32::MAX).saturating_sub(1)
+    }
+
+    /// A party as its list has it.
+    pub fn party(&self, number: u32) -> Option<Party> {
+        serde_json::from_slice(self.record((Section::PartyOffsets, Section::Parties), number)?).ok()
+    }
+
+    pub(crate) fn facts(&self, party: u32) -> Facts {
+        let bytes = self.record((Section::FactOffsets, Section::Facts), party).unwrap_or_default();
+        postcard::from_bytes(bytes).unwrap_or_default()
+    }
+
+    pub(crate) fn names(&self) -> usize {
+        self.section(Section::NameParties).len() / 4
+    }
+
+    pub(crate) fn name(&self, number: u32, kind: NameKind) -> Option<Name> {
+        let text = self.record((Section::NameOffsets, Section::Names), number)?;
+        Some(Name::parse(std::str::from_utf8(text).ok()?, kind))
+    }
+
+    pub(crate) fn party_of_name(&self, name: u32) -> Option<u32> {
+        u32_at(self.section(Section::NameParties), name as usize)
+    }
+
+    /// How much all parts of a name weigh.
+    pub(crate) fn weight_of_name(&self, name: u32) -> f32 {
+        u32_at(self.section(Section::NameWeights), name as usize).map_or(1.0, f32::from_bits)
+    }
+
+    /// The names that stand at a key, as bytes of u32.
+    pub(crate) fn posting(&self, key: u64) -> &[u8] {
+        let keys = self.section(Section::Keys);
+        let (mut from, mut to) = (0, keys.len() / 8);
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            match u64_at(keys, middle) {
+                Some(found) if found < key => from = middle + 1,
+                _ => to = middle,
+            }
+        }
+        if u64_at(keys, from) != Some(key) {
+            return &[];
+        }
+        let offsets = self.section(Section::KeyOffsets);
+        let at = |place| u32_at(offsets, place).map(|entry| entry as usize * 4);
+        let (Some(start), Some(end)) = (at(from), at(from + 1)) else { return &[] };
+        self.section(Section::Postings).get(start..end).unwrap_or_default()
+    }
+
+    fn record(&self, (offsets, section): (Section, Section), number: u32) -> Option<&[u8]> {
+        let offsets = self.section(offsets);
+        let (start, end) = (u32_at(offsets, number as usize)?, u32_at(offsets, number as usize + 1)?);
+        self.section(section).get(start as usize..end as usize)
+    }
+
+    fn section(&self, section: Section) -> &[u8] {
+        self.layout.get(self.bytes.all(), section)
+    }
+}
+
+impl Bytes {
+    fn all(&self) -> &[u8] {
+        match self {
+            Self::Mapped(mapped) => mapped,
+            Self::Owned(bytes) => bytes,
+        }
+    }
+}
+
+/// Writes an index beside the file and renames it, so that readers have either the old one or the new one.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
+    let beside = path.with_extension("new");
+    let written = File::create(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written
+        .and_then(|()| std::fs::rename(&beside, path))
+        .map_err(|error| IndexError::File(path.into(), error))
+}

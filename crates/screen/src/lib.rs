@@ -1,0 +1,23 @@
+//! Screening: which listed parties may a name or a record be, how sure, and why.
+//!
+//! ```text
+//! lists ── compile ──► index file ── Index::open ──► screen(query) ──► hits with explanation
+//! ```
+//! The index is one file, mapped into memory: opening it costs next to nothing, and it may be replaced while others
+//! read it. [`Index::screen`] first gathers candidates that share sounds with the query (`candidates`), then compares
+//! names ([`lagebild_names::score`]) and what else is known ([`lagebild_names::compare_records`]).
+
+mod candidates;
+mod compile;
+mod facts;
+mod hit;
+mod index;
+mod kinds;
+mod layout;
+mod query;
+mod screen;
+
+pub use compile::{List, compile};
+pub use hit::{AlignedPart, Hit, Mention, NameMatch, Reason};
+pub use index::{Index, IndexError, IndexStamp, ListStamp, write};
+pub use query::{Options, Query};
