@@ -78,11 +78,11 @@ pub fn run(set: &str, index: &Index, cases: &[PartyCase], options: &Options) -> 
 impl PartyReport {
     fn time(&mut self, mut times: Vec<Duration>) {
         times.sort_unstable();
-        let micros = |share: f64| {
-            let at = ((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1));
+        let micros = |percent: usize| {
+            let at = (times.len() * percent / 100).min(times.len().saturating_sub(1));
             times.get(at).map_or(0, |time| u64::try_from(time.as_micros()).unwrap_or(u64::MAX))
         };
-        self.micros = [micros(0.5), micros(0.99), micros(1.0)];
+        self.micros = [micros(50), micros(99), micros(100)];
         let sum: Duration = times.iter().sum();
         self.per_second = self.queries as f64 / sum.as_secs_f64().max(f64::MIN_POSITIVE);
     }

@@ -30,3 +30,6 @@ pub use part::{Part, PartKind};
 pub use record::{Contribution, Record, RecordComparison, compare_fields, compare_records};
 pub use script::Script;
 pub use sound::Sounds;
+
+/// SHA-256 of the words and names that the comparison knows.
+pub const DATA_HASH: &str = env!("DATA_HASH");

@@ -118,7 +118,8 @@ pub(crate) fn hash(bytes: &[u8]) -> String {
     hex(bytes.get(MAGIC.len()..HEAD).unwrap_or_default())
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])

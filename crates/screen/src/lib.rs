@@ -8,7 +8,9 @@
 //! names ([`lagebild_names::score`]) and what else is known ([`lagebild_names::compare_records`]).
 
 mod candidates;
+mod columns;
 mod compile;
+mod country;
 mod facts;
 mod hit;
 mod index;
@@ -16,8 +18,11 @@ mod kinds;
 mod layout;
 mod query;
 mod screen;
+mod stored;
 
+pub use columns::{ColumnError, Columns};
 pub use compile::{List, compile};
 pub use hit::{AlignedPart, Hit, Mention, NameMatch, Reason};
 pub use index::{Index, IndexError, IndexStamp, ListStamp, write};
 pub use query::{Options, Query};
+pub use stored::{StoredError, stored};

@@ -85,8 +85,9 @@ fn cells(reading: &Reading, row: &Row) -> [String; COLUMNS.len()] {
     .map(harmless)
 }
 
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell }
+/// A cell that no spreadsheet takes for a formula (<https://owasp.org/www-community/attacks/CSV_Injection>).
+pub fn harmless(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
 fn entities(reading: &Reading) -> impl Iterator<Item = Row<'_>> {

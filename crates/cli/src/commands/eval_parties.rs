@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// Arguments of `lagebild eval parties`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Folder with positives_*.csv, negatives_*.csv, un_native.csv, crosslist_truth.csv (those that are there)
+    /// Folder with `positives_*.csv`, `negatives_*.csv`, `un_native.csv`, `crosslist_truth.csv` (those that are there)
     folder: PathBuf,
     /// Folder of stored lists, named as in the crosslist (see `lagebild lists add`)
     #[arg(long, value_name = "FOLDER")]

@@ -54,7 +54,7 @@ enum Job {
 }
 
 /// `$LAGEBILD_LISTS`, else `$XDG_DATA_HOME/lagebild/lists`, else `~/.local/share/lagebild/lists`.
-fn standard_folder() -> PathBuf {
+pub(super) fn standard_folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("LAGEBILD_LISTS") {
         return folder.into();
     }

@@ -9,6 +9,7 @@ mod goods;
 mod lists;
 mod measures;
 mod read;
+mod screen;
 mod train;
 
 use crate::exit::Exit;
@@ -21,6 +22,8 @@ pub(crate) enum Command {
     Read(read::Args),
     /// Read three built-in articles against built-in data: a first look, not for compliance
     Demo(demo::Args),
+    /// Which listed parties may a name, a record or each row of a table be?
+    Screen(screen::Args),
     /// Sanctions lists on this machine: add, status, show, diff, remove
     Lists(lists::Args),
     /// Which provisions a flow touches on a day, without an article
@@ -42,6 +45,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Read(args) => read::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Screen(args) => screen::run(&args),
         Command::Lists(args) => lists::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Measures(action) => measures::run(&action),

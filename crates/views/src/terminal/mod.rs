@@ -2,9 +2,11 @@
 
 mod case;
 mod findings;
+mod hits;
 mod page;
 mod reading;
 
 pub use case::case;
+pub use hits::hits;
 pub use page::Page;
 pub use reading::reading;

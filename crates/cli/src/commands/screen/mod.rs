@@ -1,0 +1,194 @@
+//! `lagebild screen`: which listed parties may a name, a record or each row of a table be?
+
+mod table;
+
+use super::check::{Format, print_json};
+use super::lists::standard_folder;
+use crate::exit::{Exit, UsageError};
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use lagebild_screen::{Index, List, ListStamp, Options, Query, stored};
+use lagebild_watchlist::{Watchlist, store::Store};
+use std::path::PathBuf;
+
+/// Arguments of `lagebild screen`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The name, as one argument or several; with --also, other spellings
+    #[arg(required_unless_present_any = ["table", "id"], value_name = "NAME")]
+    name: Vec<String>,
+    /// Another spelling of the same party's name
+    #[arg(long, value_name = "NAME", help_heading = "The party")]
+    also: Vec<String>,
+    /// What kind of party
+    #[arg(long, value_enum, help_heading = "The party")]
+    schema: Option<Schema>,
+    /// Date of birth: 1952, 1952-10 or 1952-10-07
+    #[arg(long, value_name = "DATE", help_heading = "The party")]
+    birth_date: Option<String>,
+    /// Nationality or country, as a code or a name
+    #[arg(long, value_name = "COUNTRY", help_heading = "The party")]
+    country: Vec<String>,
+    /// female or male
+    #[arg(long, value_name = "GENDER", help_heading = "The party")]
+    gender: Option<String>,
+    /// An identifier, as in imoNumber=9187629 or innCode=7707083893
+    #[arg(long, value_name = "PROPERTY=VALUE", value_parser = pair, help_heading = "The party")]
+    id: Vec<(String, String)>,
+    /// Screen every row of a CSV file instead
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "also", "id"], help_heading = "Tables")]
+    table: Option<PathBuf>,
+    /// Which column holds what, where the heading does not say: name=Wer, birthDate=Geb.
+    #[arg(long, value_name = "FIELD=HEADING", value_parser = pair, requires = "table", help_heading = "Tables")]
+    column: Vec<(String, String)>,
+    /// With --table: file to write to instead of standard output
+    #[arg(long, short, value_name = "FILE", requires = "table", help_heading = "Tables")]
+    out: Option<PathBuf>,
+    /// With --out: go on after the last row that the file holds
+    #[arg(long, requires = "out", help_heading = "Tables")]
+    resume: bool,
+    /// With --table: threads (default: all cores)
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Tables")]
+    threads: usize,
+    /// Folder of the lists (else `$LAGEBILD_LISTS`, else the standard data folder)
+    #[arg(long, value_name = "FOLDER", default_value_os_t = standard_folder(), help_heading = "Lists")]
+    lists_folder: PathBuf,
+    /// Only these lists (default: all)
+    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Lists")]
+    lists: Vec<String>,
+    /// From this score on a hit is a match
+    #[arg(long, value_name = "0..1", default_value_t = lagebild_names::THRESHOLD)]
+    threshold: f64,
+    /// Hits below this score are not shown (default: the threshold)
+    #[arg(long, value_name = "0..1")]
+    cutoff: Option<f64>,
+    /// Most hits to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Take each score apart: parts of the names, why they are taken for each other, how much each counts
+    #[arg(long)]
+    explain: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Exit with 1 when there is a match
+    #[arg(long)]
+    fail_on_match: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Schema {
+    Person,
+    Organization,
+    Vessel,
+    Airplane,
+    /// A person or an organization
+    LegalEntity,
+}
+
+impl Schema {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Organization => "Organization",
+            Self::Vessel => "Vessel",
+            Self::Airplane => "Airplane",
+            Self::LegalEntity => "LegalEntity",
+        }
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (left, right) = text.split_once('=').ok_or("write it as FIELD=VALUE")?;
+    Ok((left.trim().into(), right.trim().into()))
+}
+
+/// Screens a name, a record or a table.
+pub(crate) fn run(args: &Args) -> Result<Exit> {
+    for (value, name) in [(Some(args.threshold), "--threshold"), (args.cutoff, "--cutoff")] {
+        if value.is_some_and(|value| !(0.0..=1.0).contains(&value)) {
+            return Err(UsageError(format!("{name} is a score between 0 and 1")).into());
+        }
+    }
+    let index = index(args)?;
+    let matched = match &args.table {
+        Some(file) => table::run(args, file, &index)?,
+        None => one(args, &index)?,
+    };
+    Ok(if matched && args.fail_on_match { Exit::Found } else { Exit::Done })
+}
+
+/// The stored lists, or the built-in starter list where there are none.
+fn index(args: &Args) -> Result<Index> {
+    let folder = &args.lists_folder;
+    let stored = stored(&Store::new(folder), folder, &args.lists)
+        .with_context(|| format!("the lists in {} cannot be used", folder.display()))?;
+    if let Some(index) = stored {
+        return Ok(index);
+    }
+    if !args.lists.is_empty() {
+        let wanted = args.lists.join(", ");
+        return Err(UsageError(format!(
+            "no list {wanted} in {}; see `lagebild lists status`",
+            folder.display()
+        ))
+        .into());
+    }
+    eprintln!(
+        "lagebild: no lists in {}; only the built-in starter list is screened (see `lagebild lists`)",
+        folder.display()
+    );
+    let starter = Watchlist::starter();
+    let stamp = starter.stamp().clone();
+    let parties = starter.parties().to_vec();
+    let stamp = ListStamp { name: stamp.name, date: stamp.date, hash: stamp.hash, parties: parties.len() };
+    Index::of_lists(&[List { stamp, parties }]).context("the built-in list cannot be compiled")
+}
+
+impl Args {
+    fn options(&self) -> Options {
+        Options {
+            cutoff: self.cutoff.unwrap_or(self.threshold),
+            threshold: self.threshold,
+            limit: self.limit,
+            ..Options::default()
+        }
+    }
+
+    fn query(&self) -> Query {
+        let mut query = Query { schema: self.schema.map(|schema| schema.name().into()), ..Query::default() };
+        let name = self.name.join(" ");
+        query.names =
+            std::iter::once(name).chain(self.also.clone()).filter(|name| !name.is_empty()).collect();
+        let mut add = |property: &str, value: &str| {
+            query.properties.entry(property.into()).or_default().push(value.into());
+        };
+        self.birth_date.iter().for_each(|date| add("birthDate", date));
+        self.country.iter().for_each(|country| add("country", country));
+        self.gender.iter().for_each(|gender| add("gender", gender));
+        self.id.iter().for_each(|(property, value)| add(property, value));
+        query
+    }
+}
+
+/// Answers a single query; true when there is a match.
+fn one(args: &Args, index: &Index) -> Result<bool> {
+    let query = args.query();
+    let hits = index.screen(&query, &args.options());
+    let matched = hits.iter().any(|hit| hit.matched);
+    if args.format == Format::Json {
+        let answer = serde_json::json!({
+            "query": query,
+            "hits": hits,
+            "lists": index.stamp().lists,
+            "software": index.stamp().software,
+            "index": index.hash(),
+        });
+        print_json(&answer)?;
+    } else {
+        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+        let text = lagebild_views::terminal::hits(&query, &hits, width, args.explain);
+        anstream::print!("{text}");
+    }
+    Ok(matched)
+}

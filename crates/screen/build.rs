@@ -1,0 +1,5 @@
+//! Embeds the names of countries.
+
+fn main() {
+    lagebild_data::embed("../../data", &["world/countries", "names/countries", "names/columns"]);
+}
