@@ -1,6 +1,6 @@
 //! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
 
-use super::{eval_parties, eval_ud};
+use super::{eval_parties, eval_ud, eval_yente};
 use crate::exit::Exit;
 use anyhow::{Context, Result, ensure};
 use clap::Subcommand;
@@ -27,6 +27,11 @@ pub(crate) enum Eval {
     Ner(eval_ud::Args),
     /// Screening against tables of people who are, or are not, on the lists
     Parties(eval_parties::Args),
+    /// The server against recorded calls of yente (NAME.json, and the data sets they ran on in `datasets/`)
+    Yente {
+        /// Folder of recordings
+        folder: PathBuf,
+    },
 }
 
 /// Runs a measurement.
@@ -36,6 +41,7 @@ pub(crate) fn run(eval: &Eval) -> Result<Exit> {
         Eval::Ud(args) => eval_ud::trees(args),
         Eval::Ner(args) => eval_ud::names(args),
         Eval::Parties(args) => eval_parties::run_parties(args),
+        Eval::Yente { folder } => eval_yente::run(folder),
     }
 }
 

@@ -5,11 +5,13 @@ mod demo;
 mod eval;
 mod eval_parties;
 mod eval_ud;
+mod eval_yente;
 mod goods;
 mod lists;
 mod measures;
 mod read;
 mod screen;
+mod serve;
 mod train;
 
 use crate::exit::Exit;
@@ -33,6 +35,8 @@ pub(crate) enum Command {
     Measures(measures::Action),
     /// Which class of goods a word, a system or a code stands for
     Goods(goods::Args),
+    /// Serve the API of yente, reading over HTTP, and pages to work with
+    Serve(serve::Args),
     /// Train a grammar model from treebanks and name corpora
     Train(train::Args),
     /// Measure the product against data given by path
@@ -50,6 +54,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args),
         Command::Measures(action) => measures::run(&action),
         Command::Goods(args) => goods::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Eval(eval) => eval::run(&eval),
     }

@@ -1,0 +1,30 @@
+//! `lagebild eval yente`: recorded calls of yente, put to our server.
+
+use crate::exit::Exit;
+use anyhow::{Context, Result};
+use lagebild_server::data::Snapshot;
+use lagebild_server::{App, Settings, replay, router};
+use lagebild_watchlist::store::Store;
+use std::path::Path;
+
+/// Plays all recordings of a folder and prints what differs.
+pub(super) fn run(folder: &Path) -> Result<Exit> {
+    let recordings = replay::recordings(folder)?;
+    let config = replay::config(folder, &recordings);
+    let snapshot = Snapshot::load(config, &Store::new(folder))?;
+    let router = router(App::with(Settings::default(), snapshot));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("no threads to work with")?;
+    let mut same = 0;
+    for (name, recording) in &recordings {
+        let outcome = runtime.block_on(replay::play(&router, name, recording));
+        same += usize::from(outcome.differences.is_empty());
+        for difference in &outcome.differences {
+            println!("{name}: {difference}");
+        }
+    }
+    println!("{same} of {} calls answered alike", recordings.len());
+    Ok(Exit::Done)
+}

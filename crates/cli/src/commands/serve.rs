@@ -1,0 +1,118 @@
+//! `lagebild serve`: the API of yente, reading over HTTP, and pages, in one process.
+
+use super::lists::standard_folder;
+use crate::exit::{Exit, UsageError};
+use anyhow::{Context, Result};
+use lagebild_server::guard::{Gate, Limits};
+use lagebild_server::{App, Settings, serve};
+use sha2::{Digest, Sha256};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Arguments of `lagebild serve`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Address to listen on; one that other machines can reach needs --tokens or --proxy-header
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8000")]
+    listen: SocketAddr,
+    /// YAML file that names data sets of FollowTheMoney entities (docs/server.md); without it the lists of the store
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder of the lists (else `$LAGEBILD_LISTS`, else the standard data folder)
+    #[arg(long, value_name = "FOLDER", default_value_os_t = standard_folder())]
+    lists: PathBuf,
+    /// File of tokens: on each line NAME read|screen|admin SHA-256
+    #[arg(long, value_name = "FILE")]
+    tokens: Option<PathBuf>,
+    /// Header in which a reverse proxy on this machine names the user that it has signed in
+    #[arg(long, value_name = "NAME")]
+    proxy_header: Option<String>,
+    /// The addresses of the service begin with https, because a proxy in front of it speaks TLS
+    #[arg(long)]
+    https: bool,
+    /// Refuse parameters and properties that do not exist, instead of leaving them aside as yente does
+    #[arg(long)]
+    strict: bool,
+    /// Greatest body of a request, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().body)]
+    max_body: usize,
+    /// How long a request may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().time.as_secs())]
+    max_time: u64,
+    /// Requests a second for each client; no limit without it
+    #[arg(long, value_name = "REQUESTS")]
+    rate: Option<u32>,
+    /// Open connections; more wait
+    #[arg(long, value_name = "NUMBER", default_value_t = Limits::default().connections)]
+    max_connections: usize,
+    /// Requests worked on at once (else one a processor)
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    workers: usize,
+    /// No line in the log for each request
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// Serves until the process is asked to end.
+pub(crate) fn run(args: &Args) -> Result<Exit> {
+    let began = Instant::now();
+    let app = App::start(settings(args)?)?;
+    let snapshot = app.snapshot();
+    for version in &snapshot.versions {
+        for problem in &version.first_problems {
+            eprintln!("{}: {problem}", version.dataset);
+        }
+    }
+    if snapshot.versions.is_empty() {
+        eprintln!(
+            "No lists yet: screening and search have nothing to answer from. `lagebild lists add` brings some."
+        );
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads")?;
+    runtime.block_on(async {
+        let listener = serve::listen(&app, args.listen).await?;
+        let (sets, entities) = (snapshot.versions.len(), snapshot.entities.all().len());
+        drop(snapshot);
+        eprintln!(
+            "Listening on http://{} with {sets} data sets, {entities} entities, after {} ms.",
+            listener.local_addr()?,
+            began.elapsed().as_millis()
+        );
+        tokio::spawn(serve::reload_on_signal(app.clone()));
+        serve::serve(app, listener, serve::asked_to_end()).await;
+        Ok(Exit::Done)
+    })
+}
+
+fn settings(args: &Args) -> Result<Settings> {
+    let tokens = match &args.tokens {
+        None => Vec::new(),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+            let tokens = Gate::parse_tokens(&text).with_context(|| path.display().to_string())?;
+            if tokens.is_empty() {
+                return Err(UsageError(format!("{}: no token in it", path.display())).into());
+            }
+            tokens
+        }
+    };
+    let update_token = std::env::var("LAGEBILD_UPDATE_TOKEN").ok().filter(|token| !token.is_empty());
+    Ok(Settings {
+        config: args.config.clone(),
+        lists: args.lists.clone(),
+        update_token: update_token.map(|token| Sha256::digest(token).into()),
+        strict: args.strict,
+        https: args.https,
+        workers: args.workers,
+        gate: Gate { tokens, proxy_header: args.proxy_header.as_ref().map(|name| name.to_lowercase()) },
+        limits: Limits {
+            body: args.max_body,
+            time: Duration::from_secs(args.max_time),
+            rate: args.rate,
+            connections: args.max_connections,
+            ..Limits::default()
+        },
+        logs: !args.quiet,
+    })
+}

@@ -1,0 +1,5 @@
+//! Embeds the model.
+
+fn main() {
+    lagebild_data::embed("../../data/ftm", &["schemata", "types", "topics", "countries"]);
+}

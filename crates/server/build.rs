@@ -1,0 +1,5 @@
+//! Embeds the names of algorithms.
+
+fn main() {
+    lagebild_data::embed("../../data/server", &["algorithms"]);
+}

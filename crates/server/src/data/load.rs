@@ -1,0 +1,230 @@
+//! Reads all data sets into a snapshot.
+
+use super::{Config, DatasetConfig, Entities, Text, listed};
+use jiff::Timestamp;
+use lagebild_ftm::Entity;
+use lagebild_reading::Knowledge;
+use lagebild_screen::{Index, List, ListStamp};
+use lagebild_watchlist::store::{Store, StoreError};
+use lagebild_watchlist::{Party, Watchlist};
+use sha2::{Digest, Sha256};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+/// Problems kept of one data set; more are only counted.
+const PROBLEMS: usize = 20;
+
+/// One state of the data.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The data sets.
+    pub config: Config,
+    /// What is known of each data set's version.
+    pub versions: Vec<Version>,
+    /// All entities.
+    pub entities: Entities,
+    /// The names to screen against.
+    pub screen: Index,
+    /// Place among the entities of each party of the index.
+    pub screened: Vec<u32>,
+    text: OnceLock<Option<Text>>,
+    watchlist: OnceLock<Option<Watchlist>>,
+    store: Store,
+}
+
+/// A data set as it was loaded.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Its name.
+    pub dataset: String,
+    /// Its version as it was stated, or the moment that its file was last written.
+    pub stated: String,
+    /// SHA-256 of its file, or of the list's parties.
+    pub hash: String,
+    /// The day that a list states, ISO 8601.
+    pub date: String,
+    /// Entities read.
+    pub entities: usize,
+    /// Lines that could not be read.
+    pub problems: usize,
+    /// The first of them.
+    pub first_problems: Vec<String>,
+}
+
+/// Why the data could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file could not be read.
+    #[error("data set `{0}`: {1}: {2}")]
+    File(String, PathBuf, std::io::Error),
+    /// The list store could not be read.
+    #[error("data set `{0}`: {1}")]
+    Store(String, StoreError),
+    /// The index of names could not be made.
+    #[error("the index of names could not be made")]
+    Index,
+}
+
+impl Snapshot {
+    /// Loads everything. The full text is indexed on a thread of its own meanwhile; [`Snapshot::text`] waits for it.
+    pub fn load(config: Config, store: &Store) -> Result<Arc<Self>, LoadError> {
+        let mut loading = Loading::default();
+        for dataset in config.datasets.iter().filter(|dataset| dataset.children.is_empty()) {
+            loading.dataset(dataset, store)?;
+        }
+        let snapshot = Arc::new(Self {
+            config,
+            versions: loading.versions,
+            entities: loading.entities,
+            screen: Index::of_lists(&loading.lists).ok_or(LoadError::Index)?,
+            screened: loading.screened,
+            text: OnceLock::new(),
+            watchlist: OnceLock::new(),
+            store: store.clone(),
+        });
+        let indexing = Arc::clone(&snapshot);
+        std::thread::spawn(move || indexing.text().is_some());
+        Ok(snapshot)
+    }
+
+    /// The full text; waits until it is indexed.
+    pub fn text(&self) -> Option<&Text> {
+        self.text.get_or_init(|| Text::build(self.entities.all()).ok()).as_ref()
+    }
+
+    /// What is read against: the lists of the store, or the small built-in one where there are none. The first reading
+    /// waits until the lists are prepared for running text.
+    pub fn knowledge(&self) -> Knowledge<'_> {
+        let has_lists = self.config.datasets.iter().any(|dataset| dataset.list.is_some());
+        let watchlist =
+            self.watchlist.get_or_init(|| has_lists.then(|| self.store.watchlist().ok()).flatten());
+        let watchlist = watchlist.as_ref().unwrap_or_else(|| Watchlist::starter());
+        Knowledge { watchlist, ..Knowledge::built_in() }
+    }
+
+    /// What names this state of the data: a hash over the versions of all data sets and the software.
+    pub fn hash(&self) -> String {
+        let mut digest =
+            Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(lagebild_names::DATA_HASH);
+        for version in &self.versions {
+            digest.update(&version.dataset);
+            digest.update(&version.hash);
+        }
+        format!("{:x}", digest.finalize())
+    }
+
+    /// The version of a data set.
+    pub fn version(&self, dataset: &str) -> Option<&Version> {
+        self.versions.iter().find(|version| version.dataset == dataset)
+    }
+}
+
+#[derive(Default)]
+struct Loading {
+    versions: Vec<Version>,
+    entities: Entities,
+    lists: Vec<List>,
+    screened: Vec<u32>,
+}
+
+impl Loading {
+    fn dataset(&mut self, dataset: &DatasetConfig, store: &Store) -> Result<(), LoadError> {
+        let mut version = Version {
+            dataset: dataset.name.clone(),
+            stated: String::new(),
+            hash: String::new(),
+            date: String::new(),
+            entities: 0,
+            problems: 0,
+            first_problems: Vec::new(),
+        };
+        let parties = match (&dataset.list, &dataset.path) {
+            (Some(list), _) => self.list(list, store, &mut version)?,
+            (None, Some(path)) => self.file(path, &mut version)?,
+            (None, None) => Vec::new(),
+        };
+        if let Some(stated) = &dataset.version {
+            version.stated.clone_from(stated);
+        }
+        let stamp = ListStamp {
+            name: version.dataset.clone(),
+            date: version.date.clone(),
+            hash: version.hash.clone(),
+            parties: parties.len(),
+        };
+        self.lists.push(List { stamp, parties });
+        self.versions.push(version);
+        Ok(())
+    }
+
+    fn list(&mut self, list: &str, store: &Store, version: &mut Version) -> Result<Vec<Party>, LoadError> {
+        let wrong = |error| LoadError::Store(version.dataset.clone(), error);
+        let entry = store.entries().map_err(wrong)?.into_iter().find(|entry| entry.name == list);
+        let entry = entry
+            .ok_or_else(|| LoadError::Store(version.dataset.clone(), StoreError::NoList(list.into())))?;
+        let parties =
+            store.parties(list).map_err(|error| LoadError::Store(version.dataset.clone(), error))?;
+        version.hash = entry.hash;
+        version.stated.clone_from(&entry.date);
+        version.date = entry.date;
+        version.problems = entry.problems;
+        let mut screened = Vec::new();
+        for mut party in parties {
+            for (at, entity) in listed::entities(&party).into_iter().enumerate() {
+                version.entities += 1;
+                let place = self.entities.add(entity, &version.dataset);
+                if let (0, Some(place)) = (at, place) {
+                    self.screened.push(place);
+                    party.id = format!("{}:{}", version.dataset, party.id);
+                    screened.push(party.clone());
+                }
+            }
+        }
+        Ok(screened)
+    }
+
+    fn file(&mut self, path: &Path, version: &mut Version) -> Result<Vec<Party>, LoadError> {
+        let wrong = |error| LoadError::File(version.dataset.clone(), path.into(), error);
+        let file = std::fs::File::open(path).map_err(wrong)?;
+        let written = file.metadata().and_then(|meta| meta.modified());
+        let written = written.ok().and_then(|time| Timestamp::try_from(time).ok());
+        let written = written.map(|time| time.strftime("%Y%m%d%H%M%S").to_string()).unwrap_or_default();
+        let mut digest = Sha256::new();
+        let mut parties = Vec::new();
+        for (number, line) in (1u64..).zip(BufReader::new(file).split(b'\n')) {
+            let line = line.map_err(|error| LoadError::File(version.dataset.clone(), path.into(), error))?;
+            digest.update(&line);
+            digest.update(b"\n");
+            if line.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            match std::str::from_utf8(&line)
+                .map_err(|error| error.to_string())
+                .and_then(|line| Entity::parse(line).map_err(|error| error.to_string()))
+            {
+                Ok(entity) => {
+                    version.entities += 1;
+                    self.entity(entity, version, &mut parties);
+                }
+                Err(reason) => {
+                    version.problems += 1;
+                    if version.first_problems.len() < PROBLEMS {
+                        version.first_problems.push(format!("line {number}: {reason}"));
+                    }
+                }
+            }
+        }
+        version.hash = format!("{:x}", digest.finalize());
+        version.stated = written;
+        Ok(parties)
+    }
+
+    fn entity(&mut self, entity: Entity, version: &Version, parties: &mut Vec<Party>) {
+        let party = entity.schema.matchable.then(|| listed::party(&entity, &version.dataset));
+        if let (Some(place), Some(party)) = (self.entities.add(entity, &version.dataset), party) {
+            self.screened.push(place);
+            parties.push(party);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Headers that every answer bears.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// Pages load their own style and script and nothing else, and are shown in no frame.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The preview of a party may be shown in a frame by OpenRefine on the same machine.
+const PREVIEW: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors http://127.0.0.1:3333 http://localhost:3333";
+
+/// Adds them, where the route has not set its own.
+pub(super) fn add(route: &str, headers: &mut HeaderMap) {
+    let policy = if route == "/party/{id}/preview" { PREVIEW } else { POLICY };
+    let all = [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    for (name, value) in all {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    headers
+        .insert("permissions-policy", HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
+}

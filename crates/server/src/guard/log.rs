@@ -1,0 +1,20 @@
+//! One line of JSON on standard error for each request: what route, how it went, how long it took. Never what was
+//! asked for: no query, no body, no id.
+
+use axum::http::{Method, StatusCode};
+use serde_json::json;
+use std::io::Write;
+use std::time::Duration;
+
+pub(super) fn request(method: &Method, route: &str, status: StatusCode, took: Duration, who: Option<&str>) {
+    let line = json!({
+        "time": jiff::Timestamp::now().to_string(),
+        "method": method.as_str(),
+        "route": route,
+        "status": status.as_u16(),
+        "ms": (took.as_secs_f64() * 1e5).round() / 100.0,
+        "who": who,
+    });
+    // A log that cannot be written must not stop the service.
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}

@@ -1,0 +1,48 @@
+//! One process that answers over HTTP: the screening API that people already use (`yente`), reading (`reading`), and
+//! pages to work with (`pages`). It does nothing that the parts before it do: it checks requests, asks them, and writes
+//! answers.
+//!
+//! ```text
+//! connection ── limits, identity, headers (guard) ── routes ── one Snapshot of the data ── answer
+//! ```
+
+pub mod app;
+pub mod data;
+pub mod guard;
+mod openapi;
+pub mod query;
+pub mod reading;
+pub mod replay;
+pub mod serve;
+pub mod yente;
+
+pub use app::{App, Settings, Shared, StartError};
+pub use openapi::description;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::routing::get;
+
+/// All routes, with the guard in front of them.
+pub fn router(app: Shared) -> Router {
+    let body = DefaultBodyLimit::max(app.limits().body);
+    let guard = axum::middleware::from_fn_with_state(Shared::clone(&app), guard::guard);
+    Router::new()
+        .merge(yente::routes())
+        .merge(reading::routes())
+        .route("/openapi.json", get(openapi::openapi))
+        .route("/metrics", get(metrics))
+        .fallback(|| async { yente::Refusal::not_found("Not Found") })
+        .method_not_allowed_fallback(|| async {
+            yente::Refusal::Detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed".into())
+        })
+        .layer(body)
+        .layer(guard)
+        .with_state(app)
+}
+
+async fn metrics(State(app): State<Shared>) -> impl IntoResponse {
+    ([("content-type", "text/plain; version=0.0.4")], app.metrics().text())
+}

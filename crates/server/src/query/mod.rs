@@ -1,0 +1,88 @@
+//! The language of a search box: words, phrases, fields, ranges, wildcards, operators, as Lucene's query string has
+//! them, and the simple form of it that never fails.
+
+mod parse;
+mod scan;
+mod simple;
+
+pub use parse::parse;
+pub use simple::parse as parse_simple;
+
+/// What is searched for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// Every entity.
+    All,
+    /// A word. `None` searches names and all other text.
+    Word {
+        /// Field that it stands in.
+        field: Option<String>,
+        /// The word; `*` and `?` stand for any letters where `wild`.
+        text: String,
+        /// Letters that may differ; `None` when exact.
+        fuzzy: Option<Fuzzy>,
+        /// Whether it holds wildcards.
+        wild: bool,
+    },
+    /// Words that stand together.
+    Phrase {
+        /// Field that they stand in.
+        field: Option<String>,
+        /// The words.
+        text: String,
+        /// How many places they may be apart.
+        slop: u32,
+    },
+    /// Values between two, either of which may be open (`None`).
+    Range {
+        /// Field.
+        field: String,
+        /// Least value, and whether it is itself meant.
+        from: Option<(String, bool)>,
+        /// Greatest value, and whether it is itself meant.
+        to: Option<(String, bool)>,
+    },
+    /// A regular expression over words.
+    Pattern {
+        /// Field.
+        field: Option<String>,
+        /// The expression.
+        pattern: String,
+    },
+    /// Any value in a field.
+    Exists(String),
+    /// Several conditions.
+    Group(Vec<(Occur, Node)>),
+    /// A condition that counts for more or less.
+    Boost(Box<Node>, f32),
+}
+
+/// How many letters may differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fuzzy {
+    /// None in words of up to two letters, one up to five, else two.
+    Auto,
+    /// This many.
+    Letters(u8),
+}
+
+/// How a condition counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occur {
+    /// It must hold.
+    Must,
+    /// One of several must hold.
+    Should,
+    /// It must not hold.
+    MustNot,
+}
+
+/// Why a query cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message} at character {at}")]
+pub struct QueryError {
+    /// Place in the query, in characters.
+    pub at: usize,
+    /// What is wrong.
+    pub message: &'static str,
+}

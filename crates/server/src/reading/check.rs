@@ -1,0 +1,78 @@
+//! `POST /check`: a flow against measures.
+
+use super::Problem;
+use crate::app::Shared;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use jiff::civil::Date;
+use lagebild_goods::Goods;
+use lagebild_measures::{Flow, Measures};
+use serde::Deserialize;
+use serde_json::json;
+
+/// A body for the description.
+pub(super) const EXAMPLE: &str =
+    r#"{"from": "KP", "to": "RU", "goods": "artillery_ammunition", "on": "2023-09-13"}"#;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    /// Country that gives, ISO 3166-1 alpha-2.
+    #[serde(default)]
+    from: Option<String>,
+    /// Country that gets.
+    #[serde(default)]
+    to: Option<String>,
+    /// Class of goods.
+    #[serde(default)]
+    goods: Option<String>,
+    /// Day whose measures count; today where none is given.
+    #[serde(default)]
+    on: Option<Date>,
+    /// Quantity and the unit of a cap.
+    #[serde(default)]
+    quantity: Option<(f64, String)>,
+    /// Listed parties that take part.
+    #[serde(default)]
+    listed: Vec<String>,
+}
+
+/// Checks a flow.
+pub(super) async fn check(State(app): State<Shared>, body: Bytes) -> Result<Response, Problem> {
+    let asked: Asked = serde_json::from_slice(&body).map_err(|error| wrong(error.to_string()))?;
+    if asked.from.is_none() && asked.to.is_none() {
+        return Err(wrong("Give `from`, `to` or both."));
+    }
+    if asked.goods.is_none() && asked.listed.is_empty() {
+        return Err(wrong("Give `goods`, `listed` or both."));
+    }
+    if let Some(class) = asked.goods.as_deref().filter(|class| Goods::shipped().class(class).is_none()) {
+        let near = Goods::shipped().nearest(class).join(", ");
+        return Err(wrong(format!("There is no class of goods `{class}`. Near it: {near}")));
+    }
+    let flow = Flow {
+        from: asked.from.as_deref().map(country).transpose()?,
+        to: asked.to.as_deref().map(country).transpose()?,
+        class: asked.goods,
+        quantity: asked.quantity,
+        listed_parties: asked.listed,
+        ..Flow::default()
+    };
+    let on = asked.on.unwrap_or_else(|| app.today());
+    let measures = Measures::shipped();
+    let answer = json!({"as_of": on, "measures": measures.hash(), "findings": measures.check(&flow, on)});
+    Ok(([("content-type", "application/json")], answer.to_string()).into_response())
+}
+
+fn country(code: &str) -> Result<String, Problem> {
+    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Ok(code.to_ascii_uppercase());
+    }
+    Err(wrong(format!("`{code}` is no country code of two letters (ISO 3166-1 alpha-2, such as KP).")))
+}
+
+fn wrong(why: impl Into<String>) -> Problem {
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why)
+}

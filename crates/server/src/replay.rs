@@ -1,0 +1,232 @@
+//! Recorded calls of another server with this API, put to ours: does it answer with the same status, headers, shape and
+//! entities, and is what was found there found here at least as high up?
+
+use crate::data::{Config, DatasetConfig};
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use http_body_util::BodyExt;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use tower::ServiceExt;
+
+/// Headers that must be the same.
+const HEADERS: [&str; 3] = ["content-type", "location", "x-batch-size"];
+/// Places whose keys differ from one comparison to another, or hold free text.
+const FREE: [&str; 3] = [".explanations", ".features", ".config"];
+
+/// A recorded call.
+#[derive(Debug, Deserialize)]
+pub struct Recording {
+    /// What was asked.
+    pub request: Asked,
+    /// Status of the answer.
+    pub status: u16,
+    /// Its headers.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// Its body: JSON, or text where it was none.
+    pub body: Value,
+}
+
+/// A recorded request.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    /// `GET` or `POST`.
+    pub method: String,
+    /// Path and query.
+    pub url: String,
+    /// Body; empty for none.
+    #[serde(default)]
+    pub body: String,
+}
+
+/// How a recorded call went here.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Name of the recording.
+    pub name: String,
+    /// What differs.
+    pub differences: Vec<String>,
+}
+
+/// Why recordings cannot be played.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplayError {
+    /// A file could not be read.
+    #[error("{0}: {1}")]
+    File(PathBuf, std::io::Error),
+    /// A file is no recording.
+    #[error("{0} is no recording: {1}")]
+    Recording(PathBuf, serde_json::Error),
+    /// There are none.
+    #[error("{0}: no recordings in it (NAME.json with request, status, headers, body)")]
+    None(PathBuf),
+}
+
+/// The recordings of a folder, by name. `openapi.json` is a description, no call.
+pub fn recordings(folder: &Path) -> Result<Vec<(String, Recording)>, ReplayError> {
+    let wrong = |error| ReplayError::File(folder.into(), error);
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).map_err(wrong)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|end| end == "json") && !path.ends_with("openapi.json"));
+    paths.sort();
+    let mut all = Vec::new();
+    for path in paths {
+        let json = std::fs::read(&path).map_err(|error| ReplayError::File(path.clone(), error))?;
+        let recording =
+            serde_json::from_slice(&json).map_err(|error| ReplayError::Recording(path.clone(), error))?;
+        all.push((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), recording));
+    }
+    if all.is_empty() { Err(ReplayError::None(folder.into())) } else { Ok(all) }
+}
+
+/// The data sets that the recordings ran on: those of the recorded catalogue, from `datasets/NAME/entities.ftm.json`.
+pub fn config(folder: &Path, recordings: &[(String, Recording)]) -> Config {
+    let catalogue = recordings.iter().find(|(_, it)| it.request.url == "/catalog");
+    let listed = catalogue.and_then(|(_, it)| it.body["datasets"].as_array()).cloned().unwrap_or_default();
+    let datasets = listed.iter().filter_map(|dataset| {
+        let name = dataset["name"].as_str()?.to_owned();
+        let path = folder.join("datasets").join(&name).join("entities.ftm.json");
+        Some(DatasetConfig {
+            title: dataset["title"].as_str().map(Into::into),
+            version: dataset["version"].as_str().map(Into::into),
+            path: path.is_file().then_some(path),
+            name,
+            ..DatasetConfig::default()
+        })
+    });
+    Config { datasets: datasets.collect() }
+}
+
+/// Puts a recorded call to the server.
+pub async fn play(router: &Router, name: &str, recording: &Recording) -> Outcome {
+    let mut outcome = Outcome { name: name.to_owned(), differences: Vec::new() };
+    let form = recording.request.url.starts_with("/reconcile");
+    let kind = if form { "application/x-www-form-urlencoded" } else { "application/json" };
+    let request = Request::builder()
+        .method(recording.request.method.as_str())
+        .uri(recording.request.url.replace(' ', "%20"))
+        .header("host", "127.0.0.1")
+        .header("content-type", kind)
+        .body(Body::from(recording.request.body.clone()));
+    let Ok(request) = request else {
+        outcome.differences.push("the request cannot be made".into());
+        return outcome;
+    };
+    let Ok(response) = router.clone().oneshot(request).await;
+    if response.status().as_u16() != recording.status {
+        outcome.differences.push(format!("status {} instead of {}", response.status(), recording.status));
+    }
+    for header in HEADERS {
+        let ours = response.headers().get(header).and_then(|value| value.to_str().ok());
+        let theirs = recording.headers.get(header).map(String::as_str);
+        if theirs.is_some() && ours != theirs {
+            outcome.differences.push(format!("{header}: {ours:?} instead of {theirs:?}"));
+        }
+    }
+    let body =
+        response.into_body().collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    let ours: Value = serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into());
+    compare(&ours, &recording.body, &mut outcome.differences);
+    outcome
+}
+
+fn compare(ours: &Value, theirs: &Value, differences: &mut Vec<String>) {
+    let (mut here, mut there) = (BTreeMap::new(), BTreeMap::new());
+    shape(ours, "", &mut here);
+    shape(theirs, "", &mut there);
+    for (path, kinds) in &there {
+        match here.get(path) {
+            None => differences.push(format!("{path} is missing")),
+            Some(other) if kinds.is_disjoint(other) && !other.contains("null") && !kinds.contains("null") => {
+                differences.push(format!("{path} is {other:?} instead of {kinds:?}"));
+            }
+            Some(_) => {}
+        }
+    }
+    if let (Some(ours), Some(theirs)) = (ours["detail"].as_str(), theirs["detail"].as_str())
+        && ours != theirs
+    {
+        differences.push(format!("detail “{ours}” instead of “{theirs}”"));
+    }
+    if theirs["responses"].is_object() || theirs.get("results").is_none() {
+        ranks(ours, theirs, differences);
+    } else {
+        let total = |value: &Value| value["total"]["value"].as_u64();
+        if total(ours) != total(theirs) {
+            differences.push(format!("total {:?} instead of {:?}", total(ours), total(theirs)));
+        }
+        let (mut mine, mut wanted) = (ids(&ours["results"]), ids(&theirs["results"]));
+        if theirs.get("facets").is_none() {
+            // Only searches are ranked; what is adjacent comes in the order in which it was indexed.
+            mine.sort_unstable();
+            wanted.sort_unstable();
+        }
+        if mine != wanted {
+            let same: BTreeSet<&str> = mine.iter().copied().collect();
+            let missing: Vec<&&str> = wanted.iter().filter(|id| !same.contains(**id)).collect();
+            differences.push(match missing.as_slice() {
+                [] => "the same results in another order".into(),
+                missing => format!("results missing: {missing:?}"),
+            });
+        }
+    }
+}
+
+/// Of lists of candidates (`results` of a match, `result` of a reconciliation): what is a match there must be no lower
+/// here.
+fn ranks(ours: &Value, theirs: &Value, differences: &mut Vec<String>) {
+    match (ours, theirs) {
+        (Value::Array(mine), Value::Array(wanted)) => {
+            let mine: Vec<&str> = mine.iter().filter_map(|it| it["id"].as_str()).collect();
+            let first = wanted.first().filter(|it| it["match"] == true || it.get("match").is_none());
+            if let Some(id) = first.and_then(|it| it["id"].as_str())
+                && mine.first() != Some(&id)
+                && first.is_some_and(|it| it.get("score").is_some())
+            {
+                let rank = mine.iter().position(|known| *known == id).map(|at| at + 1);
+                differences.push(format!("the true match {id} has rank {rank:?} instead of 1"));
+            }
+        }
+        (Value::Object(mine), Value::Object(wanted)) => {
+            for (key, value) in wanted {
+                ranks(mine.get(key).unwrap_or(&Value::Null), value, differences);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn ids(results: &Value) -> Vec<&str> {
+    results.as_array().into_iter().flatten().filter_map(|it| it["id"].as_str()).collect()
+}
+
+/// Each path with the types of values found there; the members of a list share one path.
+fn shape(value: &Value, path: &str, shapes: &mut BTreeMap<String, BTreeSet<&'static str>>) {
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "truth value",
+        Value::Number(_) => "number",
+        Value::String(_) => "text",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    };
+    shapes.entry(path.to_owned()).or_default().insert(kind);
+    // Which properties candidates have depends on which candidates there are.
+    let of_candidates = path.starts_with(".responses") && path.ends_with(".properties");
+    if of_candidates || FREE.iter().any(|free| path.ends_with(free)) {
+        return;
+    }
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| shape(value, &format!("{path}[]"), shapes)),
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                shape(value, &format!("{path}.{key}"), shapes);
+            }
+        }
+        _ => {}
+    }
+}
