@@ -7,6 +7,8 @@ fn main() {
             "sounds",
             "words",
             "common",
+            "common_persons",
+            "confusions",
             "han_pinyin",
             "han_other",
             "han_variants",

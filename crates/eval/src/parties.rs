@@ -135,6 +135,9 @@ impl Directory {
         for number in found.clone() {
             found.extend(self.same(number));
         }
+        for number in found.clone() {
+            found.extend(self.born_alike(number));
+        }
         found
     }
 
@@ -152,6 +155,24 @@ impl Directory {
     pub fn same(&self, number: u32) -> BTreeSet<u32> {
         let names = self.party(number).into_iter().flat_map(|party| &party.names);
         names.flat_map(|name| self.by_name.get(&words(&name.full)).into_iter().flatten().copied()).collect()
+    }
+}
+
+impl Directory {
+    /// Parties with the same full date of birth that share a word of their names: the same person on another list.
+    fn born_alike(&self, number: u32) -> BTreeSet<u32> {
+        let born = |party: &Party| -> BTreeSet<String> {
+            let dates = party.properties.get("birthDate").into_iter().flatten();
+            dates.filter(|date| date.len() == 10).cloned().collect()
+        };
+        let called = |party: &Party| -> BTreeSet<String> {
+            party.names.iter().flat_map(|name| words(&name.full).split(' ').map(String::from).collect::<Vec<_>>()).collect()
+        };
+        let Some(party) = self.party(number) else { return BTreeSet::new() };
+        let (dates, names) = (born(party), called(party));
+        let alike = |other: &&Party| !born(other).is_disjoint(&dates) && !called(other).is_disjoint(&names);
+        let others = (0u32..).zip(&self.parties);
+        others.filter(|(_, other)| !dates.is_empty() && alike(other)).map(|(other, _)| other).collect()
     }
 }
 

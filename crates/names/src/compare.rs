@@ -2,6 +2,7 @@
 
 use crate::{
     align::{Alignment, Pair, Rule, align},
+    confusion::Route,
     explain,
     kind::NameKind,
     lexicon::LegalClass,
@@ -105,27 +106,29 @@ struct Best<'a> {
     verdict: Verdict,
 }
 
-/// The best over the ways to cut both names.
+/// The best over the ways to cut both names and, for Han characters, the languages to read them in: one language for
+/// the whole name.
 fn best<'a>(query: &'a Name, candidate: &'a Name, options: Options<'_>) -> Best<'a> {
+    const LANGUAGES: [Option<Route>; 3] = [Some(Route::Mandarin), Some(Route::Japanese), Some(Route::Korean)];
+    let han = |name: &Name| name.parts.iter().any(|part| part.script == Script::Han);
+    let routes = if han(query) != han(candidate) { &LANGUAGES[..] } else { &[None] };
     let cuts = |name: &'a Name| std::iter::once(&name.parts).chain(&name.other);
-    let mut best = one(query, candidate, &query.parts, &candidate.parts, options);
-    if query.other.is_some() || candidate.other.is_some() {
-        for q in cuts(query) {
-            for c in cuts(candidate) {
-                let next = one(query, candidate, q, c, options);
-                if next.verdict.score > best.verdict.score {
-                    best = next;
+    let mut best: Option<Best<'a>> = None;
+    for q in cuts(query) {
+        for c in cuts(candidate) {
+            for &route in routes {
+                let alignment = align(q, c, route);
+                let verdict = judge(query, candidate, (q, c), &alignment, options);
+                if best.as_ref().is_none_or(|best| verdict.score > best.verdict.score) {
+                    best = Some(Best { query: q, candidate: c, alignment, verdict });
                 }
             }
         }
     }
-    best
-}
-
-fn one<'a>(query: &Name, candidate: &Name, q: &'a [Part], c: &'a [Part], options: Options<'_>) -> Best<'a> {
-    let alignment = align(q, c);
-    let verdict = judge(query, candidate, (q, c), &alignment, options);
-    Best { query: q, candidate: c, alignment, verdict }
+    best.unwrap_or_else(|| {
+        let (q, c) = (&query.parts[..], &candidate.parts[..]);
+        Best { query: q, candidate: c, alignment: align(q, c, None), verdict: Verdict::default() }
+    })
 }
 
 /// The weights behind a score.
@@ -188,6 +191,15 @@ fn judge(
     let only_initials = if proper { 1.0 } else { 0.6 };
     let turned = query.kind() == NameKind::Person && father_and_son(q, c, alignment);
     score *= only_initials * legal.unwrap_or(1.0) * if turned { 0.65 } else { 1.0 };
+    let complete = free_q + free_c <= 0.0 && alignment.pairs().iter().all(|pair| nearly_same(pair, q, c));
+    if !complete {
+        let against = rules.missing * (free_q + free_c) + rules.clash * both.min(1.5);
+        let covered = if free_q + free_c <= 0.05 { rules.covered } else { 0.0 };
+        let single = if counted(q) == 1 && counted(c) == 1 { rules.single } else { 0.0 };
+        let bits = known_bits(alignment) + covered + single - against - rules.prior;
+        if std::env::var_os("ZZ").is_some() { eprintln!("   score {score:.3} bits {bits:.1} known {:.1} covered {covered} single {single} against {against} free {free_q} {free_c} pairs {:?}", known_bits(alignment), alignment.pairs().iter().map(|p| (p.bits, p.weight, p.similarity)).collect::<Vec<_>>()); }
+        score = score.min(0.7 + 0.03 * bits);
+    }
     Verdict { score: f64::from(score.clamp(0.0, 1.0)), legal: legal.is_some(), conflict: both > 0.3, turned }
 }
 
@@ -201,18 +213,48 @@ struct Rules {
     doubt: f32,
     /// Where all that matched is little.
     thin: f32,
+    /// Bits that a name must say before it is believed to be one of the many listed ones, unless it is the same
+    /// through and through.
+    prior: f32,
+    /// Bits added where every part has its counterpart.
+    covered: f32,
+    /// Bits added where both names are of one part: few listed names are.
+    single: f32,
+    /// Bits that a part without counterpart takes away.
+    missing: f32,
+    /// Bits that parts without counterpart on both sides take away.
+    clash: f32,
 }
 
 impl Rules {
     const fn of(kind: NameKind) -> Self {
         match kind {
-            NameKind::Person => Self { extra: 0.42, conflict: 0.5, doubt: 0.5, thin: 0.3 },
-            NameKind::Vessel => Self { extra: 0.7, conflict: 0.6, doubt: 0.6, thin: 0.2 },
+            NameKind::Person => Self { extra: 0.42, conflict: 0.5, doubt: 0.5, thin: 0.3, prior: 20.0, covered: 5.0, single: 5.0, missing: 3.0, clash: 8.0 },
+            NameKind::Vessel => Self { extra: 0.7, conflict: 0.6, doubt: 0.6, thin: 0.2, prior: 8.0, covered: 2.0, single: 0.0, missing: 3.0, clash: 8.0 },
             NameKind::Organisation | NameKind::Other => {
-                Self { extra: 0.75, conflict: 0.55, doubt: 0.8, thin: 0.2 }
+                Self { extra: 0.75, conflict: 0.55, doubt: 0.8, thin: 0.2, prior: 8.0, covered: 2.0, single: 0.0, missing: 1.0, clash: 3.0 }
             }
         }
     }
+}
+
+/// Parts that say who it is.
+fn counted(parts: &[Part]) -> usize {
+    parts.iter().filter(|part| part.kind.counts()).count()
+}
+
+/// Written alike, or in two scripts with all sounds alike.
+fn nearly_same(pair: &Pair, q: &[Part], c: &[Part]) -> bool {
+    let script = |parts: &[Part], at: u8| parts.get(usize::from(at)).map(|part| part.script);
+    let least = if script(q, pair.query.0) == script(c, pair.candidate.0) { 0.9 } else { 0.99 };
+    pair.rule != Rule::Initial && pair.similarity >= least
+}
+
+/// What the pairs say together; a common part says no more than its commonness allows.
+fn known_bits(alignment: &Alignment) -> f32 {
+    let cap = |weight: f32| if weight >= 1.0 { 22.0 } else { 10.0 * weight };
+    let bits = |pair: &Pair| pair.bits.min(cap(pair.weight));
+    alignment.pairs().iter().map(bits).sum()
 }
 
 impl NameKind {

@@ -23,7 +23,7 @@ impl Name {
         for parts in std::iter::once(&self.parts).chain(&self.other) {
             for part in parts.iter().filter(|p| keyed(p)) {
                 let group = (part.group != 0).then(|| stable_hash(("group", part.group)));
-                let readings = part.readings.iter().map(|r| key(&skeleton(r, 4)));
+                let readings = part.readings.iter().flat_map(|r| skeletons(r, 4)).map(|s| key(&s));
                 let mut keys: Vec<u64> = group.into_iter().chain(readings).collect();
                 keys.sort_unstable();
                 keys.dedup();
@@ -88,31 +88,50 @@ fn key(skeleton: &str) -> u64 {
     stable_hash(skeleton)
 }
 
-/// The first `most` consonants, those that are easily confused as one; a word of vowels keeps its first.
-fn skeleton(reading: &Sounds, most: usize) -> String {
-    let mut skeleton = String::new();
+/// The first `most` consonants, those that are easily confused as one; a word of vowels keeps its first sound. A sound that
+/// is written for two others (j, dh, th, c, kh) gives a skeleton for each.
+fn skeletons(reading: &Sounds, most: usize) -> Vec<String> {
+    const MOST_VARIANTS: usize = 6;
+    let mut all = vec![String::new()];
     for &code in reading.codes() {
-        let class = match code {
-            b'b' | b'p' => 'p',
-            b'f' | b'v' | b'w' if !skeleton.is_empty() || code != b'w' => 'f',
-            b'd' | b't' | b'T' => 't',
-            b'k' | b'g' | b'q' | b'G' | b'x' => 'k',
-            b's' | b'z' | b'S' | b'Z' | b'C' | b'J' | b'c' | b'X' | b'D' => 's',
-            b'm' => 'm',
-            b'n' | b'N' => 'n',
-            b'l' | b'r' => 'r',
+        let classes: &[Option<char>] = match code {
+            b'b' | b'p' => &[Some('p')],
+            b'f' | b'v' => &[Some('f')],
+            b'w' => &[None, Some('f')],
+            b'd' | b't' => &[Some('t')],
+            b'D' | b'T' => &[Some('t'), Some('s')],
+            b'k' | b'g' | b'q' | b'G' => &[Some('k')],
+            b'x' => &[Some('k'), None],
+            b'c' => &[Some('s'), Some('k')],
+            b's' | b'z' | b'S' | b'Z' | b'C' | b'J' | b'X' => &[Some('s')],
+            b'j' => &[None, Some('s')],
+            b'm' => &[Some('m')],
+            b'n' | b'N' => &[Some('n')],
+            b'l' | b'r' => &[Some('r')],
             _ => continue,
         };
-        if !skeleton.ends_with(class) {
-            skeleton.push(class);
+        let mut next = Vec::with_capacity(all.len() * classes.len());
+        for skeleton in &all {
+            for class in classes.iter().take(if all.len() < MOST_VARIANTS { 2 } else { 1 }) {
+                let mut longer = skeleton.clone();
+                longer.extend(class.filter(|&class| !skeleton.ends_with(class) && skeleton.len() < most));
+                next.push(longer);
+            }
         }
-        if skeleton.len() == most {
+        all = next;
+        if all.iter().all(|skeleton| skeleton.len() >= most) {
             break;
         }
     }
-    if skeleton.is_empty() {
-        reading.codes().first().map(|&c| char::from(c)).into_iter().collect()
-    } else {
-        skeleton
+    for skeleton in &mut all {
+        if skeleton.is_empty() {
+            skeleton.extend(reading.codes().first().map(|&c| char::from(c)));
+        }
     }
+    all
+}
+
+/// The likeliest skeleton.
+fn skeleton(reading: &Sounds, most: usize) -> String {
+    skeletons(reading, most).into_iter().next().unwrap_or_default()
 }

@@ -11,9 +11,18 @@ struct WordFile {
     titles: Vec<String>,
     particles: Vec<String>,
     filiation: Vec<String>,
+    compounds: Compounds,
     legal_forms: BTreeMap<LegalClass, Vec<String>>,
     terms: Vec<Vec<String>>,
     given_names: Vec<Vec<String>>,
+}
+
+/// Where words that are written together are cut, and what the cut piece stands for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Compounds {
+    beginnings: BTreeMap<String, String>,
+    ends: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -47,6 +56,7 @@ pub(crate) struct Lexicon {
     pub(crate) legal: HashMap<String, LegalClass>,
     pub(crate) terms: HashMap<String, u16>,
     pub(crate) given: HashMap<String, u16>,
+    compounds: Compounds,
     persons: HashMap<String, u8>,
     organisations: HashMap<String, u8>,
 }
@@ -61,7 +71,15 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         "names/common.yaml",
         include_str!(concat!(env!("OUT_DIR"), "/common.json")),
     );
-    Lexicon::new(words.unwrap_or_default(), common.unwrap_or_default())
+    let persons = lagebild_data::embedded::<BTreeMap<String, Vec<String>>>(
+        "names/common_persons.yaml",
+        include_str!(concat!(env!("OUT_DIR"), "/common_persons.json")),
+    );
+    let mut lexicon = Lexicon::new(words.unwrap_or_default(), common.unwrap_or_default());
+    for (word, class) in classes(persons.unwrap_or_default()) {
+        lexicon.persons.entry(word).or_insert(class);
+    }
+    lexicon
 });
 
 impl Lexicon {
@@ -78,9 +96,30 @@ impl Lexicon {
             legal: legal.collect(),
             terms: groups(&words.terms, 1),
             given: groups(&words.given_names, 1000),
+            compounds: words.compounds,
             persons: classes(common.persons),
             organisations: classes(common.organisations),
         }
+    }
+
+    /// The two words that a person's name is written together from, and how many letters the first one takes.
+    pub(crate) fn cut(&self, word: &str) -> Option<(usize, String, String)> {
+        /// What is left must be a name.
+        const LEAST_LETTERS: usize = 3;
+        let letters = |text: &str| text.chars().count();
+        for (end, stands_for) in &self.compounds.ends {
+            let head = word.strip_suffix(end.as_str()).filter(|head| letters(head) >= LEAST_LETTERS);
+            if let Some(head) = head {
+                return Some((letters(head), head.into(), stands_for.clone()));
+            }
+        }
+        for (beginning, stands_for) in &self.compounds.beginnings {
+            let tail = word.strip_prefix(beginning.as_str()).filter(|tail| letters(tail) >= LEAST_LETTERS);
+            if let Some(tail) = tail {
+                return Some((letters(beginning), stands_for.clone(), tail.into()));
+            }
+        }
+        None
     }
 
     /// How much a word says about who bears the name, from 0.35 (very common) to 1.
@@ -89,9 +128,18 @@ impl Lexicon {
             NameKind::Person => (&self.persons, [1.0, 0.95, 0.85, 0.7]),
             _ => (&self.organisations, [1.0, 0.8, 0.6, 0.4]),
         };
-        let class = classes.get(word).copied().unwrap_or(0);
+        let class = classes.get(word).copied().unwrap_or_else(|| {
+            if kind == NameKind::Person && one_syllable(word) { 3 } else { 0 }
+        });
         steps[usize::from(class.min(3))]
     }
+}
+
+/// A short word with one run of vowels, such as Yong, Chol, Zhang or Smith: there are few of them, and many bearers.
+fn one_syllable(word: &str) -> bool {
+    let vowel = |c: char| "aeiouy".contains(c);
+    let runs = word.split(|c| !vowel(c)).filter(|run| !run.is_empty()).count();
+    runs == 1 && word.is_ascii() && word.len() <= 5
 }
 
 /// Words to the number of their group; the first group that names a word keeps it.

@@ -6,6 +6,7 @@
 
 mod align;
 mod compare;
+mod confusion;
 pub mod eval;
 mod explain;
 mod fold;
@@ -19,6 +20,7 @@ mod record;
 mod script;
 mod sound;
 mod token;
+pub mod train;
 
 pub use align::Rule;
 pub use compare::{Aligned, Comparison, Options, Range, THRESHOLD, compare, score};

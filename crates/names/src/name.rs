@@ -208,9 +208,23 @@ impl Reader {
                     Some(PartKind::Given),
                 );
             }
-            None => self.push(token, token.start, end, word.clone(), None),
+            None => self.plain_word(token, word),
         }
         1
+    }
+
+    /// A word that is a part, or two parts written together.
+    fn plain_word(&mut self, token: &Token<'_>, word: &str) {
+        let end = token.start + token.text.len() as u32;
+        let same_letters = word.chars().count() == token.text.chars().count();
+        let cut = LEXICON.cut(word).filter(|_| self.kind == NameKind::Person && same_letters);
+        let Some((letters, head, tail)) = cut else {
+            return self.push(token, token.start, end, word.into(), None);
+        };
+        let at = token.text.char_indices().nth(letters).map_or(token.text.len(), |(at, _)| at);
+        let middle = token.start + at as u32;
+        self.push(token, token.start, middle, head, None);
+        self.push(token, middle, end, tail, None);
     }
 
     fn push(&mut self, token: &Token<'_>, start: u32, end: u32, folded: String, kind: Option<PartKind>) {
@@ -221,10 +235,9 @@ impl Reader {
         }
         let surname = kind == PartKind::Family || self.parts.is_empty();
         let readings = readings::readings(&folded, token.script, surname);
-        let spelled = if token.script == Script::Latin {
-            folded.clone()
-        } else {
-            readings::spelling(&folded, token.script)
+        let spelled = match token.script {
+            Script::Latin => folded.clone(),
+            _ => readings::spelling(&folded, token.script),
         };
         let group = match (self.kind, kind) {
             (NameKind::Person, k) if k.counts() => {
@@ -232,7 +245,8 @@ impl Reader {
             }
             _ => 0,
         };
-        let weight = weight(kind, &folded, &spelled, self.kind);
+        let abjad = matches!(token.script, Script::Arabic | Script::Hebrew);
+        let weight = weight(kind, &folded, if abjad { &folded } else { &spelled }, self.kind);
         let exact = self.kind != NameKind::Person && folded.chars().count() < 4;
         let hash = stable_hash(&folded);
         let start = start + article;

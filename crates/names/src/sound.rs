@@ -1,6 +1,7 @@
 //! Sounds: the common alphabet in which names of all scripts are compared, and what it costs to confuse two
 //! of them (`data/names/sounds.yaml`).
 
+use crate::confusion::{Route, rotate};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -11,11 +12,12 @@ const MAX: usize = 29;
 pub(crate) const TYPO: u16 = 100;
 
 /// One reading of a name part as sounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sounds {
     len: u8,
     /// The script leaves vowels out, or adds some.
     unwritten: bool,
+    route: Route,
     codes: [u8; MAX],
 }
 
@@ -103,10 +105,34 @@ fn fill(costs: &mut [u16; 64], rows: &[Alone]) {
     }
 }
 
+/// The sounds there are.
+pub(crate) fn letters() -> impl Iterator<Item = u8> {
+    (b'a'..=b'z').chain([b'A', b'I', b'U', b'G', b'S', b'Z', b'C', b'J', b'X', b'T', b'D', b'N'])
+}
+
+/// What it costs by the hand-made table to take one sound for another, in hundredths of a typing error.
+pub(crate) fn starting_cost(a: u8, b: u8) -> u16 {
+    TABLE.replace[slot(a)][slot(b)]
+}
+
 impl Sounds {
+    /// Sounds kept of a word.
+    pub(crate) const MOST: usize = MAX;
+
+    /// The same reading, said to be in a language.
+    pub(crate) const fn by(mut self, route: Route) -> Self {
+        self.route = route;
+        self
+    }
+
+    /// The language in which Han characters were read.
+    pub(crate) const fn route(&self) -> Route {
+        self.route
+    }
+
     /// Cuts a Latin spelling (lower case, no marks; `~` as in the script tables) into sounds.
     pub fn of_spelling(spelling: &str, unwritten: bool) -> Self {
-        let mut sounds = Self { len: 0, unwritten, codes: [0; MAX] };
+        let mut sounds = Self { len: 0, unwritten, route: Route::Plain, codes: [0; MAX] };
         let mut rest = spelling;
         while let Some(c) = rest.chars().next() {
             let found = (1..=4).rev().find_map(|n| {
@@ -123,14 +149,28 @@ impl Sounds {
             }
             rest = &rest[c.len_utf8()..];
         }
+        sounds.drop_final_glide();
         sounds
     }
 
-    /// Appends a sound; a doubled one, or a run of i, y and j, is written once.
+    /// An `ij` at the end sounds like `i` (Andrij, Dmitrij); before a vowel the `j` is a sound of its own.
+    fn drop_final_glide(&mut self) {
+        if let [.., b'i' | b'y', b'j'] = self.codes() {
+            self.len -= 1;
+        }
+    }
+
+    /// The same reading, said to write its vowels or not.
+    pub(crate) const fn written(mut self, vowels: bool) -> Self {
+        self.unwritten = !vowels;
+        self
+    }
+
+    /// Appends a sound; a doubled one, or a run of i and y, is written once.
     fn push(&mut self, code: u8) {
         let len = usize::from(self.len);
         let last = if len == 0 { 0 } else { self.codes[len - 1] };
-        let run = |c: u8| matches!(c, b'i' | b'y' | b'j' | b'I');
+        let run = |c: u8| matches!(c, b'i' | b'y' | b'I');
         if len == MAX || last == code || (run(last) && run(code)) {
             return;
         }
@@ -193,16 +233,6 @@ pub(crate) fn distance(a: &Sounds, b: &Sounds, limit: u16) -> u16 {
     }
     let cost = rows[x.len() % 3][y.len()];
     if cost > limit { u16::MAX } else { cost }
-}
-
-/// The two rows above and the one being written.
-fn rotate(rows: &mut [[u16; MAX + 1]; 3], i: usize) -> [&mut [u16; MAX + 1]; 3] {
-    let [r0, r1, r2] = rows;
-    match i % 3 {
-        0 => [r2, r0, r1],
-        1 => [r0, r1, r2],
-        _ => [r1, r2, r0],
-    }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub(crate) fn run_parties(args: &Args) -> Result<Exit> {
     let directory = Directory::of(&index);
     println!("{} parties, {} names of {} lists", index.stamp().parties, index.stamp().names, lists.len());
     let mut reports = people(args, &index, &directory)?;
-    reports.extend(native(args, &lists)?);
+    reports.extend(native(args, &lists, &directory)?);
     reports.extend(crosslist(args, &index, &directory)?);
     ensure!(!reports.is_empty(), "{}: no known table in it", args.folder.display());
     for report in &reports {
@@ -93,7 +93,7 @@ fn people(args: &Args, index: &Index, directory: &Directory) -> Result<Vec<Party
 }
 
 /// Names in native scripts against lists from which all such names were taken away.
-fn native(args: &Args, lists: &[List]) -> Result<Option<PartyReport>> {
+fn native(args: &Args, lists: &[List], directory: &Directory) -> Result<Option<PartyReport>> {
     let file = args.folder.join("un_native.csv");
     if !file.is_file() {
         return Ok(None);
@@ -105,12 +105,12 @@ fn native(args: &Args, lists: &[List]) -> Result<Option<PartyReport>> {
         party.names.retain(|name| readable(&name.full));
     }
     let index = Index::of_lists(&latin).context("the lists cannot be compiled")?;
-    let directory = Directory::of(&index);
+    let meant = |row: &Native| &directory.bearers(&row.latin) | &directory.bearers(&row.native);
     let cases: Vec<PartyCase> = rows
         .iter()
         .map(|row| PartyCase {
             query: Query::name(&row.native, Some(&row.schema)),
-            meant: directory.bearers(&row.latin),
+            meant: meant(row),
         })
         .collect();
     Ok(Some(run("un_native by name", &index, &cases, &Options::default())))

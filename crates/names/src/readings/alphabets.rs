@@ -39,31 +39,41 @@ static LETTERS: LazyLock<HashMap<String, (String, bool)>> = LazyLock::new(|| {
     letters
 });
 
-/// Spells a word letter by letter, the longest known piece first; what no table knows is left to `any_ascii`.
+/// Spells a word letter by letter, and says whether its script leaves vowels out.
 pub(super) fn spelling(word: &str) -> (String, bool) {
-    let mut latin = String::with_capacity(word.len());
-    let mut unwritten = false;
+    let (mut latin, mut unwritten) = (String::with_capacity(word.len()), false);
+    each_letter(word, |letters, open| {
+        latin.push_str(letters);
+        unwritten |= open;
+    });
+    (latin, unwritten)
+}
+
+/// Gives the Latin spelling of each letter, the longest known piece first; what no table knows is left to `any_ascii`.
+fn each_letter(word: &str, mut take: impl FnMut(&str, bool)) {
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
         let first = c.len_utf8();
         let pair = rest.chars().nth(1).map_or(first, |next| first + next.len_utf8());
         let known = [pair, first].into_iter().find_map(|n| Some((n, LETTERS.get(rest.get(..n)?)?)));
         if let Some((n, (letters, open))) = known {
-            latin.push_str(letters);
-            unwritten |= open;
+            take(letters, *open);
             rest = rest.get(n..).unwrap_or_default();
         } else {
-            latin.push_str(&any_ascii::any_ascii_char(c).to_lowercase());
+            take(&any_ascii::any_ascii_char(c).to_lowercase(), false);
             rest = rest.get(first..).unwrap_or_default();
         }
     }
-    (latin, unwritten)
 }
 
-/// The reading of a word in any of these scripts.
+/// The reading of a word in any of these scripts: each letter by itself, so that `t` and `h` make no `th`.
 pub(super) fn reading(word: &str) -> Sounds {
-    let (latin, unwritten) = spelling(word);
-    Sounds::of_spelling(&latin, unwritten)
+    let (mut sounds, mut unwritten) = (Sounds::default(), false);
+    each_letter(word, |latin, open| {
+        sounds = sounds.joined(&Sounds::of_spelling(latin, false));
+        unwritten |= open;
+    });
+    sounds.written(!unwritten)
 }
 
 #[cfg(test)]

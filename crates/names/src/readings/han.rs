@@ -1,6 +1,7 @@
 //! Han characters: Mandarin, Japanese and Korean readings (`data/names/han_pinyin.yaml`, `han_other.yaml`).
 
 use super::hangul;
+use crate::confusion::Route;
 use crate::sound::Sounds;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -96,12 +97,15 @@ pub(super) fn readings(word: &str) -> Vec<Sounds> {
     let mandarin = |c: char| HAN.mandarin.get(&c).map_or(&[][..], std::slice::from_ref);
     let japanese = |c: char| HAN.japanese.get(&c).map_or(&[][..], Vec::as_slice);
     let korean = |c: char| HAN.korean.get(&c).map_or(&[][..], Vec::as_slice);
+    let languages = [
+        (Route::Mandarin, combined(word, mandarin)),
+        (Route::Japanese, combined(word, japanese)),
+        (Route::Korean, combined(word, korean)),
+    ];
     let mut found = Vec::new();
-    for spelling in [combined(word, mandarin), combined(word, japanese), combined(word, korean)].concat() {
-        let sounds = Sounds::of_spelling(&spelling, word.chars().count() > 3);
-        if !found.contains(&sounds) {
-            found.push(sounds);
-        }
+    for (route, spellings) in languages {
+        let sounds = spellings.iter().map(|s| Sounds::of_spelling(s, word.chars().count() > 3).by(route));
+        found.extend(sounds.filter(|sounds| !sounds.codes().is_empty()));
     }
     found
 }
@@ -136,7 +140,7 @@ mod tests {
     #[test]
     fn characters_are_read_in_three_languages() {
         assert_eq!(spelling("习近平"), "xijinping");
-        let read = |word, latin| readings(word).contains(&Sounds::of_spelling(latin, false));
+        let read = |word, latin| readings(word).iter().any(|read| read.codes() == Sounds::of_spelling(latin, false).codes());
         assert!(read("高市", "takaichi") && read("早苗", "sanae") && read("金", "gim"));
     }
 

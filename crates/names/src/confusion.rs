@@ -1,0 +1,216 @@
+//! How probable it is that two sounds write the same: log-odds tables learnt from pairs of spellings, one for each
+//! writing system against Latin letters (`data/names/confusions.yaml`, made by `lagebild train names`).
+//!
+//! As with the substitution matrices of biology (Henikoff & Henikoff 1992, BLOSUM), an entry is the logarithm of how
+//! much more often two sounds stand opposite each other in spellings of the same name than in unrelated names.
+//! The best sum over all alignments says how strongly two words speak for being the same: about 2^bits to 1.
+
+use crate::{script::Script, sound::Sounds};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A writing system as it is read, against Latin letters (or Latin letters among themselves).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names of the scripts and languages say it")]
+pub enum System {
+    Latin,
+    Cyrillic,
+    Greek,
+    Armenian,
+    Georgian,
+    Devanagari,
+    Thai,
+    Kana,
+    Hangul,
+    Hebrew,
+    Arabic,
+    Mandarin,
+    Japanese,
+    Korean,
+}
+
+/// All systems.
+pub(crate) const SYSTEMS: [System; 14] = [
+    System::Latin,
+    System::Cyrillic,
+    System::Greek,
+    System::Armenian,
+    System::Georgian,
+    System::Devanagari,
+    System::Thai,
+    System::Kana,
+    System::Hangul,
+    System::Hebrew,
+    System::Arabic,
+    System::Mandarin,
+    System::Japanese,
+    System::Korean,
+];
+
+impl System {
+    /// How a word of this script is read; Han characters are read in the language of the reading.
+    pub(crate) const fn of(script: Script, route: Route) -> Self {
+        match (script, route) {
+            (Script::Han, Route::Japanese) => Self::Japanese,
+            (Script::Han, Route::Korean) => Self::Korean,
+            (Script::Han, _) => Self::Mandarin,
+            (Script::Cyrillic, _) => Self::Cyrillic,
+            (Script::Greek, _) => Self::Greek,
+            (Script::Armenian, _) => Self::Armenian,
+            (Script::Georgian, _) => Self::Georgian,
+            (Script::Devanagari, _) => Self::Devanagari,
+            (Script::Thai, _) => Self::Thai,
+            (Script::Kana, _) => Self::Kana,
+            (Script::Hangul, _) => Self::Hangul,
+            (Script::Hebrew, _) => Self::Hebrew,
+            (Script::Arabic, _) => Self::Arabic,
+            (Script::Latin | Script::Digit | Script::Other, _) => Self::Latin,
+        }
+    }
+}
+
+/// The language in which Han characters are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// Scripts that are read in one way only.
+    #[default]
+    Plain,
+    /// Mandarin.
+    Mandarin,
+    /// Japanese.
+    Japanese,
+    /// Korean.
+    Korean,
+}
+
+/// A table as it lies in the file; all values in hundredths of a bit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TableFile {
+    /// Pairs of spellings it was learnt from.
+    pub(crate) learnt_from: usize,
+    /// For pairs that are not given.
+    pub(crate) other: i16,
+    /// For a sound that only the native side writes.
+    pub(crate) native_alone: BTreeMap<char, i16>,
+    /// For a sound that only the Latin side writes.
+    pub(crate) latin_alone: BTreeMap<char, i16>,
+    /// For a native sound opposite a Latin one.
+    pub(crate) pairs: BTreeMap<char, BTreeMap<char, i16>>,
+}
+
+/// Sounds are numbered by the low six bits of their letter.
+pub(crate) const SOUNDS: usize = 64;
+
+/// The number of a sound.
+pub(crate) const fn slot(code: u8) -> usize {
+    (code & 63) as usize
+}
+
+/// A table, ready for use.
+#[derive(Debug, Clone)]
+pub(crate) struct Confusion {
+    pub(crate) pairs: Box<[[i16; SOUNDS]; SOUNDS]>,
+    pub(crate) native_alone: [i16; SOUNDS],
+    pub(crate) latin_alone: [i16; SOUNDS],
+    /// The most that each native sound can score.
+    native_best: [i16; SOUNDS],
+    /// The most that each Latin sound can score.
+    latin_best: [i16; SOUNDS],
+}
+
+/// What two readings say about being the same.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Evidence {
+    /// Log-odds, in hundredths of a bit.
+    pub(crate) bits: i32,
+    /// The most that words like these could score, in hundredths of a bit.
+    pub(crate) best: i32,
+}
+
+static TABLES: LazyLock<Vec<Confusion>> = LazyLock::new(|| {
+    let json = include_str!(concat!(env!("OUT_DIR"), "/confusions.json"));
+    let mut files: BTreeMap<System, TableFile> =
+        lagebild_data::embedded("names/confusions.yaml", json).unwrap_or_default();
+    SYSTEMS.iter().map(|system| Confusion::new(&files.remove(system).unwrap_or_default())).collect()
+});
+
+impl Confusion {
+    /// The shipped table of a system.
+    pub(crate) fn of(system: System) -> &'static Confusion {
+        static NONE: LazyLock<Confusion> = LazyLock::new(|| Confusion::new(&TableFile::default()));
+        TABLES.get(system as usize).unwrap_or(&NONE)
+    }
+
+    fn new(file: &TableFile) -> Self {
+        let mut pairs = Box::new([[file.other; SOUNDS]; SOUNDS]);
+        for (&native, row) in &file.pairs {
+            for (&latin, &bits) in row {
+                pairs[slot(native as u8)][slot(latin as u8)] = bits;
+            }
+        }
+        let alone = |row: &BTreeMap<char, i16>| {
+            let mut all = [file.other; SOUNDS];
+            row.iter().for_each(|(&sound, &bits)| all[slot(sound as u8)] = bits);
+            all
+        };
+        Self::with(pairs, alone(&file.native_alone), alone(&file.latin_alone))
+    }
+
+    pub(crate) fn with(
+        pairs: Box<[[i16; SOUNDS]; SOUNDS]>,
+        native_alone: [i16; SOUNDS],
+        latin_alone: [i16; SOUNDS],
+    ) -> Self {
+        let native_best =
+            std::array::from_fn(|i| pairs[i].iter().copied().max().unwrap_or(0).max(native_alone[i]));
+        let latin_best =
+            std::array::from_fn(|j| pairs.iter().map(|row| row[j]).max().unwrap_or(0).max(latin_alone[j]));
+        Self { pairs, native_alone, latin_alone, native_best, latin_best }
+    }
+
+    /// The evidence of the best alignment. Neighbours that changed places are aligned crosswise at the price of `SWAP`.
+    pub(crate) fn evidence(&self, native: &Sounds, latin: &Sounds) -> Evidence {
+        /// Two neighbours in the wrong order: as rare as a typing error.
+        const SWAP: i32 = -700;
+        let (x, y) = (native.codes(), latin.codes());
+        let mut rows = [[0i32; Sounds::MOST + 1]; 3];
+        for (j, &code) in y.iter().enumerate() {
+            rows[0][j + 1] = rows[0][j] + i32::from(self.latin_alone[slot(code)]);
+        }
+        for (i, &p) in x.iter().enumerate() {
+            let [before, above, here] = rotate(&mut rows, i);
+            let alone = i32::from(self.native_alone[slot(p)]);
+            let pairs = &self.pairs[slot(p)];
+            here[0] = above[0] + alone;
+            for (j, &q) in y.iter().enumerate() {
+                let mut bits = (above[j] + i32::from(pairs[slot(q)]))
+                    .max(above[j + 1] + alone)
+                    .max(here[j] + i32::from(self.latin_alone[slot(q)]));
+                if i > 0 && j > 0 && x[i - 1] == q && y[j - 1] == p && p != q {
+                    let both = self.pairs[slot(p)][slot(p)] + self.pairs[slot(q)][slot(q)];
+                    bits = bits.max(before[j - 1] + i32::from(both) + SWAP);
+                }
+                here[j + 1] = bits;
+            }
+        }
+        let bits = rows[x.len() % 3][y.len()];
+        let most = |codes: &[u8], best: &[i16; SOUNDS]| -> i32 {
+            codes.iter().map(|&code| i32::from(best[slot(code)])).sum()
+        };
+        let best = (most(x, &self.native_best) + most(y, &self.latin_best)) / 2;
+        Evidence { bits, best: best.max(1) }
+    }
+}
+
+/// The two rows above and the one being written.
+pub(crate) fn rotate<T>(rows: &mut [[T; Sounds::MOST + 1]; 3], i: usize) -> [&mut [T; Sounds::MOST + 1]; 3] {
+    let [r0, r1, r2] = rows;
+    match i % 3 {
+        0 => [r2, r0, r1],
+        1 => [r0, r1, r2],
+        _ => [r1, r2, r0],
+    }
+}
