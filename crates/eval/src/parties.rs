@@ -111,6 +111,7 @@ pub struct Directory {
     parties: Vec<Party>,
     by_name: HashMap<String, Vec<u32>>,
     by_id: HashMap<String, u32>,
+    by_birth: HashMap<String, Vec<u32>>,
 }
 
 impl Directory {
@@ -119,13 +120,17 @@ impl Directory {
         let parties: Vec<Party> = (0..index.parties()).map(|n| index.party(n).unwrap_or_default()).collect();
         let mut by_name: HashMap<String, Vec<u32>> = HashMap::new();
         let mut by_id = HashMap::new();
+        let mut by_birth: HashMap<String, Vec<u32>> = HashMap::new();
         for (number, party) in (0u32..).zip(&parties) {
             by_id.insert(party.id.to_lowercase(), number);
+            for date in births(party) {
+                by_birth.entry(date.into()).or_default().push(number);
+            }
             for name in &party.names {
                 by_name.entry(words(&name.full)).or_default().push(number);
             }
         }
-        Self { parties, by_name, by_id }
+        Self { parties, by_name, by_id, by_birth }
     }
 
     /// The parties that bear this name (its words in any order), and the same parties on other lists.
@@ -161,19 +166,24 @@ impl Directory {
 impl Directory {
     /// Parties with the same full date of birth that share a word of their names: the same person on another list.
     fn born_alike(&self, number: u32) -> BTreeSet<u32> {
-        let born = |party: &Party| -> BTreeSet<String> {
-            let dates = party.properties.get("birthDate").into_iter().flatten();
-            dates.filter(|date| date.len() == 10).cloned().collect()
-        };
-        let called = |party: &Party| -> BTreeSet<String> {
-            party.names.iter().flat_map(|name| words(&name.full).split(' ').map(String::from).collect::<Vec<_>>()).collect()
-        };
         let Some(party) = self.party(number) else { return BTreeSet::new() };
-        let (dates, names) = (born(party), called(party));
-        let alike = |other: &&Party| !born(other).is_disjoint(&dates) && !called(other).is_disjoint(&names);
-        let others = (0u32..).zip(&self.parties);
-        others.filter(|(_, other)| !dates.is_empty() && alike(other)).map(|(other, _)| other).collect()
+        let names = called(party);
+        let born = births(party).filter_map(|date| self.by_birth.get(date)).flatten();
+        let alike = |other: &u32| self.party(*other).is_some_and(|other| !called(other).is_disjoint(&names));
+        born.copied().filter(alike).collect()
     }
+}
+
+/// Full dates of birth.
+fn births(party: &Party) -> impl Iterator<Item = &str> {
+    let dates = party.properties.get("birthDate").into_iter().flatten();
+    dates.map(String::as_str).filter(|date| date.len() == 10)
+}
+
+/// All words of a party's names.
+fn called(party: &Party) -> BTreeSet<String> {
+    let all = party.names.iter().map(|name| words(&name.full));
+    all.flat_map(|words| words.split(' ').map(String::from).collect::<Vec<_>>()).collect()
 }
 
 /// The words of a name in lower case, sorted.

@@ -21,6 +21,8 @@ pub enum Rule {
     Initial,
     /// Several words written as one.
     Joined,
+    /// The same letters in another order.
+    Letters,
     /// An abbreviation of the words.
     Acronym,
 }
@@ -172,7 +174,7 @@ fn joined(word: &Part, many: &[Part], from: usize, used: u32, route: Option<Rout
             return None;
         }
         let tails = &part.readings;
-        runs = runs.iter().flat_map(|run| tails.iter().map(|tail| run.joined(tail))).take(32).collect();
+        runs = runs.iter().flat_map(|run| tails.iter().map(|tail| run.joined(tail))).take(16).collect();
         if runs.iter().all(|run| run.codes().len() > longest + 2) {
             return None;
         }
@@ -212,8 +214,11 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
             first(a).is_some() && first(a) == first(b) || a.folded.chars().next() == b.folded.chars().next();
         return same(if fits { 0.8 } else { 0.0 }, Rule::Initial, INITIAL_BITS);
     }
-    if a.script == Script::Han && b.script == Script::Han {
+    if a.script == Script::Han && b.script == Script::Han || fathers_name(kinds) {
         return Likeness::NONE;
+    }
+    if anagram(&a.folded, &b.folded) {
+        return same(0.78, Rule::Letters, own_bits(a) / 2.0);
     }
     if a.kind == PartKind::Term && b.kind == PartKind::Term && a.script == b.script {
         return Likeness::NONE;
@@ -229,6 +234,25 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
 /// A particle and a short word that may be the same with a typing error ("xal" for "al").
 fn particle_misspelt(a: &Part, b: &Part) -> bool {
     a.kind == PartKind::Particle && b.kind == PartKind::Word && a.script == b.script && b.folded.len() <= 4
+}
+
+/// A name after the father is no given name, however alike (Oleksandr, Oleksandrovych).
+const fn fathers_name(kinds: (PartKind, PartKind)) -> bool {
+    matches!(
+        kinds,
+        (PartKind::Patronymic, PartKind::Word | PartKind::Given | PartKind::Family)
+            | (PartKind::Word | PartKind::Given | PartKind::Family, PartKind::Patronymic)
+    )
+}
+
+/// The same letters in another order, five or more of them: written backwards or jumbled.
+fn anagram(a: &str, b: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    a.len() == b.len() && a.len() >= 5 && sorted(a) == sorted(b)
 }
 
 /// Who writes syllables writes them exactly: less alike, it is another name.
@@ -249,6 +273,9 @@ fn closest(a: (Script, &[Sounds]), b: (Script, &[Sounds]), route: Option<Route>)
     let mut best = (0f32, 0f32);
     for x in a.1.iter().filter(fits) {
         for y in b.1.iter().filter(fits) {
+            if !x.may_be(y) {
+                continue;
+            }
             let evidence = evidence(a.0, x, b.0, y);
             let similarity = likeness(evidence);
             if similarity > best.0 {

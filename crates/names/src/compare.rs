@@ -145,7 +145,7 @@ impl Verdict {
         let all = [
             (self.legal, "legal forms of different classes"),
             (self.conflict, "each name has a distinctive part that the other lacks"),
-            (self.turned, "father's and own name have changed places"),
+            (self.turned, "one may be the father of the other: the chain of names begins a step later"),
         ];
         all.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words).collect()
     }
@@ -189,7 +189,7 @@ fn judge(
     score *= 1.0 - rules.thin * (0.9 - matched).max(0.0);
     let legal = legal_clash(query.legal, candidate.legal);
     let only_initials = if proper { 1.0 } else { 0.6 };
-    let turned = query.kind() == NameKind::Person && father_and_son(q, c, alignment);
+    let turned = query.kind() == NameKind::Person && father_and_son((query, q), (candidate, c), alignment);
     score *= only_initials * legal.unwrap_or(1.0) * if turned { 0.65 } else { 1.0 };
     let complete = free_q + free_c <= 0.0 && alignment.pairs().iter().all(|pair| nearly_same(pair, q, c));
     if !complete {
@@ -314,15 +314,45 @@ fn legal_clash(a: Option<LegalClass>, b: Option<LegalClass>) -> Option<f32> {
     Some(if nonprofit { 0.68 } else { 0.95 })
 }
 
-/// "Salman bin Muhammad" against "Muhammad bin Salman".
-fn father_and_son(q: &[Part], c: &[Part], alignment: &Alignment) -> bool {
-    let filial = |parts: &[Part]| {
-        let at = parts.iter().position(|p| crate::lexicon::LEXICON.filiation.contains(&*p.folded))?;
-        (at > 0 && at + 1 < parts.len()).then_some((at as u8 - 1, at as u8 + 1))
+/// "Salman bin Muhammad" against "Muhammad bin Salman", and "Ali Saddam Hussein" against "Saddam Hussein": names that go
+/// on with the father's and his father's, as Arabic ones do. One chain begins a step before the other.
+fn father_and_son(q: (&Name, &[Part]), c: (&Name, &[Part]), alignment: &Alignment) -> bool {
+    let (chain_q, chain_c) = (chain(q.0, q.1), chain(c.0, c.1));
+    let paired = |a: usize, b: usize| {
+        let is = |pair: &Pair| usize::from(pair.query.0) == a && usize::from(pair.candidate.0) == b;
+        alignment.pairs().iter().any(is)
     };
-    let (Some((own_q, father_q)), Some((own_c, father_c))) = (filial(q), filial(c)) else { return false };
-    let paired = |a: u8, b: u8| alignment.pairs().iter().any(|p| p.query.0 == a && p.candidate.0 == b);
-    paired(own_q, father_c) && paired(father_q, own_c)
+    let filial = |parts: &[Part]| {
+        let at = parts.iter().position(|p| crate::lexicon::LEXICON.filiation.contains(&*p.folded));
+        at.is_some_and(|at| at > 0 && at + 1 < parts.len())
+    };
+    let ([a, b, ..], [x, y, ..]) = (&chain_q[..], &chain_c[..]) else { return false };
+    let swapped = filial(q.1) && filial(c.1) && paired(*a, *y) && paired(*b, *x);
+    if !arabic(q.1) && !arabic(c.1) {
+        return swapped;
+    }
+    let free_q = alignment.query_used & (1 << a) == 0;
+    let free_c = alignment.candidate_used & (1 << x) == 0;
+    let son_of_listed = free_q && paired(*b, *x) && chain_q.len() > 2 && chain_c.len() > 1;
+    let father_of_listed = free_c && paired(*a, *y) && chain_c.len() > 2 && chain_q.len() > 1;
+    swapped || son_of_listed || father_of_listed
+}
+
+/// Written in Arabic letters, or with an article or a word for "son of" that Arabic names have.
+fn arabic(parts: &[Part]) -> bool {
+    let word = |part: &Part| matches!(&*part.folded, "al" | "el") && part.kind == PartKind::Particle;
+    let filial = |part: &Part| crate::lexicon::LEXICON.filiation.contains(&*part.folded);
+    parts.iter().any(|part| part.script == Script::Arabic || word(part) || filial(part))
+}
+
+/// The parts that say who it is in the order in which they are spoken: what stands before a comma comes last.
+fn chain(name: &Name, parts: &[Part]) -> Vec<usize> {
+    let comma = name.text().find(',').map_or(0, |at| at as u32);
+    let counted = |late: bool| {
+        let fits = move |part: &Part| part.kind.counts() && (part.start < comma) == late;
+        parts.iter().enumerate().filter(move |(_, part)| fits(part)).map(|(at, _)| at)
+    };
+    counted(false).chain(counted(true)).collect()
 }
 
 /// One name is the first letters of the other ("PLA", "People's Liberation Army").

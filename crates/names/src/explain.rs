@@ -37,6 +37,7 @@ const fn reason(rule: Rule) -> &'static str {
         Rule::Sound => "same sounds, spelled otherwise",
         Rule::Group => "stand for each other",
         Rule::Initial => "initial",
+        Rule::Letters => "the same letters in another order",
         Rule::Joined => "written together or apart",
         Rule::Acronym => "abbreviation",
     }

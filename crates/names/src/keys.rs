@@ -16,8 +16,8 @@ pub struct PartKeys {
 }
 
 impl Name {
-    /// The keys of each part that says who it is; last, for names of several parts, those of the whole name written
-    /// as one word. Whoever gathers candidates adds up the weights of the parts that a candidate shares.
+    /// The keys of each part that says who it is; last, with no weight of its own, that of the whole name written as one
+    /// word. Whoever gathers candidates adds up the weights of the parts that a candidate shares.
     pub fn part_keys(&self) -> Vec<PartKeys> {
         let mut all: Vec<PartKeys> = Vec::new();
         for parts in std::iter::once(&self.parts).chain(&self.other) {
@@ -33,8 +33,7 @@ impl Name {
         let whole: Vec<&Sounds> =
             self.parts.iter().filter(|p| keyed(p)).filter_map(|p| p.readings.first()).collect();
         let joined: String = whole.iter().map(|r| skeleton(r, 8)).collect();
-        let weight = 0.5 * self.parts.iter().filter(|p| keyed(p)).map(|p| p.weight).sum::<f32>();
-        all.push(PartKeys { weight, keys: vec![key(&joined.chars().take(5).collect::<String>())] });
+        all.push(PartKeys { weight: 0.0, keys: vec![key(&joined.chars().take(5).collect::<String>())] });
         all
     }
 

@@ -1,7 +1,7 @@
 //! What kind of thing bears a name: it decides how its parts weigh.
 
 /// The kind of party a name belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum NameKind {
     /// A human being.
     Person,

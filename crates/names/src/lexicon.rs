@@ -33,7 +33,7 @@ struct CommonFile {
 }
 
 /// Legal forms that one translates as the other share a class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LegalClass {
     /// A company whose partners are liable for their shares (LLC, `GmbH`, OOO).

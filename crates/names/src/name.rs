@@ -14,7 +14,7 @@ use crate::{
 pub(crate) const MOST_PARTS: usize = 20;
 
 /// A name, cut into parts and read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Name {
     text: Box<str>,
     kind: NameKind,
@@ -70,6 +70,16 @@ impl Name {
             _ => None,
         });
         Self { text: text.into(), kind, parts, other, legal }
+    }
+
+    /// The prepared name as bytes, to be kept in an index. They hold for this version of the program and its data.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// The name that [`Name::to_bytes`] gave these bytes; none when they are damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
     }
 
     /// The name as given.

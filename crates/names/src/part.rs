@@ -1,10 +1,11 @@
 //! A part of a name: one word, what kind of word it is and how it may be read.
 
 use crate::{lexicon::LegalClass, script::Script, sound::Sounds};
+use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a part of a name is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PartKind {
     /// A name proper, of which no more is known.
     Word,
@@ -38,7 +39,7 @@ impl PartKind {
 }
 
 /// One part of a name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Part {
     /// Byte offset of the part in the name as given.
     pub start: u32,

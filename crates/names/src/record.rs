@@ -105,23 +105,25 @@ fn plain(value: &str) -> String {
     value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a strong identifier is shared; one that differs is held against a match.
+/// Whether a strong identifier is shared; one of the same kind that differs is held against a match. Publishers name the
+/// kinds differently (a tax number is an INN), so a long number is compared whatever its kind.
 fn identifiers(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) -> bool {
+    /// Shorter numbers are the same by chance in different registers.
+    const LONG: usize = 8;
+    let strong = |kind: &str| STRONG.contains(&&*plain(kind));
     let mut differs = None;
     for (kind, value) in &query.identifiers {
-        let strong = STRONG.contains(&&*plain(kind));
-        let same_kind = candidate.identifiers.iter().filter(|(k, _)| plain(k) == plain(kind));
-        for (_, other) in same_kind {
-            if plain(value) == plain(other) {
-                let points = if strong { 0.6 } else { 0.2 };
-                out.push(Contribution {
-                    field: "identifier",
-                    points,
-                    reason: format!("same {kind} {value}"),
-                });
-                return strong;
+        for (other_kind, other) in &candidate.identifiers {
+            let (same_kind, number) = (plain(kind) == plain(other_kind), plain(value));
+            if number == plain(other) && (same_kind || number.len() >= LONG) {
+                let decides = strong(kind) || strong(other_kind);
+                let points = if decides { 0.6 } else { 0.2 };
+                out.push(Contribution { field: "identifier", points, reason: format!("same {kind} {value}") });
+                return decides;
             }
-            differs = Some(format!("{kind} {value} is not {other}"));
+            if same_kind {
+                differs = Some(format!("{kind} {value} is not {other}"));
+            }
         }
     }
     if let Some(reason) = differs {

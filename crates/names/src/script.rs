@@ -1,7 +1,7 @@
 //! Writing systems a name may come in.
 
 /// The script of a character or of a name part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[expect(missing_docs, reason = "the names of the scripts say it")]
 pub enum Script {
     Latin,

@@ -2,7 +2,7 @@
 //! of them (`data/names/sounds.yaml`).
 
 use crate::confusion::{Route, rotate};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
@@ -105,6 +105,28 @@ fn fill(costs: &mut [u16; 64], rows: &[Alone]) {
     }
 }
 
+/// As bytes: what the reading is, then its sounds.
+impl Serialize for Sounds {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut bytes = [0u8; MAX + 1];
+        bytes[0] = u8::from(self.unwritten) | (self.route as u8) << 1;
+        bytes[1..=self.codes().len()].copy_from_slice(self.codes());
+        serializer.serialize_bytes(&bytes[..=self.codes().len()])
+    }
+}
+
+impl<'de> Deserialize<'de> for Sounds {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = <&[u8]>::deserialize(deserializer)?;
+        let (&first, codes) = bytes.split_first().ok_or_else(|| Error::custom("a reading without bytes"))?;
+        let route = [Route::Plain, Route::Mandarin, Route::Japanese, Route::Korean][usize::from(first >> 1 & 3)];
+        let mut sounds = Self { len: codes.len().min(MAX) as u8, unwritten: first & 1 == 1, route, codes: [0; MAX] };
+        let len = usize::from(sounds.len);
+        sounds.codes[..len].copy_from_slice(&codes[..len]);
+        Ok(sounds)
+    }
+}
+
 /// The sounds there are.
 pub(crate) fn letters() -> impl Iterator<Item = u8> {
     (b'a'..=b'z').chain([b'A', b'I', b'U', b'G', b'S', b'Z', b'C', b'J', b'X', b'T', b'D', b'N'])
@@ -176,6 +198,28 @@ impl Sounds {
         }
         self.codes[len] = code;
         self.len += 1;
+    }
+
+    /// Whether the consonants of two readings have enough in common to be worth aligning.
+    pub(crate) fn may_be(&self, other: &Self) -> bool {
+        let (a, b) = (self.consonants(), other.consonants());
+        let fewer = a.count_ones().min(b.count_ones());
+        2 * (a & b).count_ones() >= fewer
+    }
+
+    /// The kinds of consonants in the reading, a bit for each; those that are easily confused share one.
+    fn consonants(&self) -> u16 {
+        let kind = |code: u8| match code {
+            b'b' | b'p' => 1,
+            b'f' | b'v' | b'w' | b'U' => 2,
+            b'd' | b't' | b'D' | b'T' => 4,
+            b'k' | b'g' | b'q' | b'G' | b'x' | b'h' => 8,
+            b's' | b'z' | b'S' | b'Z' | b'C' | b'J' | b'X' | b'c' | b'j' => 16,
+            b'm' | b'n' | b'N' => 32,
+            b'l' | b'r' => 64,
+            _ => 0,
+        };
+        self.codes().iter().fold(0, |all, &code| all | kind(code))
     }
 
     /// The sounds in order.

@@ -9,6 +9,9 @@ use lagebild_names::{Name, NameKind};
 /// Candidates with a smaller share of the weight of both names are not compared.
 const LEAST_SHARE: f32 = 0.2;
 
+/// What the whole name as one word counts, as a share of the weight of all parts.
+const WHOLE: f32 = 0.5;
+
 /// Room for the work, used again for every query.
 #[derive(Debug, Default)]
 pub(crate) struct Gathering {
@@ -16,6 +19,8 @@ pub(crate) struct Gathering {
     shared: Vec<f32>,
     /// The part of the query that was counted last for each name.
     counted: Vec<u32>,
+    /// The parts of each name that were counted, a bit for each.
+    used: Vec<u16>,
     /// Numbers the parts through all queries.
     part: u32,
     /// Names that share something.
@@ -27,18 +32,23 @@ impl Gathering {
     pub(crate) fn names(&mut self, index: &Index, query: &Name, kind: NameKind, most: usize) -> Vec<u32> {
         self.shared.resize(index.names(), 0.0);
         self.counted.resize(index.names(), 0);
-        let mut total = 0f32;
-        for part in query.part_keys() {
+        self.used.resize(index.names(), 0);
+        let parts = query.part_keys();
+        let total: f32 = parts.iter().map(|part| part.weight).sum();
+        for part in parts {
             self.part = self.part.wrapping_add(1).max(1);
-            total += part.weight;
+            // The whole name as one word has no weight of its own: it finds names that are written apart or together.
+            let weight = if part.weight > 0.0 { part.weight } else { WHOLE * total };
             for one in part.keys {
-                self.count(index.posting(key(kind, one)), part.weight);
+                self.count(index.posting(key(kind, one)), weight);
             }
         }
         let mut ranked: Vec<(f32, u32)> = Vec::with_capacity(self.touched.len());
         for &name in &self.touched {
             let Some(shared) = self.shared.get_mut(name as usize).map(std::mem::take) else { continue };
-            let share = shared / (total + index.weight_of_name(name) - shared).max(0.01);
+            self.used.get_mut(name as usize).map(std::mem::take);
+            let most = total.min(index.weight_of_name(name));
+            let share = shared.min(most) / (total + index.weight_of_name(name) - shared.min(most)).max(0.01);
             if share >= LEAST_SHARE {
                 ranked.push((share, name));
             }
@@ -53,22 +63,39 @@ impl Gathering {
         ranked.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// Adds the weight of a part to every name of a posting that has not had it yet.
+    /// Adds the weight of a part to every name of a posting that has not had it yet, for a part of the name that stands for
+    /// no other.
     fn count(&mut self, posting: &[u8], weight: f32) {
         for four in posting.chunks_exact(4) {
-            let name = u32::from_le_bytes(four.try_into().unwrap_or_default());
+            let (name, part) = split(u32::from_le_bytes(four.try_into().unwrap_or_default()));
             let at = name as usize;
-            let (Some(shared), Some(counted)) = (self.shared.get_mut(at), self.counted.get_mut(at)) else {
+            let (Some(shared), Some(counted), Some(used)) =
+                (self.shared.get_mut(at), self.counted.get_mut(at), self.used.get_mut(at))
+            else {
                 continue;
             };
-            if *counted == self.part {
+            if *counted == self.part || *used & (1 << part) != 0 {
                 continue;
             }
             *counted = self.part;
+            *used |= 1 << part;
             if *shared == 0.0 {
                 self.touched.push(name);
             }
             *shared += weight.max(0.001);
         }
     }
+}
+
+/// Bits of a posting that say which part of the name stands at the key.
+const PART_BITS: u32 = 4;
+
+/// The entry of a posting: the name, and its part (the last number for all parts from there on).
+pub(crate) fn entry(name: u32, part: usize) -> u32 {
+    name << PART_BITS | (part as u32).min((1 << PART_BITS) - 1)
+}
+
+/// Name and part of an entry.
+pub(crate) fn split(entry: u32) -> (u32, u32) {
+    (entry >> PART_BITS, entry & ((1 << PART_BITS) - 1))
 }

@@ -1,6 +1,7 @@
 //! Lists become an index.
 
 use crate::{
+    candidates::entry,
     facts::{Facts, plain_identifier},
     index::{IndexStamp, ListStamp},
     kinds::kind_of_party,
@@ -47,12 +48,12 @@ pub fn compile(lists: &[List]) -> Vec<u8> {
         push_party(&mut sections, party);
         let facts = Facts::of_party(party);
         for (_, value) in &facts.identifiers {
-            postings.extend(plain_identifier(value).map(|plain| (identifier_key(&plain), number)));
+            postings.extend(plain_identifier(value).map(|plain| (identifier_key(&plain), entry(number, 0))));
         }
         push_record(&mut sections, (Section::FactOffsets, Section::Facts), &facts);
         for (name, keys) in names {
             push_name(&mut sections, &name, at);
-            postings.extend(keys.into_iter().map(|key| (key, number)));
+            postings.extend(keys.into_iter().map(|(key, part)| (key, entry(number, part))));
             number += 1;
         }
     }
@@ -75,7 +76,8 @@ pub fn compile(lists: &[List]) -> Vec<u8> {
     sections.finish()
 }
 
-type Prepared = Vec<(Name, Vec<u64>)>;
+/// Names with their keys, each with the number of its part.
+type Prepared = Vec<(Name, Vec<(u64, usize)>)>;
 
 /// The names of each party with their keys. The work is shared out among the processors; the order stays.
 fn prepared(parties: &[&Party]) -> Vec<Prepared> {
@@ -107,10 +109,9 @@ fn names_of(party: &Party) -> Prepared {
     }
     let prepare = |text: &str| {
         let name = Name::parse(text, kind);
-        let mut keys: Vec<u64> =
-            name.part_keys().into_iter().flat_map(|part| part.keys).map(|part| key(kind, part)).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let parts = name.part_keys().into_iter().enumerate();
+        let keys = parts.flat_map(|(at, part)| part.keys.into_iter().map(move |part| (key(kind, part), at)));
+        let keys = keys.collect();
         (name, keys)
     };
     texts.into_iter().map(prepare).collect()
@@ -136,7 +137,7 @@ fn push_record(
 fn push_name(sections: &mut Sections, name: &Name, party: u32) {
     let at = sections.end(Section::Names);
     sections.push_u32(Section::NameOffsets, at);
-    sections.of(Section::Names).extend(name.text().as_bytes());
+    sections.of(Section::Names).extend(name.to_bytes());
     sections.push_u32(Section::NameParties, party);
     let weight: f32 = name.part_keys().iter().map(|part| part.weight).sum();
     sections.of(Section::NameWeights).extend(weight.to_le_bytes());

@@ -62,7 +62,7 @@ impl Facts {
             gender: all("gender").next().and_then(|written| gender(written)),
             identifiers: IDENTIFIERS
                 .iter()
-                .flat_map(|name| all(name).map(|value| ((*name).to_string(), value.clone())))
+                .flat_map(|name| all(name).map(|value| ((*name).to_string(), without_label(value).to_string())))
                 .collect(),
             addresses: all("address").cloned().collect(),
             ..Self::default()
@@ -112,10 +112,16 @@ fn gender(written: &str) -> Option<String> {
     }
 }
 
+/// `IMO 9187629` is the number alone.
+fn without_label(value: &str) -> &str {
+    let value = value.trim();
+    let head = value.get(..3).filter(|head| head.eq_ignore_ascii_case("imo"));
+    head.and_then(|head| value.strip_prefix(head)).map_or(value, str::trim_start)
+}
+
 /// An identifier as it is looked up: letters and digits in lower case. None when too short to say anything.
 pub(crate) fn plain_identifier(value: &str) -> Option<String> {
     let plain: String = value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let plain = plain.strip_prefix("imo").map_or(plain.clone(), Into::into);
     (plain.chars().count() >= 5).then_some(plain)
 }
 

@@ -62,7 +62,7 @@ pub struct AlignedPart {
     pub query: Mention,
     /// In the listed name.
     pub listed: Mention,
-    /// `same`, `sound`, `group`, `initial`, `joined`, `acronym`.
+    /// `same`, `sound`, `group`, `initial`, `joined`, `letters`, `acronym`.
     pub rule: &'static str,
     /// How alike, 0 to 1.
     pub similarity: f32,
@@ -113,6 +113,7 @@ const fn rule(rule: Rule) -> &'static str {
         Rule::Sound => "sound",
         Rule::Group => "group",
         Rule::Initial => "initial",
+        Rule::Letters => "letters",
         Rule::Joined => "joined",
         Rule::Acronym => "acronym",
     }

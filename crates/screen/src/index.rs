@@ -2,7 +2,7 @@
 
 use crate::layout::{self, Layout, Section, u32_at, u64_at};
 use crate::{compile::List, facts::Facts};
-use lagebild_names::{Name, NameKind};
+use lagebild_names::Name;
 use lagebild_watchlist::Party;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -120,9 +120,8 @@ impl Index {
         self.section(Section::NameParties).len() / 4
     }
 
-    pub(crate) fn name(&self, number: u32, kind: NameKind) -> Option<Name> {
-        let text = self.record((Section::NameOffsets, Section::Names), number)?;
-        Some(Name::parse(std::str::from_utf8(text).ok()?, kind))
+    pub(crate) fn name(&self, number: u32) -> Option<Name> {
+        Name::from_bytes(self.record((Section::NameOffsets, Section::Names), number)?)
     }
 
     pub(crate) fn party_of_name(&self, name: u32) -> Option<u32> {

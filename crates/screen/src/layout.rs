@@ -40,7 +40,7 @@ pub(crate) enum Section {
     Keys,
     /// u32: where each key's names begin in `Postings`, counted in entries; one more for the end.
     KeyOffsets,
-    /// u32: names, ascending within a key.
+    /// u32, ascending within a key: names with the part that stands there (`candidates::entry`).
     Postings,
 }
 

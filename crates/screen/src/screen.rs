@@ -2,7 +2,7 @@
 
 use crate::{
     Hit, Index, NameMatch, Options, Query, Reason,
-    candidates::Gathering,
+    candidates::{Gathering, split},
     compile::identifier_key,
     facts::{Facts, plain_identifier},
     kinds::{kind_of_party, kinds_of},
@@ -62,7 +62,7 @@ impl Index {
         GATHERING.with_borrow_mut(|gathering| {
             for (at, name) in asked.iter().enumerate() {
                 for number in gathering.names(self, name, name.kind(), most) {
-                    let Some(listed) = self.name(number, name.kind()) else { continue };
+                    let Some(listed) = self.name(number) else { continue };
                     let score = score(name, &listed, lagebild_names::Options::default());
                     let Some(party) = self.party_of_name(number) else { continue };
                     if score + MOST_LIFT < options.cutoff {
@@ -81,7 +81,7 @@ impl Index {
     fn by_identifier(&self, facts: &Facts, pairs: &mut BTreeMap<u32, Pair>) {
         for plain in facts.identifiers.iter().filter_map(|(_, value)| plain_identifier(value)) {
             for four in self.posting(identifier_key(&plain)).chunks_exact(4) {
-                let name = u32::from_le_bytes(four.try_into().unwrap_or_default());
+                let (name, _) = split(u32::from_le_bytes(four.try_into().unwrap_or_default()));
                 if let Some(party) = self.party_of_name(name) {
                     pairs.entry(party).or_default();
                 }
@@ -98,7 +98,7 @@ impl Index {
     fn hit(&self, one: Judged, asked: &[Name], options: &Options) -> Hit {
         let name = one.pair.names.and_then(|(at, number)| {
             let query = asked.get(at)?;
-            let listed = self.name(number, query.kind())?;
+            let listed = self.name(number)?;
             let comparison = compare(query, &listed, lagebild_names::Options::default());
             Some(NameMatch::new(query, &listed, &comparison))
         });
