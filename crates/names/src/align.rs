@@ -179,7 +179,7 @@ fn joined(word: &Part, many: &[Part], from: usize, used: u32, route: Option<Rout
             return None;
         }
         let (similarity, bits) = closest((word.script, &word.readings), (part.script, &runs), route);
-        if similarity >= 0.72 {
+        if similarity >= least_alike(word.script, part.script).max(0.72) {
             return Some((to + 1, (similarity, bits)));
         }
     }
@@ -224,8 +224,7 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
         return Likeness::NONE;
     }
     let (similarity, bits) = closest((a.script, &a.readings), (b.script, &b.readings), route);
-    let exactly = matches!((a.script, b.script), (Script::Han | Script::Hangul, Script::Han | Script::Hangul));
-    if exactly && similarity < SYLLABLES_ALIKE {
+    if similarity < least_alike(a.script, b.script) {
         return Likeness::NONE;
     }
     same(similarity, Rule::Sound, bits)
@@ -256,15 +255,22 @@ fn anagram(a: &str, b: &str) -> bool {
 }
 
 /// Who writes syllables writes them exactly: less alike, it is another name.
-const SYLLABLES_ALIKE: f32 = 0.95;
+const fn least_alike(a: Script, b: Script) -> f32 {
+    match (matches!(a, Script::Han | Script::Hangul), matches!(b, Script::Han | Script::Hangul)) {
+        (true, true) => 0.95,
+        (false, false) => 0.0,
+        _ => 0.75,
+    }
+}
 
 /// A letter for a name: about one name in eight begins with it.
 const INITIAL_BITS: f32 = 3.0;
 
-/// What a part says that is written the same on both sides.
+/// What a part says that is written the same on both sides: somewhat over four bits a sound, as the table of Latin
+/// spellings has it on average.
 fn own_bits(part: &Part) -> f32 {
-    let best = part.readings.first().map(|r| Confusion::of(System::Latin).evidence(r, r).bits);
-    best.map_or(4.0, |bits| bits as f32 / 100.0)
+    const OF_A_SOUND: f32 = 4.3;
+    part.readings.first().map_or(OF_A_SOUND, |reading| OF_A_SOUND * reading.codes().len() as f32)
 }
 
 /// Likeness and bits of the two closest readings that are in the language asked for.

@@ -193,7 +193,12 @@ fn judge(
     score *= only_initials * legal.unwrap_or(1.0) * if turned { 0.65 } else { 1.0 };
     let complete = free_q + free_c <= 0.0 && alignment.pairs().iter().all(|pair| nearly_same(pair, q, c));
     if !complete {
-        let against = rules.missing * (free_q + free_c) + rules.clash * both.min(1.5);
+        let syllables = |part: &Part| matches!(part.script, Script::Han | Script::Hangul);
+        let missing = if q.iter().chain(c).any(syllables) { SYLLABLE_MISSING } else { rules.missing };
+        let mut against = missing * (free_q + free_c) + rules.clash * both.min(1.5);
+        if free_q + free_c > 0.3 {
+            against += ROUGH * roughness(alignment);
+        }
         let covered = if free_q + free_c <= 0.05 { rules.covered } else { 0.0 };
         let single = if counted(q) == 1 && counted(c) == 1 { rules.single } else { 0.0 };
         let bits = known_bits(alignment) + covered + single - against - rules.prior;
@@ -236,6 +241,17 @@ impl Rules {
             }
         }
     }
+}
+
+/// Bits that a missing part takes away from a name in Chinese characters or Hangul, which people write in full.
+const SYLLABLE_MISSING: f32 = 8.0;
+/// Bits that a wholly unlike pair takes away where parts have no counterpart: a name that is neither complete nor exact.
+const ROUGH: f32 = 15.0;
+
+/// How unlike the pairs are, together.
+fn roughness(alignment: &Alignment) -> f32 {
+    let rough = |pair: &Pair| if pair.rule == Rule::Initial { 0.0 } else { (1.0 - pair.similarity) * pair.weight };
+    alignment.pairs().iter().map(rough).sum()
 }
 
 /// Parts that say who it is.

@@ -104,17 +104,18 @@ impl Lexicon {
 
     /// The two words that a person's name is written together from, and how many letters the first one takes.
     pub(crate) fn cut(&self, word: &str) -> Option<(usize, String, String)> {
-        /// What is left must be a name.
-        const LEAST_LETTERS: usize = 3;
+        // What is left must be a name; where vowels go unwritten, two letters are one.
+        let least = if word.is_ascii() { 3 } else { 2 };
         let letters = |text: &str| text.chars().count();
         for (end, stands_for) in &self.compounds.ends {
-            let head = word.strip_suffix(end.as_str()).filter(|head| letters(head) >= LEAST_LETTERS);
+            let head = word.strip_suffix(end.as_str()).filter(|head| letters(head) >= least);
             if let Some(head) = head {
                 return Some((letters(head), head.into(), stands_for.clone()));
             }
         }
         for (beginning, stands_for) in &self.compounds.beginnings {
-            let tail = word.strip_prefix(beginning.as_str()).filter(|tail| letters(tail) >= LEAST_LETTERS);
+            let least = if letters(beginning) > 4 { least } else { 3 };
+            let tail = word.strip_prefix(beginning.as_str()).filter(|tail| letters(tail) >= least);
             if let Some(tail) = tail {
                 return Some((letters(beginning), stands_for.clone(), tail.into()));
             }

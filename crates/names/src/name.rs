@@ -28,13 +28,13 @@ impl Name {
     /// Prepares a name. Any text is accepted; one without letters has no parts and matches nothing.
     pub fn parse(text: &str, kind: NameKind) -> Self {
         let tokens = tokens(text);
-        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(text) };
+        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(text), length: text.len() };
         reader.read(&tokens, 0);
         let other = tokens
             .iter()
             .any(|t| t.script == Script::Han && readings::han_segments(t.text).len() > 1)
             .then(|| {
-                let mut reader = Reader { kind, parts: Vec::new(), mixed: false };
+                let mut reader = Reader { kind, parts: Vec::new(), mixed: false, length: text.len() };
                 reader.read(&tokens, 1);
                 reader.parts
             })
@@ -103,7 +103,7 @@ fn before_slash(text: &str, kind: NameKind) -> Option<Vec<Part>> {
     let (head, tail) = text.split_once('/')?;
     let named = |half: &str| half.chars().filter(|c| c.is_alphabetic()).count() > 4;
     (kind != NameKind::Person && named(head) && named(tail)).then(|| {
-        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(head) };
+        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(head), length: head.len() };
         reader.read(&tokens(head), 0);
         reader.parts.truncate(MOST_PARTS);
         reader.parts
@@ -119,6 +119,8 @@ struct Reader {
     kind: NameKind,
     parts: Vec<Part>,
     mixed: bool,
+    /// Bytes of the whole name.
+    length: usize,
 }
 
 impl Reader {
@@ -275,11 +277,17 @@ impl Reader {
         });
     }
 
+    /// A short title (Dr, Ing, Jr) stands at the edge of the name or has a full stop; elsewhere it is a name (Tsai Ing-wen).
+    fn stands_for_title(&self, token: &Token<'_>, folded: &str) -> bool {
+        let end = token.start as usize + token.text.len();
+        folded.chars().count() > 3 || token.dotted || self.parts.is_empty() || end >= self.length
+    }
+
     fn kind_of(&self, token: &Token<'_>, folded: &str) -> PartKind {
         let person = self.kind == NameKind::Person;
         if token.script == Script::Digit {
             PartKind::Number
-        } else if person && LEXICON.titles.contains(folded) {
+        } else if person && LEXICON.titles.contains(folded) && self.stands_for_title(token, folded) {
             PartKind::Title
         } else if LEXICON.particles.contains(folded) && !(person && token.dotted) {
             PartKind::Particle

@@ -3,6 +3,7 @@
 use super::hangul;
 use crate::confusion::Route;
 use crate::sound::Sounds;
+use pinyin::ToPinyin;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -87,37 +88,44 @@ pub(super) fn simplified(c: char) -> char {
 /// Most readings kept of one word and language.
 const MOST: usize = 12;
 
+/// Pinyin without tones: the reading that names have, else that of the dictionary.
+fn mandarin(c: char) -> Option<&'static str> {
+    HAN.mandarin.get(&c).map(String::as_str).or_else(|| Some(c.to_pinyin()?.plain()))
+}
+
 /// Pinyin without tones.
 pub(super) fn spelling(word: &str) -> String {
-    word.chars().filter_map(|c| HAN.mandarin.get(&c)).map(String::as_str).collect()
+    word.chars().filter_map(mandarin).collect()
 }
 
 /// Every reading of a word: Mandarin, then Japanese, then Korean; languages are not mixed within a word.
 pub(super) fn readings(word: &str) -> Vec<Sounds> {
-    let mandarin = |c: char| HAN.mandarin.get(&c).map_or(&[][..], std::slice::from_ref);
-    let japanese = |c: char| HAN.japanese.get(&c).map_or(&[][..], Vec::as_slice);
-    let korean = |c: char| HAN.korean.get(&c).map_or(&[][..], Vec::as_slice);
     let languages = [
-        (Route::Mandarin, combined(word, mandarin)),
-        (Route::Japanese, combined(word, japanese)),
-        (Route::Korean, combined(word, korean)),
+        (Route::Mandarin, combined(word, |c| mandarin(c).into_iter().collect())),
+        (Route::Japanese, combined(word, |c| known(&HAN.japanese, c))),
+        (Route::Korean, combined(word, |c| known(&HAN.korean, c))),
     ];
+    let long = word.chars().count() > 3;
     let mut found = Vec::new();
-    for (route, spellings) in languages {
-        let sounds = spellings.iter().map(|s| Sounds::of_spelling(s, word.chars().count() > 3).by(route));
+    for (route, readings) in languages {
+        let sounds = readings.into_iter().map(|sounds| sounds.written(!long).by(route));
         found.extend(sounds.filter(|sounds| !sounds.codes().is_empty()));
     }
     found
 }
 
+fn known(readings: &'static HashMap<char, Vec<String>>, c: char) -> Vec<&'static str> {
+    readings.get(&c).into_iter().flatten().map(String::as_str).collect()
+}
+
 /// The combinations of the readings of each character, empty where one character has none.
-fn combined<'a>(word: &str, of: impl Fn(char) -> &'a [String]) -> Vec<String> {
-    let mut spellings = vec![String::new()];
+fn combined(word: &str, of: impl Fn(char) -> Vec<&'static str>) -> Vec<Sounds> {
+    let mut all = vec![Sounds::default()];
     for c in word.chars() {
-        let heads = spellings.iter().flat_map(|head| of(c).iter().map(move |tail| format!("{head}{tail}")));
-        spellings = heads.take(MOST).collect();
+        let tails: Vec<Sounds> = of(c).into_iter().map(|tail| Sounds::of_spelling(tail, false)).collect();
+        all = all.iter().flat_map(|head| tails.iter().map(move |tail| head.joined(tail))).take(MOST).collect();
     }
-    spellings
+    all
 }
 
 /// Where a name in Han characters may be cut into family and given name: byte lengths of the family name.

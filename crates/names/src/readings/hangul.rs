@@ -41,8 +41,15 @@ pub(super) fn readings(word: &str, surname: bool) -> Vec<Sounds> {
     let customary = HANGUL.surnames.get(word).filter(|_| surname);
     match customary {
         Some(spellings) => spellings.iter().map(|s| Sounds::of_spelling(s, false)).collect(),
-        None => vec![Sounds::of_spelling(&spelling(word), false)],
+        None => vec![by_syllable(word)],
     }
+}
+
+/// Each syllable by itself, so that `k` and `h` of two syllables make no `kh`.
+fn by_syllable(word: &str) -> Sounds {
+    word.chars().fold(Sounds::default(), |sounds, syllable| {
+        sounds.joined(&Sounds::of_spelling(&spelling(syllable.encode_utf8(&mut [0; 4])), false))
+    })
 }
 
 /// Surname and given name of a Korean name written as one word: the length of the surname in bytes.
@@ -55,8 +62,9 @@ pub(crate) fn segments(word: &str) -> Option<usize> {
 }
 
 fn known(surname: Option<&str>) -> bool {
-    const RARER: &str =
-        "송홍문손곽성차민엄채원천방공현함길맹남하석선설마표명기반왕금옥육인제모탁국어은편용탄태";
+    const RARER: &str = "송홍문손곽성차민엄채원천방공현함길맹남하석선설마표명기반왕금옥육인제모탁국어은편용탄태\
+             봉추강경계고구권나노도두류매목묘무미배백범변복부빈사서소순승시신심안양여연염예오온우위유윤\
+             이임장전정조종주지진창최팽피하한허형호화황";
     surname.is_some_and(|s| HANGUL.surnames.contains_key(s) || RARER.contains(s))
 }
 
