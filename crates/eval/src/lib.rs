@@ -5,6 +5,7 @@
 
 mod align;
 mod gold;
+pub mod pairs;
 pub mod parties;
 mod score;
 mod tally;

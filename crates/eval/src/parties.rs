@@ -156,6 +156,19 @@ impl Directory {
         self.parties.get(number as usize)
     }
 
+    /// All parties with their numbers.
+    pub fn parties(&self) -> impl Iterator<Item = (u32, &Party)> {
+        (0u32..).zip(&self.parties)
+    }
+
+    /// A party and those that are the same on other lists, as far as names and dates of birth tell.
+    pub fn bearers_of(&self, number: u32) -> BTreeSet<u32> {
+        let mut found = self.same(number);
+        found.extend(self.born_alike(number));
+        found.insert(number);
+        found
+    }
+
     /// Parties that bear one of the same names.
     pub fn same(&self, number: u32) -> BTreeSet<u32> {
         let names = self.party(number).into_iter().flat_map(|party| &party.names);
@@ -187,7 +200,7 @@ fn called(party: &Party) -> BTreeSet<String> {
 }
 
 /// The words of a name in lower case, sorted.
-fn words(name: &str) -> String {
+pub(crate) fn words(name: &str) -> String {
     let lower = name.to_lowercase();
     let mut words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// A pair of names and whether they are the same party.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize)]
 pub struct Case {
     /// Group the figures are given for.
     pub group: String,
@@ -22,7 +22,7 @@ pub struct Case {
 }
 
 /// Right and wrong answers at the threshold.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Tally {
     /// Same party, found.
     pub hits: u32,
@@ -58,7 +58,7 @@ impl Tally {
 }
 
 /// What came of a set of cases.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize)]
 pub struct Report {
     /// All cases together.
     pub all: Tally,

@@ -1,6 +1,6 @@
 //! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
 
-use super::{eval_parties, eval_ud, eval_yente};
+use super::{eval_names, eval_parties, eval_ud, eval_yente};
 use crate::exit::Exit;
 use anyhow::{Context, Result, ensure};
 use clap::Subcommand;
@@ -25,6 +25,8 @@ pub(crate) enum Eval {
     Ud(eval_ud::Args),
     /// The grammar's names against a corpus in the form of GermEval 2014
     Ner(eval_ud::Args),
+    /// Names compared pair by pair
+    Names(eval_names::Args),
     /// Screening against tables of people who are, or are not, on the lists
     Parties(eval_parties::Args),
     /// The server against recorded calls of yente (NAME.json, and the data sets they ran on in `datasets/`)
@@ -40,6 +42,7 @@ pub(crate) fn run(eval: &Eval) -> Result<Exit> {
         Eval::Gold { folder, show } => gold(folder, *show),
         Eval::Ud(args) => eval_ud::trees(args),
         Eval::Ner(args) => eval_ud::names(args),
+        Eval::Names(args) => eval_names::run(args),
         Eval::Parties(args) => eval_parties::run_parties(args),
         Eval::Yente { folder } => eval_yente::run(folder),
     }

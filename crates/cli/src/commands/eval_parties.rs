@@ -27,7 +27,7 @@ pub(crate) struct Args {
 
 /// Measures every set in the folder and prints a line for each.
 pub(crate) fn run_parties(args: &Args) -> Result<Exit> {
-    let lists = lists(args)?;
+    let lists = lists(&args.lists, &args.only)?;
     let index = Index::of_lists(&lists).context("the lists cannot be compiled")?;
     let directory = Directory::of(&index);
     println!("{} parties, {} names of {} lists", index.stamp().parties, index.stamp().names, lists.len());
@@ -44,18 +44,19 @@ pub(crate) fn run_parties(args: &Args) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn lists(args: &Args) -> Result<Vec<List>> {
-    let store = Store::new(&args.lists);
+/// The stored lists of a folder, all or those named.
+pub(super) fn lists(folder: &Path, only: &[String]) -> Result<Vec<List>> {
+    let store = Store::new(folder);
     let mut lists = Vec::new();
     for entry in store.entries()? {
-        if args.only.is_empty() || args.only.contains(&entry.name) {
+        if only.is_empty() || only.contains(&entry.name) {
             let parties = store.parties(&entry.name)?;
             let stamp =
                 ListStamp { name: entry.name, date: entry.date, hash: entry.hash, parties: parties.len() };
             lists.push(List { stamp, parties });
         }
     }
-    ensure!(!lists.is_empty(), "{}: no list there; add some with `lagebild lists add`", args.lists.display());
+    ensure!(!lists.is_empty(), "{}: no list there; add some with `lagebild lists add`", folder.display());
     Ok(lists)
 }
 
@@ -142,7 +143,8 @@ fn crosslist(args: &Args, index: &Index, directory: &Directory) -> Result<Vec<Pa
     Ok(reports)
 }
 
-fn table<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>> {
+/// The rows of a CSV file.
+pub(super) fn table<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>> {
     let place = || format!("cannot read {}", file.display());
     csv::Reader::from_path(file)
         .with_context(place)?
