@@ -214,7 +214,7 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
             first(a).is_some() && first(a) == first(b) || a.folded.chars().next() == b.folded.chars().next();
         return same(if fits { 0.8 } else { 0.0 }, Rule::Initial, INITIAL_BITS);
     }
-    if a.script == Script::Han && b.script == Script::Han || fathers_name(kinds) {
+    if a.script == Script::Han && b.script == Script::Han {
         return Likeness::NONE;
     }
     if anagram(&a.folded, &b.folded) {
@@ -224,7 +224,8 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
         return Likeness::NONE;
     }
     let (similarity, bits) = closest((a.script, &a.readings), (b.script, &b.readings), route);
-    if similarity < least_alike(a.script, b.script) {
+    let least = if fathers_name(kinds) { 0.85 } else { least_alike(a.script, b.script) };
+    if similarity < least {
         return Likeness::NONE;
     }
     same(similarity, Rule::Sound, bits)
@@ -235,7 +236,7 @@ fn particle_misspelt(a: &Part, b: &Part) -> bool {
     a.kind == PartKind::Particle && b.kind == PartKind::Word && a.script == b.script && b.folded.len() <= 4
 }
 
-/// A name after the father is no given name, however alike (Oleksandr, Oleksandrovych).
+/// A name after the father is no given name (Oleksandr, Oleksandrovych), but family names may end like one (Plenković).
 const fn fathers_name(kinds: (PartKind, PartKind)) -> bool {
     matches!(
         kinds,

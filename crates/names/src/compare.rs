@@ -191,6 +191,9 @@ fn judge(
     let only_initials = if proper { 1.0 } else { 0.6 };
     let turned = query.kind() == NameKind::Person && father_and_son((query, q), (candidate, c), alignment);
     score *= only_initials * legal.unwrap_or(1.0) * if turned { 0.65 } else { 1.0 };
+    if rules.numbers {
+        score *= number_clash(q, c, alignment);
+    }
     let complete = free_q + free_c <= 0.0 && alignment.pairs().iter().all(|pair| nearly_same(pair, q, c));
     if !complete {
         let syllables = |part: &Part| matches!(part.script, Script::Han | Script::Hangul);
@@ -229,15 +232,17 @@ struct Rules {
     missing: f32,
     /// Bits that parts without counterpart on both sides take away.
     clash: f32,
+    /// Whether numbers tell one from the other.
+    numbers: bool,
 }
 
 impl Rules {
     const fn of(kind: NameKind) -> Self {
         match kind {
-            NameKind::Person => Self { extra: 0.42, conflict: 0.5, doubt: 0.5, thin: 0.3, prior: 20.0, covered: 5.0, single: 5.0, missing: 3.0, clash: 8.0 },
-            NameKind::Vessel => Self { extra: 0.7, conflict: 0.6, doubt: 0.6, thin: 0.2, prior: 8.0, covered: 2.0, single: 0.0, missing: 3.0, clash: 8.0 },
+            NameKind::Person => Self { extra: 0.42, conflict: 0.5, doubt: 0.5, thin: 0.3, prior: 20.0, covered: 5.0, single: 5.0, missing: 3.0, clash: 8.0, numbers: false },
+            NameKind::Vessel => Self { extra: 0.7, conflict: 0.6, doubt: 0.6, thin: 0.2, prior: 8.0, covered: 2.0, single: 0.0, missing: 3.0, clash: 8.0, numbers: true },
             NameKind::Organisation | NameKind::Other => {
-                Self { extra: 0.75, conflict: 0.55, doubt: 0.8, thin: 0.2, prior: 8.0, covered: 2.0, single: 0.0, missing: 1.0, clash: 3.0 }
+                Self { extra: 0.75, conflict: 0.55, doubt: 0.8, thin: 0.2, prior: 8.0, covered: 2.0, single: 0.0, missing: 1.0, clash: 3.0, numbers: true }
             }
         }
     }
@@ -264,6 +269,20 @@ fn nearly_same(pair: &Pair, q: &[Part], c: &[Part]) -> bool {
     let script = |parts: &[Part], at: u8| parts.get(usize::from(at)).map(|part| part.script);
     let least = if script(q, pair.query.0) == script(c, pair.candidate.0) { 0.9 } else { 0.99 };
     pair.rule != Rule::Initial && pair.similarity >= least
+}
+
+/// Ships and firms of one name are told apart by their numbers.
+fn number_clash(q: &[Part], c: &[Part], alignment: &Alignment) -> f32 {
+    let free = |parts: &[Part], used: u32| {
+        let number = |part: &Part| part.kind == PartKind::Number || part.script == Script::Digit;
+        let mut numbers = parts.iter().enumerate().filter(|(_, part)| number(part));
+        numbers.any(|(at, _)| used & (1 << at) == 0)
+    };
+    match (free(q, alignment.query_used), free(c, alignment.candidate_used)) {
+        (true, true) => 0.9,
+        (true, false) | (false, true) => 0.88,
+        (false, false) => 1.0,
+    }
 }
 
 /// What the pairs say together; a common part says no more than its commonness allows.

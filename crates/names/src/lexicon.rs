@@ -12,6 +12,8 @@ struct WordFile {
     particles: Vec<String>,
     filiation: Vec<String>,
     compounds: Compounds,
+    honours: Vec<String>,
+    numbers: HashMap<String, u32>,
     legal_forms: BTreeMap<LegalClass, Vec<String>>,
     terms: Vec<Vec<String>>,
     given_names: Vec<Vec<String>>,
@@ -57,6 +59,8 @@ pub(crate) struct Lexicon {
     pub(crate) terms: HashMap<String, u16>,
     pub(crate) given: HashMap<String, u16>,
     compounds: Compounds,
+    pub(crate) honours: HashSet<String>,
+    numbers: HashMap<String, u32>,
     persons: HashMap<String, u8>,
     organisations: HashMap<String, u8>,
 }
@@ -97,9 +101,20 @@ impl Lexicon {
             terms: groups(&words.terms, 1),
             given: groups(&words.given_names, 1000),
             compounds: words.compounds,
+            honours: set(words.honours),
+            numbers: words.numbers,
             persons: classes(common.persons),
             organisations: classes(common.organisations),
         }
+    }
+
+    /// The number that begins at the first of these words: how many words it takes, and its digits. A word for tens takes
+    /// the one for units with it (forty-four, forty 4).
+    pub(crate) fn number(&self, words: &[String]) -> Option<(usize, String)> {
+        let value = |word: &String| self.numbers.get(word).copied().or_else(|| word.parse::<u32>().ok());
+        let first = self.numbers.get(words.first()?).copied()?;
+        let units = words.get(1).and_then(value).filter(|&units| first >= 20 && first % 10 == 0 && (1..10).contains(&units));
+        Some(units.map_or((1, first.to_string()), |units| (2, (first + units).to_string())))
     }
 
     /// The two words that a person's name is written together from, and how many letters the first one takes.

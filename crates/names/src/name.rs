@@ -28,13 +28,13 @@ impl Name {
     /// Prepares a name. Any text is accepted; one without letters has no parts and matches nothing.
     pub fn parse(text: &str, kind: NameKind) -> Self {
         let tokens = tokens(text);
-        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(text), length: text.len() };
+        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(text), length: text.len(), honour: false };
         reader.read(&tokens, 0);
         let other = tokens
             .iter()
             .any(|t| t.script == Script::Han && readings::han_segments(t.text).len() > 1)
             .then(|| {
-                let mut reader = Reader { kind, parts: Vec::new(), mixed: false, length: text.len() };
+                let mut reader = Reader { kind, parts: Vec::new(), mixed: false, length: text.len(), honour: false };
                 reader.read(&tokens, 1);
                 reader.parts
             })
@@ -103,7 +103,7 @@ fn before_slash(text: &str, kind: NameKind) -> Option<Vec<Part>> {
     let (head, tail) = text.split_once('/')?;
     let named = |half: &str| half.chars().filter(|c| c.is_alphabetic()).count() > 4;
     (kind != NameKind::Person && named(head) && named(tail)).then(|| {
-        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(head), length: head.len() };
+        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(head), length: head.len(), honour: false };
         reader.read(&tokens(head), 0);
         reader.parts.truncate(MOST_PARTS);
         reader.parts
@@ -121,6 +121,8 @@ struct Reader {
     mixed: bool,
     /// Bytes of the whole name.
     length: usize,
+    /// What follows honours somebody.
+    honour: bool,
 }
 
 impl Reader {
@@ -146,8 +148,28 @@ impl Reader {
                 at += n;
                 continue;
             }
+            if let Some(n) = self.number_or_honour(tokens, &folded, at) {
+                at += n;
+                continue;
+            }
             at += self.word(tokens, &folded, at, cut);
         }
+    }
+
+    /// A number in words, or the beginning of an honour, in the name of an organisation or a ship; answers the tokens taken.
+    fn number_or_honour(&mut self, tokens: &[Token<'_>], folded: &[String], at: usize) -> Option<usize> {
+        if self.kind == NameKind::Person || at == 0 {
+            return None;
+        }
+        let honours = |phrase: &str| LEXICON.honours.contains(phrase).then_some(());
+        if let Some((n, ())) = longest(folded, at, 5, honours).filter(|(n, ())| at + n < folded.len()) {
+            self.honour = true;
+            return Some(n);
+        }
+        let (n, digits) = LEXICON.number(folded.get(at..)?)?;
+        let (first, last) = (tokens.get(at)?, tokens.get(at + n - 1)?);
+        self.push(first, first.start, last.start + last.text.len() as u32, digits, Some(PartKind::Number));
+        Some(n)
     }
 
     /// The legal form that begins here: number of words and class.
@@ -242,6 +264,7 @@ impl Reader {
     fn push(&mut self, token: &Token<'_>, start: u32, end: u32, folded: String, kind: Option<PartKind>) {
         let (folded, article) = without_article(folded, token.script);
         let kind = kind.unwrap_or_else(|| self.kind_of(token, &folded));
+        let kind = if self.honour && kind.counts() { PartKind::Particle } else { kind };
         if folded.is_empty() {
             return;
         }
