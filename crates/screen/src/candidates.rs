@@ -9,6 +9,9 @@ use lagebild_names::{Name, NameKind};
 /// Candidates with a smaller share of the weight of both names are not compared.
 const LEAST_SHARE: f32 = 0.2;
 
+/// Candidates with less than this part of the best one's share are not compared either.
+const LEAST_OF_BEST: f32 = 0.4;
+
 /// What the whole name as one word counts, as a share of the weight of all parts.
 const WHOLE: f32 = 0.5;
 
@@ -43,17 +46,22 @@ impl Gathering {
                 self.count(index.posting(key(kind, one)), weight);
             }
         }
-        let mut ranked: Vec<(f32, u32)> = Vec::with_capacity(self.touched.len());
+        let mut ranked: Vec<(f32, u32)> = Vec::new();
+        let mut best = 0f32;
         for &name in &self.touched {
             let Some(shared) = self.shared.get_mut(name as usize).map(std::mem::take) else { continue };
             self.used.get_mut(name as usize).map(std::mem::take);
-            let most = total.min(index.weight_of_name(name));
-            let share = shared.min(most) / (total + index.weight_of_name(name) - shared.min(most)).max(0.01);
-            if share >= LEAST_SHARE {
-                ranked.push((share, name));
+            if shared < LEAST_SHARE * total {
+                continue;
             }
+            let weight = index.weight_of_name(name);
+            let shared = shared.min(total).min(weight);
+            let share = shared / (total + weight - shared).max(0.01);
+            best = best.max(share);
+            ranked.push((share, name));
         }
         self.touched.clear();
+        ranked.retain(|(share, _)| *share >= LEAST_SHARE.max(LEAST_OF_BEST * best));
         let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if ranked.len() > most {
             ranked.select_nth_unstable_by(most, order);
