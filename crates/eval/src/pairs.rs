@@ -38,28 +38,39 @@ const MOST_OTHERS: usize = 20;
 pub fn name_pairs(rows: &[Pair], of: &str, directory: &Directory, primary: bool) -> Vec<NamePair> {
     let mut by_word: HashMap<String, Vec<u32>> = HashMap::new();
     for (number, party) in directory.parties() {
-        let all: BTreeSet<String> =
-            party.names.iter().flat_map(|name| split(&name.full)).collect();
+        let all: BTreeSet<String> = party.names.iter().flat_map(|name| split(&name.full)).collect();
         for word in all {
             by_word.entry(word).or_default().push(number);
         }
     }
     let names = |number: u32| -> Vec<String> {
         let party = directory.party(number).into_iter();
-        party.flat_map(|party| &party.names).map(|name| name.full.clone()).take(if primary { 1 } else { usize::MAX }).collect()
+        party
+            .flat_map(|party| &party.names)
+            .map(|name| name.full.clone())
+            .take(if primary { 1 } else { usize::MAX })
+            .collect()
     };
     let mut pairs = Vec::new();
     for row in rows.iter().filter(|row| row.r#type == of) {
         let number = |list: &str, id: &str| directory.number(&format!("{list}:{id}"));
-        let (Some(a), Some(b)) = (number(&row.list_a, &row.id_a), number(&row.list_b, &row.id_b)) else { continue };
+        let (Some(a), Some(b)) = (number(&row.list_a, &row.id_a), number(&row.list_b, &row.id_b)) else {
+            continue;
+        };
         let schema = directory.party(a).map(|party| party.schema.clone()).unwrap_or_default();
         let mut push = |candidate: u32, same: bool| {
-            pairs.push(NamePair { schema: schema.clone(), query: names(a), candidate: names(candidate), same });
+            pairs.push(NamePair {
+                schema: schema.clone(),
+                query: names(a),
+                candidate: names(candidate),
+                same,
+            });
         };
         push(b, row.suspect == "0");
         let same = &directory.bearers_of(a) | &directory.bearers_of(b);
         let asked = names(a);
-        let sharing = asked.iter().flat_map(|name| split(name)).filter_map(|word| by_word.get(&word)).flatten();
+        let sharing =
+            asked.iter().flat_map(|name| split(name)).filter_map(|word| by_word.get(&word)).flatten();
         let prefix = format!("{}:", row.list_b.to_lowercase());
         let other = |number: &&u32| {
             let party = directory.party(**number);
@@ -107,7 +118,11 @@ pub fn compare_pairs(pairs: &[NamePair], false_positives: &[f64]) -> PairReport 
     others.sort_by(|a, b| b.total_cmp(a));
     let at = |rate: f64| {
         let let_through = (others.len() as f64 * rate).floor();
-        let at = others.iter().zip(0..).find(|(_, n)| f64::from(*n) >= let_through).map_or(0.0, |(score, _)| *score);
+        let at = others
+            .iter()
+            .zip(0..)
+            .find(|(_, n)| f64::from(*n) >= let_through)
+            .map_or(0.0, |(score, _)| *score);
         let least = at + 1e-9;
         [rate, least, share(true, least)]
     };

@@ -1,12 +1,13 @@
 //! Which part of one name stands for which part of the other.
 
 use crate::{
+    confusion::{Confusion, Evidence, Route, System},
     name::MOST_PARTS,
     part::{Part, PartKind},
     script::Script,
-    confusion::{Confusion, Evidence, Route, System},
     sound::Sounds,
 };
+use std::cmp::Ordering;
 
 /// Why two parts were taken for the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +73,14 @@ impl Alignment {
     }
 
     fn new() -> Self {
-        let none = Pair { query: (0, 0), candidate: (0, 0), rule: Rule::Same, similarity: 0.0, weight: 0.0, bits: 0.0 };
+        let none = Pair {
+            query: (0, 0),
+            candidate: (0, 0),
+            rule: Rule::Same,
+            similarity: 0.0,
+            weight: 0.0,
+            bits: 0.0,
+        };
         Self { pairs: [none; MOST_PARTS], len: 0, query_used: 0, candidate_used: 0 }
     }
 
@@ -162,12 +170,24 @@ fn joinable(part: &Part) -> bool {
 }
 
 /// The run of free parts from `from` that, written together, is like `word`.
-fn joined(word: &Part, many: &[Part], from: usize, used: u32, route: Option<Route>) -> Option<(usize, (f32, f32))> {
+fn joined(
+    word: &Part,
+    many: &[Part],
+    from: usize,
+    used: u32,
+    route: Option<Route>,
+) -> Option<(usize, (f32, f32))> {
     let free = |k: usize| used & (1 << k) == 0 && many.get(k).is_some_and(joinable);
     if !free(from) {
         return None;
     }
     let longest = word.readings.iter().map(|r| r.codes().len()).max()?;
+    let next = many.get(from + 1).filter(|_| free(from + 1))?;
+    let shortest = |part: &Part| part.readings.iter().map(|r| r.codes().len()).min().unwrap_or(0);
+    let holds = |head: &Sounds| word.readings.iter().any(|reading| reading.may_begin_with(head));
+    if shortest(&many[from]) + shortest(next) > longest + 2 || !many[from].readings.iter().any(holds) {
+        return None;
+    }
     let mut runs = many[from].readings.clone();
     for (to, part) in many.iter().enumerate().take((from + 4).min(MOST_PARTS)).skip(from + 1) {
         if !free(to) {
@@ -198,7 +218,9 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
         let (similarity, bits) = closest((a.script, &a.readings), (b.script, &b.readings), route);
         return same(similarity, Rule::Sound, bits.min(INITIAL_BITS));
     }
-    if a.kind.counts() != b.kind.counts() || matches!(kinds, (PartKind::Legal(_), _) | (_, PartKind::Legal(_))) {
+    if a.kind.counts() != b.kind.counts()
+        || matches!(kinds, (PartKind::Legal(_), _) | (_, PartKind::Legal(_)))
+    {
         return Likeness::NONE;
     }
     if a.group != 0 && a.group == b.group {
@@ -276,7 +298,9 @@ fn own_bits(part: &Part) -> f32 {
 
 /// Likeness and bits of the two closest readings that are in the language asked for.
 fn closest(a: (Script, &[Sounds]), b: (Script, &[Sounds]), route: Option<Route>) -> (f32, f32) {
-    let fits = |reading: &&Sounds| route.is_none_or(|route| matches!(reading.route(), Route::Plain) || reading.route() == route);
+    let fits = |reading: &&Sounds| {
+        route.is_none_or(|route| matches!(reading.route(), Route::Plain) || reading.route() == route)
+    };
     let mut best = (0f32, 0f32);
     for x in a.1.iter().filter(fits) {
         for y in b.1.iter().filter(fits) {
@@ -296,23 +320,31 @@ fn closest(a: (Script, &[Sounds]), b: (Script, &[Sounds]), route: Option<Route>)
 /// The evidence of the table for these two scripts, the side that is further from Latin letters as the native one.
 fn evidence(a: Script, x: &Sounds, b: Script, y: &Sounds) -> Evidence {
     let (of_a, of_b) = (System::of(a, x.route()), System::of(b, y.route()));
-    if of_a == of_b {
-        Confusion::of(System::Latin).evidence(x, y)
-    } else if of_a > of_b {
-        Confusion::of(of_a).evidence(x, y)
-    } else {
-        Confusion::of(of_b).evidence(y, x)
+    match of_a.cmp(&of_b) {
+        Ordering::Equal => Confusion::of(System::Latin).evidence(x, y),
+        Ordering::Greater => Confusion::of(of_a).evidence(x, y),
+        Ordering::Less => Confusion::of(of_b).evidence(y, x),
     }
 }
 
 /// From the share of the best possible evidence to likeness. Of unrelated words, 99 of 100 stay below a share of 0.15;
-/// of spellings of one name, three quarters reach 0.55 (`lagebild train names` prints both).
+/// of spellings of one name, three quarters reach 0.55 (counted over the spellings that the tables were learnt from).
 fn likeness(evidence: Evidence) -> f32 {
-    const STEPS: [(f32, f32); 8] =
-        [(0.0, 0.0), (0.1, 0.35), (0.2, 0.55), (0.3, 0.68), (0.45, 0.8), (0.6, 0.88), (0.8, 0.95), (1.0, 1.0)];
+    const STEPS: [(f32, f32); 8] = [
+        (0.0, 0.0),
+        (0.1, 0.35),
+        (0.2, 0.55),
+        (0.3, 0.68),
+        (0.45, 0.8),
+        (0.6, 0.88),
+        (0.8, 0.95),
+        (1.0, 1.0),
+    ];
     let share = evidence.bits as f32 / evidence.best as f32;
     let at = STEPS.iter().position(|(from, _)| *from >= share).unwrap_or(STEPS.len() - 1);
-    let Some((&(from, low), &(to, high))) = at.checked_sub(1).and_then(|before| STEPS.get(before)).zip(STEPS.get(at)) else {
+    let Some((&(from, low), &(to, high))) =
+        at.checked_sub(1).and_then(|before| STEPS.get(before)).zip(STEPS.get(at))
+    else {
         return 0.0;
     };
     (low + (high - low) * (share - from) / (to - from)).clamp(0.0, 1.0)

@@ -1,5 +1,5 @@
 //! How probable it is that two sounds write the same: log-odds tables learnt from pairs of spellings, one for each
-//! writing system against Latin letters (`data/names/confusions.yaml`, made by `lagebild train names`).
+//! writing system against Latin letters (`data/names/confusions.yaml`, made by `lagebild train spellings`).
 //!
 //! As with the substitution matrices of biology (Henikoff & Henikoff 1992, BLOSUM), an entry is the logarithm of how
 //! much more often two sounds stand opposite each other in spellings of the same name than in unrelated names.
@@ -13,8 +13,7 @@ use std::sync::LazyLock;
 /// A writing system as it is read, against Latin letters (or Latin letters among themselves).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names of the scripts and languages say it")]
-pub enum System {
+pub(crate) enum System {
     Latin,
     Cyrillic,
     Greek,
@@ -73,7 +72,7 @@ impl System {
 
 /// The language in which Han characters are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Route {
+pub(crate) enum Route {
     /// Scripts that are read in one way only.
     #[default]
     Plain,
@@ -153,7 +152,9 @@ impl Confusion {
         }
         let alone = |row: &BTreeMap<char, i16>| {
             let mut all = [file.other; SOUNDS];
-            row.iter().for_each(|(&sound, &bits)| all[slot(sound as u8)] = bits);
+            for (&sound, &bits) in row {
+                all[slot(sound as u8)] = bits;
+            }
             all
         };
         Self::with(pairs, alone(&file.native_alone), alone(&file.latin_alone))
@@ -200,7 +201,7 @@ impl Confusion {
         let most = |codes: &[u8], best: &[i16; SOUNDS]| -> i32 {
             codes.iter().map(|&code| i32::from(best[slot(code)])).sum()
         };
-        let best = (most(x, &self.native_best) + most(y, &self.latin_best)) / 2;
+        let best = i32::midpoint(most(x, &self.native_best), most(y, &self.latin_best));
         Evidence { bits, best: best.max(1) }
     }
 }

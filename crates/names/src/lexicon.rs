@@ -113,7 +113,10 @@ impl Lexicon {
     pub(crate) fn number(&self, words: &[String]) -> Option<(usize, String)> {
         let value = |word: &String| self.numbers.get(word).copied().or_else(|| word.parse::<u32>().ok());
         let first = self.numbers.get(words.first()?).copied()?;
-        let units = words.get(1).and_then(value).filter(|&units| first >= 20 && first % 10 == 0 && (1..10).contains(&units));
+        let units = words
+            .get(1)
+            .and_then(value)
+            .filter(|&units| first >= 20 && first % 10 == 0 && (1..10).contains(&units));
         Some(units.map_or((1, first.to_string()), |units| (2, (first + units).to_string())))
     }
 
@@ -144,9 +147,10 @@ impl Lexicon {
             NameKind::Person => (&self.persons, [1.0, 0.95, 0.85, 0.7]),
             _ => (&self.organisations, [1.0, 0.8, 0.6, 0.4]),
         };
-        let class = classes.get(word).copied().unwrap_or_else(|| {
-            if kind == NameKind::Person && one_syllable(word) { 3 } else { 0 }
-        });
+        let class = classes
+            .get(word)
+            .copied()
+            .unwrap_or_else(|| if kind == NameKind::Person && one_syllable(word) { 3 } else { 0 });
         steps[usize::from(class.min(3))]
     }
 }

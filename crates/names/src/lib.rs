@@ -7,9 +7,11 @@
 mod align;
 mod compare;
 mod confusion;
+mod descent;
 pub mod eval;
 mod explain;
 mod fold;
+mod judge;
 mod keys;
 mod kind;
 mod lexicon;

@@ -28,13 +28,15 @@ impl Name {
     /// Prepares a name. Any text is accepted; one without letters has no parts and matches nothing.
     pub fn parse(text: &str, kind: NameKind) -> Self {
         let tokens = tokens(text);
-        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(text), length: text.len(), honour: false };
+        let mut reader =
+            Reader { kind, parts: Vec::new(), mixed: mixed_case(text), length: text.len(), honour: false };
         reader.read(&tokens, 0);
         let other = tokens
             .iter()
             .any(|t| t.script == Script::Han && readings::han_segments(t.text).len() > 1)
             .then(|| {
-                let mut reader = Reader { kind, parts: Vec::new(), mixed: false, length: text.len(), honour: false };
+                let mut reader =
+                    Reader { kind, parts: Vec::new(), mixed: false, length: text.len(), honour: false };
                 reader.read(&tokens, 1);
                 reader.parts
             })
@@ -103,7 +105,8 @@ fn before_slash(text: &str, kind: NameKind) -> Option<Vec<Part>> {
     let (head, tail) = text.split_once('/')?;
     let named = |half: &str| half.chars().filter(|c| c.is_alphabetic()).count() > 4;
     (kind != NameKind::Person && named(head) && named(tail)).then(|| {
-        let mut reader = Reader { kind, parts: Vec::new(), mixed: mixed_case(head), length: head.len(), honour: false };
+        let mut reader =
+            Reader { kind, parts: Vec::new(), mixed: mixed_case(head), length: head.len(), honour: false };
         reader.read(&tokens(head), 0);
         reader.parts.truncate(MOST_PARTS);
         reader.parts

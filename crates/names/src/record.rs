@@ -118,7 +118,11 @@ fn identifiers(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) 
             if number == plain(other) && (same_kind || number.len() >= LONG) {
                 let decides = strong(kind) || strong(other_kind);
                 let points = if decides { 0.6 } else { 0.2 };
-                out.push(Contribution { field: "identifier", points, reason: format!("same {kind} {value}") });
+                out.push(Contribution {
+                    field: "identifier",
+                    points,
+                    reason: format!("same {kind} {value}"),
+                });
                 return decides;
             }
             if same_kind {

@@ -1,7 +1,7 @@
 //! Sounds: the common alphabet in which names of all scripts are compared, and what it costs to confuse two
 //! of them (`data/names/sounds.yaml`).
 
-use crate::confusion::{Route, rotate};
+use crate::confusion::Route;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -26,8 +26,6 @@ pub struct Sounds {
 struct SoundFile {
     spellings: BTreeMap<String, Vec<String>>,
     similar: Vec<Similar>,
-    alone: Vec<Alone>,
-    alone_unwritten: Vec<Alone>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,18 +35,9 @@ struct Similar {
     pairs: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Alone {
-    cost: u16,
-    sounds: String,
-}
-
 struct Table {
     spellings: HashMap<String, u8>,
     replace: Vec<[u16; 64]>,
-    alone: [u16; 64],
-    alone_unwritten: [u16; 64],
 }
 
 /// The place of a sound in the cost tables.
@@ -66,12 +55,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 impl Table {
     fn new(file: Option<SoundFile>) -> Self {
-        let mut table = Self {
-            spellings: HashMap::new(),
-            replace: vec![[TYPO; 64]; 64],
-            alone: [TYPO; 64],
-            alone_unwritten: [TYPO; 64],
-        };
+        let mut table = Self { spellings: HashMap::new(), replace: vec![[TYPO; 64]; 64] };
         for (i, row) in table.replace.iter_mut().enumerate() {
             row[i] = 0;
         }
@@ -88,20 +72,7 @@ impl Table {
                 }
             }
         }
-        fill(&mut table.alone, &file.alone);
-        table.alone_unwritten = table.alone;
-        fill(&mut table.alone_unwritten, &file.alone_unwritten);
         table
-    }
-}
-
-fn fill(costs: &mut [u16; 64], rows: &[Alone]) {
-    for row in rows {
-        for sound in row.sounds.split(' ') {
-            if let Some(&code) = sound.as_bytes().first() {
-                costs[slot(code)] = row.cost;
-            }
-        }
     }
 }
 
@@ -119,8 +90,10 @@ impl<'de> Deserialize<'de> for Sounds {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let bytes = <&[u8]>::deserialize(deserializer)?;
         let (&first, codes) = bytes.split_first().ok_or_else(|| Error::custom("a reading without bytes"))?;
-        let route = [Route::Plain, Route::Mandarin, Route::Japanese, Route::Korean][usize::from(first >> 1 & 3)];
-        let mut sounds = Self { len: codes.len().min(MAX) as u8, unwritten: first & 1 == 1, route, codes: [0; MAX] };
+        let route =
+            [Route::Plain, Route::Mandarin, Route::Japanese, Route::Korean][usize::from(first >> 1 & 3)];
+        let mut sounds =
+            Self { len: codes.len().min(MAX) as u8, unwritten: first & 1 == 1, route, codes: [0; MAX] };
         let len = usize::from(sounds.len);
         sounds.codes[..len].copy_from_slice(&codes[..len]);
         Ok(sounds)
@@ -207,6 +180,12 @@ impl Sounds {
         2 * (a & b).count_ones() >= fewer
     }
 
+    /// Whether a word may begin with this one: it has most of its kinds of consonants.
+    pub(crate) fn may_begin_with(&self, head: &Self) -> bool {
+        let kinds = head.consonants();
+        2 * (kinds & self.consonants()).count_ones() >= kinds.count_ones()
+    }
+
     /// The kinds of consonants in the reading, a bit for each; those that are easily confused share one.
     fn consonants(&self) -> u16 {
         let kind = |code: u8| match code {
@@ -243,57 +222,26 @@ impl Sounds {
     }
 }
 
-/// The cheapest way to turn one reading into the other, in hundredths of a typing error; anything above
-/// `limit` is given as `u16::MAX`. Neighbours that changed places count as one error.
-pub(crate) fn distance(a: &Sounds, b: &Sounds, limit: u16) -> u16 {
-    let (x, y) = (a.codes(), b.codes());
-    if x == y {
-        return 0;
-    }
-    let table = &*TABLE;
-    let alone = if a.unwritten || b.unwritten { &table.alone_unwritten } else { &table.alone };
-    let mut rows = [[0u16; MAX + 1]; 3];
-    for (j, &code) in y.iter().enumerate() {
-        rows[0][j + 1] = rows[0][j] + alone[slot(code)];
-    }
-    for (i, &p) in x.iter().enumerate() {
-        let [before, above, here] = rotate(&mut rows, i);
-        here[0] = above[0] + alone[slot(p)];
-        let mut best = here[0];
-        let replace = &table.replace[slot(p)];
-        for (j, &q) in y.iter().enumerate() {
-            let mut cost = (above[j] + replace[slot(q)])
-                .min(above[j + 1] + alone[slot(p)])
-                .min(here[j] + alone[slot(q)]);
-            if i > 0 && j > 0 && x[i - 1] == q && y[j - 1] == p {
-                cost = cost.min(before[j - 1] + TYPO);
-            }
-            here[j + 1] = cost;
-            best = best.min(cost);
-        }
-        if best > limit {
-            return u16::MAX;
-        }
-    }
-    let cost = rows[x.len() % 3][y.len()];
-    if cost > limit { u16::MAX } else { cost }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::confusion::{Confusion, System};
 
-    fn cost(a: &str, b: &str) -> u16 {
-        distance(&Sounds::of_spelling(a, false), &Sounds::of_spelling(b, false), 1000)
+    /// Share of the best possible evidence.
+    fn share(a: &str, b: &str) -> f64 {
+        let reading = |word| Sounds::of_spelling(word, false);
+        let evidence = Confusion::of(System::Latin).evidence(&reading(a), &reading(b));
+        f64::from(evidence.bits) / f64::from(evidence.best)
     }
 
     #[test]
-    fn spellings_of_one_sound_cost_little_and_typing_errors_a_full_unit() {
-        assert!(cost("schoigu", "shoygu") <= 5);
-        assert!(cost("wladimir", "vladimir") <= 10);
-        assert_eq!(cost("putin", "pulin"), 100);
-        assert_eq!(cost("schloz", "scholz"), 100);
-        assert!(cost("medvedev", "mendeleev") > 200);
+    fn spellings_of_one_sound_are_near_typing_errors_less_so_and_other_names_far() {
+        assert!(share("schoigu", "shoygu") > 0.8);
+        assert!(share("wladimir", "vladimir") > 0.8);
+        assert!((0.3..0.8).contains(&share("putin", "pulin")));
+        assert!((0.3..0.8).contains(&share("schloz", "scholz")));
+        assert!(share("medvedev", "mendeleev") < 0.6);
+        assert!(share("schmidt", "popov") < 0.0);
     }
 
     #[test]

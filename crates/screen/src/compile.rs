@@ -109,8 +109,8 @@ fn names_of(party: &Party) -> Prepared {
     }
     let prepare = |text: &str| {
         let name = Name::parse(text, kind);
-        let parts = name.part_keys().into_iter().enumerate();
-        let keys = parts.flat_map(|(at, part)| part.keys.into_iter().map(move |part| (key(kind, part), at)));
+        let keyed = name.part_keys().into_iter().enumerate();
+        let keys = keyed.flat_map(|(at, part)| part.keys.into_iter().map(move |part| (key(kind, part), at)));
         let keys = keys.collect();
         (name, keys)
     };

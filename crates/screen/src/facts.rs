@@ -62,7 +62,9 @@ impl Facts {
             gender: all("gender").next().and_then(|written| gender(written)),
             identifiers: IDENTIFIERS
                 .iter()
-                .flat_map(|name| all(name).map(|value| ((*name).to_string(), without_label(value).to_string())))
+                .flat_map(|name| {
+                    all(name).map(|value| ((*name).to_string(), without_label(value).to_string()))
+                })
                 .collect(),
             addresses: all("address").cloned().collect(),
             ..Self::default()

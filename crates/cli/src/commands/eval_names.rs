@@ -39,7 +39,8 @@ pub(crate) struct Args {
 
 /// Compares the pairs of a file and prints the figures.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
-    let text = std::fs::read_to_string(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
+    let text = std::fs::read_to_string(&args.file)
+        .with_context(|| format!("cannot read {}", args.file.display()))?;
     if text.lines().next().is_some_and(|head| head.contains("list_a")) {
         return parties(args);
     }
@@ -58,7 +59,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
 }
 
 fn parties(args: &Args) -> Result<Exit> {
-    let folder = args.lists.as_deref().context("the lists are needed that the table speaks of: --lists FOLDER")?;
+    let folder =
+        args.lists.as_deref().context("the lists are needed that the table speaks of: --lists FOLDER")?;
     let index = Index::of_lists(&lists(folder, &[])?).context("the lists cannot be compiled")?;
     let directory = Directory::of(&index);
     let rows: Vec<Pair> = table(&args.file)?;

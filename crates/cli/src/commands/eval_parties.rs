@@ -109,10 +109,7 @@ fn native(args: &Args, lists: &[List], directory: &Directory) -> Result<Option<P
     let meant = |row: &Native| &directory.bearers(&row.latin) | &directory.bearers(&row.native);
     let cases: Vec<PartyCase> = rows
         .iter()
-        .map(|row| PartyCase {
-            query: Query::name(&row.native, Some(&row.schema)),
-            meant: meant(row),
-        })
+        .map(|row| PartyCase { query: Query::name(&row.native, Some(&row.schema)), meant: meant(row) })
         .collect();
     Ok(Some(run("un_native by name", &index, &cases, &Options::default())))
 }

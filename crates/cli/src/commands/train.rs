@@ -1,4 +1,5 @@
-//! `lagebild train`: makes a grammar model from treebanks and name corpora. The same data give the same bytes.
+//! `lagebild train`: makes a grammar model from treebanks and name corpora, or the tables by which names are compared from
+//! spellings. The same data give the same bytes.
 
 use crate::exit::{Exit, UsageError};
 use anyhow::{Context, Result};
@@ -12,9 +13,12 @@ pub(crate) struct Args {
     /// What to train; `parser` also trains morphology and lemmas
     #[arg(value_enum)]
     part: Part,
-    /// Language of the data, ISO 639-1
-    #[arg(long)]
+    /// Language of the data, ISO 639-1 (not for `spellings`)
+    #[arg(long, default_value = "")]
     language: String,
+    /// For `spellings`: groups of spellings of the same name, one group a line, separated by commas
+    #[arg(long, value_name = "FILE")]
+    spellings: Option<PathBuf>,
     /// Model file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -53,10 +57,15 @@ enum Part {
     Parser,
     Ner,
     All,
+    /// The confusion tables of names, from --spellings
+    Spellings,
 }
 
 /// Trains and writes the model.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
+    if args.part == Part::Spellings {
+        return spellings(args);
+    }
     let (trees, names) = (args.part != Part::Ner, matches!(args.part, Part::Ner | Part::All));
     if trees && args.treebank.is_empty() || args.part == Part::Ner && args.names.is_empty() {
         let missing = if trees { "--treebank" } else { "--names" };
@@ -120,4 +129,14 @@ pub(super) fn read_all(paths: &[PathBuf], reader: Reader) -> Result<Vec<Vec<Gold
 
 fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Learns `data/names/confusions.yaml`.
+fn spellings(args: &Args) -> Result<Exit> {
+    let missing = || UsageError("nothing to learn from: give --spellings".into());
+    let file = args.spellings.as_ref().ok_or_else(missing)?;
+    let lines = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let tables = lagebild_names::train::train(&lines, |progress| eprintln!("{progress}"));
+    std::fs::write(&args.out, tables).with_context(|| format!("cannot write {}", args.out.display()))?;
+    Ok(Exit::Done)
 }

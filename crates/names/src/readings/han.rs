@@ -123,7 +123,8 @@ fn combined(word: &str, of: impl Fn(char) -> Vec<&'static str>) -> Vec<Sounds> {
     let mut all = vec![Sounds::default()];
     for c in word.chars() {
         let tails: Vec<Sounds> = of(c).into_iter().map(|tail| Sounds::of_spelling(tail, false)).collect();
-        all = all.iter().flat_map(|head| tails.iter().map(move |tail| head.joined(tail))).take(MOST).collect();
+        all =
+            all.iter().flat_map(|head| tails.iter().map(move |tail| head.joined(tail))).take(MOST).collect();
     }
     all
 }
@@ -148,7 +149,9 @@ mod tests {
     #[test]
     fn characters_are_read_in_three_languages() {
         assert_eq!(spelling("习近平"), "xijinping");
-        let read = |word, latin| readings(word).iter().any(|read| read.codes() == Sounds::of_spelling(latin, false).codes());
+        let read = |word, latin| {
+            readings(word).iter().any(|read| read.codes() == Sounds::of_spelling(latin, false).codes())
+        };
         assert!(read("高市", "takaichi") && read("早苗", "sanae") && read("金", "gim"));
     }
 
