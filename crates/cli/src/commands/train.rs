@@ -66,6 +66,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     if args.part == Part::Spellings {
         return spellings(args);
     }
+    if args.language.is_empty() {
+        return Err(UsageError("say of which language the data are: --language".into()).into());
+    }
     let (trees, names) = (args.part != Part::Ner, matches!(args.part, Part::Ner | Part::All));
     if trees && args.treebank.is_empty() || args.part == Part::Ner && args.names.is_empty() {
         let missing = if trees { "--treebank" } else { "--names" };
@@ -85,7 +88,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Part::Tagger => train::tags(&mut model, &treebanks, settings, &mut progress),
         Part::Parser => train::trees(&mut model, &treebanks, settings, &mut progress),
         Part::All => train::treebanks(&mut model, &treebanks, settings, &mut progress),
-        Part::Ner => {}
+        Part::Ner | Part::Spellings => {}
     }
     if names && !corpora.is_empty() {
         train::names(&mut model, &corpora, settings, &mut progress);
