@@ -165,5 +165,5 @@ fn load(settings: &Settings) -> Result<Arc<Snapshot>, StartError> {
     };
     let config = config.with_lists(&lists);
     config.check()?;
-    Ok(Snapshot::load(config, &store)?)
+    Ok(Snapshot::load(config, &store, Some(&settings.lists))?)
 }

@@ -10,6 +10,7 @@ pub mod app;
 pub mod data;
 pub mod guard;
 mod openapi;
+mod pages;
 pub mod query;
 pub mod reading;
 pub mod replay;
@@ -32,6 +33,7 @@ pub fn router(app: Shared) -> Router {
     Router::new()
         .merge(yente::routes())
         .merge(reading::routes())
+        .merge(pages::routes())
         .route("/openapi.json", get(openapi::openapi))
         .route("/metrics", get(metrics))
         .fallback(|| async { yente::Refusal::not_found("Not Found") })

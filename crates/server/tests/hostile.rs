@@ -19,8 +19,8 @@ struct Running {
 
 async fn start(settings: Settings) -> Running {
     let app = support::app(settings);
-    let listener = serve::listen(&app, ([127, 0, 0, 1], 0).into()).await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let listener = serve::listen(&app, ([127, 0, 0, 1], 0).into()).await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
     let (end, ended) = oneshot::channel();
     let task = tokio::spawn(serve::serve(app, listener, async { drop(ended.await) }));
     Running { address, end, task }
@@ -38,7 +38,7 @@ fn limited() -> Settings {
 
 /// Sends bytes and reads until the other side is done.
 async fn talk(address: SocketAddr, bytes: &[u8]) -> String {
-    let mut stream = TcpStream::connect(address).await.unwrap();
+    let mut stream = TcpStream::connect(address).await.expect("the service listens");
     let _ = stream.write_all(bytes).await;
     let mut answer = Vec::new();
     let _ = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await;

@@ -11,7 +11,7 @@ use std::path::Path;
 pub(super) fn run(folder: &Path) -> Result<Exit> {
     let recordings = replay::recordings(folder)?;
     let config = replay::config(folder, &recordings);
-    let snapshot = Snapshot::load(config, &Store::new(folder))?;
+    let snapshot = Snapshot::load(config, &Store::new(folder), None)?;
     let router = router(App::with(Settings::default(), snapshot));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -61,6 +61,11 @@ impl Entities {
         self.at(*self.by_id.get(id)?)
     }
 
+    /// The place of the entity of this id.
+    pub fn place(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
     /// The entity that this id was merged into.
     pub fn merged(&self, id: &str) -> Option<&Entity> {
         self.at(*self.by_referent.get(id)?)

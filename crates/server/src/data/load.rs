@@ -68,16 +68,22 @@ pub enum LoadError {
 
 impl Snapshot {
     /// Loads everything. The full text is indexed on a thread of its own meanwhile; [`Snapshot::text`] waits for it.
-    pub fn load(config: Config, store: &Store) -> Result<Arc<Self>, LoadError> {
+    /// An index of the lists alone is kept in `cache`, so that the next start is quick.
+    pub fn load(config: Config, store: &Store, cache: Option<&Path>) -> Result<Arc<Self>, LoadError> {
         let mut loading = Loading::default();
         for dataset in config.datasets.iter().filter(|dataset| dataset.children.is_empty()) {
             loading.dataset(dataset, store)?;
         }
+        let kept = cache.and_then(|cache| loading.kept_index(&config, store, cache));
+        let screen = match kept {
+            Some(index) => index,
+            None => Index::of_lists(&loading.lists).ok_or(LoadError::Index)?,
+        };
         let snapshot = Arc::new(Self {
             config,
             versions: loading.versions,
             entities: loading.entities,
-            screen: Index::of_lists(&loading.lists).ok_or(LoadError::Index)?,
+            screen,
             screened: loading.screened,
             text: OnceLock::new(),
             watchlist: OnceLock::new(),
@@ -129,6 +135,22 @@ struct Loading {
 }
 
 impl Loading {
+    /// The index that is kept of the stored lists, where they are all that there is.
+    fn kept_index(&self, config: &Config, store: &Store, cache: &Path) -> Option<Index> {
+        let sources = config.datasets.iter().filter(|dataset| dataset.children.is_empty());
+        let names: Vec<String> = sources
+            .map(|dataset| dataset.list.clone().filter(|list| *list == dataset.name))
+            .collect::<Option<_>>()?;
+        let index = lagebild_screen::stored(store, cache, &names).ok()??;
+        let kept = index.stamp().lists.iter().map(|list| (&list.name, list.parties));
+        let loaded = self.lists.iter().map(|list| (&list.stamp.name, list.parties.len()));
+        let prefixed = self.lists.iter().all(|list| {
+            let first = list.parties.first();
+            first.is_none_or(|party| party.list() == list.stamp.name)
+        });
+        (prefixed && kept.eq(loaded) && index.parties() as usize == self.screened.len()).then_some(index)
+    }
+
     fn dataset(&mut self, dataset: &DatasetConfig, store: &Store) -> Result<(), LoadError> {
         let mut version = Version {
             dataset: dataset.name.clone(),
@@ -170,16 +192,20 @@ impl Loading {
         version.date = entry.date;
         version.problems = entry.problems;
         let mut screened = Vec::new();
+        let prefix = format!("{}:", version.dataset);
         for mut party in parties {
             for (at, entity) in listed::entities(&party).into_iter().enumerate() {
                 version.entities += 1;
-                let place = self.entities.add(entity, &version.dataset);
-                if let (0, Some(place)) = (at, place) {
-                    self.screened.push(place);
-                    party.id = format!("{}:{}", version.dataset, party.id);
-                    screened.push(party.clone());
+                let id = entity.id.clone();
+                let place = self.entities.add(entity, &version.dataset).or_else(|| self.entities.place(&id));
+                if at == 0 {
+                    self.screened.extend(place);
                 }
             }
+            if !party.id.starts_with(&prefix) {
+                party.id.insert_str(0, &prefix);
+            }
+            screened.push(party);
         }
         Ok(screened)
     }
@@ -222,7 +248,9 @@ impl Loading {
 
     fn entity(&mut self, entity: Entity, version: &Version, parties: &mut Vec<Party>) {
         let party = entity.schema.matchable.then(|| listed::party(&entity, &version.dataset));
-        if let (Some(place), Some(party)) = (self.entities.add(entity, &version.dataset), party) {
+        let id = entity.id.clone();
+        let place = self.entities.add(entity, &version.dataset).or_else(|| self.entities.place(&id));
+        if let (Some(place), Some(party)) = (place, party) {
             self.screened.push(place);
             parties.push(party);
         }

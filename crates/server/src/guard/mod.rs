@@ -13,7 +13,7 @@ pub use rate::Rate;
 use crate::app::Shared;
 use crate::reading::Problem;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
@@ -67,6 +67,11 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
             (Some(who), answer.unwrap_or_else(|_| too_slow()))
         }
     };
+    if response.status() == StatusCode::UNAUTHORIZED {
+        // A browser then asks for a name and a password, which is the token.
+        let ask = HeaderValue::from_static("Basic realm=\"Lagebild\", charset=\"UTF-8\"");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, ask);
+    }
     headers::add(&route, response.headers_mut());
     let took = began.elapsed();
     app.metrics().count(&route, response.status(), took);

@@ -6,6 +6,7 @@ mod read;
 mod spot;
 
 pub use problem::Problem;
+pub(crate) use read::readings;
 
 use crate::app::Shared;
 use crate::openapi::Operation;

@@ -17,6 +17,7 @@ use lagebild_ftm::{Entity, Kind, Model, Schema, clean};
 use lagebild_screen::{Hit, Options, Query};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 /// Least score of a match.
 pub(super) const THRESHOLD: f64 = 0.7;
@@ -312,11 +313,16 @@ pub(super) fn scored<'s>(
     if options.lists.is_empty() {
         return Vec::new();
     }
+    let mut seen = HashSet::new();
     let hits = snapshot.screen.screen(&query, &options).into_iter();
     let mut results: Vec<Scored> = hits
         .filter_map(|hit| {
             let place = *snapshot.screened.get(hit.number as usize)?;
             let entity = snapshot.entities.at(place).filter(|entity| filter.lets_through(entity))?;
+            // One that is in several data sets is met in each.
+            if !seen.insert(place) {
+                return None;
+            }
             Some(result(entity, &hit, asked))
         })
         .filter(|result| result.score > asked.cutoff)

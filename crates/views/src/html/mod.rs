@@ -19,6 +19,12 @@ const SCRIPT: &str = include_str!("../../assets/case.js");
 
 /// The case as an HTML file.
 pub fn case(case: &Case) -> String {
+    case_below(case, &html! {})
+}
+
+/// The case as an HTML page below something else, such as a way back. What stands above must bear the page's
+/// [`policy`]: no style or script of its own.
+pub fn case_below(case: &Case, above: &Markup) -> String {
     let title = match case.readings.as_slice() {
         [only] => only.document.title.clone().unwrap_or_else(|| only.document.source.clone()),
         many => format!("Case file of {} documents", many.len()),
@@ -37,6 +43,7 @@ pub fn case(case: &Case) -> String {
             }
             body {
                 a.skip href="#d0" { "Skip to the article" }
+                (above)
                 (top(case))
                 @if case.readings.len() > 1 { (overview::section(case)) }
                 @for (at, reading) in case.readings.iter().enumerate() { (document(at, reading)) }
@@ -48,7 +55,8 @@ pub fn case(case: &Case) -> String {
     page.into_string()
 }
 
-fn policy() -> String {
+/// The content security policy of the page: its own style, its own script by hash, nothing else.
+pub fn policy() -> String {
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(SCRIPT));
     format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
