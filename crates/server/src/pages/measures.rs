@@ -7,6 +7,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::civil::Date;
+use lagebild_goods::Goods;
 use lagebild_measures::{Measure, Measures};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -79,14 +80,18 @@ pub(super) async fn one(
         return problem(&snapshot, tongue, "/measures", StatusCode::NOT_FOUND, tongue.say("not_found"));
     };
     let record = &measure.record;
+    let label = |id: &String| {
+        Goods::shipped().class(id).map_or(id.clone(), |class| class.label(tongue.code()).to_owned())
+    };
+    let goods: Vec<String> = record.goods.iter().map(label).collect();
     let status = serde_json::to_value(record.status).unwrap_or_default();
     let body = html! {
         p { (record.what) }
         dl.facts {
             dt { (tongue.say("regime")) } dd { (measure.regime) }
             dt { (tongue.say("since")) } dd { (days(tongue, measure)) }
-            dt { (tongue.say("status")) } dd { (status.as_str().unwrap_or_default()) }
-            dt { (tongue.say("goods")) } dd { (record.goods.join(", ")) }
+            dt { (tongue.say("status")) } dd { (status.as_str().unwrap_or_default().replace('_', " ")) }
+            dt { (tongue.say("goods")) } dd { (goods.join(", ")) }
             @if !record.exceptions.is_empty() {
                 dt { (tongue.say("exceptions")) }
                 dd { ul { @for exception in &record.exceptions {

@@ -11,6 +11,10 @@ use bytes::Bytes;
 use lagebild_document::Options;
 use maud::html;
 
+/// Languages that articles are read in, by their own names.
+const LANGUAGES: [(&str, &str); 5] =
+    [("de", "Deutsch"), ("en", "English"), ("fr", "Français"), ("ko", "한국어"), ("ru", "Русский")];
+
 /// The form.
 pub(super) async fn form(State(app): State<Shared>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
@@ -28,6 +32,13 @@ pub(super) async fn form(State(app): State<Shared>, RawQuery(raw): RawQuery, hea
                 input id="f-file" name="file" type="file" accept=".txt,.html,.htm,.md,.json,.jsonl";
             }
             (field(tongue.say("published"), "published", "date", ""))
+            p.field {
+                label for="f-language" { (tongue.say("text_language")) }
+                select id="f-language" name="language" {
+                    option value="" { (tongue.say("found_out")) }
+                    @for (code, name) in LANGUAGES { option value=(code) lang=(code) { (name) } }
+                }
+            }
             p { button.main type="submit" { (tongue.say("read_button")) } }
         }
     };
@@ -77,7 +88,7 @@ pub(super) async fn read(
 /// The way back, above the case file.
 fn bar(tongue: Tongue) -> maud::Markup {
     html! {
-        p { a href={"/?lang=" (tongue.code())} { "← " (tongue.say("read_title")) } }
+        p.above { a href={"/?lang=" (tongue.code())} { "← " (tongue.say("read_title")) } }
     }
 }
 
@@ -101,6 +112,10 @@ async fn sent(mut form: Multipart) -> Result<Sent, Problem> {
             }
             "published" => {
                 sent.options.published = std::str::from_utf8(&content).ok().and_then(|day| day.parse().ok());
+            }
+            "language" => {
+                let known = LANGUAGES.iter().find(|(code, _)| code.as_bytes() == &content[..]);
+                sent.options.language = known.map(|(code, _)| (*code).to_owned());
             }
             _ => {}
         }
