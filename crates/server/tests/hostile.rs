@@ -165,6 +165,7 @@ async fn every_answer_bears_the_strict_headers() {
         let answer = talk(service.address, get(path, "").as_bytes()).await.to_lowercase();
         assert!(answer.contains("content-security-policy: default-src 'none'"), "{answer}");
         assert!(answer.contains("x-content-type-options: nosniff"));
+        assert!(answer.contains("x-lagebild-version: ") && answer.contains("x-lagebild-data: "));
     }
 }
 

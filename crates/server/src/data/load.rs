@@ -28,6 +28,7 @@ pub struct Snapshot {
     pub screen: Index,
     /// Place among the entities of each party of the index.
     pub screened: Vec<u32>,
+    hash: String,
     text: OnceLock<Option<Text>>,
     watchlist: OnceLock<Option<Watchlist>>,
     store: Store,
@@ -79,11 +80,13 @@ impl Snapshot {
             Some(index) => index,
             None => Index::of_lists(&loading.lists).ok_or(LoadError::Index)?,
         };
+        let hash = hash(&loading.versions);
         let snapshot = Arc::new(Self {
             config,
             versions: loading.versions,
             entities: loading.entities,
             screen,
+            hash,
             screened: loading.screened,
             text: OnceLock::new(),
             watchlist: OnceLock::new(),
@@ -110,20 +113,25 @@ impl Snapshot {
     }
 
     /// What names this state of the data: a hash over the versions of all data sets and the software.
-    pub fn hash(&self) -> String {
-        let mut digest =
-            Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(lagebild_names::DATA_HASH);
-        for version in &self.versions {
-            digest.update(&version.dataset);
-            digest.update(&version.hash);
-        }
-        format!("{:x}", digest.finalize())
+    pub fn hash(&self) -> &str {
+        &self.hash
     }
 
     /// The version of a data set.
     pub fn version(&self, dataset: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.dataset == dataset)
     }
+}
+
+fn hash(versions: &[Version]) -> String {
+    let mut digest = Sha256::new().chain_update(env!("CARGO_PKG_VERSION"));
+    digest.update(lagebild_names::DATA_HASH);
+    digest.update(lagebild_ftm::DATA_HASH);
+    for version in versions {
+        digest.update(&version.dataset);
+        digest.update(&version.hash);
+    }
+    format!("{:x}", digest.finalize())
 }
 
 #[derive(Default)]

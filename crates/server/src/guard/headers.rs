@@ -10,7 +10,7 @@ const PREVIEW: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; fo
     frame-ancestors http://127.0.0.1:3333 http://localhost:3333";
 
 /// Adds them, where the route has not set its own.
-pub(super) fn add(route: &str, headers: &mut HeaderMap) {
+pub(super) fn add(route: &str, data: &str, headers: &mut HeaderMap) {
     let policy = if route == "/party/{id}/preview" { PREVIEW } else { POLICY };
     let all = [
         (header::CONTENT_SECURITY_POLICY, policy),
@@ -20,6 +20,10 @@ pub(super) fn add(route: &str, headers: &mut HeaderMap) {
     ];
     for (name, value) in all {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    headers.insert("x-lagebild-version", HeaderValue::from_static(env!("CARGO_PKG_VERSION")));
+    if let Ok(data) = HeaderValue::from_str(data) {
+        headers.insert("x-lagebild-data", data);
     }
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     headers

@@ -59,6 +59,7 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str).to_owned();
     let peer = request.extensions().get::<Peer>().copied();
+    let snapshot = app.snapshot();
     let (who, mut response) = match admitted(&app, &request, &route, peer) {
         Err(problem) => (None, problem.into_response()),
         Ok(who) => {
@@ -72,7 +73,7 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
         let ask = HeaderValue::from_static("Basic realm=\"Lagebild\", charset=\"UTF-8\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, ask);
     }
-    headers::add(&route, response.headers_mut());
+    headers::add(&route, snapshot.hash(), response.headers_mut());
     let took = began.elapsed();
     app.metrics().count(&route, response.status(), took);
     if app.logs() {
