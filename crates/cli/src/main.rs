@@ -15,6 +15,11 @@ struct Cli {
     command: commands::Command,
 }
 
+/// The server loads lists anew while it runs, from many threads; the system's allocator keeps most of what the old ones
+/// took.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match commands::run(Cli::parse().command) {
         Ok(exit) => exit.into(),

@@ -65,6 +65,8 @@ impl App {
     /// Loads the data.
     pub fn start(settings: Settings) -> Result<Shared, StartError> {
         let snapshot = load(&settings)?;
+        let indexing = Arc::clone(&snapshot);
+        std::thread::spawn(move || indexing.text().is_some());
         Ok(Self::with(settings, snapshot))
     }
 
@@ -88,6 +90,7 @@ impl App {
     pub fn reload(&self) -> Result<(), StartError> {
         let _one_at_a_time = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = load(&self.settings)?;
+        fresh.prepare(&self.snapshot());
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }

@@ -230,3 +230,44 @@ fn shape(value: &Value, path: &str, shapes: &mut BTreeMap<String, BTreeSet<&'sta
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::compare;
+    use serde_json::{Value, json};
+
+    fn differences(ours: &Value, theirs: &Value) -> Vec<String> {
+        let mut differences = Vec::new();
+        compare(ours, theirs, &mut differences);
+        differences
+    }
+
+    #[test]
+    fn scores_may_differ_but_no_field_may_be_missing() {
+        let theirs = json!({"responses": {"q": {"results": [{"id": "a", "score": 0.9, "match": true}]}}});
+        let ours =
+            json!({"responses": {"q": {"results": [{"id": "a", "score": 1.0, "match": true, "more": 1}]}}});
+        assert_eq!(differences(&ours, &theirs), [""; 0]);
+        let less = json!({"responses": {"q": {"results": [{"id": "a", "score": "1"}]}}});
+        assert_eq!(differences(&less, &theirs).len(), 2);
+    }
+
+    #[test]
+    fn a_true_match_may_be_no_lower() {
+        let theirs = json!({"responses": {"q": {"results": [{"id": "a", "score": 0.9, "match": true}]}}});
+        let ours = json!({"responses": {"q": {"results": [
+            {"id": "b", "score": 1.0, "match": true}, {"id": "a", "score": 0.9, "match": true}]}}});
+        assert!(differences(&ours, &theirs)[0].contains("rank Some(2)"));
+    }
+
+    #[test]
+    fn searches_find_the_same_in_the_same_order() {
+        let of = |ids: &[&str]| {
+            let results: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
+            json!({"total": {"value": ids.len()}, "results": results, "facets": {}})
+        };
+        assert_eq!(differences(&of(&["a", "b"]), &of(&["a", "b"])), [""; 0]);
+        assert_eq!(differences(&of(&["b", "a"]), &of(&["a", "b"])), ["the same results in another order"]);
+        assert_eq!(differences(&of(&["a"]), &of(&["a", "b"])).len(), 2);
+    }
+}

@@ -160,3 +160,48 @@ impl DatasetConfig {
         self.title.as_deref().unwrap_or(&self.name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    fn read(yaml: &str) -> Result<Config, String> {
+        let folder = std::env::temp_dir().join(format!("lagebild-config-{}", yaml.len()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("config.yaml");
+        std::fs::write(&path, yaml).unwrap();
+        Config::read(&path).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file_and_collections_reach_down() {
+        let config = read(
+            "datasets:\n  - {name: a, path: a.jsonl}\n  - {name: b, entities_url: 'file:///b.jsonl'}\n  - {name: c, children: [a]}\n  - {name: d, datasets: [c, b]}\n",
+        )
+        .unwrap();
+        assert!(config.get("a").unwrap().path.as_ref().unwrap().is_absolute());
+        assert_eq!(config.scope("d"), ["d", "c", "a", "b"]);
+        let all = config.with_lists(&["un".into()]);
+        assert_eq!(all.get("default").unwrap().children, ["a", "b", "un"]);
+    }
+
+    #[test]
+    fn wrong_entries_are_named() {
+        for (yaml, said) in [
+            ("datasets:\n  - {name: a, colour: red}\n", "config.yaml:2"),
+            ("datasets:\n  - {name: a, entities_url: 'https://example.org/a'}\n", "no file:// address"),
+            ("datasets:\n  - {name: '../a'}\n", "cannot be a data set's name"),
+            ("datasets:\n  - {name: a}\n  - {name: a}\n", "two data sets `a`"),
+            ("datasets:\n  - {name: a, children: [b]}\n", "which is not there"),
+        ] {
+            let error = read(yaml).unwrap_err();
+            assert!(error.contains(said), "{error}");
+        }
+    }
+
+    #[test]
+    fn collections_in_circles_end() {
+        let config = read("datasets:\n  - {name: a, children: [b]}\n  - {name: b, children: [a]}\n").unwrap();
+        assert_eq!(config.scope("a"), ["a", "b"]);
+    }
+}

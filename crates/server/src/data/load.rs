@@ -68,7 +68,8 @@ pub enum LoadError {
 }
 
 impl Snapshot {
-    /// Loads everything. The full text is indexed on a thread of its own meanwhile; [`Snapshot::text`] waits for it.
+    /// Loads everything but the full text and what reading needs: these are made when they are first asked for, or by
+    /// [`Snapshot::prepare`].
     /// An index of the lists alone is kept in `cache`, so that the next start is quick.
     pub fn load(config: Config, store: &Store, cache: Option<&Path>) -> Result<Arc<Self>, LoadError> {
         let mut loading = Loading::default();
@@ -81,7 +82,7 @@ impl Snapshot {
             None => Index::of_lists(&loading.lists).ok_or(LoadError::Index)?,
         };
         let hash = hash(&loading.versions);
-        let snapshot = Arc::new(Self {
+        Ok(Arc::new(Self {
             config,
             versions: loading.versions,
             entities: loading.entities,
@@ -91,10 +92,17 @@ impl Snapshot {
             text: OnceLock::new(),
             watchlist: OnceLock::new(),
             store: store.clone(),
-        });
-        let indexing = Arc::clone(&snapshot);
-        std::thread::spawn(move || indexing.text().is_some());
-        Ok(snapshot)
+        }))
+    }
+
+    /// Makes what was made for another state already, so that nobody has to wait for it when this one takes over.
+    pub fn prepare(&self, like: &Self) {
+        if like.text.get().is_some() {
+            self.text();
+        }
+        if like.watchlist.get().is_some() {
+            self.knowledge();
+        }
     }
 
     /// The full text; waits until it is indexed.

@@ -11,7 +11,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, SimpleTokenizer, TextAnalyzer, TokenStream};
-use tantivy::{Index, IndexReader, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument, Term};
 
 /// A word among the names counts this much more.
 const NAMES_WEIGHT: f32 = 3.0;
@@ -64,7 +64,9 @@ impl Text {
             writer.add_document(document(fields, place, entity))?;
         }
         writer.commit()?;
-        Ok(Self { reader: index.reader()?, fields })
+        writer.wait_merging_threads()?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { reader, fields })
     }
 
     /// The entities that fit, best first. An error is a pattern that cannot be understood.
