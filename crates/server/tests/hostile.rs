@@ -147,6 +147,15 @@ async fn names_of_other_machines_and_requests_of_other_sites() {
     assert_eq!(status(service.address, elsewhere).await, 421);
     let cross = "POST /spot HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nsec-fetch-site: cross-site\r\ncontent-length: 1\r\n\r\nx";
     assert_eq!(status(service.address, cross).await, 403);
+    // OpenRefine on this machine may see suggestions; nobody else, and nothing else.
+    for (origin, path, allowed) in [
+        ("http://127.0.0.1:3333", "/reconcile/both", true),
+        ("http://127.0.0.1:3333", "/search/both", false),
+        ("https://attacker.example", "/reconcile/both", false),
+    ] {
+        let answer = talk(service.address, get(path, &format!("origin: {origin}\r\n")).as_bytes()).await;
+        assert_eq!(answer.contains("access-control-allow-origin"), allowed, "{origin} {path}");
+    }
 }
 
 #[tokio::test]

@@ -97,7 +97,8 @@ fn settings(args: &Args) -> Result<Settings> {
             tokens
         }
     };
-    let update_token = std::env::var("LAGEBILD_UPDATE_TOKEN").ok().filter(|token| !token.is_empty());
+    let said = |name| std::env::var(name).ok().filter(|token| !token.is_empty());
+    let update_token = said("LAGEBILD_UPDATE_TOKEN").or_else(|| said("YENTE_UPDATE_TOKEN"));
     Ok(Settings {
         config: args.config.clone(),
         lists: args.lists.clone(),

@@ -9,6 +9,16 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 const PREVIEW: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors http://127.0.0.1:3333 http://localhost:3333";
 
+/// OpenRefine on the same machine asks for suggestions from its own pages.
+const OPENREFINE: [&str; 2] = ["http://127.0.0.1:3333", "http://localhost:3333"];
+
+/// The origin that may see an answer of the reconciliation API, if the request came from there.
+pub(super) fn allowed_origin(route: &str, asked: &HeaderMap) -> Option<HeaderValue> {
+    let origin = asked.get(header::ORIGIN)?;
+    let known = origin.to_str().is_ok_and(|origin| OPENREFINE.contains(&origin));
+    (known && route.starts_with("/reconcile/")).then(|| origin.clone())
+}
+
 /// Adds them, where the route has not set its own.
 pub(super) fn add(route: &str, data: &str, headers: &mut HeaderMap) {
     let policy = if route == "/party/{id}/preview" { PREVIEW } else { POLICY };

@@ -60,6 +60,7 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
     let route = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str).to_owned();
     let peer = request.extensions().get::<Peer>().copied();
     let snapshot = app.snapshot();
+    let origin = headers::allowed_origin(&route, request.headers());
     let (who, mut response) = match admitted(&app, &request, &route, peer) {
         Err(problem) => (None, problem.into_response()),
         Ok(who) => {
@@ -72,6 +73,10 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
         // A browser then asks for a name and a password, which is the token.
         let ask = HeaderValue::from_static("Basic realm=\"Lagebild\", charset=\"UTF-8\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, ask);
+    }
+    if let Some(origin) = origin {
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("origin"));
     }
     headers::add(&route, snapshot.hash(), response.headers_mut());
     let took = began.elapsed();
