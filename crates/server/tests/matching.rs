@@ -130,6 +130,25 @@ async fn wrong_batches_are_refused_as_yente_does() {
 }
 
 #[tokio::test]
+async fn what_would_keep_others_waiting_is_refused() {
+    let many: Vec<String> = (0..600).map(|at| format!("Ali {at}")).collect();
+    for (names, status) in [(json!(["ali ".repeat(300_000)]), 400), (json!(many), 400), (json!(["Ali"]), 200)]
+    {
+        let answer = ask("", &example("Person", &json!({"name": names}))).await;
+        assert_eq!(answer.status.as_u16(), status);
+    }
+    let service = service();
+    for query in
+        ["ali~2%20".repeat(200), "a%20OR%20".repeat(3000) + "b", format!("%22{}%22~9", "ali%20".repeat(100))]
+    {
+        let answer = get(&service, &format!("/search/both?fuzzy=true&q={query}")).await;
+        assert_eq!(answer.json["detail"], "Search error: too_many_clauses");
+    }
+    let some = get(&service, "/search/both?q=anna~2%20AND%20mustermann~1").await;
+    assert_eq!(some.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn strictly_nothing_is_left_aside() {
     let body = example("Person", &json!({"name": ["Anna"], "colour": ["red"]}));
     assert_eq!(ask("strict=true", &body).await.status, StatusCode::BAD_REQUEST);

@@ -66,8 +66,11 @@ fn places(snapshot: &Snapshot, text: &str) -> Vec<u32> {
     if text.trim().is_empty() {
         return Vec::new();
     }
-    let found =
-        snapshot.text().and_then(|index| index.find(&query::parse_simple(text)).ok()).unwrap_or_default();
+    let asked = query::parse_simple(text);
+    if asked.is_too_much() {
+        return Vec::new();
+    }
+    let found = snapshot.text().and_then(|index| index.find(&asked).ok()).unwrap_or_default();
     let is_thing =
         |place: &u32| snapshot.entities.at(*place).is_some_and(|entity| entity.schema.is_a("Thing"));
     found.into_iter().map(|(place, _)| place).filter(is_thing).collect()

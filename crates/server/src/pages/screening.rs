@@ -13,6 +13,8 @@ use indexmap::IndexMap;
 use lagebild_screen::{AlignedPart, Hit, Mention, Options, Query};
 use maud::{Markup, html};
 
+/// Letters of a name; what is longer is none.
+const LONGEST_NAME: usize = 1000;
 /// Hits shown of one query.
 const SHOWN: usize = 10;
 /// The identifiers that one field stands for.
@@ -128,6 +130,9 @@ fn one(snapshot: &Snapshot, tongue: Tongue, form: &Form) -> Markup {
 
 /// The hits of a query.
 pub(super) fn hits(snapshot: &Snapshot, query: &Query, threshold: f64) -> Vec<Hit> {
+    if query.names.iter().any(|name| name.chars().count() > LONGEST_NAME) {
+        return Vec::new();
+    }
     let options = Options { cutoff: threshold, threshold, limit: SHOWN, ..Options::default() };
     snapshot.screen.screen(query, &options)
 }

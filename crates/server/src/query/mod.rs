@@ -57,6 +57,37 @@ pub enum Node {
     Boost(Box<Node>, f32),
 }
 
+/// Conditions in one query, as in Elasticsearch.
+const MOST_CONDITIONS: usize = 1024;
+/// What a word that may differ costs, against one that may not.
+const FUZZY_COST: usize = 32;
+/// Words of a phrase that may stand apart.
+const MOST_APART: usize = 32;
+
+impl Node {
+    /// Whether the query asks for so much that answering it would keep others waiting.
+    pub fn is_too_much(&self) -> bool {
+        self.cost() > MOST_CONDITIONS
+    }
+
+    fn cost(&self) -> usize {
+        let words =
+            |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        match self {
+            Self::All => 0,
+            Self::Exists(_) | Self::Range { .. } | Self::Pattern { .. } => FUZZY_COST,
+            Self::Word { text, fuzzy: None, wild: false, .. } | Self::Phrase { text, slop: 0, .. } => {
+                words(text)
+            }
+            Self::Word { text, .. } => words(text).max(1) * FUZZY_COST,
+            Self::Phrase { text, .. } if words(text) > MOST_APART => MOST_CONDITIONS + 1,
+            Self::Phrase { text, .. } => words(text) * FUZZY_COST,
+            Self::Group(clauses) => clauses.iter().map(|(_, node)| node.cost()).sum(),
+            Self::Boost(node, _) => node.cost(),
+        }
+    }
+}
+
 /// How many letters may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fuzzy {

@@ -14,7 +14,7 @@ use axum::Router;
 use axum::routing::post;
 
 /// Greatest text that is read, in bytes.
-const MOST_TEXT: usize = 2_000_000;
+const MOST_TEXT: usize = 1_000_000;
 
 /// The routes.
 pub fn routes() -> Router<Shared> {

@@ -24,6 +24,11 @@ pub(super) const THRESHOLD: f64 = 0.7;
 /// Parties judged for one example before filters.
 const CANDIDATES: usize = 500;
 
+/// Letters of a name.
+const LONGEST_NAME: usize = 1000;
+/// Names of one example.
+const MOST_NAMES: usize = 500;
+
 /// What the operation takes.
 pub(crate) const PARAMS: &[Param] = &[
     Param { name: "limit", kind: ParamKind::Integer(5, MOST_RESULTS), title: "Most results of each query" },
@@ -244,8 +249,21 @@ fn example(query: &Value, strict: bool) -> Result<Example, Refusal> {
         }
     }
     combine_names(&mut cleaned);
+    if let Some(why) = too_much(schema, &cleaned) {
+        return Err(wrong(why));
+    }
     let id = query.get("id").cloned().unwrap_or_default();
     Ok(Example { id, schema, properties: cleaned })
+}
+
+/// Names are compared part by part with many others: what is no name by its length would keep others waiting.
+pub(super) fn too_much(schema: &Schema, properties: &IndexMap<String, Vec<String>>) -> Option<String> {
+    let is_name = |property: &String| schema.properties.get(property).is_some_and(|it| it.kind == Kind::Name);
+    let names = || properties.iter().filter(|(property, _)| is_name(property)).flat_map(|(_, names)| names);
+    if names().any(|name| name.chars().count() > LONGEST_NAME) {
+        return Some(format!("a name has more than {LONGEST_NAME} letters"));
+    }
+    (names().count() > MOST_NAMES).then(|| format!("there are more than {MOST_NAMES} names"))
 }
 
 /// The texts of a property: one, or a list of them. Numbers and truth values are written out.

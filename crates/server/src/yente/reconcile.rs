@@ -3,7 +3,7 @@
 
 use super::algorithms;
 use super::filter::Filter;
-use super::matching::{Asked, Example, Scored, THRESHOLD, scored, texts};
+use super::matching::{Asked, Example, Scored, THRESHOLD, scored, texts, too_much};
 use super::params::{Param, ParamKind, Params};
 use super::refusal::json_response;
 use super::search::known_dataset;
@@ -166,6 +166,9 @@ fn example(query: &Value) -> Result<Example, Refusal> {
         let values = texts(value).or_else(|| texts(&json!([value]))).unwrap_or_default();
         let cleaned = values.iter().filter_map(|value| clean(property.kind, value));
         properties.entry(property.name.clone()).or_default().extend(cleaned);
+    }
+    if let Some(why) = too_much(schema, &properties) {
+        return Err(Refusal::bad(why));
     }
     Ok(Example { id: Value::Null, schema, properties })
 }

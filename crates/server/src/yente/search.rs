@@ -157,6 +157,9 @@ fn text_results(snapshot: &Snapshot, params: &Params) -> Result<Vec<Found>, Refu
         let fuzzy = params.flag("fuzzy") == Some(true);
         query::parse(text, fuzzy).map_err(|_| Refusal::bad("Search error: query_shard_exception"))?
     };
+    if node.is_too_much() {
+        return Err(Refusal::bad("Search error: too_many_clauses"));
+    }
     if node == query::Node::All {
         return Ok((0..snapshot.entities.all().len() as u32).map(|place| (place, 1.0)).collect());
     }
