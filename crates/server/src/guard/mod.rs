@@ -19,6 +19,9 @@ use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+/// How long loading the data anew may take while whoever asked for it waits.
+const RELOAD_TIME: Duration = Duration::from_secs(600);
+
 /// Limits on requests.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -65,7 +68,8 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
         Err(problem) => (None, problem.into_response()),
         Ok(who) => {
             let _counted = app.metrics().in_flight();
-            let answer = tokio::time::timeout(app.limits().time, next.run(request)).await;
+            let time = if route == "/updatez" { RELOAD_TIME } else { app.limits().time };
+            let answer = tokio::time::timeout(time, next.run(request)).await;
             (Some(who), answer.unwrap_or_else(|_| too_slow()))
         }
     };
