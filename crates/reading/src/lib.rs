@@ -80,18 +80,30 @@ impl Stamp {
     /// The stamp of a reading with these things on this day, before any model is used.
     pub fn of(knowledge: Knowledge, as_of: Date) -> Self {
         let watchlist = knowledge.watchlist.stamp();
-        let built_in = |hash: &str| DataStamp { name: "built-in".into(), date: None, hash: hash.to_owned() };
+        let built_in = |hash: &str| DataStamp {
+            name: "built-in".into(),
+            date: None,
+            hash: hash.to_owned(),
+            lists: Vec::new(),
+        };
         Self {
             lagebild: env!("CARGO_PKG_VERSION"),
             models: BTreeMap::new(),
-            watchlist: DataStamp {
-                name: watchlist.name.clone(),
-                date: Some(watchlist.date.clone()),
-                hash: watchlist.hash.clone(),
-            },
+            watchlist: DataStamp::from(watchlist),
             measures: built_in(knowledge.measures.hash()),
             goods: built_in(knowledge.goods.hash()),
             as_of,
+        }
+    }
+}
+
+impl From<&lagebild_watchlist::Stamp> for DataStamp {
+    fn from(stamp: &lagebild_watchlist::Stamp) -> Self {
+        Self {
+            name: stamp.name.clone(),
+            date: Some(stamp.date.clone()),
+            hash: stamp.hash.clone(),
+            lists: stamp.lists.iter().map(Self::from).collect(),
         }
     }
 }

@@ -65,6 +65,9 @@ pub struct DataStamp {
     pub date: Option<String>,
     /// SHA-256 of its content, lower-case hexadecimal.
     pub hash: String,
+    /// The versions of the lists that a watchlist is made of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<DataStamp>,
 }
 
 /// A document without its text.

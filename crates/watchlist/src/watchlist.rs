@@ -17,6 +17,9 @@ pub struct Stamp {
     pub date: String,
     /// SHA-256 over all parties, in hexadecimal.
     pub hash: String,
+    /// The version of each list in it; empty for a list that stands alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<Stamp>,
 }
 
 /// Parties of one or more lists.
@@ -41,10 +44,17 @@ impl Watchlist {
 
     /// A list set of these parties; `date` is the newest list's. Of parties with one id the last one counts.
     pub fn new(name: &str, date: &str, parties: Vec<Party>) -> Self {
-        let stamp = Stamp { name: name.into(), date: date.into(), hash: hash(&parties) };
+        let stamp = Stamp { name: name.into(), date: date.into(), hash: hash(&parties), lists: Vec::new() };
         let by_id = parties.iter().enumerate().map(|(at, party)| (party.id.clone(), at)).collect();
         let spotter = Spotter::new(&parties);
         Self { stamp, parties, by_id, spotter }
+    }
+
+    /// The same set, with the versions of the lists that it was made of.
+    #[must_use]
+    pub fn of_lists(mut self, lists: Vec<Stamp>) -> Self {
+        self.stamp.lists = lists;
+        self
     }
 
     /// Which list set this is.
@@ -76,7 +86,12 @@ pub(crate) fn hash(parties: &[Party]) -> String {
     for party in parties {
         digest.update(serde_json::to_vec(party).unwrap_or_default());
     }
-    digest.finalize().iter().fold(String::new(), |mut hex, byte| {
+    hex(&digest.finalize())
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

@@ -4,6 +4,7 @@ use super::read::Shown;
 use crate::exit::Exit;
 use anyhow::Result;
 use lagebild_document::Options;
+use lagebild_watchlist::Watchlist;
 
 /// Arguments of `lagebild demo`.
 #[derive(clap::Args)]
@@ -26,6 +27,6 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     let options = Options::default();
     let documents = ARTICLES.iter().flat_map(|(name, bytes)| lagebild_document::read(name, bytes, &options));
     let sink = args.shown.sink(true)?;
-    args.shown.read(documents, sink)?;
+    args.shown.read(documents, sink, Watchlist::starter())?;
     Ok(Exit::Done)
 }

@@ -10,6 +10,7 @@ use std::process::{Command, Output, Stdio};
 /// The built command.
 pub(crate) fn lagebild() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lagebild"));
+    command.env("LAGEBILD_LISTS", Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-lists"));
     command.env_remove("NO_COLOR").env_remove("COLUMNS").stdin(Stdio::null());
     command
 }

@@ -115,7 +115,7 @@ impl Snapshot {
     pub fn knowledge(&self) -> Knowledge<'_> {
         let has_lists = self.config.datasets.iter().any(|dataset| dataset.list.is_some());
         let watchlist =
-            self.watchlist.get_or_init(|| has_lists.then(|| self.store.watchlist().ok()).flatten());
+            self.watchlist.get_or_init(|| has_lists.then(|| self.store.watchlist(&[], None).ok()).flatten());
         let watchlist = watchlist.as_ref().unwrap_or_else(|| Watchlist::starter());
         Knowledge { watchlist, ..Knowledge::built_in() }
     }

@@ -22,7 +22,7 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
             continue;
         }
         if !row.get("source_list_url").contains(COMPLETE) {
-            reading.problem(place, "the record is cut off; what it has is kept");
+            reading.tear(place, "the record is cut off; what it has is kept");
         }
         reading.parties.push(party(&row, list));
     }

@@ -8,6 +8,7 @@ mod csl;
 mod dates;
 mod dfat;
 mod eu;
+mod file;
 mod ftm;
 mod mended;
 mod ofac_advanced;
@@ -20,6 +21,7 @@ mod uk;
 mod un;
 mod xml;
 
+pub use file::{FileError, FormatName, read_files};
 pub use ofac_csv::{OfacCsv, read_ofac_csv};
 pub use uk::{UkTables, read_uk_tables};
 
@@ -54,6 +56,23 @@ pub enum Format {
 }
 
 impl Format {
+    /// Its name, as `lagebild lists` shows it.
+    pub const fn name(self) -> FormatName {
+        match self {
+            Self::OfacAdvanced => "ofac-advanced",
+            Self::OfacXml => "ofac-xml",
+            Self::Un => "un-xml",
+            Self::EuFsf => "eu-fsf",
+            Self::UkConList => "uk-conlist",
+            Self::UkSanctionsList => "uk-sanctions-list",
+            Self::Seco => "seco-xml",
+            Self::Sema => "sema-xml",
+            Self::Dfat => "dfat-csv",
+            Self::UsCsl => "us-csl",
+            Self::FollowTheMoney => "follow-the-money",
+        }
+    }
+
     /// The format of a file that begins like this (a thousand bytes are enough).
     pub fn guess(head: &str) -> Option<Format> {
         const SIGNS: [(&str, Format); 11] = [
@@ -82,6 +101,8 @@ pub struct ListReading {
     pub parties: Vec<Party>,
     /// What could not be read or had to be mended.
     pub problems: Vec<RecordProblem>,
+    /// The file ends too early, or what follows in it is no list.
+    pub torn: bool,
 }
 
 /// A record that could not be read, or text that had to be mended.
@@ -96,6 +117,12 @@ pub struct RecordProblem {
 impl ListReading {
     fn problem(&mut self, place: impl Into<String>, reason: impl Into<String>) {
         self.problems.push(RecordProblem { place: place.into(), reason: reason.into() });
+    }
+
+    /// Reports where the file breaks off.
+    fn tear(&mut self, place: impl Into<String>, reason: impl Into<String>) {
+        self.torn = true;
+        self.problem(place, reason);
     }
 
     /// Keeps a party that has a name; reports one that has none.

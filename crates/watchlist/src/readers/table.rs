@@ -27,13 +27,13 @@ impl Row {
 pub(super) fn text(mut source: impl Read, reading: &mut ListReading) -> String {
     let mut bytes = Vec::new();
     if let Err(error) = source.read_to_end(&mut bytes) {
-        reading.problem(format!("byte {}", bytes.len()), error.to_string());
+        reading.tear(format!("byte {}", bytes.len()), error.to_string());
     }
     let torn = |error: &std::str::Utf8Error| error.error_len().is_none();
     match std::str::from_utf8(&bytes) {
         Ok(text) => text.trim_start_matches('\u{feff}').to_string(),
         Err(error) if torn(&error) => {
-            reading.problem(format!("byte {}", bytes.len()), "the file ends inside a letter");
+            reading.tear(format!("byte {}", bytes.len()), "the file ends inside a letter");
             String::from_utf8_lossy(&bytes).into_owned()
         }
         Err(_) => encoding_rs::WINDOWS_1252.decode(&bytes).0.into_owned(),

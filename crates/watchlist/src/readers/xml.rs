@@ -60,7 +60,10 @@ struct Walk<'a> {
     open: Vec<Element>,
     wanted: &'a [&'a str],
     reading: &'a mut ListReading,
-    root_seen: bool,
+    /// Name of the outermost element, once it was seen.
+    root: Option<String>,
+    /// The outermost element was closed.
+    ended: bool,
 }
 
 /// Hands every wanted element to `take`, and first the root with its attributes alone. A raw `&`, bytes that are not
@@ -76,7 +79,7 @@ pub(super) fn records(
     let config = xml.config_mut();
     config.check_end_names = false;
     config.allow_dangling_amp = true;
-    let mut walk = Walk { open: Vec::new(), wanted, reading, root_seen: false };
+    let mut walk = Walk { open: Vec::new(), wanted, reading, root: None, ended: false };
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -96,7 +99,7 @@ pub(super) fn records(
             Ok(_) => None,
             Err(error) => {
                 walk.reading
-                    .problem(format!("byte {place}"), format!("the file is not XML from here on: {error}"));
+                    .tear(format!("byte {place}"), format!("the file is not XML from here on: {error}"));
                 return;
             }
         };
@@ -109,7 +112,11 @@ pub(super) fn records(
 impl Walk<'_> {
     fn start(&mut self, tag: &BytesStart<'_>, empty: bool, place: u64) -> Option<Element> {
         let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
-        let first = !std::mem::replace(&mut self.root_seen, true);
+        let first = self.root.is_none();
+        if first {
+            self.root = Some(name.clone());
+            self.ended = empty;
+        }
         if self.open.is_empty() && !first && !self.wanted.contains(&name.as_str()) {
             return None;
         }
@@ -131,6 +138,7 @@ impl Walk<'_> {
 
     /// Closes the innermost open element of this name, and with it all that was left open inside.
     fn end(&mut self, name: &str) -> Option<Element> {
+        self.ended |= self.root.as_deref() == Some(name);
         let depth = self.open.iter().rposition(|open| open.name == name)?;
         let mut done = self.open.pop()?;
         while self.open.len() > depth {
@@ -187,7 +195,9 @@ impl Walk<'_> {
         }
         if let Some(element) = self.open.first() {
             let reason = format!("the file ends inside <{}>", element.name);
-            self.reading.problem(format!("byte {place}"), reason);
+            self.reading.tear(format!("byte {place}"), reason);
+        } else if !self.ended {
+            self.reading.tear(format!("byte {place}"), "the file ends before its last tag");
         }
     }
 }

@@ -4,12 +4,14 @@ mod ledger;
 mod output;
 mod work;
 
+use super::lists::Choice;
 use crate::exit::{Exit, UsageError};
 use anyhow::Result;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use lagebild_document::{Document, DocumentError, Options, input};
 use lagebild_reading::Knowledge;
+use lagebild_watchlist::Watchlist;
 use output::{Format, Look, Sink};
 use std::path::PathBuf;
 use work::{Tally, Work};
@@ -32,6 +34,8 @@ pub(crate) struct Args {
     /// Largest input in MiB
     #[arg(long, value_name = "MIB", default_value_t = 64, help_heading = "Input")]
     max_size: u64,
+    #[command(flatten)]
+    lists: Choice,
     #[command(flatten)]
     shown: Shown,
     /// Write one file per document into this folder
@@ -95,12 +99,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         max_bytes: args.max_size.saturating_mul(1 << 20),
     };
     let documents = input::documents(&args.inputs, &options);
+    let watchlist = args.lists.watchlist(args.shown.as_of)?;
     let look = args.shown.look(args.case);
     let sink = match &args.out_dir {
         Some(folder) => Sink::folder(folder, args.resume, look)?,
         None => Sink::stream(args.shown.out.as_deref(), look)?,
     };
-    let tally = args.shown.read(documents, sink)?;
+    let tally =
+        args.shown.read(documents, sink, watchlist.as_ref().unwrap_or_else(|| Watchlist::starter()))?;
     if tally.skipped > 0 {
         eprintln!("lagebild: {} documents were already read and are left as they are", tally.skipped);
     }
@@ -135,12 +141,14 @@ impl Shown {
         &self,
         documents: impl Iterator<Item = Result<Document, DocumentError>>,
         mut sink: Sink,
+        watchlist: &Watchlist,
     ) -> Result<Tally> {
         if self.width.is_some_and(|width| width < 40) {
             return Err(UsageError("--width must be 40 or more".into()).into());
         }
         let today = jiff::Zoned::now().date();
-        let work = Work { knowledge: Knowledge::built_in(), as_of: self.as_of, today, threads: self.threads };
+        let knowledge = Knowledge { watchlist, ..Knowledge::built_in() };
+        let work = Work { knowledge, as_of: self.as_of, today, threads: self.threads };
         let tally = work.run(documents, &mut sink)?;
         sink.finish()?;
         Ok(tally)

@@ -1,0 +1,171 @@
+//! Lists on the user's disk: one folder each, every version kept.
+//!
+//! ```text
+//! FOLDER/ofac-sdn/versions.json        the versions, oldest first: day, counts, hash, source of each
+//! FOLDER/ofac-sdn/1f3a….jsonl          the parties of one version, one a line, named by their hash
+//! FOLDER/index/…                       what is compiled of them (crate `screen`)
+//! ```
+//! A file is written beside its place and renamed, `versions.json` last, so that a reader never meets half a list.
+
+mod add;
+mod difference;
+mod error;
+mod version;
+
+pub use add::{Added, Addition, Care};
+pub use difference::{Changed, Difference, FieldChange, Named, difference};
+pub use error::StoreError;
+pub use version::{Entry, combined_hash, in_force};
+
+use crate::party::Party;
+use crate::watchlist::{Stamp, Watchlist};
+use jiff::civil::Date;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+const VERSIONS: &str = "versions.json";
+/// Where compiled indexes lie, beside the lists.
+const INDEX: &str = "index";
+/// Letters of a version's hash that name its file.
+const SHORT: usize = 16;
+
+/// A folder of lists.
+#[derive(Clone, Debug)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    /// The store in this folder; the folder need not exist yet.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    /// The folder for what is compiled of the lists.
+    pub fn index_folder(&self) -> PathBuf {
+        self.folder.join(INDEX)
+    }
+
+    /// The present version of every list, by name.
+    pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        self.select(&[], None)
+    }
+
+    /// The versions of the named lists (all when none is named) that hold on a day (else the present ones), by name.
+    pub fn select(&self, names: &[String], as_of: Option<Date>) -> Result<Vec<Entry>, StoreError> {
+        let mut names = if names.is_empty() { self.names() } else { names.to_vec() };
+        names.sort();
+        names.dedup();
+        let mut entries = Vec::new();
+        for name in &names {
+            entries.extend(in_force(&self.versions(name)?, as_of).cloned());
+        }
+        Ok(entries)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let Ok(folders) = std::fs::read_dir(&self.folder) else { return Vec::new() };
+        let mut names: Vec<String> =
+            folders.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.retain(|name| self.folder.join(name).join(VERSIONS).is_file());
+        names
+    }
+
+    /// All versions of a list, oldest first.
+    pub fn versions(&self, name: &str) -> Result<Vec<Entry>, StoreError> {
+        let file = self.folder_of(name)?.join(VERSIONS);
+        let text = match std::fs::read_to_string(&file) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(StoreError::NoList(name.into()));
+            }
+            read => read.map_err(|error| StoreError::File(file.clone(), error))?,
+        };
+        serde_json::from_str(&text).map_err(|error| StoreError::Damaged(file, error))
+    }
+
+    /// The version of a list that holds on a day, or the present one.
+    pub fn version(&self, name: &str, as_of: Option<Date>) -> Result<Entry, StoreError> {
+        in_force(&self.versions(name)?, as_of).cloned().ok_or_else(|| StoreError::NoList(name.into()))
+    }
+
+    /// The parties of the present version of a list.
+    pub fn parties(&self, name: &str) -> Result<Vec<Party>, StoreError> {
+        self.load(&self.version(name, None)?)
+    }
+
+    /// The parties of a version.
+    pub fn load(&self, entry: &Entry) -> Result<Vec<Party>, StoreError> {
+        let file = self.file_of(entry)?;
+        let wrong = |error| StoreError::File(file.clone(), error);
+        let mut source = BufReader::with_capacity(1 << 16, std::fs::File::open(&file).map_err(wrong)?);
+        let mut parties = Vec::with_capacity(entry.parties);
+        let mut line = String::new();
+        while source.read_line(&mut line).map_err(wrong)? > 0 {
+            let party = serde_json::from_str(&line);
+            parties.push(party.map_err(|error| StoreError::Damaged(file.clone(), error))?);
+            line.clear();
+        }
+        Ok(parties)
+    }
+
+    /// The named lists (all when none is named) as they hold on a day, as one, named after them and dated by the
+    /// youngest.
+    pub fn watchlist(&self, names: &[String], as_of: Option<Date>) -> Result<Watchlist, StoreError> {
+        let entries = self.select(names, as_of)?;
+        let mut parties = Vec::new();
+        for entry in &entries {
+            parties.extend(self.load(entry)?);
+        }
+        let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+        let date = entries.iter().map(Entry::day).max().unwrap_or_default();
+        let lists = entries
+            .iter()
+            .map(|entry| Stamp {
+                name: entry.name.clone(),
+                date: entry.day().into(),
+                hash: entry.hash.clone(),
+                lists: Vec::new(),
+            })
+            .collect();
+        Ok(Watchlist::new(&names.join("+"), date, parties).of_lists(lists))
+    }
+
+    /// Forgets a list with all its versions.
+    pub fn remove(&self, name: &str) -> Result<(), StoreError> {
+        self.versions(name)?;
+        let folder = self.folder_of(name)?;
+        std::fs::remove_dir_all(&folder).map_err(|error| StoreError::File(folder, error))
+    }
+
+    fn folder_of(&self, name: &str) -> Result<PathBuf, StoreError> {
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+        if name.is_empty() || name == INDEX || !name.chars().all(plain) {
+            return Err(StoreError::Name(name.into()));
+        }
+        Ok(self.folder.join(name))
+    }
+
+    fn file_of(&self, entry: &Entry) -> Result<PathBuf, StoreError> {
+        let hex = |letter: char| letter.is_ascii_hexdigit();
+        let short = entry.hash.get(..SHORT).filter(|short| short.chars().all(hex));
+        let short = short.ok_or_else(|| StoreError::Name(entry.name.clone()))?;
+        Ok(self.folder_of(&entry.name)?.join(format!("{short}.jsonl")))
+    }
+}
+
+/// Writes beside the file and renames.
+fn write(
+    file: &Path,
+    content: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
+) -> Result<(), StoreError> {
+    let beside = file.with_extension("new");
+    let filled = std::fs::File::create(&beside).and_then(|created| {
+        let mut out = std::io::BufWriter::new(created);
+        content(&mut out)?;
+        out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()
+    });
+    filled.and_then(|()| std::fs::rename(&beside, file)).map_err(|error| StoreError::File(file.into(), error))
+}
+
+#[cfg(test)]
+mod tests;
