@@ -75,6 +75,12 @@ fn a_list_is_added_shown_compared_and_removed() {
 }
 
 #[test]
+fn an_update_of_an_unknown_list_names_those_that_there_are() {
+    let unknown = Lists::new("lists-update").run(&["lists", "update", "nowhere"]);
+    assert!(unknown.status.code() == Some(2) && stderr(&unknown).contains("un-sc"), "{}", stderr(&unknown));
+}
+
+#[test]
 fn several_tables_are_one_list() {
     let lists = Lists::new("lists-tables");
     let nulls = "-0- ,".repeat(7);

@@ -44,6 +44,12 @@ pub fn read_files(files: &[PathBuf], list: &str) -> Result<(ListReading, FormatN
     read_tables(files, list)
 }
 
+/// The name of the format of a list of one file.
+pub fn format_of(file: &Path) -> Result<FormatName, FileError> {
+    let (head, _) = opened(file)?;
+    Format::guess(&head).map(Format::name).ok_or_else(|| FileError::UnknownFormat(file.into()))
+}
+
 /// Opens a file, unpacks it on the way, and looks at its beginning.
 fn opened(file: &Path) -> Result<(String, Box<dyn BufRead>), FileError> {
     let wrong = |error| FileError::Open(file.into(), error);
@@ -158,8 +164,9 @@ fn read_tables(files: &[PathBuf], list: &str) -> Result<(ListReading, FormatName
         };
         (read_uk_tables(tables, list), "uk-tables")
     };
-    match parts.is_empty() {
-        true => Ok((reading, format)),
-        false => Err(FileError::NoParties("tables of two publishers were given")),
+    if parts.is_empty() {
+        Ok((reading, format))
+    } else {
+        Err(FileError::NoParties("tables of two publishers were given"))
     }
 }

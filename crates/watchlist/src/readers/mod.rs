@@ -21,7 +21,7 @@ mod uk;
 mod un;
 mod xml;
 
-pub use file::{FileError, FormatName, read_files};
+pub use file::{FileError, FormatName, format_of, read_files};
 pub use ofac_csv::{OfacCsv, read_ofac_csv};
 pub use uk::{UkTables, read_uk_tables};
 
@@ -54,6 +54,21 @@ pub enum Format {
     /// `FollowTheMoney` entities, one JSON object a line.
     FollowTheMoney,
 }
+
+/// All formats of one file.
+pub const FORMATS: [Format; 11] = [
+    Format::OfacAdvanced,
+    Format::OfacXml,
+    Format::Un,
+    Format::EuFsf,
+    Format::UkConList,
+    Format::UkSanctionsList,
+    Format::Seco,
+    Format::Sema,
+    Format::Dfat,
+    Format::UsCsl,
+    Format::FollowTheMoney,
+];
 
 impl Format {
     /// Its name, as `lagebild lists` shows it.

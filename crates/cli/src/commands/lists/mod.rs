@@ -2,6 +2,7 @@
 
 mod choice;
 mod show;
+mod update;
 mod versions;
 
 pub(super) use choice::Choice;
@@ -41,6 +42,11 @@ enum Job {
         /// Take it even if most parties of the version before are gone
         #[arg(long)]
         force: bool,
+    },
+    /// Download the publishers' present files (3 where some failed; the others are kept)
+    Update {
+        /// Short names of lists, such as un-sc (default: all that are free for everybody)
+        names: Vec<String>,
     },
     /// Which lists there are, of which day, with how many parties; which are stale
     Status {
@@ -82,6 +88,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     let store = Store::new(&args.lists_folder);
     match &args.job {
         Job::Add { name, files, force } => add(args, &store, name, files, *force),
+        Job::Update { names } => update::run(&store, &args.lists_folder, names),
         Job::Status { all } => versions::status(&store, *all, args.format),
         Job::Show { party } => show::party(&store, party, args.format),
         Job::Diff { old, new } => versions::diff(&store, old, new.as_deref(), args.format),
