@@ -39,7 +39,7 @@ pub enum UpdateError {
 }
 
 /// Brings a list up to date. `downloads` is a folder of its own for unfinished files and for the marks of the last
-/// version (ETag, Last-Modified); `progress` hears how many bytes have come.
+/// version (`ETag`, `Last-Modified`); `progress` hears how many bytes have come.
 pub fn update(
     store: &Store,
     publisher: &Publisher,

@@ -1,6 +1,6 @@
 //! Downloads from a server on this machine that answers rightly, wrongly, slowly or not at all.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use lagebild_fetch::{Limits, Outcome, Problem, Publisher, UpdateError, update};
 use lagebild_watchlist::store::{Store, StoreError};

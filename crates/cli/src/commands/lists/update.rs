@@ -36,20 +36,21 @@ pub(super) fn run(store: &Store, folder: &Path, names: &[String]) -> Result<Exit
             bar.set_position(got)
         });
         bar.finish_and_clear();
-        match outcome {
-            Ok(Outcome::Unchanged) => print(&format!("{}  unchanged\n", publisher.name))?,
-            Ok(Outcome::Added(added)) => print(&format!("{}\n", versions::line(&added.entry)))?,
+        let line = match outcome {
+            Ok(Outcome::Unchanged) => format!("{}  unchanged\n", publisher.name),
+            Ok(Outcome::Added(added)) => format!("{}\n", versions::line(&added.entry)),
             Err(error) => {
-                exit = Exit::SomeInputsFailed;
                 eprintln!(
                     "lagebild: {} ({}): {}",
                     publisher.name,
                     publisher.publisher,
                     plain(&error.to_string())
                 );
-                exit
+                exit = Exit::SomeInputsFailed;
+                continue;
             }
         };
+        print(&line)?;
     }
     Ok(exit)
 }

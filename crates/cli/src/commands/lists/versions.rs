@@ -80,17 +80,14 @@ pub(super) fn specified(store: &Store, asked: &str) -> Result<Entry> {
 
 /// Prints what changed.
 pub(super) fn diff(store: &Store, old: &str, new: Option<&str>, format: Format) -> Result<Exit> {
-    let (old, new) = match new {
-        Some(new) => (specified(store, old)?, specified(store, new)?),
-        None => {
-            let versions = store.versions(old).map_err(told)?;
-            let [.., before, present] = versions.as_slice() else {
-                return Err(
-                    UsageError(format!("{old} has one version only; nothing to compare it with")).into()
-                );
-            };
-            (before.clone(), present.clone())
-        }
+    let (old, new) = if let Some(new) = new {
+        (specified(store, old)?, specified(store, new)?)
+    } else {
+        let versions = store.versions(old).map_err(told)?;
+        let [.., before, present] = versions.as_slice() else {
+            return Err(UsageError(format!("{old} has one version only; nothing to compare it with")).into());
+        };
+        (before.clone(), present.clone())
     };
     let found = difference(&store.load(&old).map_err(told)?, &store.load(&new).map_err(told)?);
     if format == Format::Json {
