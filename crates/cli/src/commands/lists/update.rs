@@ -33,7 +33,7 @@ pub(super) fn run(store: &Store, folder: &Path, names: &[String]) -> Result<Exit
         let token = publisher.token.as_ref().and_then(|token| std::env::var(&token.variable).ok());
         let url = publisher.address(token.as_deref());
         let outcome = update(store, publisher, &url, &folder.join(DOWNLOADS), today, &limits, |got| {
-            bar.set_position(got)
+            bar.set_position(got);
         });
         bar.finish_and_clear();
         let line = match outcome {
