@@ -6,11 +6,12 @@ use crate::commands::check::{Format, print, print_json};
 use crate::exit::{Exit, UsageError};
 use anyhow::Result;
 use jiff::civil::Date;
+use lagebild_fetch::publishers;
 use lagebild_watchlist::store::{Changed, Entry, Named, Store, difference};
 use std::fmt::Write;
 
-/// After how many days a list is called stale whose publisher is not known: most change theirs about weekly.
-const STALE_DAYS: i32 = 14;
+/// After how many days a list is called stale that `publishers.yaml` does not know: most change about weekly.
+const STALE_DAYS: u16 = 14;
 
 /// Prints the versions that there are.
 pub(super) fn status(store: &Store, all: bool, format: Format) -> Result<Exit> {
@@ -47,7 +48,9 @@ fn age(entry: &Entry, today: Date) -> Option<i32> {
 }
 
 fn stale(entry: &Entry, today: Date) -> bool {
-    age(entry, today).is_some_and(|days| days > STALE_DAYS)
+    let known = publishers().unwrap_or_default().into_iter().find(|one| one.name == entry.name);
+    let limit = known.map_or(STALE_DAYS, |one| one.stale_days);
+    age(entry, today).is_some_and(|days| days > i32::from(limit))
 }
 
 /// A version on one line.
