@@ -17,8 +17,8 @@ const FALSE_POSITIVES: [f64; 4] = [0.001, 0.005, 0.01, 0.023];
 /// Arguments of `lagebild eval names`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// A table of pairs (columns name1, name2, schema, is_match, …), a YAML file of checks, or a table of parties that are
-    /// the same on two lists (columns `list_a`, `id_a`, `list_b`, `id_b`, type, suspect), which needs --lists
+    /// A table of pairs (columns `name1`, `name2`, `schema`, `is_match`, …), a YAML file of checks, or a table of parties that are
+    /// the same on two lists (columns `list_a`, `id_a`, `list_b`, `id_b`, `type`, `suspect`), which needs --lists
     file: PathBuf,
     /// Folder of stored lists, named as in the table
     #[arg(long, value_name = "FOLDER")]
