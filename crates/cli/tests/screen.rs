@@ -1,0 +1,109 @@
+//! `lagebild screen` as a whole process: a name, a record, a table.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const LIST: &str = r#"{"id":"a","schema":"Person","caption":"Dmitri Muster","properties":{"name":["Дмитрий Мустеров","Dmitri Musterow"],"birthDate":["1967-10-17"],"nationality":["ru"]}}
+{"id":"b","schema":"Company","caption":"OOO Romaschka","properties":{"name":["ООО Ромашка"],"innCode":["7707083893"]}}
+{"id":"c","schema":"Vessel","caption":"BLAUE MOEWE","properties":{"name":["BLAUE MOEWE"],"imoNumber":["9161003"]}}
+"#;
+
+/// A folder of its own with one stored list.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("lagebild-screen-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("list.jsonl"), LIST).unwrap();
+        let list = folder.join("list.jsonl");
+        let (_, error, code) = lagebild(&folder, &["lists", "add", "test", list.to_str().unwrap()]);
+        assert_eq!(code, 0, "{error}");
+        Self(folder)
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Standard output, standard error, exit code; the lists are those in the folder.
+fn lagebild(folder: &Path, args: &[&str]) -> (String, String, i32) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lagebild"));
+    let output = command.args(args).env("LAGEBILD_LISTS", folder.join("lists")).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
+}
+
+#[test]
+fn a_name_is_answered_and_its_score_taken_apart() {
+    let folder = Folder::new("name");
+    let (text, _, code) =
+        lagebild(&folder.0, &["screen", "Dmitrij", "Musterov", "--explain", "--fail-on-match"]);
+    assert_eq!(code, 1);
+    assert!(text.contains("test:a · Person · match"), "{text}");
+    assert!(text.contains("Musterov = ") && text.contains("(sound"), "{text}");
+    let (text, _, code) = lagebild(&folder.0, &["screen", "Anton Beispiel", "--fail-on-match"]);
+    assert!(code == 0 && text.contains("no listed party is like it"), "{text}");
+}
+
+#[test]
+fn a_record_is_answered_as_json_with_lists_and_hashes() {
+    let folder = Folder::new("record");
+    let args = ["screen", "--id", "imoNumber=IMO 9161003", "--format", "json"];
+    let (json, _, code) = lagebild(&folder.0, &args);
+    assert_eq!(code, 0);
+    let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(answer["hits"][0]["party"], "test:c");
+    assert_eq!(answer["lists"][0]["name"], "test");
+    assert_eq!(answer["index"].as_str().unwrap().len(), 64);
+    assert_eq!(lagebild(&folder.0, &args).0, json, "the same answer again, from the compiled index");
+}
+
+#[test]
+fn a_table_is_screened_in_order_and_goes_on_where_it_stopped() {
+    let folder = Folder::new("table");
+    let table = folder.file("table.csv");
+    let rows =
+        "Kunde,Typ,Geburtsdatum\nDmitri Musterow,person,1967\nAnton Beispiel,person,\nRomashka LLC,firma,\n";
+    std::fs::write(&table, rows).unwrap();
+    let out = folder.file("hits.csv");
+    let (_, error, code) = lagebild(&folder.0, &["screen", "--table", &table, "--out", &out]);
+    assert_eq!(code, 0, "{error}");
+    let whole = std::fs::read_to_string(&out).unwrap();
+    let parties: Vec<&str> = whole.lines().skip(1).map(|line| line.split(',').nth(4).unwrap()).collect();
+    assert_eq!(parties, ["test:a", "", "test:b"], "{whole}");
+    let first: String = whole.lines().take(2).map(|line| format!("{line}\n")).collect();
+    std::fs::write(&out, first).unwrap();
+    lagebild(&folder.0, &["screen", "--table", &table, "--out", &out, "--resume"]);
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), whole);
+}
+
+#[test]
+fn wrong_usage_says_what_to_do() {
+    let folder = Folder::new("usage");
+    let table = folder.file("odd.csv");
+    std::fs::write(&table, "Wer,Was\nx,y\n").unwrap();
+    let (_, error, code) = lagebild(&folder.0, &["screen", "--table", &table]);
+    assert!(code != 0 && error.contains("name=Heading") && error.contains("Wer, Was"), "{error}");
+    let (_, error, code) = lagebild(&folder.0, &["screen", "x", "--threshold", "7"]);
+    assert!(code == 2 && error.contains("between 0 and 1"), "{error}");
+    let (_, error, code) = lagebild(&folder.0, &["screen", "x", "--lists", "nope"]);
+    assert!(code == 2 && error.contains("no list nope"), "{error}");
+}
+
+#[test]
+fn without_lists_the_starter_list_is_asked_and_that_is_said() {
+    let empty = std::env::temp_dir().join(format!("lagebild-screen-empty-{}", std::process::id()));
+    let (text, error, code) = lagebild(&empty, &["screen", "Ким Чен Ын", "--schema", "person"]);
+    assert!(code == 0 && error.contains("only the built-in starter list"), "{error}");
+    assert!(text.contains("Kim"), "{text}");
+}
