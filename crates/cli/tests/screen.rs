@@ -81,7 +81,7 @@ fn a_table_is_screened_in_order_and_goes_on_where_it_stopped() {
     let whole = std::fs::read_to_string(&out).unwrap();
     let parties: Vec<&str> = whole.lines().skip(1).map(|line| line.split(',').nth(4).unwrap()).collect();
     assert_eq!(parties, ["test:a", "", "test:b"], "{whole}");
-    let first: String = whole.lines().take(2).map(|line| format!("{line}\n")).collect();
+    let first: String = whole.split_inclusive('\n').take(2).collect();
     std::fs::write(&out, first).unwrap();
     lagebild(&folder.0, &["screen", "--table", &table, "--out", &out, "--resume"]);
     assert_eq!(std::fs::read_to_string(&out).unwrap(), whole);
