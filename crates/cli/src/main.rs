@@ -3,6 +3,7 @@
 
 mod commands;
 mod exit;
+mod print;
 
 use clap::Parser;
 use std::process::ExitCode;

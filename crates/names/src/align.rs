@@ -199,7 +199,7 @@ fn joined(
             return None;
         }
         let (similarity, bits) = closest((word.script, &word.readings), (part.script, &runs), route);
-        if similarity >= least_alike(word.script, part.script).max(0.72) {
+        if similarity >= least_alike_joined(word.script, part.script) {
             return Some((to + 1, (similarity, bits)));
         }
     }
@@ -224,8 +224,8 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
         return Likeness::NONE;
     }
     if a.group != 0 && a.group == b.group {
-        let similarity = if a.kind == PartKind::Term { 1.0 } else { 0.9 };
-        return same(similarity, Rule::Group, own_bits(a).min(own_bits(b)));
+        let (similarity, doubt) = if a.kind == PartKind::Term { (1.0, 0.0) } else { (0.9, GROUP_DOUBT) };
+        return same(similarity, Rule::Group, own_bits(a).min(own_bits(b)) - doubt);
     }
     if a.exact && b.exact && a.script == b.script || either(PartKind::Number) {
         return Likeness::NONE;
@@ -279,15 +279,23 @@ fn anagram(a: &str, b: &str) -> bool {
 
 /// Who writes syllables writes them exactly: less alike, it is another name.
 const fn least_alike(a: Script, b: Script) -> f32 {
-    match (matches!(a, Script::Han | Script::Hangul), matches!(b, Script::Han | Script::Hangul)) {
+    match (a.writes_syllables(), b.writes_syllables()) {
         (true, true) => 0.95,
         (false, false) => 0.0,
         _ => 0.75,
     }
 }
 
+/// The same for words written together: of two syllables, one that is another brings the whole down to 0.9.
+const fn least_alike_joined(a: Script, b: Script) -> f32 {
+    if a.writes_syllables() || b.writes_syllables() { 0.94 } else { 0.72 }
+}
+
 /// A letter for a name: about one name in eight begins with it.
 const INITIAL_BITS: f32 = 3.0;
+
+/// Bits that a pet form or translation says less than the same name would: each name has several.
+const GROUP_DOUBT: f32 = 5.0;
 
 /// What a part says that is written the same on both sides: somewhat over four bits a sound, as the table of Latin
 /// spellings has it on average.

@@ -99,11 +99,14 @@ fn bits_beyond_chance(
     rules: &Rules,
     (free, both): (f32, f32),
 ) -> f32 {
-    let syllables = |part: &Part| matches!(part.script, Script::Han | Script::Hangul);
+    let syllables = |part: &Part| part.script.writes_syllables();
     let missing = if q.iter().chain(c).any(syllables) { SYLLABLE_MISSING } else { rules.missing };
     let mut against = rules.prior + missing * free + rules.clash * both.min(1.5);
     if free > 0.3 {
         against += ROUGH * roughness(alignment);
+    }
+    if family_lost(q, alignment.query_used) || family_lost(c, alignment.candidate_used) {
+        against += FAMILY_LOST;
     }
     let covered = if free <= 0.05 { rules.covered } else { 0.0 };
     let single = if counted(q) == 1 && counted(c) == 1 { rules.single } else { 0.0 };
@@ -143,7 +146,7 @@ impl Rules {
                 conflict: 0.5,
                 doubt: 0.5,
                 thin: 0.3,
-                prior: 20.0,
+                prior: 20.5,
                 covered: 5.0,
                 single: 5.0,
                 missing: 3.0,
@@ -182,6 +185,16 @@ impl Rules {
 const SYLLABLE_MISSING: f32 = 8.0;
 /// Bits that a wholly unlike pair takes away where parts have no counterpart: a name that is neither complete nor exact.
 const ROUGH: f32 = 15.0;
+
+/// Bits taken away where no part of a known family name has its counterpart.
+const FAMILY_LOST: f32 = 6.0;
+
+/// Which parts are the family name is known, and none of them has its counterpart.
+fn family_lost(parts: &[Part], used: u32) -> bool {
+    let family = |(_, part): &(usize, &Part)| part.kind == PartKind::Family;
+    let mut parts = parts.iter().enumerate().filter(family).peekable();
+    parts.peek().is_some() && parts.all(|(at, _)| used & (1 << at) == 0)
+}
 
 /// How unlike the pairs are, together.
 fn roughness(alignment: &Alignment) -> f32 {

@@ -13,6 +13,9 @@ use crate::{
 /// Parts kept of a name; what comes after says nothing new.
 pub(crate) const MOST_PARTS: usize = 20;
 
+/// Bytes read of a name: several times the longest that is on any list. The rest is kept, but not compared.
+const LONGEST: usize = 2000;
+
 /// A name, cut into parts and read.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Name {
@@ -27,20 +30,22 @@ pub struct Name {
 impl Name {
     /// Prepares a name. Any text is accepted; one without letters has no parts and matches nothing.
     pub fn parse(text: &str, kind: NameKind) -> Self {
-        let tokens = tokens(text);
+        let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last().unwrap_or(0);
+        let read = if text.len() <= LONGEST { text } else { &text[..end] };
+        let tokens = tokens(read);
         let mut reader =
-            Reader { kind, parts: Vec::new(), mixed: mixed_case(text), length: text.len(), honour: false };
+            Reader { kind, parts: Vec::new(), mixed: mixed_case(read), length: read.len(), honour: false };
         reader.read(&tokens, 0);
         let other = tokens
             .iter()
             .any(|t| t.script == Script::Han && readings::han_segments(t.text).len() > 1)
             .then(|| {
                 let mut reader =
-                    Reader { kind, parts: Vec::new(), mixed: false, length: text.len(), honour: false };
+                    Reader { kind, parts: Vec::new(), mixed: false, length: read.len(), honour: false };
                 reader.read(&tokens, 1);
                 reader.parts
             })
-            .or_else(|| before_slash(text, kind));
+            .or_else(|| before_slash(read, kind));
         Self::finished(text, kind, reader.parts, other)
     }
 
@@ -82,6 +87,18 @@ impl Name {
     /// The name that [`Name::to_bytes`] gave these bytes; none when they are damaged.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
+    }
+
+    /// The same name, with the words that are known to be a family name marked as such.
+    #[must_use]
+    pub fn with_family(mut self, family: &str) -> Self {
+        let Some(start) = self.text.find(family).filter(|_| !family.is_empty()) else { return self };
+        let range = start as u32..(start + family.len()) as u32;
+        let within = |part: &&mut Part| part.kind == PartKind::Word && range.contains(&part.start);
+        for part in self.parts.iter_mut().filter(within) {
+            part.kind = PartKind::Family;
+        }
+        self
     }
 
     /// The name as given.

@@ -21,6 +21,11 @@ pub enum Script {
 }
 
 impl Script {
+    /// Whether a character of it stands for a syllable: Chinese characters and Hangul.
+    pub const fn writes_syllables(self) -> bool {
+        matches!(self, Self::Han | Self::Hangul)
+    }
+
     /// The script of one character; marks, punctuation and spaces have none.
     pub fn of(c: char) -> Option<Self> {
         let script = match c {

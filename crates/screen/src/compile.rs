@@ -98,17 +98,17 @@ fn prepared(parties: &[&Party]) -> Vec<Prepared> {
 /// A party's names, each once. One without any gets its caption, so that every party has a name.
 fn names_of(party: &Party) -> Prepared {
     let kind = kind_of_party(&party.schema);
-    let mut texts: Vec<&str> = Vec::new();
+    let mut texts: Vec<(&str, &str)> = Vec::new();
     for name in &party.names {
-        if !texts.contains(&name.full.as_str()) {
-            texts.push(&name.full);
+        if !texts.iter().any(|(known, _)| *known == name.full) {
+            texts.push((&name.full, name.part("lastName").next().unwrap_or_default()));
         }
     }
     if texts.is_empty() {
-        texts.push(&party.caption);
+        texts.push((&party.caption, ""));
     }
-    let prepare = |text: &str| {
-        let name = Name::parse(text, kind);
+    let prepare = |(text, family): (&str, &str)| {
+        let name = Name::parse(text, kind).with_family(family);
         let keyed = name.part_keys().into_iter().enumerate();
         let keys = keyed.flat_map(|(at, part)| part.keys.into_iter().map(move |part| (key(kind, part), at)));
         let keys = keys.collect();

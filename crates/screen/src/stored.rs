@@ -19,30 +19,34 @@ pub enum StoredError {
     Index(#[from] IndexError),
 }
 
-/// Opens the index of lists of a store, all of them or those named. Compiles it first (seconds) when there is none of
-/// these very versions, and keeps the few that were made last. None when there are no lists.
-pub fn stored(store: &Store, folder: &Path, names: &[String]) -> Result<Option<Index>, StoredError> {
-    let mut entries = store.entries()?;
-    entries.retain(|entry| names.is_empty() || names.contains(&entry.name));
+/// Opens the index of versions of lists in a store (see [`Store::select`]). Compiles it first (seconds) when there is
+/// none of these very versions, and keeps the few that were made last. None when there are no lists.
+pub fn stored(store: &Store, entries: &[Entry]) -> Result<Option<Index>, StoredError> {
     if entries.is_empty() {
         return Ok(None);
     }
-    let folder = folder.join("index");
-    let path = folder.join(format!("{}.index", fingerprint(&entries)));
+    let folder = store.index_folder();
+    let path = folder.join(format!("{}.index", fingerprint(entries)));
     if let Ok(index) = Index::open(&path) {
         return Ok(Some(index));
     }
     let mut lists = Vec::new();
     for entry in entries {
-        let parties = store.parties(&entry.name)?;
-        let stamp =
-            ListStamp { name: entry.name, date: entry.date, hash: entry.hash, parties: parties.len() };
-        lists.push(List { stamp, parties });
+        lists.push(List::stored(store, entry)?);
     }
     std::fs::create_dir_all(&folder).map_err(|error| IndexError::File(folder.clone(), error))?;
     write(&path, &compile(&lists))?;
     forget_old(&folder);
     Ok(Some(Index::open(&path)?))
+}
+
+impl List {
+    /// Reads a version of a list from a store.
+    pub fn stored(store: &Store, entry: &Entry) -> Result<List, StoreError> {
+        let parties = store.load(entry)?;
+        let (name, date, hash) = (entry.name.clone(), entry.day().to_owned(), entry.hash.clone());
+        Ok(List { stamp: ListStamp { name, date, hash, parties: parties.len() }, parties })
+    }
 }
 
 /// Removes all indexes but the newest. One that is in use stays readable until it is closed; one that cannot be removed

@@ -168,5 +168,5 @@ fn load(settings: &Settings) -> Result<Arc<Snapshot>, StartError> {
     };
     let config = config.with_lists(&lists);
     config.check()?;
-    Ok(Snapshot::load(config, &store, Some(&settings.lists))?)
+    Ok(Snapshot::load(config, &store, true)?)
 }

@@ -1,11 +1,11 @@
 //! `lagebild check`: which provisions a flow touches on a day, without an article.
 
 use crate::exit::{Exit, UsageError};
+use crate::print::{Format, print, print_json, wrapped};
 use anyhow::Result;
 use jiff::civil::Date;
 use lagebild_goods::Goods;
 use lagebild_measures::{Finding, Flow, Measures};
-use std::io::Write;
 
 /// Arguments of `lagebild check`.
 #[derive(clap::Args)]
@@ -31,16 +31,6 @@ pub(crate) struct Args {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-/// How the answers of check, measures and goods are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
-    /// For reading
-    #[default]
-    Text,
-    /// One JSON value
-    Json,
 }
 
 /// Checks the flow.
@@ -135,35 +125,4 @@ fn add(text: &mut String, finding: &Finding) {
         line(2, &format!("beside it, {verdict}: {} {}", related.citation(), related.why));
         related.missing.iter().for_each(|missing| line(4, &format!("find out: {missing}")));
     }
-}
-
-/// Prints a value as JSON.
-pub(super) fn print_json(value: &impl serde::Serialize) -> Result<Exit> {
-    print(&(serde_json::to_string_pretty(value)? + "\n"))
-}
-
-/// Prints to standard output.
-pub(super) fn print(text: &str) -> Result<Exit> {
-    std::io::stdout().lock().write_all(text.as_bytes())?;
-    Ok(Exit::Done)
-}
-
-/// Words broken into lines that fit the terminal, each with the indent; 100 columns where there is none.
-pub(super) fn wrapped(indent: usize, words: &str) -> String {
-    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 160);
-    let margin = " ".repeat(indent);
-    let mut lines = String::new();
-    let mut line = margin.clone();
-    for word in words.split_whitespace() {
-        let filled = line.chars().count();
-        if filled > indent && filled + 1 + word.chars().count() > width {
-            lines.push_str(&line);
-            lines.push('\n');
-            line = format!("{margin}  ");
-        } else if filled > indent {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    lines + &line + "\n"
 }

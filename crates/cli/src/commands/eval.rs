@@ -2,6 +2,7 @@
 
 use super::{eval_names, eval_parties, eval_ud, eval_yente};
 use crate::exit::Exit;
+use crate::print::{print, print_line};
 use anyhow::{Context, Result, ensure};
 use clap::Subcommand;
 use jiff::civil::Date;
@@ -64,10 +65,11 @@ fn gold(folder: &Path, show: bool) -> Result<Exit> {
         one(file, &mut scores)?;
     }
     if show {
-        scores.notes.iter().for_each(|note| println!("{note}"));
+        for note in &scores.notes {
+            print_line(note)?;
+        }
     }
-    print!("{scores}");
-    Ok(Exit::Done)
+    print(&scores.to_string())
 }
 
 fn one(file: &Path, scores: &mut Scores) -> Result<()> {

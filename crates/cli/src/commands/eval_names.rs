@@ -1,8 +1,8 @@
 //! `lagebild eval names`: the comparison of names measured on pairs with known answers.
 
-use super::check::{Format, print_json};
 use super::eval_parties::{lists, table};
 use crate::exit::Exit;
+use crate::print::{Format, print, print_json, print_line};
 use anyhow::{Context, Result, ensure};
 use lagebild_eval::pairs::{NamePair, PairReport, compare_pairs, name_pairs};
 use lagebild_eval::parties::{Directory, Pair};
@@ -52,9 +52,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     if args.format == Format::Json {
         return print_json(&report);
     }
-    print!("{}", report.text(if args.show { usize::MAX } else { 0 }));
+    print(&report.text(if args.show { usize::MAX } else { 0 }))?;
     let strong = report.errors.iter().filter(|(_, case)| case.quality == "STRONG").count();
-    println!("pairs labelled STRONG that are wrong: {strong}");
+    print_line(&format!("pairs labelled STRONG that are wrong: {strong}"))?;
     Ok(Exit::Done)
 }
 
@@ -69,8 +69,8 @@ fn parties(args: &Args) -> Result<Exit> {
         let pairs = name_pairs(&rows, of, &directory, args.primary);
         let listed = rows.iter().filter(|row| row.r#type == of && row.suspect == "0").count();
         let report = compare_pairs(&pairs, &FALSE_POSITIVES);
-        println!("{of}: {} of {listed} pairs have both parties in the lists", report.pairs[0]);
-        print_report(&report);
+        print_line(&format!("{of}: {} of {listed} pairs have both parties in the lists", report.pairs[0]))?;
+        print_report(&report)?;
         all.extend(pairs);
     }
     if let Some(out) = &args.pairs_out {
@@ -79,15 +79,16 @@ fn parties(args: &Args) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn print_report(report: &PairReport) {
+fn print_report(report: &PairReport) -> Result<()> {
     let [recall, wrong] = report.at_threshold;
-    println!(
+    print_line(&format!(
         "  at the threshold: recall {recall:.3}, wrong {wrong:.4} of {} others; {:.0} pairs of parties a second",
         report.pairs[1], report.per_second
-    );
+    ))?;
     for [rate, threshold, recall] in &report.at_false_positives {
-        println!("  at {rate:.3} wrong (threshold {threshold:.3}): recall {recall:.3}");
+        print_line(&format!("  at {rate:.3} wrong (threshold {threshold:.3}): recall {recall:.3}"))?;
     }
+    Ok(())
 }
 
 fn write_pairs(out: &Path, pairs: &[NamePair]) -> Result<()> {

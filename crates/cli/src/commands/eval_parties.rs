@@ -1,9 +1,10 @@
 //! `lagebild eval parties`: screening measured on tables of people, native names and pairs of parties.
 
 use crate::exit::Exit;
+use crate::print::print_line;
 use anyhow::{Context, Result, ensure};
 use lagebild_eval::parties::{Directory, Native, Pair, PartyCase, PartyReport, Person, pairs, run};
-use lagebild_screen::{Index, List, ListStamp, Options, Query};
+use lagebild_screen::{Index, List, Options, Query};
 use lagebild_watchlist::store::Store;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -30,15 +31,22 @@ pub(crate) fn run_parties(args: &Args) -> Result<Exit> {
     let lists = lists(&args.lists, &args.only)?;
     let index = Index::of_lists(&lists).context("the lists cannot be compiled")?;
     let directory = Directory::of(&index);
-    println!("{} parties, {} names of {} lists", index.stamp().parties, index.stamp().names, lists.len());
+    print_line(&format!(
+        "{} parties, {} names of {} lists",
+        index.stamp().parties,
+        index.stamp().names,
+        lists.len()
+    ))?;
     let mut reports = people(args, &index, &directory)?;
     reports.extend(native(args, &lists, &directory)?);
     reports.extend(crosslist(args, &index, &directory)?);
     ensure!(!reports.is_empty(), "{}: no known table in it", args.folder.display());
     for report in &reports {
-        println!("{}", report.line());
+        print_line(&report.line())?;
         if args.show {
-            report.errors.iter().for_each(|error| println!("    {error}"));
+            for error in &report.errors {
+                print_line(&format!("    {error}"))?;
+            }
         }
     }
     Ok(Exit::Done)
@@ -48,13 +56,8 @@ pub(crate) fn run_parties(args: &Args) -> Result<Exit> {
 pub(super) fn lists(folder: &Path, only: &[String]) -> Result<Vec<List>> {
     let store = Store::new(folder);
     let mut lists = Vec::new();
-    for entry in store.entries()? {
-        if only.is_empty() || only.contains(&entry.name) {
-            let parties = store.parties(&entry.name)?;
-            let stamp =
-                ListStamp { name: entry.name, date: entry.date, hash: entry.hash, parties: parties.len() };
-            lists.push(List { stamp, parties });
-        }
+    for entry in store.select(only, None)? {
+        lists.push(List::stored(&store, &entry)?);
     }
     ensure!(!lists.is_empty(), "{}: no list there; add some with `lagebild lists add`", folder.display());
     Ok(lists)
@@ -131,7 +134,9 @@ fn crosslist(args: &Args, index: &Index, directory: &Directory) -> Result<Vec<Pa
         for (how, all_fields) in [("by name", false), ("all fields", true)] {
             let (cases, left_out) = pairs(&rows, of, all_fields, directory);
             if left_out > 0 && !all_fields {
-                println!("crosslist {of}: {left_out} pairs left out, their lists or parties are not there");
+                print_line(&format!(
+                    "crosslist {of}: {left_out} pairs left out, their lists or parties are not there"
+                ))?;
             }
             let options = Options { limit: 50, ..Options::default() };
             reports.push(run(&format!("crosslist {of} {how}"), index, &cases, &options));

@@ -1,6 +1,7 @@
 //! `lagebild eval yente`: recorded calls of yente, put to our server.
 
 use crate::exit::Exit;
+use crate::print::print_line;
 use anyhow::{Context, Result};
 use lagebild_server::data::Snapshot;
 use lagebild_server::{App, Settings, replay, router};
@@ -11,7 +12,7 @@ use std::path::Path;
 pub(super) fn run(folder: &Path) -> Result<Exit> {
     let recordings = replay::recordings(folder)?;
     let config = replay::config(folder, &recordings);
-    let snapshot = Snapshot::load(config, &Store::new(folder), None)?;
+    let snapshot = Snapshot::load(config, &Store::new(folder), false)?;
     let router = router(App::with(Settings::default(), snapshot));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -22,9 +23,9 @@ pub(super) fn run(folder: &Path) -> Result<Exit> {
         let outcome = runtime.block_on(replay::play(&router, name, recording));
         same += usize::from(outcome.differences.is_empty());
         for difference in &outcome.differences {
-            println!("{name}: {difference}");
+            print_line(&format!("{name}: {difference}"))?;
         }
     }
-    println!("{same} of {} calls answered alike", recordings.len());
+    print_line(&format!("{same} of {} calls answered alike", recordings.len()))?;
     Ok(Exit::Done)
 }

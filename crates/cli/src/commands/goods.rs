@@ -1,7 +1,7 @@
 //! `lagebild goods TERM`: which class of goods a word, a system or a code stands for.
 
-use super::check::{Format, print, print_json, wrapped};
 use crate::exit::{Exit, UsageError};
+use crate::print::{Format, print, print_json, wrapped};
 use anyhow::Result;
 use lagebild_goods::{Class, Goods, Lookup};
 

@@ -1,7 +1,7 @@
 //! `lagebild measures list|show|diff`: the provisions in the data.
 
-use super::check::{Format, print, print_json, wrapped};
 use crate::exit::{Exit, UsageError};
+use crate::print::{Format, print, print_json, wrapped};
 use anyhow::Result;
 use jiff::civil::Date;
 use lagebild_goods::Goods;

@@ -70,13 +70,13 @@ pub enum LoadError {
 impl Snapshot {
     /// Loads everything but the full text and what reading needs: these are made when they are first asked for, or by
     /// [`Snapshot::prepare`].
-    /// An index of the lists alone is kept in `cache`, so that the next start is quick.
-    pub fn load(config: Config, store: &Store, cache: Option<&Path>) -> Result<Arc<Self>, LoadError> {
+    /// With `keep`, an index of the lists alone is kept in the store, so that the next start is quick.
+    pub fn load(config: Config, store: &Store, keep: bool) -> Result<Arc<Self>, LoadError> {
         let mut loading = Loading::default();
         for dataset in config.datasets.iter().filter(|dataset| dataset.children.is_empty()) {
             loading.dataset(dataset, store)?;
         }
-        let kept = cache.and_then(|cache| loading.kept_index(&config, store, cache));
+        let kept = keep.then(|| loading.kept_index(&config, store)).flatten();
         let screen = match kept {
             Some(index) => index,
             None => Index::of_lists(&loading.lists).ok_or(LoadError::Index)?,
@@ -152,12 +152,12 @@ struct Loading {
 
 impl Loading {
     /// The index that is kept of the stored lists, where they are all that there is.
-    fn kept_index(&self, config: &Config, store: &Store, cache: &Path) -> Option<Index> {
+    fn kept_index(&self, config: &Config, store: &Store) -> Option<Index> {
         let sources = config.datasets.iter().filter(|dataset| dataset.children.is_empty());
         let names: Vec<String> = sources
             .map(|dataset| dataset.list.clone().filter(|list| *list == dataset.name))
             .collect::<Option<_>>()?;
-        let index = lagebild_screen::stored(store, cache, &names).ok()??;
+        let index = lagebild_screen::stored(store, &store.select(&names, None).ok()?).ok()??;
         let kept = index.stamp().lists.iter().map(|list| (&list.name, list.parties));
         let loaded = self.lists.iter().map(|list| (&list.stamp.name, list.parties.len()));
         let prefixed = self.lists.iter().all(|list| {

@@ -3,7 +3,10 @@
 use super::{standard_folder, told};
 use anyhow::Result;
 use jiff::civil::Date;
-use lagebild_watchlist::{Watchlist, store::Store};
+use lagebild_watchlist::{
+    Watchlist,
+    store::{Entry, Store},
+};
 use std::path::PathBuf;
 
 /// Arguments that choose lists.
@@ -36,15 +39,20 @@ impl Choice {
             );
             return Ok(None);
         }
-        for entry in &entries {
-            if as_of.is_some_and(|day| entry.day() > day.to_string().as_str()) {
-                eprintln!(
-                    "lagebild: {}: no version that old; the oldest one, of {}, is read",
-                    entry.name,
-                    entry.day()
-                );
-            }
-        }
+        tell_younger(&entries, as_of);
         store.watchlist(names, as_of).map(Some).map_err(told)
+    }
+}
+
+/// Says which versions are younger than the day asked for: the oldest that there is stands in for one of that day.
+pub(crate) fn tell_younger(entries: &[Entry], as_of: Option<Date>) {
+    for entry in entries {
+        if as_of.is_some_and(|day| entry.day() > day.to_string().as_str()) {
+            eprintln!(
+                "lagebild: {}: no version that old; the oldest one, of {}, is used",
+                entry.name,
+                entry.day()
+            );
+        }
     }
 }

@@ -5,10 +5,10 @@ mod show;
 mod update;
 mod versions;
 
-pub(super) use choice::Choice;
+pub(super) use choice::{Choice, tell_younger};
 
-use super::check::Format;
 use crate::exit::{Exit, UsageError};
+use crate::print::Format;
 use anyhow::{Error, Result};
 use clap::Subcommand;
 use lagebild_watchlist::store::{Addition, Care, Store, StoreError};
@@ -100,7 +100,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
 }
 
 /// A name that does not exist is wrong usage, a file that cannot be read an input that failed; else a store is wrong.
-fn told(error: StoreError) -> Error {
+pub(super) fn told(error: StoreError) -> Error {
     match error {
         StoreError::NoList(_) | StoreError::Name(_) => UsageError(error.to_string()).into(),
         _ => error.into(),
@@ -124,8 +124,8 @@ fn add(args: &Args, store: &Store, name: &str, files: &[PathBuf], force: bool) -
         eprintln!("lagebild: {name}: {} more problems like these", added.problems.len() - SHOWN_PROBLEMS);
     }
     if args.format == Format::Json {
-        return super::check::print_json(&added.entry);
+        return crate::print::print_json(&added.entry);
     }
     let unchanged = if added.unchanged { " (it was there already)" } else { "" };
-    super::check::print(&format!("{}{unchanged}\n", versions::line(&added.entry)))
+    crate::print::print(&format!("{}{unchanged}\n", versions::line(&added.entry)))
 }

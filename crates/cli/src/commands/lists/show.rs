@@ -2,8 +2,8 @@
 
 use super::told;
 use super::versions::specified;
-use crate::commands::check::{Format, print, print_json};
 use crate::exit::{Exit, UsageError};
+use crate::print::{Format, print, print_json};
 use anyhow::Result;
 use lagebild_watchlist::store::Store;
 use lagebild_watchlist::{NameQuality, Party};

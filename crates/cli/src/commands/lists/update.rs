@@ -1,8 +1,8 @@
 //! `lagebild lists update`: the publishers' present files, downloaded and checked; a failed list leaves the others.
 
 use super::{show::plain, versions};
-use crate::commands::check::print;
 use crate::exit::{Exit, UsageError};
+use crate::print::print;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use lagebild_fetch::{Limits, Outcome, Publisher, publishers, update};

@@ -2,8 +2,8 @@
 
 use super::show::plain;
 use super::told;
-use crate::commands::check::{Format, print, print_json};
 use crate::exit::{Exit, UsageError};
+use crate::print::{Format, print, print_json};
 use anyhow::Result;
 use jiff::civil::Date;
 use lagebild_fetch::publishers;

@@ -2,11 +2,12 @@
 
 mod table;
 
-use super::check::{Format, print_json};
-use super::lists::standard_folder;
+use super::lists::{standard_folder, tell_younger, told};
 use crate::exit::{Exit, UsageError};
+use crate::print::{Format, print_json};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
+use jiff::civil::Date;
 use lagebild_screen::{Index, List, ListStamp, Options, Query, stored};
 use lagebild_watchlist::{Watchlist, store::Store};
 use std::path::PathBuf;
@@ -56,6 +57,9 @@ pub(crate) struct Args {
     /// Only these lists (default: all)
     #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Lists")]
     lists: Vec<String>,
+    /// Day whose lists count (default: the present ones)
+    #[arg(long, value_name = "DATE", help_heading = "Lists")]
+    as_of: Option<Date>,
     /// From this score on a hit is a match
     #[arg(long, value_name = "0..1", default_value_t = lagebild_names::THRESHOLD)]
     threshold: f64,
@@ -121,18 +125,13 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
 /// The stored lists, or the built-in starter list where there are none.
 fn index(args: &Args) -> Result<Index> {
     let folder = &args.lists_folder;
-    let stored = stored(&Store::new(folder), folder, &args.lists)
+    let store = Store::new(folder);
+    let entries = store.select(&args.lists, args.as_of).map_err(told)?;
+    tell_younger(&entries, args.as_of);
+    let stored = stored(&store, &entries)
         .with_context(|| format!("the lists in {} cannot be used", folder.display()))?;
     if let Some(index) = stored {
         return Ok(index);
-    }
-    if !args.lists.is_empty() {
-        let wanted = args.lists.join(", ");
-        return Err(UsageError(format!(
-            "no list {wanted} in {}; see `lagebild lists status`",
-            folder.display()
-        ))
-        .into());
     }
     eprintln!(
         "lagebild: no lists in {}; only the built-in starter list is screened (see `lagebild lists`)",
