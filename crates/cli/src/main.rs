@@ -1,6 +1,8 @@
 //! The `lagebild` command: it parses arguments, calls the crates, prints, and sets the exit code.
 //! Nothing is worked out here.
 
+#![warn(clippy::print_stdout)]
+
 mod commands;
 mod exit;
 mod print;

@@ -107,3 +107,51 @@ fn without_lists_the_starter_list_is_asked_and_that_is_said() {
     assert!(code == 0 && error.contains("only the built-in starter list"), "{error}");
     assert!(text.contains("Kim"), "{text}");
 }
+
+/// A table of two columns of text, as data engineers keep them.
+fn parquet(path: &Path, rows: &[[&str; 2]]) {
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::{properties::WriterProperties, writer::SerializedFileWriter};
+    let schema = "message table { REQUIRED BYTE_ARRAY name (UTF8); REQUIRED BYTE_ARRAY dob (UTF8); }";
+    let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
+    let file = std::fs::File::create(path).unwrap();
+    let properties = WriterProperties::builder().build();
+    let mut writer = SerializedFileWriter::new(file, schema.into(), properties.into()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for column in 0..2 {
+        let values: Vec<ByteArray> = rows.iter().map(|row| row[column].into()).collect();
+        let mut out = group.next_column().unwrap().unwrap();
+        out.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+        out.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.close().unwrap();
+}
+
+#[test]
+fn tables_of_json_lines_and_parquet_are_read_and_broken_lines_named() {
+    let folder = Folder::new("formats");
+    let (lines, packed) = (folder.file("in.jsonl"), folder.file("in.parquet"));
+    let rows =
+        "{\"name\":\"Dmitri Musterov\",\"dob\":\"1967-10-17\"}\n{broken\n{\"name\":[\"Blaue Möwe\",\"X\"]}\n";
+    std::fs::write(&lines, rows).unwrap();
+    parquet(Path::new(&packed), &[["Dmitri Musterov", "1967-10-17"], ["Niemand Hier", ""]]);
+    let (text, error, code) = lagebild(&folder.0, &["screen", "--table", &lines]);
+    assert_eq!(code, 0, "{error}");
+    assert!(error.contains("name = name") && error.contains("birthDate = dob"), "{error}");
+    assert!(error.contains("row 2:"), "{error}");
+    assert!(text.contains("test:a") && text.contains("test:c"), "{text}");
+    let (text, error, code) = lagebild(&folder.0, &["screen", "--table", &packed]);
+    assert_eq!(code, 0, "{error}");
+    assert!(text.contains("test:a,Person,Dmitri Muster"), "{text}");
+    assert!(text.contains("2,Niemand Hier,,"), "{text}");
+    let (_, error, code) = lagebild(&folder.0, &["screen", "--table", "names.xlsx"]);
+    assert!(code == 2 && error.contains("save the sheet as CSV"), "{error}");
+}
+
+#[test]
+fn the_lists_of_a_day_are_screened() {
+    let folder = Folder::new("day");
+    let (_, error, code) = lagebild(&folder.0, &["screen", "Dmitri Musterov", "--as-of", "2001-02-03"]);
+    assert!(code == 0 && error.contains("test: no version that old"), "{error}");
+}

@@ -53,6 +53,19 @@ impl Columns {
         }
     }
 
+    /// Which field each heading was taken for, in words: `name = Nachname; not used: Nr`.
+    pub fn shown(&self, headings: &[String]) -> String {
+        let pairs = || self.0.iter().zip(headings);
+        let used = pairs().filter_map(|(field, heading)| Some(format!("{} = {heading}", field.as_ref()?)));
+        let unused: Vec<&str> =
+            pairs().filter(|(field, _)| field.is_none()).map(|(_, heading)| heading.as_str()).collect();
+        let mut words: Vec<String> = used.collect();
+        if !unused.is_empty() {
+            words.push(format!("not used: {}", unused.join(", ")));
+        }
+        words.join("; ")
+    }
+
     /// The query of a row. Parts of a name become a name where no whole one is given; `schema` is that of rows that
     /// state none.
     pub fn query(&self, row: &[String], schema: Option<&str>) -> Query {

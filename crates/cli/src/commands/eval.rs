@@ -1,6 +1,6 @@
 //! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
 
-use super::{eval_names, eval_parties, eval_ud, eval_yente};
+use super::{eval_lists, eval_names, eval_parties, eval_ud, eval_yente};
 use crate::exit::Exit;
 use crate::print::{print, print_line};
 use anyhow::{Context, Result, ensure};
@@ -26,6 +26,8 @@ pub(crate) enum Eval {
     Ud(eval_ud::Args),
     /// The grammar's names against a corpus in the form of GermEval 2014
     Ner(eval_ud::Args),
+    /// The readers of publishers' list files against counts that are known
+    Lists(eval_lists::Args),
     /// Names compared pair by pair
     Names(eval_names::Args),
     /// Screening against tables of people who are, or are not, on the lists
@@ -43,6 +45,7 @@ pub(crate) fn run(eval: &Eval) -> Result<Exit> {
         Eval::Gold { folder, show } => gold(folder, *show),
         Eval::Ud(args) => eval_ud::trees(args),
         Eval::Ner(args) => eval_ud::names(args),
+        Eval::Lists(args) => eval_lists::run(args),
         Eval::Names(args) => eval_names::run(args),
         Eval::Parties(args) => eval_parties::run_parties(args),
         Eval::Yente { folder } => eval_yente::run(folder),

@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod eval;
+mod eval_lists;
 mod eval_names;
 mod eval_parties;
 mod eval_ud;

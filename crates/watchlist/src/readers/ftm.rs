@@ -61,6 +61,9 @@ pub(super) fn read(source: impl BufRead, list: &str) -> ListReading {
             }
         }
     }
+    for party in std::mem::take(&mut reading.parties) {
+        reading.keep(party);
+    }
     reading
 }
 

@@ -1,5 +1,6 @@
 //! `lagebild screen`: which listed parties may a name, a record or each row of a table be?
 
+mod rows;
 mod table;
 
 use super::lists::{standard_folder, tell_younger, told};
@@ -36,7 +37,7 @@ pub(crate) struct Args {
     /// An identifier, as in imoNumber=9187629 or innCode=7707083893
     #[arg(long, value_name = "PROPERTY=VALUE", value_parser = pair, help_heading = "The party")]
     id: Vec<(String, String)>,
-    /// Screen every row of a CSV file instead
+    /// Screen every row of a CSV, JSON Lines or Parquet file instead
     #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "also", "id"], help_heading = "Tables")]
     table: Option<PathBuf>,
     /// Which column holds what, where the heading does not say: name=Wer, birthDate=Geb.

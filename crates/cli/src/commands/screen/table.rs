@@ -1,6 +1,7 @@
 //! Every row of a table, screened: on several threads, in order, with progress, and resumable.
 
 use super::{Args, Format};
+use crate::exit::UsageError;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use lagebild_screen::{Columns, Hit, Index, Query};
@@ -26,25 +27,22 @@ struct Screened {
 
 /// Screens the table; true when a row has a match.
 pub(super) fn run(args: &Args, file: &Path, index: &Index) -> Result<bool> {
-    let place = || format!("cannot read {}", file.display());
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(file).with_context(place)?;
-    let headings: Vec<String> = reader.headers().with_context(place)?.iter().map(Into::into).collect();
-    let columns = Columns::of(&headings, &args.column)?;
+    let table = super::rows::open(file)?;
+    let columns =
+        Columns::of(&table.headings, &args.column).map_err(|error| UsageError(error.to_string()))?;
+    eprintln!("lagebild: {}: {}", file.display(), columns.shown(&table.headings));
     let done = if args.resume { args.out.as_deref().map_or(0, |out| last_row(out, args.format)) } else { 0 };
     let mut out = Output::open(args, done > 0)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build()?;
     let progress = progress(file);
     let schema = args.schema.map(super::Schema::name);
-    let mut rows = reader.records().zip(1..).skip(done).peekable();
+    let mut rows = table.rows.zip(1..).skip(done).peekable();
     let mut matched = false;
     while rows.peek().is_some() {
         let mut batch: Vec<(usize, Query)> = Vec::with_capacity(BATCH);
         for (row, number) in rows.by_ref().take(BATCH) {
             match row {
-                Ok(row) => {
-                    let cells: Vec<String> = row.iter().map(Into::into).collect();
-                    batch.push((number, columns.query(&cells, schema)));
-                }
+                Ok(cells) => batch.push((number, columns.query(&cells, schema))),
                 Err(error) => {
                     progress.suspend(|| eprintln!("lagebild: {} row {number}: {error}", file.display()));
                 }
