@@ -40,10 +40,42 @@ pub(crate) fn candidates(view: &View) -> Vec<Candidate> {
         for word in range {
             let triggers = view.words.get(word).map(|word| word.triggers.as_slice()).unwrap_or_default();
             let read = triggers.iter().filter_map(|trigger| read(view, clause, word, *trigger));
-            found.extend(read.max_by_key(filled));
+            let best = read.max_by_key(filled);
+            found.extend(best.into_iter().flat_map(|candidate| each_of_row(view, clause, &candidate)));
         }
     }
     found
+}
+
+/// One candidate for each giver, receiver and kind of goods that stand in a row ("Sweden and Finland send shells and fuel").
+fn each_of_row(view: &View, clause: usize, candidate: &Candidate) -> Vec<Candidate> {
+    let items: Vec<Option<Item>> = match &candidate.item {
+        Some(item) => {
+            let others = item.others.iter().cloned();
+            let others = others.map(|(span, class)| Some(Item { span, class, ..item.clone() }));
+            std::iter::once(Some(item.clone())).chain(others).collect()
+        }
+        None => vec![None],
+    };
+    let givers = row_of(view, clause, candidate.giver);
+    let receivers = row_of(view, clause, candidate.receiver);
+    let mut all = Vec::with_capacity(items.len() * givers.len() * receivers.len());
+    for giver in &givers {
+        for receiver in receivers.iter().filter(|receiver| receiver.is_none() || *receiver != giver) {
+            let sides = items.iter().cloned();
+            all.extend(sides.map(|item| Candidate { giver: *giver, receiver: *receiver, item, ..candidate.clone() }));
+        }
+    }
+    all
+}
+
+/// A side with those that are named in one row with it.
+fn row_of(view: &View, clause: usize, side: Option<EntityId>) -> Vec<Option<EntityId>> {
+    let phrases = view.clauses.get(clause).map(|clause| clause.phrases.as_slice()).unwrap_or_default();
+    let at = phrases.iter().position(|phrase| side.is_some() && view.side(phrase) == side);
+    let rest = phrases.iter().skip(at.map_or(phrases.len(), |at| at + 1)).take_while(|next| next.coordinated);
+    let others = rest.map_while(|next| view.side(next)).filter(|other| Some(*other) != side).map(Some);
+    std::iter::once(side).chain(others).collect()
 }
 
 /// How many roles are filled; of equals `max_by_key` takes the last, so data list the plainer frame later.
@@ -86,6 +118,12 @@ fn sides(
     giver_first: bool,
 ) -> (Option<EntityId>, Option<EntityId>) {
     let origin = item.and_then(|item| item.origin);
+    if site.trigger.shape == Shape::Noun {
+        let giver = site.party(&frame.giver, item, None);
+        let receiver = site.party(&frame.receiver, item, giver);
+        let (giver, receiver) = site.supported(frame, item, (giver, receiver));
+        return (giver.or(origin.filter(|origin| Some(*origin) != receiver)), receiver);
+    }
     if giver_first {
         let giver = site.party(&frame.giver, item, None);
         let receiver = site.party(&frame.receiver, item, giver);

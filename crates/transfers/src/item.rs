@@ -16,6 +16,8 @@ pub(crate) struct Item {
     pub(crate) generic: bool,
     /// Where its first phrase stands among those of its clause.
     pub(crate) phrase: usize,
+    /// Further goods of its row that are of another class ("Munition und Diesel").
+    pub(crate) others: Vec<(Span, Option<String>)>,
 }
 
 /// The item that begins with a phrase of a clause, with what belongs to it: its measure, and the rest of a row.
@@ -26,13 +28,9 @@ pub(crate) fn item_at(view: &View, clause: &Clause, at: usize) -> Option<Item> {
         Some((_, Some(_))) => own?,
         _ => linked_goods(view, clause, at).or(own)?,
     };
-    let mut span = first.0;
-    let mut classes = vec![first.1];
-    for next in clause.phrases.iter().skip(at + 1).take_while(|next| next.coordinated) {
-        let Some((more, class)) = own_goods(view, next) else { break };
-        span = span.cover(more);
-        classes.push(class);
-    }
+    let rest = clause.phrases.iter().skip(at + 1).take_while(|next| next.coordinated);
+    let mut row = rows(view, first, rest.map_while(|next| own_goods(view, next)));
+    let (span, class) = row.remove(0);
     let lexicon = &view.setting.lexicon.data;
     let generic = phrase
         .determiner
@@ -42,14 +40,31 @@ pub(crate) fn item_at(view: &View, clause: &Clause, at: usize) -> Option<Item> {
         .adjective
         .or(phrase.possessor)
         .and_then(|id| crate::view::side(view.setting.entities, view.setting.lexicon, view.setting.text, id));
-    Some(Item { span, class: most_specific(view, classes), origin, generic, phrase: at })
+    Some(Item { span, class, origin, generic, phrase: at, others: row })
 }
 
-/// The first class that says more than "arms".
-fn most_specific(view: &View, classes: Vec<Option<String>>) -> Option<String> {
-    let named: Vec<String> = classes.into_iter().flatten().collect();
-    let specific = named.iter().find(|class| !is_broad(view.setting.catalogue, class));
-    specific.or(named.first()).cloned()
+/// Goods in a row, those of one class together. What names no class, or only arms as such, goes with what stands beside it.
+fn rows(
+    view: &View,
+    first: (Span, Option<String>),
+    rest: impl Iterator<Item = (Span, Option<String>)>,
+) -> Vec<(Span, Option<String>)> {
+    let says_more = |class: &Option<String>| {
+        class.as_ref().is_some_and(|class| !is_broad(view.setting.catalogue, class))
+    };
+    let mut rows = vec![first];
+    for (span, class) in rest {
+        let Some(last) = rows.last_mut() else { break };
+        if says_more(&last.1) && says_more(&class) && last.1 != class {
+            rows.push((span, class));
+        } else {
+            last.0 = last.0.cover(span);
+            if says_more(&class) || last.1.is_none() {
+                last.1 = class;
+            }
+        }
+    }
+    rows
 }
 
 /// True for the class of arms as such.

@@ -5,7 +5,7 @@ use crate::model::Status;
 use lagebild_data::{DataError, embedded};
 use lagebild_statements::Certainty;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// The file as it is written; the comments in the German one explain each field.
@@ -19,6 +19,12 @@ pub(crate) struct Lexicon {
     pub(crate) questions: Vec<String>,
     pub(crate) frames: Vec<Frame>,
     pub(crate) cues: Vec<Cue>,
+    /// Verbs whose subject gives (or, of a purchase, gets) what their object names: "approves the sale".
+    #[serde(default)]
+    pub(crate) supports: String,
+    /// Verbs whose dative or second object does: "forbids Denmark the export".
+    #[serde(default)]
+    pub(crate) permits: String,
     pub(crate) object_control: Vec<String>,
     pub(crate) warnings: Vec<String>,
     pub(crate) exchange: Vec<String>,
@@ -193,6 +199,11 @@ pub(crate) struct Indexed {
     /// Nouns that also end compounds.
     nouns: Vec<(String, Trigger)>,
     pub(crate) cue_words: BTreeMap<String, usize>,
+    /// Forms of the verbs whose subject gives or gets what their object names.
+    pub(crate) supports: BTreeSet<String>,
+    /// The same for verbs whose dative or second object does.
+    pub(crate) permits: BTreeSet<String>,
+    pub(crate) controls: BTreeSet<String>,
 }
 
 /// Endings that make an adjective of a German participle.
@@ -227,7 +238,10 @@ impl From<Lexicon> for Indexed {
                 cue_words.entry(word).or_insert(row);
             }
         }
-        Self { data, forms, nouns, cue_words }
+        let set = |words: &str| expand(words).into_iter().collect();
+        let (supports, permits) = (set(&data.supports), set(&data.permits));
+        let controls = data.object_control.iter().cloned().collect();
+        Self { data, forms, nouns, cue_words, supports, permits, controls }
     }
 }
 

@@ -46,10 +46,12 @@ fn covered(drafts: &[Draft], at: usize, goods: &Goods) -> bool {
 /// True when the heavier draft tells the same transfer.
 fn same(draft: &Draft, heavier: &Draft, goods: &Goods) -> bool {
     let (one, other) = (&draft.transfer, &heavier.transfer);
+    let sides = one.giver == other.giver && one.receiver == other.receiver;
     if one.item.overlaps(other.item) {
-        return true;
+        // Several who stand in a row give or get the same.
+        return sides || one.evidence.first() != other.evidence.first();
     }
-    if one.giver != other.giver || one.receiver != other.receiver {
+    if !sides {
         return false;
     }
     // What may come beside what has come is a transfer of its own.

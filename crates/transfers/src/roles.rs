@@ -2,10 +2,11 @@
 
 use crate::clause::{Clause, Link, Phrase};
 use crate::item::{Item, item_at};
-use crate::lexicon::{Case, Place, Shape, Trigger};
+use crate::lexicon::{Case, Frame, Place, Shape, Trigger};
 use crate::view::View;
 use crate::words::Kind;
 use lagebild_entities::EntityId;
+use std::collections::BTreeSet;
 
 /// A triggering word in its clause.
 pub(crate) struct Site<'v, 'a> {
@@ -59,6 +60,36 @@ impl<'v, 'a> Site<'v, 'a> {
         }
     }
 
+    /// Sides that a noun leaves to the verb whose object it is: who "approves the sale" sells, who is "allowed the sale"
+    /// sells too.
+    pub(crate) fn supported(
+        &self,
+        frame: &Frame,
+        item: Option<&Item>,
+        (giver, receiver): (Option<EntityId>, Option<EntityId>),
+    ) -> (Option<EntityId>, Option<EntityId>) {
+        let lexicon = self.view.setting.lexicon;
+        let Some(clause) = self.clause() else { return (giver, receiver) };
+        let actor = if self.has_word(clause, &lexicon.supports) {
+            self.subject(item)
+        } else if self.has_word(clause, &lexicon.permits) {
+            self.second(item)
+        } else {
+            return (giver, receiver);
+        };
+        let other = |taken: Option<EntityId>| {
+            let second = self.free_order().then(|| self.second(item)).flatten();
+            second.filter(|side| Some(*side) != taken)
+        };
+        if frame.giver.contains(&Place::Possessor) {
+            let giver = giver.or(actor.filter(|actor| Some(*actor) != receiver));
+            (giver, receiver.or_else(|| other(giver)))
+        } else {
+            let receiver = receiver.or(actor.filter(|actor| Some(*actor) != giver));
+            (giver.or_else(|| other(receiver)), receiver)
+        }
+    }
+
     fn own(&self) -> Option<&'v Phrase> {
         self.phrases().get(self.own_phrase()?)
     }
@@ -73,7 +104,8 @@ impl<'v, 'a> Site<'v, 'a> {
         let skip = item.map(|item| item.phrase);
         self.phrases().iter().enumerate().filter_map(move |(at, phrase)| {
             let genitive = phrase.cases.first() == Some(&Case::Gen) && phrase.cases.len() == 1;
-            (Some(at) != skip && phrase.preposition.is_none() && !genitive).then_some(phrase)
+            let row = phrase.coordinated && self.phrases().get(at.wrapping_sub(1)).is_some_and(|p| self.side(p).is_some());
+            (Some(at) != skip && phrase.preposition.is_none() && !genitive && !row).then_some(phrase)
         })
     }
 
@@ -145,12 +177,12 @@ impl<'v, 'a> Site<'v, 'a> {
             let sides =
                 || before.phrases.iter().filter(|p| p.preposition.is_none()).filter_map(|p| self.side(p));
             let controls = clause.link == Link::Infinitive
-                && self.has_word(before, &self.view.setting.lexicon.data.object_control);
+                && self.has_word(before, &self.view.setting.lexicon.controls);
             if controls { sides().nth(1).or_else(|| sides().next()) } else { sides().next() }
         })
     }
 
-    fn has_word(&self, clause: &Clause, list: &[String]) -> bool {
+    fn has_word(&self, clause: &Clause, list: &BTreeSet<String>) -> bool {
         self.view
             .words
             .get(clause.words.clone())
