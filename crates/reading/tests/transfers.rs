@@ -86,7 +86,8 @@ fn measure(half: &str, language: &str) -> Counts {
         for Gold(gold) in &passage.transfers {
             let same = |one: &[String; 4]| (0..3).all(|at| gold[at].contains(&one[at]));
             let sure = |one: &[String; 4]| gold[3].contains(&one[3]);
-            let at = free.iter().position(|one| same(one) && sure(one)).or_else(|| free.iter().position(same));
+            let at =
+                free.iter().position(|one| same(one) && sure(one)).or_else(|| free.iter().position(same));
             let Some(at) = at else {
                 counts.missing += 1;
                 println!("{language} missing {gold:?}, found {free:?}: {}", passage.text);
@@ -122,7 +123,8 @@ fn measure(half: &str, language: &str) -> Counts {
 #[test]
 fn transfers_are_found_as_well_as_they_were() {
     let floors = std::fs::read_to_string(format!("{FOLDER}/floors.yaml")).unwrap();
-    let floors: BTreeMap<String, BTreeMap<String, f64>> = lagebild_data::parse("floors.yaml", &floors).unwrap();
+    let floors: BTreeMap<String, BTreeMap<String, f64>> =
+        lagebild_data::parse("floors.yaml", &floors).unwrap();
     for (language, halves) in &floors {
         for (half, floor) in halves {
             let f1 = measure(half, language).f1();

@@ -1,7 +1,7 @@
 //! Clauses and phrases of a sentence, from its words and marks.
 
 use crate::lexicon::{Case, Indexed};
-use crate::words::{Kind, Word, adjectival, is_genitive_mark};
+use crate::words::{Kind, Word, adjectival, in_genitive, is_genitive_mark};
 use lagebild_entities::EntityId;
 use lagebild_span::Span;
 use std::ops::Range;
@@ -197,10 +197,9 @@ pub(crate) fn place_mentions(phrase: &mut Phrase, words: &[Word], lexicon: &Inde
         }
         let owns =
             next.is_some_and(|next| is_genitive_mark(next, lexicon)) || word.span.end > mention.span.end;
-        let inflected = mention.form == lagebild_entities::Form::Inflected && word.lower.ends_with('s');
         if adjectival(word, lexicon) {
             phrase.adjective = Some(mention.entity);
-        } else if owns || (next.is_some() && inflected) {
+        } else if owns || (next.is_some() && in_genitive(word)) {
             phrase.possessor = Some(mention.entity);
         } else if next.is_none() {
             phrase.head = Some(mention.entity);

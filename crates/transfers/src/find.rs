@@ -63,7 +63,12 @@ fn each_of_row(view: &View, clause: usize, candidate: &Candidate) -> Vec<Candida
     for giver in &givers {
         for receiver in receivers.iter().filter(|receiver| receiver.is_none() || *receiver != giver) {
             let sides = items.iter().cloned();
-            all.extend(sides.map(|item| Candidate { giver: *giver, receiver: *receiver, item, ..candidate.clone() }));
+            all.extend(sides.map(|item| Candidate {
+                giver: *giver,
+                receiver: *receiver,
+                item,
+                ..candidate.clone()
+            }));
         }
     }
     all
@@ -100,6 +105,7 @@ fn read(view: &View, clause: usize, word: usize, trigger: Trigger) -> Option<Can
     }
     let giver_first = frame.giver.first() == Some(&crate::lexicon::Place::Subject);
     let (giver, receiver) = sides(&site, frame, item.as_ref(), giver_first);
+    let receiver = wished_for(&site, frame, item.as_ref()).or(receiver);
     let missing = |role: &Role| match role {
         Role::Giver => giver.is_none(),
         Role::Receiver => receiver.is_none(),
@@ -108,6 +114,22 @@ fn read(view: &View, clause: usize, word: usize, trigger: Trigger) -> Option<Can
         return None;
     }
     Some(candidate(&site, frame, item, giver, receiver))
+}
+
+/// "demands from Berlin the delivery of missiles to Kyiv": to whom what is wished for shall go, where its noun says so.
+fn wished_for(site: &Site, frame: &Frame, item: Option<&Item>) -> Option<EntityId> {
+    if frame.status != Some(Status::Wished) || site.trigger.shape == Shape::Noun {
+        return None;
+    }
+    let phrases = &site.clause()?.phrases;
+    let words = phrases.get(item?.phrase)?.words.clone();
+    let before = phrases.get(item?.phrase.checked_sub(1)?).map(|phrase| phrase.words.clone());
+    words.chain(before.into_iter().flatten()).find_map(|word| {
+        let noun = |trigger: &&Trigger| trigger.shape == Shape::Noun;
+        let trigger = *site.view.words.get(word)?.triggers.iter().find(noun)?;
+        let inner = Site { view: site.view, clause: site.clause, word, trigger, passive: false };
+        inner.party(&site.view.setting.lexicon.data.frames.get(trigger.frame)?.receiver, None, None)
+    })
 }
 
 /// Giver and receiver, never the same; the one that is the subject first. What is missing may be in the item's adjective.

@@ -29,17 +29,18 @@ pub(crate) fn item_at(view: &View, clause: &Clause, at: usize) -> Option<Item> {
         _ => linked_goods(view, clause, at).or(own)?,
     };
     let rest = clause.phrases.iter().skip(at + 1).take_while(|next| next.coordinated);
-    let mut row = rows(view, first, rest.map_while(|next| own_goods(view, next)));
+    let mut row = rows(view, first.clone(), rest.map_while(|next| own_goods(view, next)));
     let (span, class) = row.remove(0);
     let lexicon = &view.setting.lexicon.data;
     let generic = phrase
         .determiner
         .as_ref()
         .is_some_and(|word| lexicon.generic_determiners.contains(word) || lexicon.questions.contains(word));
-    let origin = phrase
-        .adjective
-        .or(phrase.possessor)
-        .and_then(|id| crate::view::side(view.setting.entities, view.setting.lexicon, view.setting.text, id));
+    let linked = clause.phrases.get(at + 1).filter(|next| first.0.contains(next.span(&view.words)));
+    let origin =
+        phrase.adjective.or(phrase.possessor).or(linked.and_then(|next| next.adjective)).and_then(|id| {
+            crate::view::side(view.setting.entities, view.setting.lexicon, view.setting.text, id)
+        });
     Some(Item { span, class, origin, generic, phrase: at, others: row })
 }
 
@@ -49,9 +50,8 @@ fn rows(
     first: (Span, Option<String>),
     rest: impl Iterator<Item = (Span, Option<String>)>,
 ) -> Vec<(Span, Option<String>)> {
-    let says_more = |class: &Option<String>| {
-        class.as_ref().is_some_and(|class| !is_broad(view.setting.catalogue, class))
-    };
+    let says_more =
+        |class: &Option<String>| class.as_ref().is_some_and(|class| !is_broad(view.setting.catalogue, class));
     let mut rows = vec![first];
     for (span, class) in rest {
         let Some(last) = rows.last_mut() else { break };

@@ -248,7 +248,8 @@ impl From<Lexicon> for Indexed {
 impl Indexed {
     /// The ways in which a word (in lower case) can trigger a frame; a compound by its last part.
     pub(crate) fn triggers(&self, word: &str) -> Vec<Trigger> {
-        if let Some(triggers) = self.forms.get(word) {
+        let plain = || self.forms.get(&word.replace('ё', "е"));
+        if let Some(triggers) = self.forms.get(word).or_else(plain) {
             return triggers.clone();
         }
         let compound = |(noun, _): &&(String, Trigger)| {

@@ -2,7 +2,7 @@
 
 use crate::clause::{Phrase, place_mentions};
 use crate::lexicon::{Case, Indexed};
-use crate::words::{Kind, Word, adjectival, is_genitive_mark};
+use crate::words::{Kind, Word, adjectival, in_genitive, is_genitive_mark};
 use std::ops::Range;
 
 /// What has been read of the phrase that is being built.
@@ -79,7 +79,9 @@ pub(crate) fn phrases(words: &[Word], range: Range<usize>, lexicon: &Indexed) ->
 fn approximates(words: &[Word], at: usize, lexicon: &Indexed) -> bool {
     let known =
         |at: usize| words.get(at).is_some_and(|word| lexicon.data.words.approximators.contains(&word.lower));
-    known(at) && known(at + 1)
+    // "handed over to Ukraine" is no number.
+    let named = words.get(at + 2).is_some_and(|word| word.mention.is_some());
+    known(at) && known(at + 1) && !named
 }
 
 /// "bis zu 500", "up to 500": the preposition belongs to the number.
@@ -93,6 +95,12 @@ fn splits(words: &[Word], start: usize, at: usize, lexicon: &Indexed) -> bool {
     if noun_before(words, at, lexicon) && opens_after_noun(words, start, at, lexicon) {
         return true;
     }
+    // In Russian a country behind a noun may be its owner or the one who gets it ("поставил оружие России").
+    let function = &lexicon.data.words;
+    let bare = function.free_order && !function.capital_nouns && before.kind == Kind::Content;
+    if bare && before.mention.is_none() && word.mention.is_some() && !adjectival(word, lexicon) {
+        return true;
+    }
     let Some(mention) = before.mention else { return false };
     let same = word.mention.is_some_and(|other| other == mention);
     if same
@@ -103,8 +111,7 @@ fn splits(words: &[Word], start: usize, at: usize, lexicon: &Indexed) -> bool {
         return false;
     }
     if lexicon.data.words.free_order {
-        let inflected = mention.form == lagebild_entities::Form::Inflected && before.lower.ends_with('s');
-        return !inflected;
+        return !in_genitive(before);
     }
     let abbreviation = before.lower.len() <= 3;
     let whole =

@@ -104,7 +104,8 @@ impl<'v, 'a> Site<'v, 'a> {
         let skip = item.map(|item| item.phrase);
         self.phrases().iter().enumerate().filter_map(move |(at, phrase)| {
             let genitive = phrase.cases.first() == Some(&Case::Gen) && phrase.cases.len() == 1;
-            let row = phrase.coordinated && self.phrases().get(at.wrapping_sub(1)).is_some_and(|p| self.side(p).is_some());
+            let row = phrase.coordinated
+                && self.phrases().get(at.wrapping_sub(1)).is_some_and(|p| self.side(p).is_some());
             (Some(at) != skip && phrase.preposition.is_none() && !genitive && !row).then_some(phrase)
         })
     }
@@ -176,8 +177,8 @@ impl<'v, 'a> Site<'v, 'a> {
         clauses.iter().rev().find_map(|before| {
             let sides =
                 || before.phrases.iter().filter(|p| p.preposition.is_none()).filter_map(|p| self.side(p));
-            let controls = clause.link == Link::Infinitive
-                && self.has_word(before, &self.view.setting.lexicon.controls);
+            let controls =
+                clause.link == Link::Infinitive && self.has_word(before, &self.view.setting.lexicon.controls);
             if controls { sides().nth(1).or_else(|| sides().next()) } else { sides().next() }
         })
     }

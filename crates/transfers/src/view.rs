@@ -75,9 +75,9 @@ pub(crate) fn side(entities: &Entities, lexicon: &Indexed, text: &str, id: Entit
         EntityKind::Country => Some(id),
         _ if entity.is_media => None,
         EntityKind::Person if private => Some(id),
-        EntityKind::Person | EntityKind::Place => {
-            country().or(Some(id)).filter(|side| entity.kind == EntityKind::Person || *side != id)
-        }
+        EntityKind::Person => country().or(Some(id)),
+        // A town stands for its country, also where the text names that nowhere else.
+        EntityKind::Place => country().or(entity.country.as_ref().map(|_| id)),
         EntityKind::Organisation if entity.is_state => country().or(Some(id)),
         EntityKind::Organisation => Some(id),
         EntityKind::Vessel | EntityKind::Instrument | EntityKind::Event | EntityKind::Other => None,

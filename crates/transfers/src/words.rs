@@ -1,6 +1,6 @@
 //! A sentence as frames see it: words with their kind, the mention they belong to, and what they can trigger.
 
-use crate::lexicon::{Indexed, Shape, Trigger};
+use crate::lexicon::{Frame, Indexed, Place, Shape, Trigger};
 use lagebild_entities::{Entities, Form, Mention};
 use lagebild_grammar::{Sentence, Upos};
 use lagebild_span::Span;
@@ -40,6 +40,22 @@ pub(crate) enum Kind {
     Content,
 }
 
+/// How far behind its verb a particle may stand, in words ("handed its old air defence system over").
+const PARTICLE_NEAR: usize = 8;
+
+/// True for a verb to which `word` belongs as its particle ("hand … over"), and not as the preposition of a side or item.
+fn is_particle(verb: &Word, word: &str, lexicon: &Indexed) -> bool {
+    verb.triggers.iter().any(|trigger| {
+        let frame = lexicon.data.frames.get(trigger.frame);
+        let with = frame.and_then(|frame| trigger.verb.and_then(|at| frame.verbs.get(at)?.with.as_ref()));
+        let is_place = |frame: &Frame| {
+            let places = frame.giver.iter().chain(&frame.receiver).chain(&frame.item);
+            places.clone().any(|place| matches!(place, Place::Preposition(of) if of == word))
+        };
+        with.is_some_and(|with| with.split('|').any(|with| with == word)) && !frame.is_some_and(is_place)
+    })
+}
+
 /// The words of a sentence.
 pub(crate) fn words<'a>(
     text: &str,
@@ -51,6 +67,8 @@ pub(crate) fn words<'a>(
         entities.mentions.iter().filter(|m| m.span.overlaps(sentence.span)).collect();
     let mut words: Vec<Word<'a>> = Vec::with_capacity(sentence.tokens.len());
     for token in &sentence.tokens {
+        let particle =
+            words.iter().rposition(|word| is_particle(word, &token.span.of(text).to_lowercase(), lexicon));
         let form = token.span.of(text);
         let capital = form.chars().next().is_some_and(char::is_uppercase);
         let mut word = Word {
@@ -64,6 +82,10 @@ pub(crate) fn words<'a>(
         };
         word.triggers = triggers_here(&word, token.upos, words.last(), lexicon);
         word.kind = kind(&word, token.upos, words.last(), lexicon);
+        let near = particle.is_some_and(|verb| words.len() - verb <= PARTICLE_NEAR);
+        if near && word.kind == Kind::Preposition {
+            word.kind = Kind::Adverb;
+        }
         words.push(word);
     }
     words
@@ -127,7 +149,7 @@ fn kind(word: &Word, upos: Upos, before: Option<&Word>, lexicon: &Indexed) -> Ki
     }
     let words = &lexicon.data.words;
     let has = |list: &[String]| list.iter().any(|entry| entry == lower);
-    if words.prepositions.contains_key(lower) && upos != Upos::Sconj {
+    if words.prepositions.contains_key(lower) && (upos != Upos::Sconj || !has(&words.subordinators)) {
         // "to" before a verb form marks the infinitive.
         return if words.infinitives.iter().any(|mark| mark == lower) && upos == Upos::Part {
             Kind::Auxiliary
@@ -150,13 +172,20 @@ fn kind(word: &Word, upos: Upos, before: Option<&Word>, lexicon: &Indexed) -> Ki
     } else if has(&words.adverbs) || upos == Upos::Adv {
         Kind::Adverb
     } else if word.triggers.iter().any(|trigger| trigger.shape != Shape::Noun)
-        || (matches!(upos, Upos::Verb | Upos::Aux) && !(words.capital_nouns && word.capital))
+        || (matches!(upos, Upos::Verb | Upos::Aux)
+            && !(words.capital_nouns && word.capital)
+            && !attributive(word))
     {
         // Where nouns have capitals, a capital outweighs a tagger that takes the first word of an item for a verb.
         Kind::Verb
     } else {
         Kind::Content
     }
+}
+
+/// A participle that qualifies a noun: "liquefied gas", "loitering munitions".
+fn attributive(word: &Word) -> bool {
+    matches!(word.deprel, "amod" | "compound")
 }
 
 fn mark(lower: &str, lexicon: &Indexed) -> Kind {
@@ -175,6 +204,13 @@ pub(crate) fn adjectival(word: &Word, lexicon: &Indexed) -> bool {
             || (mention.form == Form::Metonym
                 && lexicon.data.words.adjectives.iter().any(|end| word.lower.ends_with(end.as_str())))
     })
+}
+
+/// True for a name in the genitive: "Nordkoreas Lieferungen", "Pjöngjangs Hilfe".
+pub(crate) fn in_genitive(word: &Word) -> bool {
+    let attribute = || word.deprel.starts_with("nmod");
+    word.mention.is_some_and(|mention| mention.form == Form::Inflected || attribute())
+        && word.lower.ends_with('s')
 }
 
 /// True for "'s" as a word of its own.
