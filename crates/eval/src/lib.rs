@@ -9,6 +9,7 @@ pub mod pairs;
 pub mod parties;
 mod score;
 mod tally;
+pub mod transfers;
 
 pub use gold::{Gold, GoldEntity, GoldEvent, GoldFinding, GoldStatement, GoldTransfer, OneOrMany};
 pub use score::score;
