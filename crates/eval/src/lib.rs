@@ -7,6 +7,7 @@ mod align;
 mod gold;
 pub mod pairs;
 pub mod parties;
+pub mod quotes;
 mod score;
 mod tally;
 pub mod transfers;

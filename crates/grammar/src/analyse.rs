@@ -8,7 +8,11 @@ use lagebild_span::Span;
 ///
 /// `blocks` and `language` are as for [`segment`]. Time and memory grow with the length of the text only.
 pub fn analyse(text: &str, blocks: &[Span], language: Option<&str>, model: Option<&Model>) -> Analysis {
-    let mut sentences = segment(text, blocks, language);
+    analyse_sentences(text, segment(text, blocks, language), model)
+}
+
+/// The same for sentences and tokens that are given.
+pub fn analyse_sentences(text: &str, mut sentences: Vec<Sentence>, model: Option<&Model>) -> Analysis {
     let mut names = Vec::new();
     if let Some(model) = model {
         for sentence in &mut sentences {

@@ -19,7 +19,7 @@ mod syntax;
 mod tagger;
 pub mod train;
 
-pub use analyse::analyse;
+pub use analyse::{analyse, analyse_sentences};
 pub use conllu::{CorpusError, Gold, read_conllu, read_germeval};
 pub use model::{Annotation, Clusters, Model, ModelError};
 pub use segment::segment;

@@ -4,7 +4,7 @@
 use crate::model::{Manner, Statement};
 use lagebild_document::{Block, BlockKind, Document};
 use lagebild_entities::Entities;
-use lagebild_grammar::{Analysis, Sentence, Token};
+use lagebild_grammar::{Analysis, Model, Sentence, Token, analyse_sentences};
 use lagebild_span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -33,35 +33,44 @@ struct GivenToken {
 }
 
 /// Words of one role, as indices of tokens.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Words {
     /// The tokens.
     pub token_ids: Vec<usize>,
 }
 
-/// One predicted quotation.
-#[derive(Clone, Debug, Serialize)]
+/// One quotation.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Quotation {
-    quote: Words,
-    speaker: Words,
-    cue: Words,
-    frame: Words,
-    addressee: Words,
+    /// What is said.
+    pub quote: Option<Words>,
+    /// Who says it.
+    pub speaker: Option<Words>,
+    /// What marks it as said.
+    pub cue: Option<Words>,
+    /// Cue and speaker, and what stands between them.
+    pub frame: Option<Words>,
+    /// To whom it is said.
+    pub addressee: Option<Words>,
+    /// `Direct`, `Indirect`, `Reported`, `FreeIndirect`, `IndirectFreeIndirect`.
     #[serde(rename = "type")]
-    kind: &'static str,
-    medium: &'static str,
+    pub kind: Option<String>,
+    /// `Speech`, `Thought`, `Writing`.
+    pub medium: Option<String>,
 }
 
-/// What is written for one article.
-#[derive(Clone, Debug, Serialize)]
-pub struct Predictions {
-    annotations: Vec<Quotation>,
+/// The quotations of one article.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Quotations {
+    /// In the order of the text.
+    pub annotations: Vec<Quotation>,
 }
 
 impl Article {
-    /// The article as the stages before this one would give it, with the corpus' tokens and without a model's tags.
-    pub fn prepared(&self) -> (Document, Analysis) {
+    /// The article as the stages before this one would give it, with the corpus' tokens; tagged by a model, where one is given.
+    pub fn prepared(&self, model: Option<&Model>) -> (Document, Analysis) {
         let bytes = byte_offsets(&self.original_text);
         let at = |offset: usize| bytes.get(offset).copied().unwrap_or(self.original_text.len());
         let token = |id: &usize| {
@@ -73,7 +82,7 @@ impl Article {
             let span = tokens.first()?.span.cover(tokens.last()?.span);
             Some(Sentence { span, tokens })
         });
-        let analysis = Analysis { sentences: sentences.collect(), ..Analysis::default() };
+        let analysis = analyse_sentences(&self.original_text, sentences.collect(), model);
         let document = Document {
             language: Some("de".into()),
             text: self.original_text.clone(),
@@ -84,10 +93,10 @@ impl Article {
     }
 
     /// Statements as quotations over the corpus' tokens.
-    pub fn predictions(&self, statements: &[Statement], entities: &Entities) -> Predictions {
+    pub fn predictions(&self, statements: &[Statement], entities: &Entities) -> Quotations {
         let bytes = byte_offsets(&self.original_text);
-        let words = |span: Option<Span>| Words {
-            token_ids: span.map_or_else(Vec::new, |span| self.tokens_in(span, &bytes)),
+        let words = |span: Option<Span>| {
+            Some(Words { token_ids: span.map_or_else(Vec::new, |span| self.tokens_in(span, &bytes)) })
         };
         let annotations = statements.iter().map(|statement| {
             let (cue, speaker) = (statement.cue, statement.speaker_words);
@@ -105,11 +114,11 @@ impl Article {
                 cue: words(cue),
                 frame: words(frame(cue, speaker)),
                 addressee: words(addressee),
-                kind: kind(statement),
-                medium: "Speech",
+                kind: Some(kind(statement).into()),
+                medium: Some("Speech".into()),
             }
         });
-        Predictions { annotations: annotations.collect() }
+        Quotations { annotations: annotations.collect() }
     }
 
     fn tokens_in(&self, span: Span, bytes: &[usize]) -> Vec<usize> {
