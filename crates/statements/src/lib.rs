@@ -6,6 +6,7 @@
 
 mod attribute;
 mod certainty;
+mod clause;
 mod content;
 mod cues;
 mod inflect;

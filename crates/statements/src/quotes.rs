@@ -1,12 +1,14 @@
 //! Quotations in the format of the German Wikinews corpus (Petersen-Frey and Biemann 2024), to measure [`crate`]
 //! by that corpus' own score. The given tokens are read; annotations are never looked at.
 
+use crate::clause::Place;
 use crate::model::{Manner, Statement};
 use lagebild_document::{Block, BlockKind, Document};
-use lagebild_entities::Entities;
+use lagebild_entities::{Entities, Mention};
 use lagebild_grammar::{Analysis, Model, Sentence, Token, analyse_sentences};
 use lagebild_span::Span;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An article of the corpus, without its annotations.
 #[derive(Clone, Debug, Deserialize)]
@@ -92,33 +94,67 @@ impl Article {
         (document, analysis)
     }
 
-    /// Statements as quotations over the corpus' tokens.
-    pub fn predictions(&self, statements: &[Statement], entities: &Entities) -> Quotations {
+    /// Statements as quotations over the corpus' tokens. The corpus marks whole noun phrases and clauses where a statement
+    /// holds the words that count; the trees of `analysis` tell how far these reach.
+    pub fn predictions(
+        &self,
+        statements: &[Statement],
+        entities: &Entities,
+        analysis: &Analysis,
+    ) -> Quotations {
         let bytes = byte_offsets(&self.original_text);
-        let words = |span: Option<Span>| {
-            Some(Words { token_ids: span.map_or_else(Vec::new, |span| self.tokens_in(span, &bytes)) })
-        };
-        let annotations = statements.iter().map(|statement| {
-            let (cue, speaker) = (statement.cue, statement.speaker_words);
-            let addressee = statement.addressee.and_then(|id| {
-                entities
-                    .mentions
-                    .iter()
-                    .filter(|mention| mention.entity == id)
-                    .map(|mention| mention.span)
-                    .next()
+        let said: Vec<Vec<usize>> = statements
+            .iter()
+            .map(|statement| self.tokens_in(outer(&self.original_text, statement), &bytes))
+            .collect();
+        let all: BTreeSet<usize> = said.iter().flatten().copied().collect();
+        let mut before = Vec::new();
+        let annotations = statements.iter().zip(&said).map(|(statement, quote)| {
+            let place = statement.cue.and_then(|cue| self.place(&self.tokens_in(cue, &bytes), analysis));
+            let words = |span: Option<Span>| span.map_or_else(Vec::new, |span| self.tokens_in(span, &bytes));
+            let (cue, named) = (words(statement.cue), words(statement.speaker_words));
+            let to = statement.addressee.or(statement.channel.filter(|id| Some(*id) != statement.speaker));
+            let to = to.and_then(|id| {
+                entities.mentions.iter().find(|mention| mention.entity == id && near(mention, statement))
             });
+            let tree = place.as_ref();
+            let mut speaker =
+                tree.and_then(|place| place.speaker(&all)).unwrap_or_else(|| self.phrase(named, analysis));
+            if speaker.is_empty() && statement.cue.is_none() {
+                // What goes on without a cue is said by whoever spoke before.
+                speaker.clone_from(&before);
+            }
+            before.clone_from(&speaker);
             Quotation {
-                quote: words(Some(outer(&self.original_text, statement))),
-                speaker: words(speaker),
-                cue: words(cue),
-                frame: words(frame(cue, speaker)),
-                addressee: words(addressee),
+                quote: Some(Words { token_ids: quote.clone() }),
+                speaker: Some(Words { token_ids: speaker }),
+                cue: Some(Words { token_ids: tree.map_or(cue, Place::cue) }),
+                frame: Some(Words { token_ids: tree.map_or_else(Vec::new, |place| place.frame(&all)) }),
+                addressee: Some(Words {
+                    token_ids: self.phrase(words(to.map(|mention| mention.span)), analysis),
+                }),
                 kind: Some(kind(statement).into()),
                 medium: Some("Speech".into()),
             }
         });
         Quotations { annotations: annotations.collect() }
+    }
+
+    /// The sentence and the token of it that a row of tokens begins in.
+    fn place<'a>(&'a self, ids: &[usize], analysis: &'a Analysis) -> Option<Place<'a>> {
+        let first = *ids.first()?;
+        let of = self.sentences.iter().zip(&analysis.sentences);
+        of.filter_map(|(given, sentence)| {
+            let at = given.token_ids.iter().position(|id| *id == first)?;
+            Some(Place { ids: &given.token_ids, text: &self.original_text, sentence, at, len: ids.len() })
+        })
+        .next()
+    }
+
+    /// The noun phrase around a name: "Konzernchef Michael O’Leary" of "Michael O’Leary".
+    fn phrase(&self, ids: Vec<usize>, analysis: &Analysis) -> Vec<usize> {
+        let place = self.place(&ids, analysis).filter(Place::has_tree);
+        place.and_then(|place| place.phrase_around(&BTreeSet::new())).unwrap_or(ids)
     }
 
     fn tokens_in(&self, span: Span, bytes: &[usize]) -> Vec<usize> {
@@ -144,11 +180,9 @@ fn paragraphs(text: &str) -> Vec<Block> {
     pieces.collect()
 }
 
-/// Cue and speaker together, where they stand close to each other.
-fn frame(cue: Option<Span>, speaker: Option<Span>) -> Option<Span> {
-    let cue = cue?;
-    let whole = speaker.map_or(cue, |speaker| cue.cover(speaker));
-    Some(if whole.len() <= 200 { whole } else { cue })
+/// In the same paragraph or so: a name far away is not whom a statement is made to.
+fn near(mention: &Mention, statement: &Statement) -> bool {
+    mention.span.start.abs_diff(statement.content.start) < 600
 }
 
 /// The corpus counts the marks of a direct quotation in, and the stop of a sentence without a cue.

@@ -55,7 +55,7 @@ fn predictions(article: &Article) -> Quotations {
     let (document, analysis) = article.prepared(Model::shipped("de"));
     let entities = lagebild_entities::resolve(&document, &analysis, Watchlist::starter());
     let statements = lagebild_statements::attribute(&document, &analysis, &entities);
-    article.predictions(&statements, &entities)
+    article.predictions(&statements, &entities, &analysis)
 }
 
 fn write(file: &Path, quotations: &Quotations) -> Result<()> {
