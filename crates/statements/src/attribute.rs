@@ -6,11 +6,12 @@ use crate::cues::{Cue, Kind, cues};
 use crate::lexicon::Lexicon;
 use crate::model::{Act, Certainty, Manner, Statement, StatementId};
 use crate::speaker::{Source, source};
-use crate::units::{Unit, units};
+use crate::units::{Unit, Word, units};
 use lagebild_document::{BlockKind, Document};
-use lagebild_entities::Entities;
+use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_grammar::Analysis;
 use lagebild_span::Span;
+use std::collections::BTreeSet;
 
 /// Who says what in a document, in text order. Without a lexicon for its language nothing is found.
 pub fn attribute(document: &Document, analysis: &Analysis, entities: &Entities) -> Vec<Statement> {
@@ -79,7 +80,10 @@ impl Reader<'_> {
             }
             self.cue(unit, &cue, thread);
         }
-        if self.statements.len() == before && !self.continued(unit, thread) {
+        if self.statements.len() == before
+            && !self.continued(unit, thread)
+            && !self.stands_alone(unit, previous)
+        {
             *thread = Thread { direct: false, ..*thread };
         }
     }
@@ -122,8 +126,11 @@ impl Reader<'_> {
             source = last;
         }
         // "nach Schätzungen" alone names no source.
-        if matches!(cue.kind, Kind::Before { .. }) && source.words.is_none() && source.channel.is_none() {
-            return;
+        if let Kind::Before { phrase } = cue.kind {
+            let named = source.words.is_some() || source.channel.is_some();
+            if !named && !self.lexicon.reporting.before_alone.iter().any(|known| known == phrase) {
+                return;
+            }
         }
         for content in fresh {
             self.push(content, Some(cue_span), &source, cue);
@@ -134,7 +141,7 @@ impl Reader<'_> {
     }
 
     /// A person named between the last statement and a place, who then is the more likely one.
-    fn person_since(&self, at: Span) -> Option<lagebild_entities::EntityId> {
+    fn person_since(&self, at: Span) -> Option<EntityId> {
         let spoken =
             self.statements.last().map_or(0, |last| last.cue.map_or(0, |cue| cue.end).max(last.content.end));
         self.last_person(at).filter(|id| {
@@ -187,6 +194,32 @@ impl Reader<'_> {
             self.assert(&content, &source);
         }
         marked
+    }
+
+    /// A sentence in the subjunctive of reported speech, of which no cue says who said it: the only one named in the
+    /// sentence before, else nobody in particular. It is not the article's own claim in any case.
+    fn stands_alone(&mut self, unit: &Unit, previous: Option<Span>) -> bool {
+        let reporting = &self.lexicon.reporting;
+        let says = |(at, word): (usize, &Word)| {
+            let otherwise = |word: &Word| reporting.not_reported.contains(&word.lower);
+            let around = unit.words.get(..at).unwrap_or_default().iter().chain(unit.words.get(at + 1));
+            reporting.reported_alone.contains(&word.lower) && !around.clone().any(otherwise)
+        };
+        if self.heading || !unit.outside().any(says) {
+            return false;
+        }
+        let named: BTreeSet<EntityId> = previous
+            .into_iter()
+            .flat_map(|span| self.entities.within(span))
+            .map(|mention| mention.entity)
+            .filter(|id| self.entities.get(*id).is_some_and(|entity| entity.kind == EntityKind::Person))
+            .collect();
+        let speaker = named.first().copied().filter(|_| named.len() == 1);
+        let source = Source { speaker, anonymous: speaker.is_none(), ..Source::default() };
+        let span = trimmed(self.text, unit.span);
+        let rule = "subjunctive by itself";
+        self.assert(&Content { span, manner: Manner::FreeIndirect, rule, open: false }, &source);
+        true
     }
 
     fn assert(&mut self, content: &Content, source: &Source) {
@@ -242,13 +275,11 @@ impl Reader<'_> {
     }
 
     /// The person named last before a place.
-    fn last_person(&self, at: Span) -> Option<lagebild_entities::EntityId> {
+    fn last_person(&self, at: Span) -> Option<EntityId> {
         let upto = self.entities.mentions.partition_point(|mention| mention.span.start < at.start);
         let before = self.entities.mentions.get(..upto).unwrap_or_default().iter().rev();
         let before = before.filter(|mention| mention.span.end <= at.start);
-        let person = |id| {
-            self.entities.get(id).is_some_and(|entity| entity.kind == lagebild_entities::EntityKind::Person)
-        };
+        let person = |id| self.entities.get(id).is_some_and(|entity| entity.kind == EntityKind::Person);
         before.map(|mention| mention.entity).find(|id| person(*id))
     }
 

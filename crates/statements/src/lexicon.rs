@@ -88,6 +88,9 @@ pub(crate) struct Reporting {
     pub(crate) relatives: Vec<String>,
     pub(crate) conjunctions: Vec<String>,
     pub(crate) before: Vec<String>,
+    /// Those of `before` that name their source themselves.
+    #[serde(default)]
+    pub(crate) before_alone: Vec<String>,
     pub(crate) after: Vec<String>,
     pub(crate) tail: Vec<String>,
     pub(crate) manner: Vec<String>,
@@ -100,6 +103,12 @@ pub(crate) struct Reporting {
     pub(crate) anonymous: Vec<String>,
     pub(crate) pronouns: Vec<String>,
     pub(crate) subjunctive: Vec<String>,
+    /// Forms that mark a sentence as reported by themselves, without any cue near.
+    #[serde(default)]
+    pub(crate) reported_alone: Vec<String>,
+    /// Words with which such a form is something else: a comparison, a wish, a first person.
+    #[serde(default)]
+    pub(crate) not_reported: Vec<String>,
     pub(crate) labels: Vec<String>,
     pub(crate) negations: Vec<String>,
     pub(crate) commas: bool,

@@ -120,6 +120,13 @@ impl Article {
             let tree = place.as_ref();
             let mut speaker =
                 tree.and_then(|place| place.speaker(&all)).unwrap_or_else(|| self.phrase(named, analysis));
+            if speaker.is_empty() {
+                let of = |mention: &&Mention| {
+                    Some(mention.entity) == statement.speaker && mention.span.end <= statement.content.start
+                };
+                let last = entities.mentions.iter().rev().find(of);
+                speaker = self.phrase(words(last.map(|mention| mention.span)), analysis);
+            }
             if speaker.is_empty() && statement.cue.is_none() {
                 // What goes on without a cue is said by whoever spoke before.
                 speaker.clone_from(&before);
