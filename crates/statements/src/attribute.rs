@@ -1,6 +1,7 @@
 //! The stage's entry: from a document with its entities to its statements.
 
 use crate::certainty::weigh;
+use crate::clause::Place;
 use crate::content::{Content, OBJECT, contents, is_fragment};
 use crate::cues::{Cue, Kind, cues};
 use crate::lexicon::Lexicon;
@@ -9,7 +10,7 @@ use crate::speaker::{Source, source};
 use crate::units::{Unit, Word, units};
 use lagebild_document::{BlockKind, Document};
 use lagebild_entities::{Entities, EntityId, EntityKind};
-use lagebild_grammar::Analysis;
+use lagebild_grammar::{Analysis, Sentence};
 use lagebild_span::Span;
 use std::collections::BTreeSet;
 
@@ -49,7 +50,32 @@ pub fn attribute(document: &Document, analysis: &Analysis, entities: &Entities) 
             }
         }
     }
-    reader.finish()
+    let mut statements = reader.finish();
+    for sentence in analysis.sentences.iter().filter(|_| analysis.tagged) {
+        name_speakers(&document.text, sentence, &mut statements);
+    }
+    statements
+}
+
+/// Speakers who are nobody in particular ("the bank", "der Fahrer"): by the tree, the subject of the cue's verb.
+fn name_speakers(text: &str, sentence: &Sentence, statements: &mut [Statement]) {
+    let ids: Vec<usize> = (0..sentence.tokens.len()).collect();
+    let within = |span: Span| {
+        let token = move |at: &usize| sentence.tokens.get(*at).is_some_and(|token| span.contains(token.span));
+        ids.iter().copied().filter(token)
+    };
+    let said: BTreeSet<usize> = statements.iter().flat_map(|statement| within(statement.content)).collect();
+    for statement in statements.iter_mut() {
+        let unnamed = statement.speaker.is_none() && statement.speaker_words.is_none();
+        let Some(cue) = statement.cue.filter(|cue| unnamed && sentence.span.contains(*cue)) else { continue };
+        let words: Vec<usize> = within(cue).collect();
+        let Some(&at) = words.first() else { continue };
+        let place = Place { ids: &ids, text, sentence, at, len: words.len() };
+        let phrase = place.speaker(&said).unwrap_or_default();
+        let span = |at: &usize| sentence.tokens.get(*at).map(|token| token.span);
+        statement.speaker_words =
+            phrase.first().and_then(span).zip(phrase.last().and_then(span)).map(|(a, b)| a.cover(b));
+    }
 }
 
 /// Who spoke last in this block, for what goes on without a cue.
