@@ -15,7 +15,7 @@ use lagebild_span::Span;
 ///
 /// `blocks` are the paragraphs, headings and list items of the text; none means the text as a whole, where blank
 /// lines part blocks. Blocks that do not fit the text are passed over. `language` is an ISO 639-1 code; an
-/// unknown one is split by punctuation alone. Every token carries itself as head and its form as lemma.
+/// unknown one is split by punctuation alone. A run of more than 500 tokens without an end is parted at a comma. Every token carries itself as head and its form as lemma.
 pub fn segment(text: &str, blocks: &[Span], language: Option<&str>) -> Vec<Sentence> {
     let lexicon = lexicon::of(language);
     let whole = [Span::new(0, text.len())];

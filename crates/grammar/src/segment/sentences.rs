@@ -8,6 +8,10 @@ use std::ops::Range;
 /// A line shorter than this (in bytes) that is followed by a capital is a heading or an item, not a wrapped line.
 const SHORT_LINE: usize = 60;
 
+/// No sentence has more tokens than this: later stages may take time that grows with the square of a sentence. Longer
+/// runs are tables, lists and texts without full stops.
+const LONGEST: usize = 500;
+
 /// Parts of a block that blank lines, short lines and list marks set apart.
 pub(crate) fn paragraphs(text: &str, block: Span) -> Vec<Span> {
     let words = block.of(text);
@@ -53,7 +57,25 @@ pub(crate) fn split(text: &str, tokens: &[Span], lexicon: &Lexicon) -> Vec<Range
     if start < tokens.len() {
         ranges.push(start..tokens.len());
     }
-    ranges
+    ranges.into_iter().flat_map(|range| parted(text, tokens, range)).collect()
+}
+
+/// A range in pieces of at most [`LONGEST`] tokens.
+fn parted(text: &str, tokens: &[Span], mut range: Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    while range.len() > LONGEST {
+        let end = range.start + cut(text, tokens.get(range.start..range.start + LONGEST).unwrap_or_default());
+        pieces.push(range.start..end);
+        range.start = end;
+    }
+    pieces.push(range);
+    pieces
+}
+
+/// Where to part a run that is too long: after the last comma, semicolon or colon of its second half, else at its end.
+fn cut(text: &str, run: &[Span]) -> usize {
+    let marks = |span: &Span| matches!(span.of(text), "," | ";" | ":" | "，" | "；" | "：" | "、");
+    run.iter().rposition(marks).map(|at| at + 1).filter(|at| *at > run.len() / 2).unwrap_or(LONGEST)
 }
 
 /// True when the token is a final mark, or an abbreviation that can close a sentence and is followed by a word

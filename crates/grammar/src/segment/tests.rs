@@ -92,3 +92,14 @@ fn odd_input_gives_tokens_that_fit() {
     }
     assert!(segment("kurz", &[Span::new(2, 99)], None).is_empty());
 }
+
+#[test]
+fn a_run_without_an_end_is_parted() {
+    let text = "die Fabrik , die Maschinen baut ".repeat(1_000);
+    let sentences = segment(&text, &[], Some("de"));
+    assert!(sentences.iter().all(|sentence| sentence.tokens.len() <= 500));
+    assert!(sentences.iter().rev().skip(1).all(|sentence| sentence.span.of(&text).ends_with(',')));
+    assert_eq!(sentences.iter().map(|sentence| sentence.tokens.len()).sum::<usize>(), 6_000);
+    let quotes = "„".repeat(3_000);
+    assert!(segment(&quotes, &[], None).iter().all(|sentence| sentence.tokens.len() <= 500));
+}
