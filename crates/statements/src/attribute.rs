@@ -59,15 +59,25 @@ pub fn attribute(document: &Document, analysis: &Analysis, entities: &Entities) 
 
 /// Speakers who are nobody in particular ("the bank", "der Fahrer"): by the tree, the subject of the cue's verb.
 fn name_speakers(text: &str, sentence: &Sentence, statements: &mut [Statement]) {
+    let unnamed = |statement: &Statement| {
+        let nobody = statement.speaker.is_none() && statement.speaker_words.is_none();
+        statement.cue.filter(|cue| nobody && sentence.span.contains(*cue))
+    };
+    if !statements.iter().any(|statement| unnamed(statement).is_some()) {
+        return;
+    }
     let ids: Vec<usize> = (0..sentence.tokens.len()).collect();
     let within = |span: Span| {
         let token = move |at: &usize| sentence.tokens.get(*at).is_some_and(|token| span.contains(token.span));
         ids.iter().copied().filter(token)
     };
-    let said: BTreeSet<usize> = statements.iter().flat_map(|statement| within(statement.content)).collect();
+    let said: BTreeSet<usize> = statements
+        .iter()
+        .filter(|one| one.content.overlaps(sentence.span))
+        .flat_map(|one| within(one.content))
+        .collect();
     for statement in statements.iter_mut() {
-        let unnamed = statement.speaker.is_none() && statement.speaker_words.is_none();
-        let Some(cue) = statement.cue.filter(|cue| unnamed && sentence.span.contains(*cue)) else { continue };
+        let Some(cue) = unnamed(statement) else { continue };
         let words: Vec<usize> = within(cue).collect();
         let Some(&at) = words.first() else { continue };
         let place = Place { ids: &ids, text, sentence, at, len: words.len() };

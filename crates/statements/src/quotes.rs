@@ -150,12 +150,11 @@ impl Article {
     /// The sentence and the token of it that a row of tokens begins in.
     fn place<'a>(&'a self, ids: &[usize], analysis: &'a Analysis) -> Option<Place<'a>> {
         let first = *ids.first()?;
-        let of = self.sentences.iter().zip(&analysis.sentences);
-        of.filter_map(|(given, sentence)| {
+        let mut of = self.sentences.iter().zip(&analysis.sentences);
+        of.find_map(|(given, sentence)| {
             let at = given.token_ids.iter().position(|id| *id == first)?;
             Some(Place { ids: &given.token_ids, text: &self.original_text, sentence, at, len: ids.len() })
         })
-        .next()
     }
 
     /// The noun phrase around a name: "Konzernchef Michael O’Leary" of "Michael O’Leary".
