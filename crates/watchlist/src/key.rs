@@ -62,6 +62,12 @@ pub(crate) fn text_keys(word: &str) -> Vec<String> {
     {
         keys.push(fold(&format!("y{rest}")));
     }
+    // Habits of French, Spanish and Italian: "gue" for "ge", "ch" for "sh", "j" for "zh", a silent last "e".
+    let romance = latin.replace("gue", "ge").replace("gui", "gi").replace("ch", "sh").replace('j', "zh");
+    let romance = romance.strip_suffix("ine").map_or(romance.clone(), |stem| format!("{stem}in"));
+    if romance != latin {
+        keys.push(fold(&romance));
+    }
     if latin.contains("ch") {
         keys.push(fold(&latin.replace("sch", "sh").replace("tch", "c").replace("ch", "kh")));
     }

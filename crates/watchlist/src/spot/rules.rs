@@ -1,6 +1,8 @@
 //! `data/lists/spotting.yaml`: endings, legal forms, words for ships, ordinary words.
 
+use crate::key::key;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -8,6 +10,7 @@ use std::sync::LazyLock;
 pub(super) struct Rules {
     pub(super) legal_forms: Vec<String>,
     pub(super) particles: Vec<String>,
+    given_names: Vec<Vec<String>>,
     endings: Vec<Ending>,
     pub(super) attached: Vec<String>,
     pub(super) prefixes: Vec<String>,
@@ -28,6 +31,24 @@ struct Ending {
 enum Script {
     Latn,
     Cyrl,
+}
+
+/// Keys of given names that are one in several languages: of each key, those of the others.
+pub(super) fn other_given_names(key_of_word: &str) -> &'static [String] {
+    static OTHERS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+        let mut others: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in &rules().given_names {
+            let keys: BTreeSet<String> = row.iter().map(|name| key(&name.to_lowercase())).collect();
+            for one in &keys {
+                others
+                    .entry(one.clone())
+                    .or_default()
+                    .extend(keys.iter().filter(|other| *other != one).cloned());
+            }
+        }
+        others
+    });
+    OTHERS.get(key_of_word).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// The shipped rules.

@@ -1,6 +1,6 @@
 //! Words of a text with the keys that each may stand for.
 
-use super::rules::rules;
+use super::rules::{other_given_names, rules};
 use crate::key::text_keys;
 use lagebild_span::Span;
 
@@ -91,6 +91,7 @@ fn forms(written: &str) -> Vec<Form> {
         }
     };
     for key in text_keys(written) {
+        other_given_names(&key).iter().for_each(|other| push(other.clone(), false));
         push(key, false);
     }
     for stem in rules().stems(written) {
