@@ -91,7 +91,9 @@ fn forms(written: &str) -> Vec<Form> {
         }
     };
     for key in text_keys(written) {
-        other_given_names(&key).iter().for_each(|other| push(other.clone(), false));
+        for other in other_given_names(&key) {
+            push(other.clone(), false);
+        }
         push(key, false);
     }
     for stem in rules().stems(written) {
