@@ -97,7 +97,11 @@ fn is_nominal(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
     let determined = at > 0
         && !lexicon.reporting.commas
         && lexicon.reporting.determiners.iter().any(|entry| entry == unit.lower(at - 1));
-    word.capital || determined || matches!(word.upos, Upos::Noun | Upos::Propn)
+    // "Klein doubts that": between a name and an opener stands a verb, whatever the tagger takes it for.
+    let before = at.checked_sub(1).and_then(|before| unit.words.get(before));
+    let between = before.is_some_and(|before| before.capital)
+        && lexicon.reporting.openers.iter().any(|word| word == unit.lower(at + 1));
+    word.capital || determined || (matches!(word.upos, Upos::Noun | Upos::Propn) && !between)
 }
 
 /// "did not say", "bestätigte den Termin nicht": nothing is said.

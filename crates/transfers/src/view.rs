@@ -32,7 +32,7 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(crate) fn new(setting: Setting<'a>, sentence: &'a Sentence) -> Self {
-        let words = words(setting.text, sentence, setting.entities, setting.lexicon);
+        let words = words(&setting, sentence);
         let clauses = clauses(&words, setting.lexicon);
         Self { setting, span: sentence.span, words, clauses }
     }

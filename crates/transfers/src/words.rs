@@ -1,7 +1,8 @@
 //! A sentence as frames see it: words with their kind, the mention they belong to, and what they can trigger.
 
 use crate::lexicon::{Frame, Indexed, Place, Shape, Trigger};
-use lagebild_entities::{Entities, Form, Mention};
+use crate::view::Setting;
+use lagebild_entities::{Form, Mention};
 use lagebild_grammar::{Sentence, Upos};
 use lagebild_span::Span;
 
@@ -57,12 +58,8 @@ fn is_particle(verb: &Word, word: &str, lexicon: &Indexed) -> bool {
 }
 
 /// The words of a sentence.
-pub(crate) fn words<'a>(
-    text: &str,
-    sentence: &'a Sentence,
-    entities: &'a Entities,
-    lexicon: &Indexed,
-) -> Vec<Word<'a>> {
+pub(crate) fn words<'a>(setting: &Setting<'a>, sentence: &'a Sentence) -> Vec<Word<'a>> {
+    let Setting { text, lexicon, entities, goods, .. } = *setting;
     let mentions: Vec<&Mention> =
         entities.mentions.iter().filter(|m| m.span.overlaps(sentence.span)).collect();
     let mut words: Vec<Word<'a>> = Vec::with_capacity(sentence.tokens.len());
@@ -82,6 +79,13 @@ pub(crate) fn words<'a>(
         };
         word.triggers = triggers_here(&word, token.upos, words.last(), lexicon);
         word.kind = kind(&word, token.upos, words.last(), lexicon);
+        // Goods are no verbs, whatever the tagger takes them for ("shipped condensate").
+        if word.kind == Kind::Verb
+            && word.triggers.is_empty()
+            && goods.iter().any(|one| one.span.contains(word.span))
+        {
+            word.kind = Kind::Content;
+        }
         let near = particle.is_some_and(|verb| words.len() - verb <= PARTICLE_NEAR);
         if near && word.kind == Kind::Preposition {
             word.kind = Kind::Adverb;
@@ -130,7 +134,10 @@ fn triggers_here(word: &Word, upos: Upos, before: Option<&Word>, lexicon: &Index
         }),
     };
     let known = !matches!(upos, Upos::X) || lexicon.data.words.capital_nouns || both;
-    if known {
+    // What is a participle and no noun ("shipped") stays one, whatever the tagger takes it for.
+    let participle =
+        !both && !word.capital && triggers.iter().any(|trigger| trigger.shape == Shape::Participle);
+    if known && !participle {
         triggers.retain(|trigger| (trigger.shape == Shape::Noun) == noun);
     }
     if lexicon.data.words.capital_nouns && word.capital && !opens {
