@@ -18,6 +18,9 @@ pub(crate) struct Word {
     pub(crate) suffixes: [u64; 5],
     /// Brown-like cluster: the first 4, 6 and 10 bits of its path, and all of it.
     pub(crate) cluster: [u64; 4],
+    /// Classes of the parts of speech and of the inflections that dictionaries know of it or of its compound's head.
+    pub(crate) kind: u64,
+    pub(crate) inflection: u64,
     /// What follows the last hyphen ("-Chef").
     pub(crate) after_hyphen: u64,
     pub(crate) capital: bool,
@@ -26,13 +29,18 @@ pub(crate) struct Word {
 impl Word {
     pub(crate) fn new(form: &str, clusters: &Clusters) -> Self {
         let lower = form.to_lowercase();
+        let own = clusters.get(form, &lower);
+        let known = own.or_else(|| clusters.head(form, &lower)).unwrap_or_default();
+        let compound = u64::from(own.is_none()) << 20;
         Self {
             form: text(form),
             lower: text(&lower),
             shape: shape(form),
             prefixes: prefixes(&lower),
             suffixes: suffixes(&lower),
-            cluster: cluster_prefixes(clusters.get(form, &lower)),
+            cluster: cluster_prefixes(known.cluster),
+            kind: u64::from(known.kind) | compound,
+            inflection: u64::from(known.inflection),
             after_hyphen: lower.rfind('-').map_or(3, |at| text(lower.get(at..).unwrap_or_default())),
             capital: form.starts_with(char::is_uppercase),
         }
@@ -40,11 +48,12 @@ impl Word {
 }
 
 /// The bits of a cluster's path run from the lowest up, as spaCy stores them.
-fn cluster_prefixes(cluster: Option<u16>) -> [u64; 4] {
-    cluster.map_or([7; 4], |bits| {
-        let bits = u64::from(bits);
-        [bits & 0xf | 0x1_0000, bits & 0x3f | 0x2_0000, bits & 0x3ff | 0x3_0000, bits | 0x4_0000]
-    })
+fn cluster_prefixes(path: u16) -> [u64; 4] {
+    if path == 0 {
+        return [7; 4];
+    }
+    let bits = u64::from(path);
+    [bits & 0xf | 0x1_0000, bits & 0x3f | 0x2_0000, bits & 0x3ff | 0x3_0000, bits | 0x4_0000]
 }
 
 /// Upper case, lower case, digits and marks; longer runs of one kind count as two.

@@ -4,7 +4,7 @@ use crate::Upos;
 use crate::features::{Features, Word};
 use crate::hash::{Random, mix};
 use crate::model::format::{FormatError, Reader, Writer};
-use crate::perceptron::{MAX_CLASSES, Trainer, Weights, best};
+use crate::perceptron::{Effort, MAX_CLASSES, Trainer, Weights, best};
 use std::collections::BTreeMap;
 
 const SEED: u64 = 0x1e33a;
@@ -193,8 +193,8 @@ pub(crate) struct Example<'a> {
     pub(crate) lemma: &'a str,
 }
 
-/// Learns in `rounds` passes over shuffled words. A known word keeps its most frequent lemma.
-pub(crate) fn train(examples: &[Example], rounds: usize, bits: u32) -> Lemmatiser {
+/// Learns from shuffled words, in one run. A known word keeps its most frequent lemma.
+pub(crate) fn train(examples: &[Example], effort: Effort) -> Lemmatiser {
     let edits: Vec<Edit> =
         examples.iter().map(|example| Edit::between(example.form, example.lemma)).collect();
     let ranked = ranked(&edits);
@@ -202,10 +202,10 @@ pub(crate) fn train(examples: &[Example], rounds: usize, bits: u32) -> Lemmatise
     let index: BTreeMap<&Edit, usize> =
         ranked.iter().enumerate().map(|(index, (edit, _))| (*edit, index)).collect();
     let class = |edit: &Edit| index.get(edit).copied().unwrap_or(SAME);
-    let mut trainer = Trainer::new(bits, classes);
+    let mut trainer = Trainer::new(effort.bits, classes);
     let (mut random, mut features, mut scores) = (Random::new(), Features::new(), Vec::new());
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    for _ in 0..rounds {
+    for _ in 0..effort.rounds {
         random.shuffle(&mut order);
         for (example, edit) in order.iter().filter_map(|at| examples.get(*at).zip(edits.get(*at))) {
             let right = class(edit);

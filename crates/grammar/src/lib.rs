@@ -21,6 +21,6 @@ pub mod train;
 
 pub use analyse::{analyse, analyse_sentences};
 pub use conllu::{CorpusError, Gold, read_conllu, read_germeval};
-pub use model::{Annotation, Clusters, Model, ModelError};
+pub use model::{Annotation, Clusters, Known, Model, ModelError};
 pub use segment::segment;
 pub use syntax::{Analysis, NameClass, NameSpan, Sentence, Token, Upos};

@@ -7,7 +7,7 @@
 use crate::features::{Features, OUTSIDE, Word};
 use crate::hash::{Random, mix};
 use crate::model::format::{FormatError, Reader, Writer};
-use crate::perceptron::{MAX_CLASSES, Trainer, Weights};
+use crate::perceptron::{Effort, MAX_CLASSES, Trainer, Weights};
 use crate::{Token, Upos};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -203,6 +203,11 @@ impl<'a> Context<'a> {
             features.add(value);
         }
         word.suffixes.iter().for_each(|value| features.add(*value));
+        for value in
+            [word.kind, word.inflection, mix(word.inflection, word.suffixes[0]), mix(last, word.inflection)]
+        {
+            features.add(value);
+        }
         for distance in [-2_isize, -1, 1, 2] {
             let at = index.checked_add_signed(distance);
             features.add(self.lower(at));
@@ -226,6 +231,7 @@ impl<'a> Context<'a> {
         let article = self.lower(article.filter(|at| *at != index));
         let preposition = self.lower(self.prepositions.get(noun).copied().flatten());
         let relation = self.relation(noun);
+        let inflection = self.word(Some(noun)).map_or(OUTSIDE, |noun| noun.inflection);
         let nominal = self.word(Some(noun)).map_or(OUTSIDE, |noun| noun.suffixes[2]);
         let verb = self.lower(self.input.heads.get(noun).copied());
         features.add(mix(self.relation(index), self.tag(Some(head))));
@@ -239,6 +245,10 @@ impl<'a> Context<'a> {
         features.add(mix(article, nominal));
         features.add(mix(article, relation));
         features.add(mix(article, mix(relation, word.suffixes[1])));
+        features.add(mix(inflection, article));
+        features.add(mix(inflection, relation));
+        features.add(mix(inflection, mix(article, preposition)));
+        features.add(mix(inflection, mix(article, relation)));
         features.add(mix(relation, verb));
         features.add(mix(relation, word.lower));
         features.add(mix(relation, mix(word.suffixes[1], last)));
@@ -274,8 +284,8 @@ fn tag_value(tag: Upos) -> u64 {
     100 + tag.index() as u64
 }
 
-/// Learns in `rounds` passes over shuffled sentences.
-pub(crate) fn train(examples: &[Example], rounds: usize, bits: u32) -> Morph {
+/// Learns from shuffled sentences.
+pub(crate) fn train(examples: &[Example], effort: Effort) -> Morph {
     let attributes = attributes(examples);
     let ranges = ranges(&attributes);
     let classes = ranges.last().map_or(1, |range| range.end).max(1);
@@ -290,12 +300,17 @@ pub(crate) fn train(examples: &[Example], rounds: usize, bits: u32) -> Morph {
             }
         }
     }
-    let mut learner = Learner { trainer: Trainer::new(bits, classes), attributes, ranges, annotated, seen };
+    let mut learner =
+        Learner { trainer: Trainer::new(effort.bits, classes), attributes, ranges, annotated, seen };
     let mut random = Random::new();
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    for _ in 0..rounds {
-        random.shuffle(&mut order);
-        order.iter().filter_map(|index| examples.get(*index)).for_each(|example| learner.learn(example));
+    for _ in 0..effort.runs {
+        for _ in 0..effort.rounds {
+            random.shuffle(&mut order);
+            let shuffled = order.iter().filter_map(|index| examples.get(*index));
+            shuffled.for_each(|example| learner.learn(example));
+        }
+        learner.trainer.restart();
     }
     Morph { weights: learner.trainer.finish(), attributes: learner.attributes, seen: learner.seen }
 }

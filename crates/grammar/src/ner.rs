@@ -3,7 +3,7 @@
 use crate::features::{Features, OUTSIDE, Word};
 use crate::hash::{Random, mix};
 use crate::model::format::{FormatError, Reader, Writer};
-use crate::perceptron::{MAX_CLASSES, Trainer, Weights, best};
+use crate::perceptron::{Effort, MAX_CLASSES, Trainer, Weights, best};
 use crate::tagger::{around, own};
 use crate::{NameClass, Upos};
 
@@ -93,7 +93,7 @@ fn collect(input: Input, index: usize, last: usize, before: usize, features: &mu
     own(word, features);
     features.add(last);
     features.add(mix(last, before));
-    for value in [word.lower, word.cluster[2], word.shape, word.suffixes[2]] {
+    for value in [word.lower, word.cluster[2], word.shape, word.suffixes[2], word.kind] {
         features.add(mix(last, value));
     }
     features.add(u64::from(index == 0) * 2 + u64::from(word.capital));
@@ -126,32 +126,41 @@ fn tags(input: Input, index: usize, word: &Word, last: u64, features: &mut Featu
     features.add(mix(tag(-1), mix(own, tag(1))));
 }
 
-/// Learns in `rounds` passes over shuffled sentences.
-pub(crate) fn train(examples: &[(Input, &[Name])], rounds: usize, bits: u32) -> Labeller {
+/// Learns from shuffled sentences.
+pub(crate) fn train(examples: &[(Input, &[Name])], effort: Effort) -> Labeller {
     let mut classes: Vec<String> =
         examples.iter().flat_map(|(_, names)| names.iter().map(|name| name.2.clone())).collect();
     classes.sort();
     classes.dedup();
-    let mut trainer = Trainer::new(bits, classes.len() * 2 + 1);
-    let (mut random, mut features, mut scores) = (Random::new(), Features::new(), Vec::new());
+    let mut trainer = Trainer::new(effort.bits, classes.len() * 2 + 1);
+    let (mut random, mut features) = (Random::new(), Features::new());
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    for _ in 0..rounds {
-        random.shuffle(&mut order);
-        for (input, names) in order.iter().filter_map(|index| examples.get(*index)) {
-            let (mut last, mut before) = (START, START);
-            for (index, right) in labels(names, &classes, input.words.len()).into_iter().enumerate() {
-                collect(*input, index, last, before, &mut features);
-                trainer.score(features.all(), &mut scores);
-                let label = best(&scores, |label| follows(label, last)).unwrap_or_default();
-                if label != right {
-                    trainer.update(features.all(), right, label);
-                }
-                trainer.advance();
-                (before, last) = (last, label);
+    for _ in 0..effort.runs {
+        for _ in 0..effort.rounds {
+            random.shuffle(&mut order);
+            for (input, names) in order.iter().filter_map(|index| examples.get(*index)) {
+                learn(*input, &labels(names, &classes, input.words.len()), &mut trainer, &mut features);
             }
         }
+        trainer.restart();
     }
     Labeller { weights: trainer.finish(), classes }
+}
+
+/// One pass over a sentence, with the labels that the learner itself chose before.
+fn learn(input: Input, labels: &[usize], trainer: &mut Trainer, features: &mut Features) {
+    let mut scores = Vec::new();
+    let (mut last, mut before) = (START, START);
+    for (index, right) in labels.iter().enumerate() {
+        collect(input, index, last, before, features);
+        trainer.score(features.all(), &mut scores);
+        let label = best(&scores, |label| follows(label, last)).unwrap_or_default();
+        if label != *right {
+            trainer.update(features.all(), *right, label);
+        }
+        trainer.advance();
+        (before, last) = (last, label);
+    }
 }
 
 fn labels(names: &[Name], classes: &[String], words: usize) -> Vec<usize> {

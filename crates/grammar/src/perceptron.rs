@@ -13,7 +13,7 @@ pub(crate) const MAX_CLASSES: usize = 256;
 pub(crate) type Scores = [i32; MAX_CLASSES];
 
 /// Weights below this (in units of one update, after averaging) are dropped.
-const DROPPED: f32 = 0.2;
+const DROPPED: f32 = 0.42;
 /// Largest number of rows: 2 to this power.
 const MAX_BITS: u32 = 24;
 /// With this number of classes (the parser's actions) every row is stored whole: one place in memory to look at for each
@@ -59,6 +59,17 @@ fn row_of(feature: u64, bits: u32) -> usize {
     (feature >> (64 - bits)) as usize
 }
 
+/// How long a learner learns, and how large its table is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Effort {
+    /// Runs from nothing, of which the mean is kept.
+    pub(crate) runs: usize,
+    /// Passes over the examples in each run.
+    pub(crate) rounds: usize,
+    /// Rows: 2 to this power.
+    pub(crate) bits: u32,
+}
+
 /// Dense weights while training.
 pub(crate) struct Trainer {
     classes: usize,
@@ -67,13 +78,17 @@ pub(crate) struct Trainer {
     /// Sum of updates times the step at which they were made: gives the average at the end.
     weighted: Vec<f32>,
     step: f32,
+    /// Averages of the runs so far, summed.
+    total: Vec<f32>,
+    runs: f32,
 }
 
 impl Trainer {
     /// A table of 2^`bits` rows.
     pub(crate) fn new(bits: u32, classes: usize) -> Self {
         let size = (1_usize << bits) * classes;
-        Self { classes, bits, weights: vec![0.0; size], weighted: vec![0.0; size], step: 1.0 }
+        let zeros = || vec![0.0; size];
+        Self { classes, bits, weights: zeros(), weighted: zeros(), step: 1.0, total: zeros(), runs: 0.0 }
     }
 
     /// Scores of each class.
@@ -110,15 +125,23 @@ impl Trainer {
         self.step += 1.0;
     }
 
-    /// The average over all steps, quantised.
-    pub(crate) fn finish(self) -> Weights {
-        let averaged: Vec<f32> = self
-            .weights
-            .iter()
-            .zip(&self.weighted)
-            .map(|(weight, weighted)| weight - weighted / self.step)
-            .collect();
-        let coded: Vec<u8> = averaged.into_iter().map(encode).collect();
+    /// Ends a run: keeps its average over all steps and starts again from nothing. Runs over differently shuffled data
+    /// err in different places, and their mean errs less than each.
+    pub(crate) fn restart(&mut self) {
+        let averages = self.weights.iter().zip(&self.weighted).map(|(weight, sum)| weight - sum / self.step);
+        self.total.iter_mut().zip(averages).for_each(|(total, average)| *total += average);
+        self.weights.fill(0.0);
+        self.weighted.fill(0.0);
+        (self.step, self.runs) = (1.0, self.runs + 1.0);
+    }
+
+    /// The mean of all runs, quantised.
+    pub(crate) fn finish(mut self) -> Weights {
+        if self.runs == 0.0 || self.step > 1.0 {
+            self.restart();
+        }
+        let averaged = self.total.into_iter().map(|total| total / self.runs);
+        let coded: Vec<u8> = averaged.map(encode).collect();
         let table = if self.classes == FEW {
             Table::Whole(coded.as_chunks().0.to_vec())
         } else {

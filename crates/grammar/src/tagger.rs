@@ -3,7 +3,7 @@
 use crate::Upos;
 use crate::features::{Features, OUTSIDE, Word};
 use crate::hash::{Random, mix};
-use crate::perceptron::{MAX_CLASSES, Trainer, Weights, best};
+use crate::perceptron::{Effort, MAX_CLASSES, Trainer, Weights, best};
 
 const SEED: u64 = 0x7a6;
 /// Tag before the first word.
@@ -31,30 +31,37 @@ pub(crate) fn tag(weights: &Weights, words: &[Word]) -> Vec<Upos> {
     tags
 }
 
-/// Learns in `rounds` passes over shuffled sentences.
-pub(crate) fn train(examples: &[Example], rounds: usize, bits: u32) -> Weights {
-    let mut trainer = Trainer::new(bits, Upos::ALL.len());
+/// Learns from shuffled sentences.
+pub(crate) fn train(examples: &[Example], effort: Effort) -> Weights {
+    let mut trainer = Trainer::new(effort.bits, Upos::ALL.len());
     let mut random = Random::new();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut features = Features::new();
-    let mut scores = Vec::new();
-    for _ in 0..rounds {
-        random.shuffle(&mut order);
-        for example in order.iter().filter_map(|index| examples.get(*index)) {
-            let (mut last, mut before) = (START, START);
-            for (index, right) in example.tags.iter().enumerate() {
-                collect(example.words, index, last, before, &mut features);
-                trainer.score(features.all(), &mut scores);
-                let tag = best(&scores, |_| true).unwrap_or_default();
-                if tag != right.index() {
-                    trainer.update(features.all(), right.index(), tag);
-                }
-                trainer.advance();
-                (before, last) = (last, tag);
-            }
+    for _ in 0..effort.runs {
+        for _ in 0..effort.rounds {
+            random.shuffle(&mut order);
+            let shuffled = order.iter().filter_map(|index| examples.get(*index));
+            shuffled.for_each(|example| learn(example, &mut trainer, &mut features));
         }
+        trainer.restart();
     }
     trainer.finish()
+}
+
+/// One pass over a sentence, with the tags that the learner itself chose before.
+fn learn(example: &Example, trainer: &mut Trainer, features: &mut Features) {
+    let mut scores = Vec::new();
+    let (mut last, mut before) = (START, START);
+    for (index, right) in example.tags.iter().enumerate() {
+        collect(example.words, index, last, before, features);
+        trainer.score(features.all(), &mut scores);
+        let tag = best(&scores, |_| true).unwrap_or_default();
+        if tag != right.index() {
+            trainer.update(features.all(), right.index(), tag);
+        }
+        trainer.advance();
+        (before, last) = (last, tag);
+    }
 }
 
 /// The features of word `index` after the tags `last` and `before`.
@@ -66,7 +73,7 @@ fn collect(words: &[Word], index: usize, last: usize, before: usize, features: &
     own(word, features);
     features.add(last);
     features.add(mix(last, before));
-    for value in [word.lower, word.cluster[2], word.shape, word.suffixes[2]] {
+    for value in [word.lower, word.cluster[2], word.shape, word.suffixes[2], word.kind] {
         features.add(mix(last, value));
     }
     features.add(u64::from(index == 0) * 2 + u64::from(word.capital));
@@ -79,6 +86,8 @@ fn collect(words: &[Word], index: usize, last: usize, before: usize, features: &
         features.add(mix(left.shape, mix(word.shape, right.shape)));
         features.add(mix(last, right.cluster[2]));
         features.add(mix(last, mix(word.cluster[2], right.suffixes[1])));
+        features.add(mix(last, mix(word.kind, right.kind)));
+        features.add(mix(left.kind, mix(word.kind, right.kind)));
     }
 }
 
@@ -89,6 +98,9 @@ pub(crate) fn own(word: &Word, features: &mut Features) {
     features.add(word.shape);
     word.prefixes.iter().chain(&word.suffixes).chain(&word.cluster).for_each(|value| features.add(*value));
     features.add(word.after_hyphen);
+    features.add(word.kind);
+    features.add(mix(word.kind, word.suffixes[1]));
+    features.add(mix(word.kind, word.shape));
     features.add(mix(word.suffixes[2], word.shape));
 }
 
@@ -98,10 +110,10 @@ pub(crate) fn around(words: &[Word], index: usize, distance: isize, features: &m
     let other = index.checked_add_signed(distance).and_then(|at| words.get(at));
     let (Some(word), Some(other)) = (words.get(index), other) else {
         features.add(OUTSIDE);
-        features.skip(if next { 7 } else { 3 });
+        features.skip(if next { 9 } else { 4 });
         return;
     };
-    for value in [other.lower, other.shape, other.cluster[1], other.cluster[2]] {
+    for value in [other.lower, other.shape, other.cluster[1], other.cluster[2], other.kind] {
         features.add(value);
     }
     if next {
@@ -109,5 +121,6 @@ pub(crate) fn around(words: &[Word], index: usize, distance: isize, features: &m
         features.add(mix(other.lower, word.lower));
         features.add(mix(other.shape, word.shape));
         features.add(mix(other.cluster[2], word.cluster[2]));
+        features.add(mix(other.kind, word.kind));
     }
 }

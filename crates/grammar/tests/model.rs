@@ -6,7 +6,7 @@ use lagebild_grammar::{
     Analysis, Clusters, Model, ModelError, NameClass, analyse, eval, read_conllu, read_germeval,
 };
 
-const SMALL: Settings = Settings { rounds: 5, tagger_bits: 12, parser_bits: 12, other_bits: 12 };
+const SMALL: Settings = Settings { runs: 2, rounds: 5, tagger_bits: 12, parser_bits: 12, other_bits: 12 };
 
 /// Three sentences; "im" is written as one word.
 const TREEBANK: &str = "\
@@ -155,6 +155,22 @@ fn every_tree_is_a_tree_even_of_one_very_long_sentence() {
             assert!(steps <= tokens.len(), "a cycle at {start}");
         }
     }
+}
+
+/// Ten times the text must not take much more than ten times as long: here at most thirty times, as machines are busy.
+#[test]
+fn time_grows_with_the_length_of_a_paragraph_without_full_stops() {
+    let model = Model::shipped("de");
+    let sentence = "die Firma im Norden lieferte mehrere neue Maschinen und der Sprecher der Behörde prüfte ";
+    let seconds = |times: usize| {
+        let text = sentence.repeat(times);
+        let start = std::time::Instant::now();
+        let analysis = analyse(&text, &[], Some("de"), model);
+        assert_eq!(analysis.sentences.iter().map(|one| one.tokens.len()).sum::<usize>(), 14 * times);
+        start.elapsed().as_secs_f64()
+    };
+    let short = seconds(100);
+    assert!(seconds(1_000) < 30.0 * short + 0.05);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::exit::{Exit, UsageError};
 use anyhow::{Context, Result};
 use lagebild_grammar::train::{self, Settings};
-use lagebild_grammar::{Clusters, Gold, Model, read_conllu, read_germeval};
+use lagebild_grammar::{Clusters, Gold, Known, Model, read_conllu, read_germeval};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `lagebild train`.
@@ -25,7 +25,8 @@ pub(crate) struct Args {
     /// Model to start from: its other parts are kept
     #[arg(long, value_name = "FILE")]
     base: Option<PathBuf>,
-    /// Word clusters: a word, a tab and a number below 65536 on each line
+    /// What is known of words, one a line, between tabs: the word, its cluster (below 65536, 0 for none) and, if known,
+    /// classes (below 256, 0 for none) of its parts of speech and of its inflections
     #[arg(long, value_name = "FILE")]
     clusters: Option<PathBuf>,
     /// Markdown that says what the model was made from, under which licence and with which scores
@@ -37,7 +38,10 @@ pub(crate) struct Args {
     /// Names in the tab-separated form of GermEval 2014; may be given several times
     #[arg(long, value_name = "FILE")]
     names: Vec<PathBuf>,
-    /// Passes over the data
+    /// Runs from nothing, of which the mean is kept: more are better, and take longer
+    #[arg(long, default_value_t = Settings::default().runs, value_parser = clap::value_parser!(u8).range(1..=50).map(usize::from))]
+    runs: usize,
+    /// Passes over the data in each run
     #[arg(long, default_value_t = Settings::default().rounds)]
     rounds: usize,
     /// Rows of the parser's table: 2 to this power. One more doubles its part of the file
@@ -78,6 +82,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     let corpora = read_all(&args.names, read_germeval)?;
     let mut model = start(args)?;
     let settings = Settings {
+        runs: args.runs,
         rounds: args.rounds,
         parser_bits: args.parser_bits,
         tagger_bits: args.tagger_bits,
@@ -109,12 +114,21 @@ fn start(args: &Args) -> Result<Model> {
     let text = args.clusters.as_deref().map(read).transpose()?.unwrap_or_default();
     let mut pairs = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
-        let pair = line.split_once('\t').and_then(|(word, cluster)| Some((word, cluster.parse().ok()?)));
-        pairs.push(
-            pair.with_context(|| format!("line {number} of the clusters: not a word, a tab and a number"))?,
-        );
+        let wrong =
+            || format!("line {number} of the clusters: not a word and up to three numbers between tabs");
+        pairs.push(known(line).with_context(wrong)?);
     }
     Ok(Model::new(&args.language, Clusters::new(pairs)))
+}
+
+/// A word and what is known of it.
+fn known(line: &str) -> Option<(&str, Known)> {
+    let (word, rest) = line.split_once('\t')?;
+    let mut numbers = rest.split('\t');
+    let cluster = numbers.next()?.parse().ok()?;
+    let mut class = || numbers.next().map_or(Some(0), |number| number.parse().ok());
+    let known = Known { cluster, kind: class()?, inflection: class()? };
+    numbers.next().is_none().then_some((word, known))
 }
 
 /// Reads a model file.

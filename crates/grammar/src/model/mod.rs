@@ -10,14 +10,14 @@ use crate::ner::{self, Labeller};
 use crate::parser::{self, Parser};
 use crate::perceptron::Weights;
 use crate::{Token, Upos, hash, tagger};
-pub use clusters::Clusters;
+pub use clusters::{Clusters, Known};
 pub use format::FormatError as ModelError;
 use format::{Reader, Writer};
 use std::sync::{LazyLock, OnceLock};
 
 const MAGIC: &[u8; 8] = b"LBGRAMM\n";
 /// Changes whenever features, hashes or the order of parts change.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// A trained model of one language. Parts that were not trained are absent, and what they tell stays empty.
 #[derive(Debug, Default)]

@@ -19,6 +19,7 @@ struct Place {
     tag: u64,
     cluster: u64,
     suffix: u64,
+    inflection: u64,
     relation: u64,
     at: Option<usize>,
 }
@@ -26,16 +27,17 @@ struct Place {
 impl Place {
     fn new(input: Input, state: &State, at: Option<usize>) -> Self {
         let Some(index) = at else {
-            return Self { word: 11, tag: 21, cluster: 31, suffix: 41, relation: 51, at };
+            return Self { word: 11, tag: 21, cluster: 31, suffix: 41, inflection: 71, relation: 51, at };
         };
         let (Some(word), Some(tag)) = (input.words.get(index), input.tags.get(index)) else {
-            return Self { word: 12, tag: 22, cluster: 32, suffix: 42, relation: 52, at };
+            return Self { word: 12, tag: 22, cluster: 32, suffix: 42, inflection: 72, relation: 52, at };
         };
         Self {
             word: word.lower,
             tag: 100 + tag.index() as u64,
             cluster: word.cluster[2],
             suffix: word.suffixes[2],
+            inflection: word.inflection,
             relation: 60 + state.relation(index) as u64,
             at,
         }
@@ -63,6 +65,11 @@ impl Nest {
             left_count: left.count.min(MOST) as u64,
             right_count: right.count.min(MOST) as u64,
         }
+    }
+
+    /// What hints at a noun's case and number: its outermost word on the left (preposition or article) and its own forms.
+    fn hint(&self) -> u64 {
+        mix(self.left[0].word, self.place.inflection)
     }
 }
 
@@ -190,6 +197,9 @@ pub(crate) fn for_relation(input: Input, state: &State, head: usize, word: usize
     single(own, features);
     single(over, features);
     pair(own, over, near, side, features);
+    features.add(mix3(nest.hint(), own.tag, over.tag));
+    features.add(mix3(nest.hint(), own.tag, mix(governor.left[0].relation, governor.right[0].relation)));
+    features.add(mix(nest.hint(), over.word));
     features.add(mix(own.word, over.suffix));
     features.add(mix(own.suffix, over.suffix));
     features.add(mix(own.cluster, over.word));

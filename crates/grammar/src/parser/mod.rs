@@ -11,7 +11,7 @@ use crate::Upos;
 use crate::features::{Features, Word};
 use crate::hash::Random;
 use crate::model::format::{FormatError, Reader, Writer};
-use crate::perceptron::{MAX_CLASSES, Trainer, Weights, best};
+use crate::perceptron::{Effort, MAX_CLASSES, Trainer, Weights, best};
 use state::{Action, State};
 
 /// A sentence as the parser sees it.
@@ -69,28 +69,27 @@ impl Parser {
         state.into_tree()
     }
 
-    /// Learns in `rounds` passes over shuffled sentences. `relations` must hold "root".
-    pub(crate) fn train(
-        examples: &[(Input, &Tree)],
-        relations: Vec<String>,
-        rounds: usize,
-        bits: u32,
-    ) -> Self {
+    /// Learns from shuffled sentences. `relations` must hold "root".
+    pub(crate) fn train(examples: &[(Input, &Tree)], relations: Vec<String>, effort: Effort) -> Self {
         let root = root_of(&relations).unwrap_or_default();
         let mut learner = Learner {
-            actions: Trainer::new(bits, Action::ALL.len()),
-            labels: Trainer::new(bits - 2, relations.len()),
+            actions: Trainer::new(effort.bits, Action::ALL.len()),
+            labels: Trainer::new(effort.bits - 2, relations.len()),
             root,
             random: Random::new(),
             features: Features::new(),
             scores: Vec::new(),
         };
         let mut order: Vec<usize> = (0..examples.len()).collect();
-        for round in 0..rounds {
-            learner.random.shuffle(&mut order);
-            for (input, gold) in order.iter().filter_map(|index| examples.get(*index)) {
-                learner.learn(*input, gold, round > 0);
+        for _ in 0..effort.runs {
+            for round in 0..effort.rounds {
+                learner.random.shuffle(&mut order);
+                for (input, gold) in order.iter().filter_map(|index| examples.get(*index)) {
+                    learner.learn(*input, gold, round > 0);
+                }
             }
+            learner.actions.restart();
+            learner.labels.restart();
         }
         Self { actions: learner.actions.finish(), labels: learner.labels.finish(), relations, root }
     }

@@ -5,12 +5,15 @@ mod subjunctive;
 use crate::conllu::Gold;
 use crate::features::Word;
 use crate::parser::{self, Parser, Tree};
-use crate::{Model, Upos, lemma, morph, ner, segment, tagger};
+use crate::perceptron::Effort;
+use crate::{Model, Upos, hash, lemma, morph, ner, segment, tagger};
 
 /// How long and how large.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Passes over the data.
+    /// Runs from nothing over differently shuffled data; the mean of their weights is kept.
+    pub runs: usize,
+    /// Passes over the data in each run.
     pub rounds: usize,
     /// Rows of the tagger's table: 2 to this power.
     pub tagger_bits: u32,
@@ -22,14 +25,22 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 10, tagger_bits: 18, parser_bits: 19, other_bits: 17 }
+        Self { runs: 6, rounds: 10, tagger_bits: 18, parser_bits: 19, other_bits: 17 }
+    }
+}
+
+impl Settings {
+    fn effort(self, bits: u32) -> Effort {
+        Effort { runs: self.runs, rounds: self.rounds, bits }
     }
 }
 
 /// Folds of the training data: the parser learns from tags that a tagger gave which had not seen the sentence.
-const FOLDS: usize = 4;
+const FOLDS: u64 = 4;
 /// Passes of a tagger that tags a fold.
 const FOLD_ROUNDS: usize = 5;
+/// Runs of a tagger that tags a fold.
+const FOLD_RUNS: usize = 2;
 
 /// A sentence ready to learn from.
 struct Prepared {
@@ -89,7 +100,7 @@ pub fn names(model: &mut Model, corpora: &[Vec<Gold>], settings: Settings, progr
         .zip(&sentences)
         .map(|((words, tags), gold)| (ner::Input { words, tags }, gold.names.as_slice()))
         .collect();
-    model.names = Some(ner::train(&examples, settings.rounds, settings.other_bits));
+    model.names = Some(ner::train(&examples, settings.effort(settings.other_bits)));
 }
 
 fn forms(gold: &Gold) -> Vec<&str> {
@@ -136,21 +147,28 @@ fn train_tagger(
     progress: &mut dyn FnMut(&str),
 ) {
     progress("tags");
-    model.tagger = Some(tagger::train(&tag_examples(prepared.iter()), settings.rounds, settings.tagger_bits));
+    model.tagger = Some(tagger::train(&tag_examples(prepared.iter()), settings.effort(settings.tagger_bits)));
 }
 
-/// Tags of every sentence by a tagger that was trained on the other folds.
+/// Tags of every sentence by a tagger that was trained on the other folds. A sentence that comes more than once, or in
+/// two forms, is in one fold.
 fn jackknifed(prepared: &[Prepared], settings: Settings, progress: &mut dyn FnMut(&str)) -> Vec<Vec<Upos>> {
-    let fold_of = |index: usize| index * FOLDS / prepared.len().max(1);
-    let mut tagged = Vec::with_capacity(prepared.len());
+    let folds: Vec<u64> = prepared.iter().map(|sentence| hash::text(&sentence.gold.text()) % FOLDS).collect();
+    let mut tagged = vec![Vec::new(); prepared.len()];
+    let effort = Effort {
+        runs: FOLD_RUNS.min(settings.runs),
+        rounds: FOLD_ROUNDS.min(settings.rounds),
+        bits: settings.tagger_bits,
+    };
     for fold in 0..FOLDS {
         progress(&format!("tags of fold {} of {FOLDS}", fold + 1));
-        let others =
-            prepared.iter().enumerate().filter(|(index, _)| fold_of(*index) != fold).map(|(_, one)| one);
-        let weights =
-            tagger::train(&tag_examples(others), FOLD_ROUNDS.min(settings.rounds), settings.tagger_bits);
-        let own = prepared.iter().enumerate().filter(|(index, _)| fold_of(*index) == fold);
-        tagged.extend(own.map(|(_, sentence)| tagger::tag(&weights, &sentence.words)));
+        let others = prepared.iter().zip(&folds).filter(|(_, own)| **own != fold).map(|(one, _)| one);
+        let weights = tagger::train(&tag_examples(others), effort);
+        for ((sentence, own), tags) in prepared.iter().zip(&folds).zip(&mut tagged) {
+            if *own == fold {
+                *tags = tagger::tag(&weights, &sentence.words);
+            }
+        }
     }
     tagged
 }
@@ -178,7 +196,7 @@ fn train_parser(
         .zip(&trees)
         .map(|((sentence, tags), tree)| (parser::Input { words: &sentence.words, tags }, tree))
         .collect();
-    model.parser = Some(Parser::train(&examples, relations, settings.rounds, settings.parser_bits));
+    model.parser = Some(Parser::train(&examples, relations, settings.effort(settings.parser_bits)));
     let turned = turned(model, prepared);
     let own = prepared.iter().zip(&tagged).map(|(sentence, tags)| (sentence, tags.as_slice()));
     let turned = turned.iter().map(|sentence| (sentence, sentence.tags.as_slice()));
@@ -220,7 +238,7 @@ fn train_words(
             treebank: sentence.treebank,
         })
         .collect();
-    model.morph = Some(morph::train(&examples, settings.rounds, settings.other_bits));
+    model.morph = Some(morph::train(&examples, settings.effort(settings.other_bits)));
     progress("lemmas");
     let feats: Vec<Vec<String>> = examples.iter().map(|example| model.feats(example.input)).collect();
     let mut words = Vec::new();
@@ -234,5 +252,6 @@ fn train_words(
             lemma: &token.lemma,
         }));
     }
-    model.lemmas = Some(lemma::train(&words, settings.rounds.min(6), settings.other_bits.min(16)));
+    let effort = Effort { runs: 1, rounds: settings.rounds.min(6), bits: settings.other_bits.min(16) };
+    model.lemmas = Some(lemma::train(&words, effort));
 }
