@@ -6,7 +6,7 @@ use lagebild_grammar::{
     Analysis, Clusters, Model, ModelError, NameClass, analyse, eval, read_conllu, read_germeval,
 };
 
-const SMALL: Settings = Settings { runs: 2, rounds: 5, tagger_bits: 12, parser_bits: 12, other_bits: 12 };
+const SMALL: Settings = Settings { runs: 2, rounds: 10, tagger_bits: 14, parser_bits: 14, other_bits: 14 };
 
 /// Three sentences; "im" is written as one word.
 const TREEBANK: &str = "\

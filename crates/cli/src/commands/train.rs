@@ -39,8 +39,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     names: Vec<PathBuf>,
     /// Runs from nothing, of which the mean is kept: more are better, and take longer
-    #[arg(long, default_value_t = Settings::default().runs, value_parser = clap::value_parser!(u8).range(1..=50).map(usize::from))]
-    runs: usize,
+    #[arg(long, default_value_t = Settings::default().runs as u32, value_parser = clap::value_parser!(u32).range(1..=50))]
+    runs: u32,
     /// Passes over the data in each run
     #[arg(long, default_value_t = Settings::default().rounds)]
     rounds: usize,
@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     let corpora = read_all(&args.names, read_germeval)?;
     let mut model = start(args)?;
     let settings = Settings {
-        runs: args.runs,
+        runs: args.runs as usize,
         rounds: args.rounds,
         parser_bits: args.parser_bits,
         tagger_bits: args.tagger_bits,
