@@ -179,19 +179,3 @@ fn a_language_without_a_model_is_segmented() {
     let analysis = analyse(text, &[], Some("ga"), Model::shipped("ga"));
     assert_eq!((analysis.sentences.len(), analysis.tagged), (2, false));
 }
-
-/// Ten times the text must not take much more than ten times as long: here at most thirty times, as machines are busy.
-#[test]
-fn time_grows_with_the_length_of_a_paragraph_without_full_stops() {
-    let model = Model::shipped("de");
-    let sentence = "die Firma im Norden lieferte mehrere neue Maschinen und der Sprecher der Behörde prüfte ";
-    let seconds = |times: usize| {
-        let text = sentence.repeat(times);
-        let start = std::time::Instant::now();
-        let analysis = analyse(&text, &[], Some("de"), model);
-        assert_eq!(analysis.sentences.iter().map(|one| one.tokens.len()).sum::<usize>(), 14 * times);
-        start.elapsed().as_secs_f64()
-    };
-    let short = seconds(100);
-    assert!(seconds(1_000) < 30.0 * short + 0.05);
-}
