@@ -1,4 +1,5 @@
-//! Measures readings against hand-made gold case files.
+//! Measures readings against hand-made gold case files and corpora of quotations and event arguments, and names and screening
+//! against labelled pairs.
 //!
 //! A gold file says what a person found in an article; [`score`] counts, layer by layer, what a reading has in
 //! common with it. Two spans match when their overlap is at least half of the longer one.

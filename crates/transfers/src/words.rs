@@ -64,8 +64,6 @@ pub(crate) fn words<'a>(setting: &Setting<'a>, sentence: &'a Sentence) -> Vec<Wo
         entities.mentions.iter().filter(|m| m.span.overlaps(sentence.span)).collect();
     let mut words: Vec<Word<'a>> = Vec::with_capacity(sentence.tokens.len());
     for token in &sentence.tokens {
-        let particle =
-            words.iter().rposition(|word| is_particle(word, &token.span.of(text).to_lowercase(), lexicon));
         let form = token.span.of(text);
         let capital = form.chars().next().is_some_and(char::is_uppercase);
         let mut word = Word {
@@ -86,8 +84,9 @@ pub(crate) fn words<'a>(setting: &Setting<'a>, sentence: &'a Sentence) -> Vec<Wo
         {
             word.kind = Kind::Content;
         }
-        let near = particle.is_some_and(|verb| words.len() - verb <= PARTICLE_NEAR);
-        if near && word.kind == Kind::Preposition {
+        let near = words.len().saturating_sub(PARTICLE_NEAR);
+        let is_of = |verb: &Word| is_particle(verb, &word.lower, lexicon);
+        if word.kind == Kind::Preposition && words.get(near..).unwrap_or_default().iter().any(is_of) {
             word.kind = Kind::Adverb;
         }
         words.push(word);
