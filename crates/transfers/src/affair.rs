@@ -47,7 +47,8 @@ impl Affair {
         }
     }
 
-    /// The other side of a flow with `side`: in the same direction in this section, in any direction near, anywhere.
+    /// The other side of a flow with `side`: in this section in the same direction, else in any; else anywhere in the same
+    /// direction.
     fn partner(&self, side: EntityId, gives: bool, at: Span) -> Option<EntityId> {
         let section = self.section(at.start);
         let same = |flow: &&Flow| if gives { flow.giver == side } else { flow.receiver == side };
@@ -58,7 +59,6 @@ impl Affair {
             .find(same)
             .or_else(|| here.clone().find(concerns))
             .or_else(|| self.flows.iter().find(same))
-            .or_else(|| self.flows.iter().find(concerns))
             .map(other)
     }
 

@@ -129,7 +129,9 @@ impl<'v, 'a> Site<'v, 'a> {
             .bare(item)
             .filter(|phrase| phrase.may_be(Case::Nom) && self.side(phrase).is_some())
             .collect();
-        let tree = bare.iter().find(|phrase| self.relation(phrase) == "nsubj" && bare.len() > 1);
+        // Of two names without articles the first is the subject ("Iran will Russland Drohnen liefern").
+        let plain = bare.iter().all(|phrase| phrase.cases.is_empty());
+        let tree = bare.iter().find(|phrase| self.relation(phrase) == "nsubj" && bare.len() > 1 && !plain);
         tree.or(bare.first()).and_then(|phrase| self.side(phrase))
     }
 
