@@ -180,7 +180,8 @@ fn candidate(
         (None, None) if site.trigger.shape == Shape::Participle => Status::Done,
         (None, None) => Status::Ongoing,
     };
-    let asserted = !item.as_ref().is_some_and(|item| item.generic) && !asks(view) && !warns(site);
+    let asserted =
+        !item.as_ref().is_some_and(|item| item.generic) && !asks(view) && !warns(site) && !controlled(site);
     Candidate {
         frame: frame.id.clone(),
         trigger,
@@ -204,6 +205,14 @@ fn says(view: &View, span: Span, phrases: &[String]) -> bool {
 
 fn asks(view: &View) -> bool {
     view.words.last().is_some_and(|last| last.lower == "?")
+}
+
+/// "to curb exports of drone engines": the noun names what is watched, not what went.
+fn controlled(site: &Site) -> bool {
+    let lexicon = &site.view.setting.lexicon.data;
+    let words =
+        site.clause().and_then(|clause| site.view.words.get(clause.words.clone())).unwrap_or_default();
+    site.trigger.shape == Shape::Noun && words.iter().any(|word| lexicon.controlled.contains(&word.lower))
 }
 
 /// A warning against a transfer, in the clause or the one before it.

@@ -26,6 +26,9 @@ pub(crate) struct Lexicon {
     #[serde(default)]
     pub(crate) permits: String,
     pub(crate) object_control: Vec<String>,
+    /// Words with which a noun of giving tells of no transfer: "to curb exports of".
+    #[serde(default)]
+    pub(crate) controlled: Vec<String>,
     pub(crate) warnings: Vec<String>,
     pub(crate) exchange: Vec<String>,
     pub(crate) via: Vec<String>,
