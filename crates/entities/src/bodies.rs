@@ -15,14 +15,11 @@ impl Finder<'_> {
     pub(crate) fn bodies(&self, things: &mut Things) {
         let mut bare = Vec::new();
         for at in 0..self.words.list.len() {
-            let found = self.lexicon.bodies.iter().filter_map(|(body, forms)| {
-                let len = forms
-                    .iter()
-                    .filter_map(|form| form.matches(&self.words.list, at, &self.lexicon.endings))
-                    .max()?;
-                Some((len, body))
-            });
-            if let Some((len, body)) = found.max_by_key(|(len, _)| *len) {
+            // Of nouns of one length the last kind in the file.
+            let found = self.lexicon.bodies.at(&self.words.list, at);
+            let best = found.map(|(len, _, &kind)| (len, kind)).max();
+            let body = |(len, kind)| Some((len, self.lexicon.kinds_of_body.get(kind)?));
+            if let Some((len, body)) = best.and_then(body) {
                 bare.extend(self.body(body, at, at + len, things).map(|span| (body, span)));
             }
         }
@@ -96,12 +93,7 @@ impl Finder<'_> {
 
     /// The country whose body it is, and the words that it takes with that.
     fn owner(&self, from: usize, to: usize) -> (Option<String>, usize, usize) {
-        let adjective = |at: usize| {
-            self.lexicon
-                .body_adjectives
-                .iter()
-                .any(|form| form.matches(&self.words.list, at, &self.lexicon.endings).is_some())
-        };
+        let adjective = |at: usize| self.lexicon.body_adjectives.longest(&self.words.list, at).is_some();
         let mut start = from;
         while start > 0 && from - start < 2 && adjective(start - 1) {
             start -= 1;

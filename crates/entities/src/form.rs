@@ -5,7 +5,9 @@
 //! have a compound's first part before it. A capital in the form asks for a capital in the text; two or three capitals
 //! alone ask for exactly these letters.
 
+use crate::form_index::start_of;
 use crate::words::{Gap, Word, cut, fold};
+use std::collections::BTreeSet;
 
 /// The endings of a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
@@ -80,10 +82,19 @@ impl Form {
         Self { words, dotted: written.ends_with('.') }
     }
 
-    /// The first letters that any match begins with; none for a form that may follow a compound's first part.
-    pub(crate) fn key(&self) -> Option<String> {
+    /// The first two letters that any match begins with; none for a form that may follow a compound's first part.
+    pub(crate) fn start(&self) -> Option<[char; 2]> {
         let first = self.words.first()?;
-        (!first.compound).then(|| key_of(&first.stem))
+        if first.compound { None } else { start_of(&first.stem) }
+    }
+
+    /// For a form that may follow a compound's first part all that its first word may end in; else nothing.
+    pub(crate) fn compound_ends(&self, endings: &Endings) -> Vec<String> {
+        let Some(first) = self.words.first().filter(|first| first.compound) else { return Vec::new() };
+        let known = if first.open { &endings.stem } else { &endings.name };
+        let ends = known.iter().map(|ending| format!("{}{ending}", first.stem));
+        let ends: BTreeSet<String> = std::iter::once(first.stem.clone()).chain(ends).collect();
+        ends.into_iter().collect()
     }
 
     /// How many words of `text` from `at` on it covers; none when it does not stand there.
@@ -103,11 +114,6 @@ impl Form {
     pub(crate) fn dotted(&self) -> bool {
         self.dotted
     }
-}
-
-/// The key under which a folded word is looked up: its first two characters.
-pub(crate) fn key_of(folded: &str) -> String {
-    folded.chars().take(2).collect()
 }
 
 fn ends_dotted(written: &str, index: usize) -> bool {

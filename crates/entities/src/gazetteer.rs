@@ -1,9 +1,9 @@
 //! Finds the words of the world data in a text: which known thing may be meant where.
 
-use crate::form::{Endings, Form, key_of};
+use crate::form::Endings;
+use crate::form_index::FormIndex;
 use crate::words::{Word, Words};
 use crate::world::{NamedKind, World};
-use std::collections::HashMap;
 
 /// What a form stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,22 +42,15 @@ pub(crate) struct Hit {
     pub dotted: bool,
 }
 
-struct Entry {
-    form: Form,
-    target: Target,
-    cue: bool,
-}
-
-/// The forms that hold in one language.
+/// The forms that hold in one language, each with what it stands for and whether it needs a cue.
 pub(crate) struct Gazetteer {
-    entries: HashMap<String, Vec<Entry>>,
-    endings: Endings,
+    forms: FormIndex<(Target, bool)>,
 }
 
 impl Gazetteer {
     /// Gathers the forms of `world` for texts in `language`.
     pub(crate) fn new(world: &World, language: &str, endings: Endings) -> Self {
-        let mut gazetteer = Self { entries: HashMap::new(), endings };
+        let mut gazetteer = Self { forms: FormIndex::new(endings) };
         gazetteer.add_countries(world, language);
         for ((file, row), _, named) in world.all_named() {
             let target = Target::Named(file, row);
@@ -94,10 +87,7 @@ impl Gazetteer {
     }
 
     fn add(&mut self, written: &str, target: Target, cue: bool) {
-        let form = Form::new(written);
-        if let Some(key) = form.key() {
-            self.entries.entry(key).or_default().push(Entry { form, target, cue });
-        }
+        self.forms.add(written, (target, cue));
     }
 
     /// The longest known forms from left to right; they do not overlap.
@@ -117,17 +107,9 @@ impl Gazetteer {
     }
 
     fn longest(&self, words: &[Word<'_>], at: usize) -> Option<Hit> {
-        let word = words.get(at)?;
         let mut best: Option<Hit> = None;
-        for entry in self.entries.get(&key_of(&word.folded))? {
-            let Some(count) = entry.form.matches(words, at, &self.endings) else { continue };
-            let hit = Hit {
-                from: at,
-                to: at + count,
-                target: entry.target,
-                cue: entry.cue,
-                dotted: entry.form.dotted(),
-            };
+        for (count, form, &(target, cue)) in self.forms.at(words, at) {
+            let hit = Hit { from: at, to: at + count, target, cue, dotted: form.dotted() };
             if best.is_none_or(|it| hit.to > it.to || hit.to == it.to && it.cue && !hit.cue) {
                 best = Some(hit);
             }

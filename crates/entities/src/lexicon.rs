@@ -1,6 +1,7 @@
 //! The words by which a language shows what a name is: `data/lexicon/<language>/entities.yaml`.
 
-use crate::form::{Endings, Form};
+use crate::form::Endings;
+use crate::form_index::FormIndex;
 use crate::gazetteer::Gazetteer;
 use crate::words::fold;
 use crate::world::World;
@@ -83,16 +84,18 @@ struct GivenNames {
 pub(crate) struct Lexicon {
     pub(crate) gazetteer: Gazetteer,
     pub(crate) endings: Endings,
-    pub(crate) bodies: Vec<(Body, Vec<Form>)>,
-    pub(crate) body_adjectives: Vec<Form>,
-    pub(crate) roles: Vec<Form>,
-    pub(crate) unique_roles: Vec<Form>,
-    pub(crate) leader_roles: Vec<Form>,
-    pub(crate) topic_roles: Vec<Form>,
+    /// Nouns for state bodies, each with its place in `kinds_of_body`.
+    pub(crate) bodies: FormIndex<usize>,
+    pub(crate) kinds_of_body: Vec<Body>,
+    pub(crate) body_adjectives: FormIndex<()>,
+    pub(crate) roles: FormIndex<()>,
+    pub(crate) unique_roles: FormIndex<()>,
+    pub(crate) leader_roles: FormIndex<()>,
+    pub(crate) topic_roles: FormIndex<()>,
     pub(crate) topic_links: BTreeSet<String>,
-    pub(crate) role_adjectives: Vec<Form>,
+    pub(crate) role_adjectives: FormIndex<()>,
     pub(crate) articles: BTreeSet<String>,
-    pub(crate) instruments: Vec<Form>,
+    pub(crate) instruments: FormIndex<()>,
     pub(crate) definite: BTreeSet<String>,
     pub(crate) place_prepositions: BTreeSet<String>,
     pub(crate) body_links: BTreeSet<String>,
@@ -133,26 +136,26 @@ impl Lexicon {
         let endings = file.endings.folded();
         let given = include_str!(concat!(env!("OUT_DIR"), "/world-given_names.json"));
         let given: GivenNames = lagebild_data::embedded("given_names.yaml", given)?;
-        let forms = |list: &[String]| list.iter().map(|form| Form::new(form)).collect::<Vec<_>>();
+        let forms = |list: &[String]| FormIndex::of(&endings, list.iter().map(|form| (form, ())));
+        let nouns = |(at, body): (usize, &Body)| body.nouns.clone().into_iter().map(move |noun| (noun, at));
         let set = |list: &[String]| list.iter().map(|word| fold(word)).collect::<BTreeSet<_>>();
         let exact = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
         let roles = [&file.roles.male, &file.roles.female, &file.roles.any];
         Ok(Self {
             gazetteer: Gazetteer::new(World::shipped(), language, endings.clone()),
-            bodies: file.bodies.iter().map(|body| (body.clone(), forms(&body.nouns))).collect(),
+            bodies: FormIndex::of(&endings, file.bodies.iter().enumerate().flat_map(nouns)),
             body_adjectives: forms(&file.body_adjectives),
-            roles: roles.into_iter().flat_map(|list| forms(list)).collect(),
+            roles: FormIndex::of(&endings, roles.into_iter().flatten().map(|form| (form, ()))),
             unique_roles: forms(&file.unique_roles),
             leader_roles: forms(&file.leader_roles),
             topic_roles: forms(&file.topic_roles),
             topic_links: set(&file.topic_links),
             role_adjectives: forms(&file.role_adjectives),
             articles: set(&file.articles),
-            instruments: file
-                .instruments
-                .iter()
-                .map(|form| Form::new(form.trim_end_matches("{n}")))
-                .collect(),
+            instruments: FormIndex::of(
+                &endings,
+                file.instruments.iter().map(|form| (form.trim_end_matches("{n}"), ())),
+            ),
             definite: set(&file.definite),
             place_prepositions: set(&file.place_prepositions),
             body_links: set(&file.body_links),
@@ -171,6 +174,7 @@ impl Lexicon {
                 .map(|name| (fold(name), crate::model::Gender::Male))
                 .chain(given.female.iter().map(|name| (fold(name), crate::model::Gender::Female)))
                 .collect(),
+            kinds_of_body: file.bodies,
             endings,
         })
     }

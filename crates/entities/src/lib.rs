@@ -6,6 +6,7 @@
 
 mod bodies;
 mod form;
+mod form_index;
 mod gazetteer;
 mod known;
 mod lexicon;

@@ -158,11 +158,7 @@ impl Organisations<'_> {
 
     /// "Resolution 1718", "Executive Order 14071", "Resolution 2397 (2017)".
     fn instrument(&self, at: usize, things: &mut Things) {
-        let endings = &self.lexicon.endings;
-        let forms = self.lexicon.instruments.iter();
-        let Some(len) = forms.filter_map(|form| form.matches(&self.words.list, at, endings)).max() else {
-            return;
-        };
+        let Some(len) = self.lexicon.instruments.longest(&self.words.list, at) else { return };
         let number = self.words.get(at + len);
         if number
             .is_some_and(|word| word.gap == Gap::Space && word.text.starts_with(|c: char| c.is_ascii_digit()))

@@ -22,7 +22,7 @@ const SURNAME_ONLY: f64 = 0.8;
 pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) -> Entities {
     let language = document.language.as_deref();
     let Some(lexicon) = Lexicon::of(language) else { return Entities::default() };
-    let words = Words::new(&document.text, analysis).with_roles(&lexicon.roles, &lexicon.endings);
+    let words = Words::new(&document.text, analysis).with_roles(&lexicon.roles);
     let mut things = Things::default();
     let finder = Finder::new(&words, lexicon, language.unwrap_or("en"));
     finder.find(&mut things);

@@ -1,6 +1,7 @@
 //! What persons are: the words of a role beside a name, the country that they tell, and descriptions that stand for
 //! a person ("des nordkoreanischen Machthabers").
 
+use crate::form_index::FormIndex;
 use crate::gazetteer::{Denotes, Target};
 use crate::known::Finder;
 use crate::lexicon::Lexicon;
@@ -42,10 +43,7 @@ fn before(words: &Words, lexicon: &Lexicon, from: usize) -> Option<(usize, usize
     while start > 0
         && role - start < 3
         && words.get(start).is_some_and(|word| word.gap == Gap::Space)
-        && lexicon
-            .role_adjectives
-            .iter()
-            .any(|form| form.matches(&words.list, start - 1, &lexicon.endings).is_some())
+        && lexicon.role_adjectives.longest(&words.list, start - 1).is_some()
     {
         start -= 1;
     }
@@ -104,9 +102,7 @@ fn country_of(
 ) -> Option<String> {
     let glued = |at: usize| words.get(at).is_some_and(|word| word.gap == Gap::Hyphen);
     let topic = |at: usize| words.before(at).is_some_and(|word| lexicon.topic_links.contains(&word.folded));
-    let is_topic_role = (start..end).any(|at| {
-        lexicon.topic_roles.iter().any(|form| form.matches(&words.list, at, &lexicon.endings).is_some())
-    });
+    let is_topic_role = (start..end).any(|at| lexicon.topic_roles.longest(&words.list, at).is_some());
     let inside = finder.hits.iter().rev().find(|hit| {
         let country_name = matches!(hit.target, Target::Country(_, Denotes::Name));
         hit.from >= start && hit.to <= end && !glued(hit.to) && !(country_name && topic(hit.from))
@@ -128,9 +124,7 @@ fn country_of(
 pub(crate) fn describe(words: &Words, lexicon: &Lexicon, finder: &Finder, things: &mut Things) {
     for hit in &finder.hits {
         let Some(code) = hit.country(finder.world) else { continue };
-        let fit = |forms: &[crate::form::Form]| {
-            forms.iter().filter_map(|form| form.matches(&words.list, hit.to, &lexicon.endings)).max()
-        };
+        let fit = |forms: &FormIndex<()>| forms.longest(&words.list, hit.to);
         let joined = words.get(hit.to).is_some_and(|word| word.gap.joins());
         let Some(len) = fit(&lexicon.unique_roles).filter(|_| joined) else { continue };
         let end = hit.to + len;

@@ -1,7 +1,7 @@
 //! The words of a text as names need them: cut at hyphens and apostrophes, so that "Putin-Kim-Treffen" and "Kim Jong-un"
 //! are three words each, whatever the grammar's tokens are.
 
-use crate::form::{Endings, Form};
+use crate::form_index::FormIndex;
 use lagebild_grammar::{Analysis, Upos};
 use lagebild_span::Span;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -102,9 +102,9 @@ impl<'t> Words<'t> {
 
     /// Looks for nouns for what a person is, once for all who ask.
     #[must_use]
-    pub(crate) fn with_roles(mut self, roles: &[Form], endings: &Endings) -> Self {
-        let longest = |at| roles.iter().filter_map(|form| form.matches(&self.list, at, endings)).max();
-        self.roles = (0..self.list.len()).map(|at| longest(at).unwrap_or_default()).collect();
+    pub(crate) fn with_roles(mut self, roles: &FormIndex<()>) -> Self {
+        self.roles =
+            (0..self.list.len()).map(|at| roles.longest(&self.list, at).unwrap_or_default()).collect();
         self
     }
 

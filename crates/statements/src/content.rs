@@ -283,7 +283,7 @@ fn end_of_content(unit: &Unit, from: usize, lexicon: &Lexicon) -> usize {
         let next = unit.lower(at + 1);
         let starts = |list: &[String]| list.iter().any(|entry| entry == next);
         let adds = word == "," && (starts(&lexicon.reporting.tail) || starts(&lexicon.reporting.adds));
-        let sourced = word == "," && matched_source(unit, at + 1, lexicon);
+        let sourced = word == "," && lexicon.reporting.before.longest(unit, at + 1).is_some();
         let other = adds || sourced || says_more(unit, *at, lexicon);
         unit.words.get(*at).is_some_and(|word| word.quote.is_none()) && other
     };
@@ -302,12 +302,6 @@ fn says_more(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
         let capital = unit.words.get(at).is_none_or(|word| word.capital || word.quote.is_some());
         let subjunctive = lexicon.reporting.subjunctive.iter().any(|word| word == unit.lower(at));
         !capital && !subjunctive && lexicon.verbs(unit.lower(at), next).next().is_some()
-    })
-}
-
-fn matched_source(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
-    lexicon.reporting.before.iter().any(|phrase| {
-        phrase.split(' ').enumerate().all(|(n, word)| unit.lower(at + n) == word.to_lowercase())
     })
 }
 

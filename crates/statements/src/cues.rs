@@ -1,7 +1,7 @@
 //! What marks a unit as said: verbs, prepositions, "so X", hearsay.
 
 use crate::lexicon::{Lexicon, Needs, Nouns, Verb};
-use crate::units::Unit;
+use crate::units::{Unit, Word};
 use lagebild_grammar::Upos;
 use std::ops::Range;
 
@@ -68,7 +68,9 @@ pub(crate) fn cues<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
 
 fn verbs<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
     let mut found = Vec::new();
-    for (at, word) in unit.outside().filter(|(at, _)| !is_nominal(unit, *at, lexicon)) {
+    let verbal =
+        |(at, word): &(usize, &Word)| lexicon.is_verb_form(&word.lower) && !is_nominal(unit, *at, lexicon);
+    for (at, word) in unit.outside().filter(verbal) {
         let next = [unit.lower(at + 1), unit.lower(at + 2)];
         let clause = clause(unit, at);
         let fits = |candidate: &crate::lexicon::Found| {
@@ -120,22 +122,17 @@ fn phrases<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
     let reporting = &lexicon.reporting;
     let mut found = Vec::new();
     for (at, word) in unit.outside() {
-        let anaphora = reporting.anaphora.iter().find_map(|phrase| matched(unit, at, phrase));
-        if let Some(words) = anaphora.filter(|_| at < 8) {
+        if let Some((_, words)) = reporting.anaphora.longest(unit, at).filter(|_| at < 8) {
             found.push(Cue { kind: Kind::Anaphora, words: at..at + words });
             continue;
         }
-        let before = reporting.before.iter().filter_map(|phrase| Some((phrase, matched(unit, at, phrase)?)));
-        if let Some((phrase, words)) = before.max_by_key(|(_, words)| *words) {
+        if let Some((phrase, words)) = reporting.before.longest(unit, at) {
             found.push(Cue { kind: Kind::Before { phrase }, words: at..at + words });
         } else if at > 0 && reporting.after.contains(&word.lower) {
             found.push(Cue { kind: Kind::After, words: at..at + 1 });
         } else if reporting.tail.contains(&word.lower) && closes_content(unit, at, lexicon) {
             found.push(Cue { kind: Kind::Tail, words: at..at + 1 });
-        } else if at == 0
-            && unit.lower(1) == ":"
-            && reporting.labels.iter().any(|l| l.to_lowercase() == word.lower)
-        {
+        } else if at == 0 && unit.lower(1) == ":" && reporting.labels.contains(&word.lower) {
             found.push(Cue { kind: Kind::Label, words: 0..1 });
         } else if let Some(noun) = lexicon.noun(&word.lower).filter(|_| holds_clause(unit, at, lexicon)) {
             found.push(Cue { kind: Kind::Noun { noun }, words: at..at + 1 });
@@ -159,13 +156,6 @@ fn holds_clause(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
     comma.is_some_and(|comma| unit.lower(comma) == "," && opens(comma + 1))
 }
 
-/// Number of words when the phrase begins here.
-fn matched(unit: &Unit, at: usize, phrase: &str) -> Option<usize> {
-    let words: Vec<&str> = phrase.split(' ').collect();
-    let fits = words.iter().enumerate().all(|(n, word)| unit.lower(at + n) == word.to_lowercase());
-    fits.then_some(words.len())
-}
-
 /// ", so Miller": right after a comma or a quotation, and before a name rather than a clause.
 fn closes_content(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
     let before = at.checked_sub(1).and_then(|at| unit.words.get(at));
@@ -177,7 +167,7 @@ fn closes_content(unit: &Unit, at: usize, lexicon: &Lexicon) -> bool {
 fn hearsay<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Option<Cue<'a>> {
     let reporting = &lexicon.reporting;
     let adverb = unit.outside().find_map(|(at, _)| {
-        let words = reporting.hearsay_adverbs.iter().find_map(|phrase| matched(unit, at, phrase))?;
+        let (_, words) = reporting.hearsay_adverbs.longest(unit, at)?;
         Some(at..at + words)
     });
     let modal = || {

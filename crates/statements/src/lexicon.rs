@@ -2,6 +2,7 @@
 
 use crate::inflect::{Group, Regular};
 use crate::model::{Act, Certainty};
+use crate::phrases::Phrases;
 use lagebild_data::DataError;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -87,7 +88,7 @@ pub(crate) struct Reporting {
     pub(crate) unknown_openers: Vec<String>,
     pub(crate) relatives: Vec<String>,
     pub(crate) conjunctions: Vec<String>,
-    pub(crate) before: Vec<String>,
+    pub(crate) before: Phrases,
     /// Those of `before` that name their source themselves.
     #[serde(default)]
     pub(crate) before_alone: Vec<String>,
@@ -97,7 +98,7 @@ pub(crate) struct Reporting {
     pub(crate) weaker: BTreeMap<String, Certainty>,
     pub(crate) hearsay_modals: Vec<String>,
     pub(crate) hearsay_ends: Vec<String>,
-    pub(crate) hearsay_adverbs: Vec<String>,
+    pub(crate) hearsay_adverbs: Phrases,
     pub(crate) citing: Vec<String>,
     pub(crate) not_speaker_before: Vec<String>,
     pub(crate) anonymous: Vec<String>,
@@ -109,6 +110,7 @@ pub(crate) struct Reporting {
     /// Words with which such a form is something else: a comparison, a wish, a first person.
     #[serde(default)]
     pub(crate) not_reported: Vec<String>,
+    /// Words that stand before a colon at the beginning; in lower case once loaded.
     pub(crate) labels: Vec<String>,
     pub(crate) negations: Vec<String>,
     pub(crate) commas: bool,
@@ -126,7 +128,7 @@ pub(crate) struct Reporting {
     pub(crate) articles: Vec<String>,
     pub(crate) not_source: Vec<String>,
     pub(crate) infinitive: Vec<String>,
-    pub(crate) anaphora: Vec<String>,
+    pub(crate) anaphora: Phrases,
     pub(crate) roles: Vec<String>,
     pub(crate) finite: Vec<String>,
 }
@@ -179,6 +181,7 @@ impl Lexicon {
         let regular: Vec<Verb> =
             reporting.groups.iter().flat_map(|group| group.verbs(&reporting.regular)).collect();
         reporting.verbs.extend(regular);
+        reporting.labels = reporting.labels.iter().map(|label| label.to_lowercase()).collect();
         let mut nouns = BTreeMap::new();
         for (at, group) in reporting.nouns.iter().enumerate() {
             nouns.extend(group.words.iter().map(|word| (word.to_lowercase(), at)));
@@ -209,6 +212,11 @@ impl Lexicon {
     /// The noun of saying or thinking with this form, in lower case.
     pub(crate) fn noun(&self, word: &str) -> Option<&Nouns> {
         self.reporting.nouns.get(*self.nouns.get(word)?)
+    }
+
+    /// True when a verb has a form that begins with this word, in lower case.
+    pub(crate) fn is_verb_form(&self, word: &str) -> bool {
+        self.forms.contains_key(word)
     }
 
     /// The verbs that a form may belong to, the most specific first. `next` are the words after it.

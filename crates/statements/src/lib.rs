@@ -12,6 +12,7 @@ mod cues;
 mod inflect;
 mod lexicon;
 mod model;
+mod phrases;
 pub mod quotes;
 mod speaker;
 mod units;

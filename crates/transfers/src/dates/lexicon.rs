@@ -8,7 +8,7 @@
 use super::pattern::{Pattern, compile};
 use lagebild_data::{DataError, embedded};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 /// The file as it is written.
@@ -151,6 +151,8 @@ pub(super) struct Lexicon {
     pub(super) prefixes: Vec<(Vec<String>, Bound)>,
     pub(super) ranges: Vec<(Vec<String>, Vec<Vec<String>>)>,
     pub(super) patterns: Vec<Pattern>,
+    /// The words that a date may begin with, beside numbers in figures.
+    pub(super) first_words: HashSet<String>,
 }
 
 impl From<File> for Lexicon {
@@ -166,7 +168,7 @@ impl From<File> for Lexicon {
             .into_iter()
             .map(|row| (row.open, row.between.iter().map(|phrase| split(phrase)).collect()))
             .collect();
-        Self {
+        let mut lexicon = Self {
             months: numbered(&file.months, &[]),
             weekdays: numbered(&file.weekdays, &file.parts_of_day),
             seasons: inverted(file.seasons),
@@ -180,7 +182,11 @@ impl From<File> for Lexicon {
             prefixes,
             ranges,
             patterns: file.patterns.into_iter().map(Pattern::from).collect(),
-        }
+            first_words: HashSet::new(),
+        };
+        let first_words = lexicon.patterns.iter().flat_map(|pattern| pattern.first_words(&lexicon));
+        lexicon.first_words = first_words.cloned().collect();
+        lexicon
     }
 }
 

@@ -54,6 +54,10 @@ fn scan(words: &[Word], lexicon: &Lexicon) -> Vec<Found> {
 
 /// The longest phrase from a word on; of equals the pattern that stands first in the file.
 fn longest(words: &[Word], at: usize, lexicon: &Lexicon) -> Option<Found> {
+    let word = words.get(at)?;
+    if word.kind != words::WordKind::Digits && !lexicon.first_words.contains(&word.lower) {
+        return None;
+    }
     let mut best: Option<Found> = None;
     for pattern in &lexicon.patterns {
         let Some(rest) = at.checked_sub(pattern.skip).and_then(|start| words.get(start..)) else { continue };

@@ -99,6 +99,31 @@ impl Pattern {
     }
 }
 
+impl Pattern {
+    /// The words that a date of this pattern may begin with, beside numbers in figures.
+    pub(super) fn first_words<'a>(&'a self, lexicon: &'a Lexicon) -> Vec<&'a String> {
+        let items = self.items.get(self.skip..).unwrap_or_default();
+        let optional = items.iter().take_while(|item| item.optional).count();
+        items.iter().take(optional + 1).flat_map(|item| item.what.words(lexicon)).collect()
+    }
+}
+
+impl What {
+    fn words<'a>(&'a self, lexicon: &'a Lexicon) -> Vec<&'a String> {
+        match self {
+            What::Words(words) => words.iter().collect(),
+            What::Slot(Slot::Month) => lexicon.months.keys().collect(),
+            What::Slot(Slot::Weekday) => lexicon.weekdays.keys().collect(),
+            What::Slot(Slot::Season) => lexicon.seasons.keys().collect(),
+            What::Slot(Slot::Unit) => lexicon.units.keys().collect(),
+            What::Slot(Slot::Number) => lexicon.numbers.keys().collect(),
+            What::Slot(Slot::Day | Slot::SecondDay | Slot::MonthNumber | Slot::Year | Slot::SecondYear) => {
+                Vec::new()
+            }
+        }
+    }
+}
+
 /// Matches `items` from the first word on; gives how many words are left.
 fn step(items: &[Item], words: &[Word], lexicon: &Lexicon, slots: Slots) -> Option<(usize, Slots)> {
     let Some((item, items)) = items.split_first() else { return Some((words.len(), slots)) };
