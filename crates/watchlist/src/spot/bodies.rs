@@ -1,131 +1,196 @@
 //! Organisations, ships and other things in a text: their words in order, legal forms left out.
 
 use super::Hit;
+use super::keys::{Form, KeyId, Keys};
 use super::rules::rules;
-use super::words::{Tie, Word};
+use super::words::{Tie, Words};
 use crate::key::key;
 use crate::party::{NameQuality, PartyName};
 use crate::romanise::romanise;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
-/// The score of a name whose words all fit.
-const WHOLE: f64 = 0.93;
 /// Shortest single word that is told alone.
 const SINGLE_LENGTH: usize = 5;
 /// Shortest single word that is told alone though only one list has it.
 const SINGLE_RARE: usize = 9;
-/// How far, in words, a word for a ship may stand from its name.
+/// How far, in words, a word for a ship or a company may stand from its name.
 const NEAR: usize = 4;
 
-/// Listed bodies by the key of their first word.
+/// Listed bodies by the keys of their first two words, or of their only one.
 #[derive(Debug, Default)]
 pub(super) struct Bodies {
     names: Vec<Name>,
-    by_first: BTreeMap<String, Vec<usize>>,
+    pairs: HashMap<(KeyId, KeyId), Vec<u32>>,
+    single: HashMap<KeyId, Single>,
+    /// Keys of first words, of either kind.
+    first: HashMap<KeyId, ()>,
+}
+
+/// The bodies of one name of a single word.
+#[derive(Debug, Default)]
+struct Single {
+    names: Vec<u32>,
+    /// The lists that have such a name, by its letters: a key alone is too little here.
+    lists: HashMap<Box<str>, BTreeSet<Box<str>>>,
 }
 
 #[derive(Debug)]
 struct Name {
     party: u32,
     number: u32,
-    keys: Vec<String>,
+    keys: Box<[KeyId]>,
     vessel: bool,
-    /// Of a single word: its letters, for a key alone is too little there.
-    letters: Option<String>,
-    list: String,
+    /// True for ordinary words, which need a sign that a company is meant.
+    ordinary: bool,
     curated: bool,
+    /// Of a single word: its letters.
+    letters: Option<Box<str>>,
 }
 
 impl Bodies {
-    pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName, schema: &str, list: &str) {
+    pub(super) fn add(
+        &mut self,
+        id: (u32, u32),
+        name: &PartyName,
+        (schema, list): (&str, &str),
+        keys: &mut Keys,
+    ) {
         let vessel = schema == "Vessel";
         let words: Vec<String> = core_words(&name.full);
-        let keys: Vec<String> = words.iter().map(|word| key(word)).collect();
-        let [first, ..] = keys.as_slice() else { return };
-        let alone = keys.len() == 1 && !vessel;
         let ordinary = words.iter().all(|word| rules().is_ordinary(word));
         let short = words.iter().any(|word| word.chars().count() < SINGLE_LENGTH);
         let weak = name.quality == NameQuality::Weak;
-        if keys.iter().any(String::is_empty) || weak || (ordinary && !vessel) || (alone && short) {
-            return;
+        let alone = words.len() == 1 && !vessel;
+        let numbers: Option<Box<[KeyId]>> = if words.iter().any(|word| key(word).is_empty())
+            || weak
+            || (alone && short)
+            || (ordinary && !alone && !vessel)
+        {
+            None
+        } else {
+            words.iter().map(|word| keys.of_listed(word)).collect()
+        };
+        let Some(numbers) = numbers else { return };
+        let at = self.names.len() as u32;
+        let mut letters = None;
+        match *numbers {
+            [] => return,
+            [only] => {
+                letters = words.first().and_then(|word| romanise(word)).map(String::into_boxed_str);
+                let single = self.single.entry(only).or_default();
+                single.names.push(at);
+                single.lists.entry(letters.clone().unwrap_or_default()).or_default().insert(list.into());
+                self.first.insert(only, ());
+            }
+            [first, second, ..] => {
+                self.pairs.entry((first, second)).or_default().push(at);
+                self.first.insert(first, ());
+            }
         }
-        self.by_first.entry(first.clone()).or_default().push(self.names.len());
-        let letters = if keys.len() == 1 { words.first().and_then(|word| romanise(word)) } else { None };
         let curated = name.quality == NameQuality::Unlisted;
-        self.names.push(Name { party, number, keys, vessel, letters, list: list.into(), curated });
+        self.names.push(Name {
+            party: id.0,
+            number: id.1,
+            keys: numbers,
+            vessel,
+            ordinary,
+            curated,
+            letters,
+        });
     }
 
-    pub(super) fn find(&self, words: &[Word], text: &str) -> Vec<Hit> {
-        let sea = words.iter().any(is_vessel_word);
+    pub(super) fn find(&self, words: &Words) -> Vec<Hit> {
         let mut hits = Vec::new();
         let mut ships = Vec::new();
-        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.capital) {
-            let lists = word.forms.iter().filter_map(|form| self.by_first.get(&form.key));
-            for name in lists.flatten().filter_map(|&number| self.names.get(number)) {
-                let Some(hit) = name.at(words, at) else { continue };
-                if !(name.vessel || self.stands_alone(name)) {
-                    continue;
-                }
-                if name.vessel {
-                    let plain = name.keys.len() == 1;
-                    let shown = near_vessel_word(words, at, name.keys.len()) || (sea && quoted(text, &hit));
-                    ships.push((hit, shown || (sea && !plain)));
-                } else {
-                    hits.push(hit);
+        for at in (0..words.list.len()).filter(|&at| words.get(at).is_some_and(|word| word.capital)) {
+            let Some(forms) = words.forms(at) else { continue };
+            for form in forms.iter().filter(|form| self.first.contains_key(&form.key)) {
+                for name in self.candidates(words, at, form.key) {
+                    let Some(hit) = name.at(words, at) else { continue };
+                    if name.vessel {
+                        ships.push((hit, name.keys.len()));
+                    } else if name.keys.len() > 1 || self.stands_alone(name, words, at) {
+                        hits.push(hit);
+                    }
                 }
             }
         }
-        let seen: BTreeSet<u32> =
-            ships.iter().filter(|(_, shown)| *shown).map(|(hit, _)| hit.party).collect();
-        hits.extend(ships.into_iter().map(|(hit, _)| hit).filter(|hit| seen.contains(&hit.party)));
+        hits.extend(seen_at_sea(words, ships));
         hits
     }
-}
 
-impl Bodies {
-    /// True for several words, and for a single one that is long, on two lists, or known to us.
-    fn stands_alone(&self, name: &Name) -> bool {
+    fn candidates(&self, words: &Words, at: usize, first: KeyId) -> Vec<&Name> {
+        let single = self.single.get(&first).into_iter().flat_map(|single| &single.names);
+        let next = words.forms(at + 1).filter(|_| at + 1 < words.list.len());
+        let next: Vec<KeyId> = next.iter().flat_map(|forms| forms.iter()).map(|form| form.key).collect();
+        let longer = next.iter().filter_map(|second| self.pairs.get(&(first, *second))).flatten();
+        let all: BTreeSet<u32> = single.chain(longer).copied().collect();
+        all.into_iter().filter_map(|at| self.names.get(at as usize)).collect()
+    }
+
+    /// A single word is told by itself when it is long, on two lists, or known to us; an ordinary word never.
+    fn stands_alone(&self, name: &Name, words: &Words, at: usize) -> bool {
         let Some(letters) = &name.letters else { return true };
-        let same = name.keys.first().and_then(|key| self.by_first.get(key)).into_iter().flatten();
-        let same =
-            same.filter_map(|&at| self.names.get(at)).filter(|other| other.letters.as_ref() == Some(letters));
-        let lists: BTreeSet<&str> = same.map(|other| other.list.as_str()).collect();
-        name.curated || letters.len() >= SINGLE_RARE || lists.len() > 1
+        if name.ordinary {
+            return near(words, at, 1, &rules().company_words);
+        }
+        let single = name.keys.first().and_then(|key| self.single.get(key));
+        let lists = single.and_then(|single| single.lists.get(letters)).map_or(0, BTreeSet::len);
+        name.curated || letters.len() >= SINGLE_RARE || lists > 1
     }
 }
 
 impl Name {
-    fn at(&self, words: &[Word], at: usize) -> Option<Hit> {
-        let mut inflected = false;
-        if let (Some(letters), Some(word)) = (&self.letters, words.get(at)) {
-            let stems = rules().stems(&word.lower);
-            let spelt = |form: &String| romanise(form).as_ref() == Some(letters);
-            if !(spelt(&word.lower) || stems.iter().any(spelt)) {
+    fn at(&self, words: &Words, at: usize) -> Option<Hit> {
+        let written = words.written(at);
+        if let Some(letters) = &self.letters {
+            let spelt = |form: &str| romanise(form).as_deref() == Some(letters);
+            if !(spelt(written) || rules().stems(written).iter().any(|stem| spelt(stem))) {
                 return None;
             }
         }
-        for (offset, part) in self.keys.iter().enumerate() {
-            let word = words.get(at + offset)?;
-            let form = word.form(part)?;
-            inflected |= form.inflected;
-            let last = offset + 1 == self.keys.len();
-            if (offset > 0 && word.tie == Tie::Break) || (last && !word.capital && word.tie != Tie::Hyphen) {
+        let mut forms: Vec<Form> = Vec::new();
+        for (place, key) in (at..).zip(&self.keys) {
+            let word = words.get(place)?;
+            forms.push(words.form(place, *key)?);
+            let last = place + 1 == at + self.keys.len();
+            if (place > at && word.tie == Tie::Break) || (last && !word.capital && word.tie != Tie::Hyphen) {
                 return None;
             }
         }
-        let end = words.get(at + self.keys.len() - 1)?;
-        let start = words.get(at)?;
-        let after = words.get(at + self.keys.len()).is_some_and(|word| word.tie == Tie::Hyphen);
+        let end = at + self.keys.len() - 1;
+        let bare: Vec<&str> =
+            (at..).zip(&forms).map(|(at, form)| form.stem.as_deref().unwrap_or(words.written(at))).collect();
         Some(Hit {
-            span: start.span.cover(end.span),
-            party: self.party,
-            name: self.number,
-            inflected: inflected || after,
-            partial: false,
-            score: WHOLE,
-            why: "every word of the listed name, legal forms aside".into(),
+            inflected: forms.iter().any(|form| form.stem.is_some()) || words.tied(end + 1),
+            bare: bare.join(" "),
+            ..Hit::new(words.span(at, end), (self.party, self.number))
         })
     }
+}
+
+/// A ship's name counts near a word for ships; a bare one in quotation marks when the text has such a word at all; and
+/// what is once shown to be a ship is one everywhere.
+fn seen_at_sea(words: &Words, ships: Vec<(Hit, usize)>) -> Vec<Hit> {
+    if ships.is_empty() {
+        return Vec::new();
+    }
+    let sea = (0..words.list.len()).any(|at| is_one_of(words, at, &rules().vessel_words));
+    let shown = |(hit, length): &&(Hit, usize)| {
+        let at = words.list.partition_point(|word| word.span.start < hit.span.start);
+        near(words, at, *length, &rules().vessel_words) || sea && (*length > 1 || quoted(words.text, hit))
+    };
+    let seen: BTreeSet<u32> = ships.iter().filter(shown).map(|(hit, _)| hit.id.0).collect();
+    ships.into_iter().map(|(hit, _)| hit).filter(|hit| seen.contains(&hit.id.0)).collect()
+}
+
+fn is_one_of(words: &Words, at: usize, list: &BTreeSet<String>) -> bool {
+    list.contains(&words.written(at).to_lowercase())
+}
+
+fn near(words: &Words, at: usize, length: usize, list: &BTreeSet<String>) -> bool {
+    let before = at.saturating_sub(NEAR)..at;
+    before.chain(at + length..at + length + 2).any(|at| is_one_of(words, at, list))
 }
 
 /// The words of a name in lower case, without its legal form and without brackets at its end.
@@ -145,16 +210,6 @@ fn core_words(full: &str) -> Vec<String> {
         words.remove(0);
     }
     words
-}
-
-fn is_vessel_word(word: &Word) -> bool {
-    rules().vessel_words.iter().any(|known| known.to_lowercase() == word.lower)
-}
-
-fn near_vessel_word(words: &[Word], at: usize, length: usize) -> bool {
-    let before = words.iter().take(at).rev().take(NEAR);
-    let after = words.iter().skip(at + length).take(2);
-    before.chain(after).any(is_vessel_word)
 }
 
 fn quoted(text: &str, hit: &Hit) -> bool {

@@ -1,29 +1,29 @@
 //! Names in scripts that are compared letter by letter: Hangul (a whole name is one word there), Han, Kana, Arabic.
 
 use super::rules::rules;
-use super::words::Word;
+use super::words::Words;
 use super::{Hit, family_and_given};
 use crate::party::PartyName;
 use crate::romanise::romanise;
 use lagebild_span::Span;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The score of a name that stands in the text letter by letter.
 const WHOLE: f64 = 0.95;
 /// The score of a surname alone.
 const SURNAME: f64 = 0.5;
 
-/// Names by their first letter.
+/// Names by their first two letters.
 #[derive(Debug, Default)]
 pub(super) struct Exact {
-    by_letter: BTreeMap<char, Vec<Name>>,
+    by_start: HashMap<[char; 2], Vec<Name>>,
 }
 
 #[derive(Debug)]
 struct Name {
     party: u32,
     number: u32,
-    written: String,
+    written: Box<str>,
     partial: bool,
 }
 
@@ -34,8 +34,14 @@ impl Exact {
             return false;
         }
         let plain = plain(&name.full);
-        self.push(Name { party, number, written: plain.replace(' ', ""), partial: false });
-        self.push(Name { party, number, written: plain, partial: false });
+        let mut push = |written: &str, partial| {
+            if let Some(start) = start_of(written) {
+                let name = Name { party, number, written: written.into(), partial };
+                self.by_start.entry(start).or_default().push(name);
+            }
+        };
+        push(&plain.replace(' ', ""), false);
+        push(&plain, false);
         if name.part("lastName").next().is_none() {
             return true;
         }
@@ -44,37 +50,36 @@ impl Exact {
         for written in
             [format!("{family} {given}"), format!("{given} {family}"), format!("{given}・{family}")]
         {
-            self.push(Name { party, number, written, partial: false });
+            push(&written, false);
         }
-        if family.chars().count() >= 2 {
-            self.push(Name { party, number, written: family, partial: true });
-        }
+        push(&family, true);
         true
     }
 
-    fn push(&mut self, name: Name) {
-        if let Some(letter) = name.written.chars().next() {
-            self.by_letter.entry(letter).or_default().push(name);
-        }
-    }
-
-    pub(super) fn find(&self, words: &[Word], text: &str) -> Vec<Hit> {
+    pub(super) fn find(&self, words: &Words) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for word in words.iter().filter(|word| is_exact(&word.lower)) {
-            let written = word.span.of(text);
-            for (offset, letter) in written.char_indices().filter(|&(at, _)| starts(written, at)) {
-                let start = word.span.start as usize + offset;
-                let names = self.by_letter.get(&letter).into_iter().flatten();
-                hits.extend(names.filter_map(|name| name.at(text, start)));
+        for word in words.list.iter().filter(|word| word.exact) {
+            let written = word.span.of(words.text);
+            for (offset, _) in written.char_indices().filter(|&(at, _)| starts(written, at)) {
+                let from = word.span.start as usize + offset;
+                let start = words.text.get(from..).and_then(start_of);
+                let names = start.and_then(|start| self.by_start.get(&start)).into_iter().flatten();
+                hits.extend(names.filter_map(|name| name.at(words.text, from)));
             }
         }
         hits
     }
 }
 
+/// The first two letters; a name of one letter is too little.
+fn start_of(text: &str) -> Option<[char; 2]> {
+    let mut letters = text.chars();
+    Some([letters.next()?, letters.next()?])
+}
+
 impl Name {
     fn at(&self, text: &str, start: usize) -> Option<Hit> {
-        let rest = text.get(start..)?.strip_prefix(self.written.as_str())?;
+        let rest = text.get(start..)?.strip_prefix(&*self.written)?;
         let tail: &str = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let attached = rules().attached.iter().any(|known| known == tail);
         let open = self.written.chars().next_back().is_some_and(is_unspaced);
@@ -88,13 +93,10 @@ impl Name {
             (WHOLE, "letter by letter")
         };
         Some(Hit {
-            span: Span::new(start, end),
-            party: self.party,
-            name: self.number,
             inflected: attached,
             partial: self.partial,
-            score,
-            why: why.into(),
+            said: Some((score, why)),
+            ..Hit::new(Span::new(start, end), (self.party, self.number))
         })
     }
 }
@@ -108,7 +110,7 @@ fn starts(word: &str, at: usize) -> bool {
 }
 
 /// True for Hangul, and for scripts that have no romanisation here.
-fn is_exact(text: &str) -> bool {
+pub(super) fn is_exact(text: &str) -> bool {
     let mut letters = text.chars().filter(|letter| letter.is_alphabetic());
     letters.any(|letter| matches!(letter, '가'..='힣') || romanise(&letter.to_string()).is_none())
 }

@@ -1,17 +1,21 @@
 //! Listed names in running text.
 //!
-//! The text is cut into words, each word gives the keys that it may stand for (`key.rs`), and listed names are
-//! looked up by the key of their family name or first word. Scripts without a key are compared letter by letter.
+//! The text is cut into words, each word gives the listed keys that it may stand for (`key.rs`), and listed names are
+//! looked up by the keys of two of their words. What is found so is then compared with the listed name by
+//! `lagebild-names`, which scores and explains it. Scripts without a key are compared letter by letter.
 
 mod bodies;
 mod exact;
+mod keys;
 mod persons;
 mod rules;
+mod verify;
 mod words;
 
-use crate::party::{NameQuality, Party, PartyName};
+use crate::party::{Party, PartyName};
 use lagebild_span::Span;
 use std::collections::BTreeMap;
+use verify::Verifier;
 
 /// A listed name in a text.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -46,17 +50,26 @@ pub struct Candidate {
 /// What one listed name found in the text.
 struct Hit {
     span: Span,
-    party: u32,
-    name: u32,
+    /// The party and which of its names.
+    id: (u32, u32),
     inflected: bool,
     partial: bool,
-    score: f64,
-    why: String,
+    /// The words without endings, to be compared with the listed name.
+    bare: String,
+    /// Score and reason where there is nothing to compare.
+    said: Option<(f64, &'static str)>,
+}
+
+/// A place in the text with the listed parties that it may name, each with its score.
+struct Found {
+    span: Span,
+    hits: Vec<(Hit, f64)>,
 }
 
 /// Looks up names of a fixed set of parties.
 #[derive(Debug)]
 pub(crate) struct Spotter {
+    keys: keys::Keys,
     persons: persons::Persons,
     bodies: bodies::Bodies,
     exact: exact::Exact,
@@ -64,6 +77,7 @@ pub(crate) struct Spotter {
 
 impl Spotter {
     pub(crate) fn new(parties: &[Party]) -> Self {
+        let mut keys = keys::Keys::default();
         let mut persons = persons::Persons::default();
         let mut bodies = bodies::Bodies::default();
         let mut exact = exact::Exact::default();
@@ -74,96 +88,83 @@ impl Spotter {
                     continue;
                 }
                 if party.schema == "Person" {
-                    persons.add(id, name, party.list());
+                    persons.add(id, name, party.list(), &mut keys);
                 } else {
-                    bodies.add(id, name, &party.schema, party.list());
+                    bodies.add(id, name, (&party.schema, party.list()), &mut keys);
                 }
             }
         }
-        Self { persons, bodies, exact }
+        Self { keys, persons, bodies, exact }
     }
 
     pub(crate) fn spot(&self, text: &str, parties: &[Party]) -> Vec<Spotted> {
-        let words = words::cut(text);
+        let words = words::Words::new(text, &self.keys);
+        let mut verifier = Verifier::new(parties);
         let mut hits = self.persons.full(&words);
-        hits.extend(self.bodies.find(&words, text));
-        hits.extend(self.exact.find(&words, text));
-        let mut spotted = longest(hits, parties);
-        let surnames = self.persons.surnames(&words, &confirmed(&spotted, parties));
-        for part in longest(surnames, parties) {
-            if !spotted.iter().any(|known| known.span.overlaps(part.span)) {
-                spotted.push(part);
-            }
-        }
-        spotted.sort_by_key(|found| found.span);
-        spotted
+        hits.extend(self.bodies.find(&words));
+        hits.extend(self.exact.find(&words));
+        let mut found = longest(hits, &mut verifier);
+        let surnames = longest(self.persons.surnames(&words, &found), &mut verifier);
+        let taken = Taken::of(&found);
+        found.extend(surnames.into_iter().filter(|part| !taken.overlaps(part.span)));
+        found.sort_by_key(|found| found.span);
+        found.into_iter().map(|found| verifier.spotted(found)).collect()
     }
 }
 
-/// Parties whose full name stands in the text.
-fn confirmed(spotted: &[Spotted], parties: &[Party]) -> Vec<u32> {
-    let full = spotted.iter().filter(|found| !found.partial);
-    let ids: Vec<&str> = full.flat_map(|found| &found.candidates).map(|c| c.party.as_str()).collect();
-    let among = |party: &Party| ids.contains(&party.id.as_str());
-    (0..).zip(parties).filter(|(_, party)| among(party)).map(|(at, _)| at).collect()
+impl Hit {
+    fn new(span: Span, id: (u32, u32)) -> Self {
+        Self { span, id, inflected: false, partial: false, bare: String::new(), said: None }
+    }
 }
 
-/// Hits grouped by span; of overlapping spans the longest stays.
-fn longest(hits: Vec<Hit>, parties: &[Party]) -> Vec<Spotted> {
-    let mut spans: BTreeMap<Span, Vec<Hit>> = BTreeMap::new();
+impl Found {
+    fn partial(&self) -> bool {
+        self.hits.iter().all(|(hit, _)| hit.partial)
+    }
+
+    /// The parties that are named in full here.
+    fn parties(&self) -> impl Iterator<Item = u32> {
+        self.hits.iter().filter(|(hit, _)| !hit.partial).map(|(hit, _)| hit.id.0)
+    }
+}
+
+/// Hits that stand the comparison, by span; of overlapping spans the longest stays.
+fn longest(hits: Vec<Hit>, verifier: &mut Verifier) -> Vec<Found> {
+    let mut spans: BTreeMap<Span, Vec<(Hit, f64)>> = BTreeMap::new();
     for hit in hits {
-        spans.entry(hit.span).or_default().push(hit);
-    }
-    let mut order: Vec<(Span, Vec<Hit>)> = spans.into_iter().collect();
-    order.sort_by_key(|(span, hits)| {
-        (hits.iter().all(|hit| hit.partial), std::cmp::Reverse(span.len()), span.start)
-    });
-    let mut kept: Vec<Spotted> = Vec::new();
-    for (span, hits) in order {
-        if !kept.iter().any(|known| known.span.overlaps(span)) {
-            kept.push(spotted(span, hits, parties));
+        if let Some(score) = verifier.score(&hit) {
+            spans.entry(hit.span).or_default().push((hit, score));
         }
     }
-    kept
+    let mut order: Vec<Found> = spans.into_iter().map(|(span, hits)| Found { span, hits }).collect();
+    order.sort_by_key(|found| (found.partial(), std::cmp::Reverse(found.span.len()), found.span.start));
+    let mut taken = Taken::default();
+    order.retain(|found| taken.take(found.span));
+    order
 }
 
-fn spotted(span: Span, hits: Vec<Hit>, parties: &[Party]) -> Spotted {
-    let partial = hits.iter().all(|hit| hit.partial);
-    let inflected = hits.iter().all(|hit| hit.inflected);
-    let mut best: BTreeMap<u32, Hit> = BTreeMap::new();
-    for hit in hits {
-        let better = best.get(&hit.party).is_none_or(|known| hit.score > known.score);
-        if better {
-            best.insert(hit.party, hit);
+/// Spans that do not overlap, by their start.
+#[derive(Default)]
+struct Taken(BTreeMap<u32, u32>);
+
+impl Taken {
+    fn of(found: &[Found]) -> Self {
+        Self(found.iter().map(|found| (found.span.start, found.span.end)).collect())
+    }
+
+    fn overlaps(&self, span: Span) -> bool {
+        self.0.range(..span.end).next_back().is_some_and(|(_, end)| *end > span.start)
+    }
+
+    /// Takes a span unless it overlaps one that is taken.
+    fn take(&mut self, span: Span) -> bool {
+        let free = !self.overlaps(span);
+        if free {
+            self.0.insert(span.start, span.end);
         }
+        free
     }
-    let mut candidates: Vec<Candidate> =
-        best.into_values().filter_map(|hit| candidate(hit, parties)).collect();
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.party.cmp(&b.party)));
-    Spotted { span, inflected, partial, candidates }
-}
-
-fn candidate(hit: Hit, parties: &[Party]) -> Option<Candidate> {
-    let party = parties.get(hit.party as usize)?;
-    let name = party.names.get(hit.name as usize)?;
-    let mut explanation = vec![hit.why];
-    let note = match name.quality {
-        NameQuality::Weak => "the publisher calls this name weak",
-        NameQuality::Former => "a former name",
-        NameQuality::Unlisted => "a known spelling that the publisher does not give",
-        NameQuality::Primary | NameQuality::Alias => "",
-    };
-    if !note.is_empty() {
-        explanation.push(note.into());
-    }
-    Some(Candidate {
-        list: party.list().into(),
-        party: party.id.clone(),
-        name: name.full.clone(),
-        schema: party.schema.clone(),
-        score: hit.score,
-        explanation,
-    })
 }
 
 /// A listed person's family name and other names: as published, else by position (the last word, or the first

@@ -1,282 +1,346 @@
 //! Persons' names in a text, and surnames alone.
 
+use super::keys::{Form, KeyId, Keys};
 use super::rules::rules;
-use super::words::{Form, Tie, Word};
-use super::{Hit, family_and_given};
+use super::words::{Tie, Words};
+use super::{Found, Hit, family_and_given};
 use crate::key::key;
-use crate::party::{NameQuality, PartyName};
-use lagebild_span::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::party::PartyName;
+use std::collections::{BTreeSet, HashMap};
 
-/// The score of a first and a family name whose keys fit.
-const FIRST_AND_FAMILY: f64 = 0.9;
-/// The same with an initial for the first name.
-const INITIAL_AND_FAMILY: f64 = 0.7;
-/// Added when every listed part is in the text.
-const ALL_PARTS: f64 = 0.05;
 /// A surname alone, the full name elsewhere in the text.
 const SURNAME_CONFIRMED: f64 = 0.7;
 /// A surname alone that only one listed person bears.
 const SURNAME_RARE: f64 = 0.45;
+/// An initial with a surname whose listed bearers all share the first name.
+const INITIAL_UNIQUE: f64 = 0.7;
 /// Shortest key of a surname that is told alone without its full name.
 const RARE_LENGTH: usize = 5;
-
 /// On how many lists the bearers of such a surname stand at least: they are then much in the news.
 const RARE_LISTS: usize = 3;
+/// How many words before or after a family name may be other parts of the name.
+const REACH: usize = 4;
+/// The most words that one given name is written in ("Jong Un", "Jong-un").
+const MOST_JOINED: usize = 3;
 
-/// Listed persons by the key of their family name.
+/// Listed persons by the keys of their family name and first given name.
 #[derive(Debug, Default)]
 pub(super) struct Persons {
     names: Vec<Name>,
-    by_family: BTreeMap<String, Vec<usize>>,
+    /// Names by family name and first given name, or all given names run together.
+    pairs: HashMap<(KeyId, KeyId), Vec<u32>>,
+    /// Names by family name and the first letter of the first given name's key.
+    initials: HashMap<(KeyId, char), Vec<u32>>,
+    families: HashMap<KeyId, Family>,
+}
+
+/// Who bears a family name.
+#[derive(Debug, Default)]
+struct Family {
+    /// One name of each bearer, while there are few enough to be told by it.
+    bearers: Vec<u32>,
+    firsts: BTreeSet<KeyId>,
+    lists: BTreeSet<Box<str>>,
+    long: bool,
 }
 
 #[derive(Debug)]
 struct Name {
     party: u32,
     number: u32,
-    family: Vec<String>,
-    given: Vec<String>,
+    family: Box<[KeyId]>,
+    given: Box<[KeyId]>,
+    /// The first letters of the given names' keys.
+    letters: Box<[char]>,
     /// The given names run together: Jong Un, Jong-un, Jongun.
-    joined: String,
+    joined: KeyId,
     family_first: bool,
-    weak: bool,
-    list: String,
+    /// A family name of two letters beside an initial is too little ("U.S").
+    long_family: bool,
 }
 
-/// Words of the text that fit a name's other parts.
+/// Words of the text that fit a name's given names.
+#[derive(Debug)]
 struct Fit {
     first: usize,
     last: usize,
-    inflected: bool,
+    stems: Vec<(usize, Form)>,
+    /// True when an initial stands for the first given name.
     initial: bool,
-    parts: usize,
 }
 
 impl Persons {
-    pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName, list: &str) {
+    pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName, list: &str, keys: &mut Keys) {
         let (family, given) = family_and_given(name);
         let family_first = family.first().is_some_and(|word| name.full.starts_with(word.as_str()));
-        let keys = |words: &[String]| -> Vec<String> {
-            let light = |word: &&String| !rules().particles.contains(&word.to_lowercase());
-            words.iter().filter(light).map(|word| key(word)).collect()
-        };
-        let (family, given) = (keys(&family), keys(&given));
-        if family.is_empty() || given.is_empty() || family.iter().chain(&given).any(String::is_empty) {
+        let light = |word: &&String| !rules().particles.contains(&word.to_lowercase());
+        let written =
+            |words: &[String]| -> Vec<String> { words.iter().filter(light).map(|word| key(word)).collect() };
+        let (family, given) = (written(&family), written(&given));
+        let [head, ..] = family.as_slice() else { return };
+        if given.is_empty() || family.iter().chain(&given).any(String::is_empty) {
             return;
         }
-        let head = family.first().cloned().unwrap_or_default();
-        self.by_family.entry(head).or_default().push(self.names.len());
-        let joined = given.concat();
-        let weak = name.quality == NameQuality::Weak;
-        let list = list.into();
-        self.names.push(Name { party, number, family, given, joined, family_first, weak, list });
-    }
-
-    fn bearers<'a>(&'a self, word: &'a Word) -> impl Iterator<Item = (&'a Name, &'a Form)> {
-        let lists = word.forms.iter().filter_map(|form| Some((form, self.by_family.get(&form.key)?)));
-        lists.flat_map(move |(form, list)| {
-            list.iter().filter_map(move |&at| Some((self.names.get(at)?, form)))
-        })
+        let at = self.names.len() as u32;
+        let mut number_of = |key: &String| keys.number(key);
+        let joined = number_of(&given.concat());
+        let head_id = number_of(head);
+        let first = number_of(&given[0]);
+        let letters: Box<[char]> = given.iter().filter_map(|key| key.chars().next()).collect();
+        for second in BTreeSet::from([first, joined]) {
+            self.pairs.entry((head_id, second)).or_default().push(at);
+        }
+        if let Some(letter) = letters.first() {
+            self.initials.entry((head_id, *letter)).or_default().push(at);
+        }
+        self.families.entry(head_id).or_default().add(at, first, list, head.len());
+        self.names.push(Name {
+            party,
+            number,
+            family: family.iter().map(&mut number_of).collect(),
+            given: given.iter().map(&mut number_of).collect(),
+            letters,
+            joined,
+            family_first,
+            long_family: family.iter().any(|part| part.len() > 2),
+        });
     }
 
     /// First name (or its initial) and family name, in either order, other listed parts between them.
-    pub(super) fn full(&self, words: &[Word]) -> Vec<Hit> {
+    pub(super) fn full(&self, words: &Words) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.capital) {
-            for (name, form) in self.bearers(word) {
-                let end = name.family_end(words, at);
-                let fits = [name.given_before(words, at), name.given_after(words, end)];
-                for fit in fits.into_iter().flatten() {
-                    let span = join(words, at.min(fit.first), end.max(fit.last));
-                    hits.push(name.hit(span, fit.inflected || form.inflected, &fit));
+        for at in (0..words.list.len()).filter(|&at| words.get(at).is_some_and(|word| word.capital)) {
+            let Some(forms) = words.forms(at) else { continue };
+            for form in forms.iter().filter(|form| self.families.contains_key(&form.key)) {
+                for name in self.candidates(words, at, form.key) {
+                    let end = name.family_end(words, at);
+                    let fits = [name.given_before(words, at), name.given_after(words, end)];
+                    let unique = self.families.get(&form.key).is_some_and(|family| family.firsts.len() == 1);
+                    let hit = |fit: Fit| {
+                        let why = "an initial, and a surname whose listed bearers share the first name";
+                        let said = (fit.initial && unique).then_some((INITIAL_UNIQUE, why));
+                        Hit { said, ..name.hit(words, (at, end), form, fit) }
+                    };
+                    hits.extend(fits.into_iter().flatten().map(hit));
                 }
             }
         }
         hits
     }
 
+    /// The names with this family name whose first given name stands near the word, in full or as an initial.
+    fn candidates(&self, words: &Words, at: usize, family: KeyId) -> Vec<&Name> {
+        let mut found: BTreeSet<u32> = BTreeSet::new();
+        let mut take = |list: Option<&Vec<u32>>| found.extend(list.into_iter().flatten());
+        for near in at.saturating_sub(REACH)..(at + REACH + 2).min(words.list.len()) {
+            for form in words.forms(near).iter().flat_map(|forms| forms.iter()) {
+                take(self.pairs.get(&(family, form.key)));
+            }
+            for to in near + 1..near + MOST_JOINED {
+                for form in (words.joins(to) && near != at && to != at)
+                    .then(|| words.joined(near, to))
+                    .into_iter()
+                    .flatten()
+                {
+                    take(self.pairs.get(&(family, form.key)));
+                }
+            }
+            if words.get(near).is_some_and(|word| word.initial) {
+                let letter = words.own_key(near).and_then(|key| key.chars().next());
+                take(letter.and_then(|letter| self.initials.get(&(family, letter))));
+            }
+        }
+        found.into_iter().filter_map(|at| self.names.get(at as usize)).collect()
+    }
+
     /// Surnames alone: of parties that the text names in full, else of the only person who bears it.
-    pub(super) fn surnames(&self, words: &[Word], confirmed: &[u32]) -> Vec<Hit> {
+    pub(super) fn surnames(&self, words: &Words, found: &[Found]) -> Vec<Hit> {
+        let confirmed = self.confirmed(found);
         let mut hits = Vec::new();
-        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.capital) {
-            if rules().is_ordinary(&word.lower) {
+        for at in (0..words.list.len()).filter(|&at| words.get(at).is_some_and(|word| word.capital)) {
+            let Some(forms) = words.forms(at) else { continue };
+            if rules().is_ordinary(&words.written(at).to_lowercase()) {
                 continue;
             }
-            let named: Vec<_> =
-                self.bearers(word).filter(|(name, _)| confirmed.contains(&name.party)).collect();
-            let (bearers, score, why) = if !named.is_empty() {
-                (named, SURNAME_CONFIRMED, "surname alone; the full name stands elsewhere in the text")
-            } else if self.is_rare(word) {
-                (
-                    self.bearers(word).collect(),
-                    SURNAME_RARE,
-                    "surname alone; one person bears it, on several lists",
-                )
-            } else {
-                continue;
-            };
-            let compound = tied(words, at) || tied(words, at + 1);
-            for (name, form) in bearers {
-                let inflected = form.inflected || compound;
-                let (party, name) = (name.party, name.number);
-                hits.push(Hit {
-                    span: word.span,
-                    party,
-                    name,
+            for form in forms.iter() {
+                let (bearers, score, why) = match (confirmed.get(&form.key), self.families.get(&form.key)) {
+                    (Some(named), _) => (
+                        named,
+                        SURNAME_CONFIRMED,
+                        "surname alone; the full name stands elsewhere in the text",
+                    ),
+                    (None, Some(family)) if family.is_rare() && !confirmed_by_other(&forms, &confirmed) => (
+                        &family.bearers,
+                        SURNAME_RARE,
+                        "surname alone; one person bears it, on several lists",
+                    ),
+                    _ => continue,
+                };
+                let bearers = bearers.iter().filter_map(|&at| self.names.get(at as usize));
+                let inflected = form.stem.is_some() || words.tied(at) || words.tied(at + 1);
+                let span = words.span(at, at);
+                hits.extend(bearers.map(|name| Hit {
                     inflected,
                     partial: true,
-                    score,
-                    why: why.into(),
-                });
+                    said: Some((score, why)),
+                    ..Hit::new(span, (name.party, name.number))
+                }));
             }
         }
         hits
     }
 
+    /// The names of parties that the text names in full, by family name.
+    fn confirmed(&self, found: &[Found]) -> HashMap<KeyId, Vec<u32>> {
+        let parties: BTreeSet<u32> = found.iter().flat_map(Found::parties).collect();
+        let mut names: HashMap<KeyId, Vec<u32>> = HashMap::new();
+        for party in parties {
+            let first = self.names.partition_point(|name| name.party < party);
+            for (at, name) in
+                (first..).zip(self.names.iter().skip(first)).take_while(|(_, name)| name.party == party)
+            {
+                if let Some(family) = name.family.first() {
+                    names.entry(*family).or_default().push(at as u32);
+                }
+            }
+        }
+        names
+    }
+}
+
+/// True when another reading of the word is the surname of somebody named in full.
+fn confirmed_by_other(forms: &[Form], confirmed: &HashMap<KeyId, Vec<u32>>) -> bool {
+    forms.iter().any(|form| confirmed.contains_key(&form.key))
+}
+
+impl Family {
+    fn add(&mut self, name: u32, first: KeyId, list: &str, length: usize) {
+        self.long = length >= RARE_LENGTH;
+        self.firsts.insert(first);
+        if self.firsts.len() > 1 {
+            self.bearers = Vec::new();
+            return;
+        }
+        self.bearers.push(name);
+        if !self.lists.contains(list) {
+            self.lists.insert(list.into());
+        }
+    }
+
     /// True for a long surname whose bearers share one first name and stand on several lists.
-    fn is_rare(&self, word: &Word) -> bool {
-        let firsts: BTreeSet<&str> =
-            self.bearers(word).filter_map(|(name, _)| name.given.first()).map(String::as_str).collect();
-        let longest = word
-            .forms
-            .iter()
-            .filter(|form| self.by_family.contains_key(&form.key))
-            .map(|form| form.key.len())
-            .max();
-        let lists: BTreeSet<&str> = self.bearers(word).map(|(name, _)| name.list.as_str()).collect();
-        firsts.len() == 1 && lists.len() >= RARE_LISTS && longest.is_some_and(|length| length >= RARE_LENGTH)
+    fn is_rare(&self) -> bool {
+        self.long && self.firsts.len() == 1 && self.lists.len() >= RARE_LISTS
     }
 }
 
 impl Name {
     /// The last word of the family name when it starts at `at`; a second family name may be missing.
-    fn family_end(&self, words: &[Word], at: usize) -> usize {
+    fn family_end(&self, words: &Words, at: usize) -> usize {
         let mut end = at;
         for part in self.family.iter().skip(1) {
-            match words.get(end + 1) {
-                Some(word) if word.tie != Tie::Break && word.form(part).is_some() => end += 1,
-                _ => break,
+            if !words.joins(end + 1) || words.form(end + 1, *part).is_none() {
+                break;
             }
+            end += 1;
         }
         end
     }
 
-    /// A family name of two letters beside an initial is too little ("U.S").
-    fn long_family(&self) -> bool {
-        self.family.iter().any(|part| part.len() > 2)
+    fn given_after(&self, words: &Words, end: usize) -> Option<Fit> {
+        let run: Vec<usize> =
+            (end + 1..words.list.len()).take(REACH).take_while(|&at| words.joins(at)).collect();
+        if self.family_first { self.joined_in(words, &run) } else { self.in_order(words, &run, true) }
     }
 
-    fn given_after(&self, words: &[Word], end: usize) -> Option<Fit> {
-        let run: Vec<usize> = (end + 1..words.len()).take(4).take_while(|&at| joins(words, at)).collect();
-        if self.family_first {
-            return self.joined_in(words, &run);
-        }
-        self.in_order(words, &run)
-    }
-
-    fn given_before(&self, words: &[Word], at: usize) -> Option<Fit> {
-        let mut run: Vec<usize> = Vec::new();
-        let mut from = at;
-        while from > 0 && run.len() < 4 && joins(words, from) {
-            from -= 1;
-            run.insert(0, from);
-        }
+    fn given_before(&self, words: &Words, at: usize) -> Option<Fit> {
+        let mut run: Vec<usize> =
+            (1..=REACH.min(at)).take_while(|back| words.joins(at + 1 - back)).map(|back| at - back).collect();
+        run.reverse();
         let skip = self.particle_before(words, &run);
         run.truncate(run.len() - skip);
         (0..run.len()).find_map(|start| {
             let tail = run.get(start..)?;
-            let fit =
-                if self.family_first { self.joined_in(words, tail) } else { self.in_order(words, tail) }?;
+            let fit = if self.family_first {
+                self.joined_in(words, tail)
+            } else {
+                self.in_order(words, tail, false)
+            }?;
             (fit.last == *tail.last()?).then_some(fit)
         })
     }
 
     /// One when a particle stands right before the family name ("Baschar al-Assad").
-    fn particle_before(&self, words: &[Word], run: &[usize]) -> usize {
-        let last = run.last().and_then(|&at| words.get(at));
-        usize::from(!self.family_first && last.is_some_and(|word| rules().particles.contains(&word.lower)))
+    fn particle_before(&self, words: &Words, run: &[usize]) -> usize {
+        let particle = |&at: &usize| rules().particles.contains(&words.written(at).to_lowercase());
+        usize::from(!self.family_first && run.last().is_some_and(particle))
     }
 
     /// The first given name or its initial, then other given names in their order.
-    fn in_order(&self, words: &[Word], run: &[usize]) -> Option<Fit> {
+    fn in_order(&self, words: &Words, run: &[usize], after: bool) -> Option<Fit> {
         let (&first, rest) = run.split_first()?;
         let word = words.get(first)?;
-        let given = self.given.first()?;
-        let form = word.form(given);
-        let initial = form.is_none();
-        if !word.capital || (initial && !(self.long_family() && word.stands_for(given))) {
+        let form = words.form(first, *self.given.first()?);
+        // An initial behind the family name is a Russian habit ("Путин В. В."); elsewhere "Daniel B." hides a name.
+        let initial = || {
+            let cyrillic = words.written(first).starts_with(|letter| matches!(letter, 'Ѐ'..='ӿ'));
+            let fits = self.letters.first().is_some_and(|letter| stands_for(words, first, *letter));
+            self.long_family && (!after || cyrillic) && fits
+        };
+        if !word.capital || (form.is_none() && !initial()) {
             return None;
         }
-        let mut fit =
-            Fit { first, last: first, inflected: form.is_some_and(|f| f.inflected), initial, parts: 1 };
-        let mut others = self.given.iter().skip(1);
+        let initial = form.is_none();
+        let stems = form.map(|form| (first, form)).into_iter().collect();
+        let mut fit = Fit { first, last: first, stems, initial };
+        let mut others = self.given.iter().zip(&self.letters).skip(1);
         for &at in rest {
-            let Some(word) = words.get(at) else { break };
-            if !others.any(|part| word.form(part).is_some() || word.stands_for(part)) {
+            let mut form = None;
+            let fits = others.any(|(part, letter)| {
+                form = words.form(at, *part);
+                form.is_some() || stands_for(words, at, *letter)
+            });
+            if !fits {
                 break;
             }
             fit.last = at;
-            fit.parts += 1;
+            fit.stems.extend(form.map(|form| (at, form)));
         }
         Some(fit)
     }
 
     /// All given names run together, over one to three words.
-    fn joined_in(&self, words: &[Word], run: &[usize]) -> Option<Fit> {
-        let mut head = String::new();
-        for (count, &at) in run.iter().enumerate() {
-            let word = words.get(at)?;
+    fn joined_in(&self, words: &Words, run: &[usize]) -> Option<Fit> {
+        let first = *run.first()?;
+        for &last in run.iter().take(MOST_JOINED) {
+            let word = words.get(last)?;
             if !word.capital && word.tie != Tie::Hyphen {
                 return None;
             }
-            if let Some(form) = word.forms.iter().find(|form| self.joined == format!("{head}{}", form.key)) {
-                let first = *run.first()?;
-                return Some(Fit {
-                    first,
-                    last: at,
-                    inflected: form.inflected,
-                    initial: false,
-                    parts: self.given.len(),
-                });
+            if let Some(form) = words.joined(first, last).into_iter().find(|form| form.key == self.joined) {
+                return Some(Fit { first, last, stems: vec![(last, form)], initial: false });
             }
-            if count == 2 {
-                return None;
-            }
-            head.push_str(&word.forms.first()?.key);
         }
         None
     }
 
-    fn hit(&self, span: Span, inflected: bool, fit: &Fit) -> Hit {
-        let whole = fit.parts == self.given.len();
-        let base = if fit.initial { INITIAL_AND_FAMILY } else { FIRST_AND_FAMILY };
-        let added = if whole && self.given.len() > 1 && !fit.initial { ALL_PARTS } else { 0.0 };
-        let score = (base + added) * if self.weak { 0.8 } else { 1.0 };
-        let parts = if whole { "every listed part" } else { "first and family name, not every listed part" };
-        let why = if fit.initial { "family name and an initial" } else { parts };
-        Hit { span, party: self.party, name: self.number, inflected, partial: false, score, why: why.into() }
+    fn hit(&self, words: &Words, (at, end): (usize, usize), family: &Form, fit: Fit) -> Hit {
+        let (first, last) = (at.min(fit.first), end.max(fit.last));
+        let mut stems = fit.stems;
+        stems.push((at, family.clone()));
+        let stem = |at: usize| {
+            stems.iter().find(|(place, _)| *place == at).and_then(|(_, form)| form.stem.as_deref())
+        };
+        let bare: Vec<&str> = (first..=last).map(|at| stem(at).unwrap_or(words.written(at))).collect();
+        Hit {
+            inflected: stems.iter().any(|(_, form)| form.stem.is_some()),
+            bare: bare.join(" "),
+            ..Hit::new(words.span(first, last), (self.party, self.number))
+        }
     }
 }
 
-impl Word {
-    /// True when it is the initial of a part with this key.
-    fn stands_for(&self, part: &str) -> bool {
-        self.initial && self.forms.first().is_some_and(|form| part.starts_with(form.key.as_str()))
-    }
-}
-
-/// True when the word at `at` belongs to a name with the word before.
-fn joins(words: &[Word], at: usize) -> bool {
-    words.get(at).is_some_and(|word| word.tie != Tie::Break)
-}
-
-/// True when the word at `at` is tied by a hyphen to the one before.
-fn tied(words: &[Word], at: usize) -> bool {
-    words.get(at).is_some_and(|word| word.tie == Tie::Hyphen)
-}
-
-fn join(words: &[Word], first: usize, last: usize) -> Span {
-    let at = |index: usize| words.get(index).map(|word| word.span).unwrap_or_default();
-    at(first).cover(at(last))
+/// True when the word is an initial with this letter.
+fn stands_for(words: &Words, at: usize, letter: char) -> bool {
+    words.get(at).is_some_and(|word| word.initial)
+        && words.own_key(at).is_some_and(|key| key.starts_with(letter))
 }

@@ -9,13 +9,16 @@ use std::sync::LazyLock;
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {
     pub(super) legal_forms: Vec<String>,
-    pub(super) particles: Vec<String>,
+    pub(super) particles: BTreeSet<String>,
     given_names: Vec<Vec<String>>,
     endings: Vec<Ending>,
     pub(super) attached: Vec<String>,
     pub(super) prefixes: Vec<String>,
-    pub(super) vessel_words: Vec<String>,
-    pub(super) ordinary: Vec<String>,
+    #[serde(deserialize_with = "lower_case")]
+    pub(super) vessel_words: BTreeSet<String>,
+    #[serde(deserialize_with = "lower_case")]
+    pub(super) company_words: BTreeSet<String>,
+    ordinary: BTreeSet<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,6 +34,10 @@ struct Ending {
 enum Script {
     Latn,
     Cyrl,
+}
+
+fn lower_case<'de, D: serde::Deserializer<'de>>(list: D) -> Result<BTreeSet<String>, D::Error> {
+    Ok(Vec::<String>::deserialize(list)?.iter().map(|word| word.to_lowercase()).collect())
 }
 
 /// Keys of given names that are one in several languages: of each key, those of the others.
@@ -79,7 +86,7 @@ impl Rules {
 
     /// True for a word that is never a name alone; `word` in lower case.
     pub(super) fn is_ordinary(&self, word: &str) -> bool {
-        self.ordinary.iter().any(|known| known == word)
+        self.ordinary.contains(word)
     }
 }
 

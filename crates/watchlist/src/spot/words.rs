@@ -1,31 +1,24 @@
-//! Words of a text with the keys that each may stand for.
+//! Words of a text, and the listed keys that each may stand for.
 
-use super::rules::{other_given_names, rules};
+use super::keys::{Form, KeyId, Keys};
 use crate::key::text_keys;
 use lagebild_span::Span;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// A word of the text.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     pub(super) span: Span,
-    /// What it may be, as written first, then without endings.
-    pub(super) forms: Vec<Form>,
-    /// The word in lower case.
-    pub(super) lower: String,
     /// True when its first letter is a capital, or its script has none.
     pub(super) capital: bool,
-    /// How it is tied to the word before.
-    pub(super) tie: Tie,
+    /// True for a script that is compared letter by letter.
+    pub(super) exact: bool,
     /// True for one letter and a full stop ("W.").
     pub(super) initial: bool,
-}
-
-/// A key of a word.
-#[derive(Debug, PartialEq)]
-pub(super) struct Form {
-    pub(super) key: String,
-    /// True when an ending was cut off.
-    pub(super) inflected: bool,
+    /// How it is tied to the word before.
+    pub(super) tie: Tie,
 }
 
 /// What stands between a word and the one before.
@@ -39,72 +32,149 @@ pub(super) enum Tie {
     Break,
 }
 
-impl Word {
-    /// The form with this key.
-    pub(super) fn form(&self, key: &str) -> Option<&Form> {
-        self.forms.iter().find(|form| form.key == key)
+/// The words of a text.
+pub(super) struct Words<'t> {
+    pub(super) text: &'t str,
+    pub(super) list: Vec<Word>,
+    keys: &'t Keys,
+    /// What each word that was asked for may stand for; `None` for most: nothing that is listed.
+    known: RefCell<HashMap<&'t str, Option<Rc<[Form]>>>>,
+}
+
+impl<'t> Words<'t> {
+    /// Cuts a text into words.
+    pub(super) fn new(text: &'t str, keys: &'t Keys) -> Self {
+        Self { text, list: cut(text), keys, known: RefCell::default() }
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&Word> {
+        self.list.get(at)
+    }
+
+    pub(super) fn written(&self, at: usize) -> &'t str {
+        self.list.get(at).map(|word| word.span.of(self.text)).unwrap_or_default()
+    }
+
+    /// The listed keys that a word may stand for; `None` when there are none.
+    pub(super) fn forms(&self, at: usize) -> Option<Rc<[Form]>> {
+        let word = self.written(at);
+        if let Some(known) = self.known.borrow().get(word) {
+            return known.clone();
+        }
+        let forms = self.keys.forms(word);
+        let forms = if forms.is_empty() { None } else { Some(Rc::from(forms)) };
+        self.known.borrow_mut().insert(word, forms.clone());
+        forms
+    }
+
+    /// The form of a word with this key.
+    pub(super) fn form(&self, at: usize, key: KeyId) -> Option<Form> {
+        self.forms(at)?.iter().find(|form| form.key == key).cloned()
+    }
+
+    /// The key of a word as it is written, listed or not.
+    pub(super) fn own_key(&self, at: usize) -> Option<String> {
+        text_keys(self.written(at)).into_iter().next()
+    }
+
+    /// The listed key of words `from..=to` run together, the last one with or without an ending.
+    pub(super) fn joined(&self, from: usize, to: usize) -> Vec<Form> {
+        let head: Option<String> = (from..to).map(|at| self.own_key(at)).collect();
+        let Some(head) = head else { return Vec::new() };
+        let mut found: Vec<Form> = Vec::new();
+        let last = self.written(to);
+        let mut push = |word: &str, stem: Option<&str>| {
+            let keys = text_keys(word).into_iter().filter_map(|key| self.keys.get(&format!("{head}{key}")));
+            found.extend(keys.map(|key| Form { key, stem: stem.map(Box::from) }));
+        };
+        push(last, None);
+        for stem in super::rules::rules().stems(last) {
+            push(&stem, Some(&stem));
+        }
+        found
+    }
+
+    /// True when the word at `at` belongs to a name with the word before.
+    pub(super) fn joins(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|word| word.tie != Tie::Break)
+    }
+
+    /// True when the word at `at` is tied by a hyphen to the one before.
+    pub(super) fn tied(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|word| word.tie == Tie::Hyphen)
+    }
+
+    /// The span of words `first..=last`.
+    pub(super) fn span(&self, first: usize, last: usize) -> Span {
+        let at = |index: usize| self.get(index).map(|word| word.span).unwrap_or_default();
+        at(first).cover(at(last))
     }
 }
 
-/// Cuts a text into words.
-pub(super) fn cut(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut start = None;
-    let ends = text.char_indices().chain(std::iter::once((text.len(), ' ')));
-    for (at, letter) in ends {
-        let inside = letter.is_alphanumeric()
-            || is_mark(letter)
-            || (is_apostrophe(letter) && within(text, at, letter));
-        match (start, inside) {
-            (None, true) if !is_apostrophe(letter) => start = Some(at),
-            (Some(from), false) => {
-                let previous = words.last().map_or(0, |word| word.span.end as usize);
-                let initial = words.last().is_some_and(|word| word.initial);
-                words.push(word(
-                    text,
-                    Span::new(from, at),
-                    tie(text.get(previous..from).unwrap_or_default(), initial),
-                ));
-                start = None;
-            }
-            _ => {}
-        }
+fn cut(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::with_capacity(text.len() / 7);
+    let mut at = 0;
+    while let Some(from) = next_start(text, at) {
+        at = end_of(text, from);
+        let before = words.last().map_or((0, false), |word| (word.span.end as usize, word.initial));
+        let between = text.get(before.0..from).unwrap_or_default();
+        words.push(word(text, Span::new(from, at), tie(between, before.1)));
     }
     words
+}
+
+/// Where the next word begins, from byte `at` on.
+fn next_start(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let inside = |letter: char| {
+        if letter.is_ascii() {
+            letter.is_ascii_alphanumeric()
+        } else {
+            letter.is_alphanumeric() || is_mark(letter)
+        }
+    };
+    rest.find(inside).map(|offset| at + offset)
+}
+
+/// Where the word that begins at byte `from` ends.
+fn end_of(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() && byte != b'\'' {
+            if !byte.is_ascii_alphanumeric() {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        let inside =
+            letter.is_alphanumeric() || is_mark(letter) || is_apostrophe(letter) && within(text, at, letter);
+        if !inside {
+            break;
+        }
+        at += letter.len_utf8();
+    }
+    at
 }
 
 fn word(text: &str, span: Span, tie: Tie) -> Word {
     let written = span.of(text);
     let first = written.chars().next().unwrap_or(' ');
-    let initial = written.chars().count() == 1
-        && text.get(span.end as usize..).is_some_and(|rest| rest.starts_with('.'));
-    let capital =
-        first.is_uppercase() || (first.is_alphabetic() && !first.is_lowercase()) || first.is_numeric();
-    Word { span, forms: forms(written), lower: written.to_lowercase(), capital, tie, initial }
-}
-
-fn forms(written: &str) -> Vec<Form> {
-    let mut forms: Vec<Form> = Vec::new();
-    let mut push = |key: String, inflected: bool| {
-        if !forms.iter().any(|form| form.key == key) {
-            forms.push(Form { key, inflected });
-        }
+    let initial = written.len() == first.len_utf8() && text.as_bytes().get(span.end as usize) == Some(&b'.');
+    let capital = if first.is_ascii() {
+        !first.is_ascii_lowercase()
+    } else {
+        first.is_uppercase() || (first.is_alphabetic() && !first.is_lowercase()) || first.is_numeric()
     };
-    for key in text_keys(written) {
-        for other in other_given_names(&key) {
-            push(other.clone(), false);
-        }
-        push(key, false);
-    }
-    for stem in rules().stems(written) {
-        for key in text_keys(&stem) {
-            push(key, true);
-        }
-    }
-    forms
+    Word { span, capital, exact: !first.is_ascii() && super::exact::is_exact(written), initial, tie }
 }
 
 fn tie(between: &str, after_initial: bool) -> Tie {
+    if between == " " {
+        return Tie::Space;
+    }
     let rest = if after_initial { between.strip_prefix('.').unwrap_or(between) } else { between };
     if matches!(rest, "-" | "‐" | "‑" | "–") {
         Tie::Hyphen

@@ -1,0 +1,70 @@
+//! Keys of listed name parts, numbered, and which of them a word of a text may stand for.
+
+use super::rules::{other_given_names, rules};
+use crate::key::{key, text_keys};
+use std::collections::HashMap;
+
+/// The number of a key that some listed name has.
+pub(super) type KeyId = u32;
+
+/// All keys of listed names.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    numbers: HashMap<Box<str>, KeyId>,
+}
+
+/// A listed key that a word may stand for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Form {
+    pub(super) key: KeyId,
+    /// The word without its ending, where one was cut off.
+    pub(super) stem: Option<Box<str>>,
+}
+
+impl Keys {
+    /// The number of a listed word's key; none when its script has no key here.
+    pub(super) fn of_listed(&mut self, word: &str) -> Option<KeyId> {
+        let key = key(word);
+        if key.is_empty() { None } else { Some(self.number(&key)) }
+    }
+
+    /// The number of a key, a new one for a new key.
+    pub(super) fn number(&mut self, key: &str) -> KeyId {
+        if let Some(known) = self.numbers.get(key) {
+            return *known;
+        }
+        let next = self.numbers.len() as KeyId;
+        self.numbers.insert(key.into(), next);
+        next
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<KeyId> {
+        self.numbers.get(key).copied()
+    }
+
+    /// What a word may stand for: as it is written first, then without endings.
+    pub(super) fn forms(&self, word: &str) -> Vec<Form> {
+        let mut forms: Vec<Form> = Vec::new();
+        let mut push = |key: &str, stem: Option<&str>| {
+            let Some(key) = self.get(key) else { return };
+            if !forms.iter().any(|form| form.key == key) {
+                forms.push(Form { key, stem: stem.map(Box::from) });
+            }
+        };
+        for key in text_keys(word) {
+            for other in other_given_names(&key) {
+                push(other, None);
+            }
+            push(&key, None);
+        }
+        for stem in rules().stems(word) {
+            for key in text_keys(&stem) {
+                for other in other_given_names(&key) {
+                    push(other, Some(&stem));
+                }
+                push(&key, Some(&stem));
+            }
+        }
+        forms
+    }
+}
