@@ -29,7 +29,13 @@ pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) 
     let organisations = Organisations { words: &words, lexicon };
     organisations.find(&mut things);
     finder.countries(&mut things);
-    let spotted = watchlist.spot(&document.text);
+    // "Innenministerium" is some list's alias of one ministry, and the word for all.
+    let generic = |span| {
+        let (from, to) = words.range(span);
+        lexicon.bodies.longest(&words.list, from).is_some_and(|length| from + length == to)
+    };
+    let spotted: Vec<Spotted> =
+        watchlist.spot(&document.text).into_iter().filter(|spotted| !generic(spotted.span)).collect();
     for spotted in spotted.iter().filter(|spotted| !spotted.partial) {
         listed(spotted, &document.text, &mut things);
     }

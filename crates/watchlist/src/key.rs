@@ -5,6 +5,7 @@
 //! names fit is for `lagebild-names` to say.
 
 use crate::romanise::romanise;
+use std::sync::LazyLock;
 
 /// Letter groups that stand for one sound, tried in this order at each place.
 const SOUNDS: [(&str, &str); 38] = [
@@ -78,18 +79,40 @@ pub(crate) fn text_keys(word: &str) -> Vec<String> {
 
 fn fold(latin: &str) -> String {
     let mut sounds = String::with_capacity(latin.len());
-    let mut rest = latin;
-    while let Some(letter) = rest.chars().next() {
-        let group = SOUNDS.iter().find(|(from, _)| rest.starts_with(from));
-        let (length, sound) = match group {
-            Some((from, "j")) if !sounds.is_empty() => (from.len(), "i"),
-            Some((from, to)) => (from.len(), *to),
-            None => (letter.len_utf8(), rest.get(..letter.len_utf8()).unwrap_or_default()),
+    let mut at = 0;
+    while let Some(rest) = latin.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = match sound_at(rest) {
+            // "j" is a sound of its own at the beginning only.
+            Some((from, "j")) if !sounds.is_empty() => {
+                sounds.push('i');
+                from.len()
+            }
+            Some((from, to)) => {
+                sounds.push_str(to);
+                from.len()
+            }
+            None => {
+                let length = rest.chars().next().map_or(1, char::len_utf8);
+                sounds.push_str(rest.get(..length).unwrap_or_default());
+                length
+            }
         };
-        sounds.push_str(sound);
-        rest = rest.get(length..).unwrap_or_default();
+        at += length;
     }
     drop_glides(&sounds)
+}
+
+/// The first of [`SOUNDS`] that the letters begin with.
+fn sound_at(letters: &str) -> Option<(&'static str, &'static str)> {
+    static BY_LETTER: LazyLock<[Vec<(&str, &str)>; 26]> = LazyLock::new(|| {
+        std::array::from_fn(|letter| {
+            let begins = |(from, _): &(&str, &str)| from.bytes().next() == Some(b'a' + letter as u8);
+            SOUNDS.iter().copied().filter(begins).collect()
+        })
+    });
+    let letter = letters.bytes().next()?.checked_sub(b'a')?;
+    let groups = BY_LETTER.get(usize::from(letter))?;
+    groups.iter().copied().find(|(from, _)| letters.starts_with(from))
 }
 
 /// Leaves out doubled letters, and an "i" before a vowel ("Sergeyevich", "Sergeevich"); a first "io" stays,

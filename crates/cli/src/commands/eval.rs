@@ -1,6 +1,8 @@
 //! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
 
-use super::{eval_lists, eval_names, eval_parties, eval_quotes, eval_transfers, eval_ud, eval_yente};
+use super::{
+    eval_lists, eval_names, eval_parties, eval_quotes, eval_spotting, eval_transfers, eval_ud, eval_yente,
+};
 use crate::exit::Exit;
 use crate::print::{print, print_line};
 use anyhow::{Context, Result, ensure};
@@ -34,6 +36,8 @@ pub(crate) enum Eval {
     Parties(eval_parties::Args),
     /// Quotations in German against articles in the format of the Wikinews corpus
     Quotes(eval_quotes::Args),
+    /// Listed names in plain text: what is found, and how fast
+    Spotting(eval_spotting::Args),
     /// Givers, recipients and artifacts of transfers against RAMS or `WikiEvents`
     Transfers(eval_transfers::Args),
     /// The server against recorded calls of yente (NAME.json, and the data sets they ran on in `datasets/`)
@@ -53,6 +57,7 @@ pub(crate) fn run(eval: &Eval) -> Result<Exit> {
         Eval::Names(args) => eval_names::run(args),
         Eval::Parties(args) => eval_parties::run_parties(args),
         Eval::Quotes(args) => eval_quotes::run(args),
+        Eval::Spotting(args) => eval_spotting::run(args),
         Eval::Transfers(args) => eval_transfers::run(args),
         Eval::Yente { folder } => eval_yente::run(folder),
     }

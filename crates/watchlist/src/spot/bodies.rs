@@ -7,7 +7,7 @@ use super::words::{Tie, Words};
 use crate::key::key;
 use crate::party::{NameQuality, PartyName};
 use crate::romanise::romanise;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Shortest single word that is told alone.
 const SINGLE_LENGTH: usize = 5;
@@ -23,7 +23,7 @@ pub(super) struct Bodies {
     pairs: HashMap<(KeyId, KeyId), Vec<u32>>,
     single: HashMap<KeyId, Single>,
     /// Keys of first words, of either kind.
-    first: HashMap<KeyId, ()>,
+    first: HashSet<KeyId>,
 }
 
 /// The bodies of one name of a single word.
@@ -80,11 +80,11 @@ impl Bodies {
                 let single = self.single.entry(only).or_default();
                 single.names.push(at);
                 single.lists.entry(letters.clone().unwrap_or_default()).or_default().insert(list.into());
-                self.first.insert(only, ());
+                self.first.insert(only);
             }
             [first, second, ..] => {
                 self.pairs.entry((first, second)).or_default().push(at);
-                self.first.insert(first, ());
+                self.first.insert(first);
             }
         }
         let curated = name.quality == NameQuality::Unlisted;
@@ -104,7 +104,7 @@ impl Bodies {
         let mut ships = Vec::new();
         for at in (0..words.list.len()).filter(|&at| words.get(at).is_some_and(|word| word.capital)) {
             let Some(forms) = words.forms(at) else { continue };
-            for form in forms.iter().filter(|form| self.first.contains_key(&form.key)) {
+            for form in forms.iter().filter(|form| self.first.contains(&form.key)) {
                 for name in self.candidates(words, at, form.key) {
                     let Some(hit) = name.at(words, at) else { continue };
                     if name.vessel {

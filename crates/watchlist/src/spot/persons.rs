@@ -7,6 +7,7 @@ use super::{Found, Hit, family_and_given};
 use crate::key::key;
 use crate::party::PartyName;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// A surname alone, the full name elsewhere in the text.
 const SURNAME_CONFIRMED: f64 = 0.7;
@@ -42,6 +43,8 @@ struct Family {
     firsts: BTreeSet<KeyId>,
     lists: BTreeSet<Box<str>>,
     long: bool,
+    /// True when a name of it has its given names behind it, which may be written as one word or as several.
+    joined: bool,
 }
 
 #[derive(Debug)]
@@ -93,7 +96,9 @@ impl Persons {
         if let Some(letter) = letters.first() {
             self.initials.entry((head_id, *letter)).or_default().push(at);
         }
-        self.families.entry(head_id).or_default().add(at, first, list, head.len());
+        let bearers = self.families.entry(head_id).or_default();
+        bearers.joined |= family_first;
+        bearers.add(at, first, list, head.len());
         self.names.push(Name {
             party,
             number,
@@ -132,21 +137,24 @@ impl Persons {
     fn candidates(&self, words: &Words, at: usize, family: KeyId) -> Vec<&Name> {
         let mut found: BTreeSet<u32> = BTreeSet::new();
         let mut take = |list: Option<&Vec<u32>>| found.extend(list.into_iter().flatten());
-        for near in at.saturating_sub(REACH)..(at + REACH + 2).min(words.list.len()) {
+        let east_asian = self.families.get(&family).is_some_and(|family| family.joined);
+        let run = run_around(words, at);
+        for near in run.clone().filter(|near| *near != at) {
+            let Some(word) = words.get(near) else { break };
+            if !(word.capital || word.tie == Tie::Hyphen) {
+                continue;
+            }
             for form in words.forms(near).iter().flat_map(|forms| forms.iter()) {
                 take(self.pairs.get(&(family, form.key)));
             }
-            for to in near + 1..near + MOST_JOINED {
-                for form in (words.joins(to) && near != at && to != at)
-                    .then(|| words.joined(near, to))
-                    .into_iter()
-                    .flatten()
-                {
+            for to in (near + 1..near + MOST_JOINED).filter(|to| east_asian && run.contains(to) && *to != at)
+            {
+                for form in words.joined(near, to) {
                     take(self.pairs.get(&(family, form.key)));
                 }
             }
-            if words.get(near).is_some_and(|word| word.initial) {
-                let letter = words.own_key(near).and_then(|key| key.chars().next());
+            if word.initial {
+                let letter = words.written_keys(near).first().and_then(|key| key.chars().next());
                 take(letter.and_then(|letter| self.initials.get(&(family, letter))));
             }
         }
@@ -159,7 +167,7 @@ impl Persons {
         let mut hits = Vec::new();
         for at in (0..words.list.len()).filter(|&at| words.get(at).is_some_and(|word| word.capital)) {
             let Some(forms) = words.forms(at) else { continue };
-            if rules().is_ordinary(&words.written(at).to_lowercase()) {
+            if rules().is_ordinary(words.written(at)) {
                 continue;
             }
             for form in forms.iter() {
@@ -206,6 +214,13 @@ impl Persons {
         }
         names
     }
+}
+
+/// The words that may belong to one name with the word at `at`.
+fn run_around(words: &Words, at: usize) -> Range<usize> {
+    let before = (0..REACH.min(at)).take_while(|back| words.joins(at - back)).count();
+    let after = (at + 1..=at + REACH + 1).take_while(|&next| words.joins(next)).count();
+    at - before..at + after + 1
 }
 
 /// True when another reading of the word is the surname of somebody named in full.
@@ -342,5 +357,5 @@ impl Name {
 /// True when the word is an initial with this letter.
 fn stands_for(words: &Words, at: usize, letter: char) -> bool {
     words.get(at).is_some_and(|word| word.initial)
-        && words.own_key(at).is_some_and(|key| key.starts_with(letter))
+        && words.written_keys(at).first().is_some_and(|key| key.starts_with(letter))
 }

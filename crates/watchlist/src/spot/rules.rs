@@ -1,6 +1,7 @@
 //! `data/lists/spotting.yaml`: endings, legal forms, words for ships, ordinary words.
 
 use crate::key::key;
+use crate::romanise::romanise;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -18,6 +19,8 @@ pub(super) struct Rules {
     pub(super) vessel_words: BTreeSet<String>,
     #[serde(deserialize_with = "lower_case")]
     pub(super) company_words: BTreeSet<String>,
+    /// In Latin letters.
+    #[serde(deserialize_with = "in_latin_letters")]
     ordinary: BTreeSet<String>,
 }
 
@@ -38,6 +41,10 @@ enum Script {
 
 fn lower_case<'de, D: serde::Deserializer<'de>>(list: D) -> Result<BTreeSet<String>, D::Error> {
     Ok(Vec::<String>::deserialize(list)?.iter().map(|word| word.to_lowercase()).collect())
+}
+
+fn in_latin_letters<'de, D: serde::Deserializer<'de>>(list: D) -> Result<BTreeSet<String>, D::Error> {
+    Ok(Vec::<String>::deserialize(list)?.iter().filter_map(|word| romanise(word)).collect())
 }
 
 /// Keys of given names that are one in several languages: of each key, those of the others.
@@ -84,9 +91,9 @@ impl Rules {
         stems
     }
 
-    /// True for a word that is never a name alone; `word` in lower case.
+    /// True for a word that is never a name alone.
     pub(super) fn is_ordinary(&self, word: &str) -> bool {
-        self.ordinary.contains(word)
+        romanise(word).is_some_and(|letters| self.ordinary.contains(&letters))
     }
 }
 

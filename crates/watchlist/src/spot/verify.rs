@@ -61,12 +61,11 @@ impl<'p> Verifier<'p> {
 
     fn candidate(&self, hit: &Hit, score: f64) -> Option<Candidate> {
         let (party, name) = self.named(hit.id)?;
-        let mut explanation = match hit.said {
-            Some((_, why)) => vec![why.to_owned()],
-            None => {
-                let (query, listed) = pair(&hit.bare, party, name);
-                compare(&query, &listed, Options::default()).explain(&query, &listed)
-            }
+        let mut explanation = if let Some((_, why)) = hit.said {
+            vec![why.to_owned()]
+        } else {
+            let (query, listed) = pair(&hit.bare, party, name);
+            compare(&query, &listed, Options::default()).explain(&query, &listed)
         };
         let note = match name.quality {
             NameQuality::Weak => "the publisher calls this name weak",

@@ -1,6 +1,7 @@
 //! Words of a text, and the listed keys that each may stand for.
 
 use super::keys::{Form, KeyId, Keys};
+use super::rules::rules;
 use crate::key::text_keys;
 use lagebild_span::Span;
 use std::cell::RefCell;
@@ -39,12 +40,14 @@ pub(super) struct Words<'t> {
     keys: &'t Keys,
     /// What each word that was asked for may stand for; `None` for most: nothing that is listed.
     known: RefCell<HashMap<&'t str, Option<Rc<[Form]>>>>,
+    /// The keys of words as they are written, listed or not.
+    written: RefCell<HashMap<&'t str, Rc<[String]>>>,
 }
 
 impl<'t> Words<'t> {
     /// Cuts a text into words.
     pub(super) fn new(text: &'t str, keys: &'t Keys) -> Self {
-        Self { text, list: cut(text), keys, known: RefCell::default() }
+        Self { text, list: cut(text), keys, known: RefCell::default(), written: RefCell::default() }
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Word> {
@@ -72,24 +75,27 @@ impl<'t> Words<'t> {
         self.forms(at)?.iter().find(|form| form.key == key).cloned()
     }
 
-    /// The key of a word as it is written, listed or not.
-    pub(super) fn own_key(&self, at: usize) -> Option<String> {
-        text_keys(self.written(at)).into_iter().next()
+    /// The keys of a word as it is written, listed or not; the usual one first.
+    pub(super) fn written_keys(&self, at: usize) -> Rc<[String]> {
+        let word = self.written(at);
+        Rc::clone(self.written.borrow_mut().entry(word).or_insert_with(|| Rc::from(text_keys(word))))
     }
 
     /// The listed key of words `from..=to` run together, the last one with or without an ending.
     pub(super) fn joined(&self, from: usize, to: usize) -> Vec<Form> {
-        let head: Option<String> = (from..to).map(|at| self.own_key(at)).collect();
-        let Some(head) = head else { return Vec::new() };
-        let mut found: Vec<Form> = Vec::new();
-        let last = self.written(to);
-        let mut push = |word: &str, stem: Option<&str>| {
-            let keys = text_keys(word).into_iter().filter_map(|key| self.keys.get(&format!("{head}{key}")));
-            found.extend(keys.map(|key| Form { key, stem: stem.map(Box::from) }));
-        };
-        push(last, None);
-        for stem in super::rules::rules().stems(last) {
-            push(&stem, Some(&stem));
+        let mut head = String::new();
+        for at in from..to {
+            let Some(key) = self.written_keys(at).first().cloned() else { return Vec::new() };
+            head.push_str(&key);
+        }
+        let listed = |key: &String| self.keys.get(&format!("{head}{key}"));
+        let whole = self.written_keys(to);
+        let mut found: Vec<Form> =
+            whole.iter().filter_map(listed).map(|key| Form { key, stem: None }).collect();
+        for stem in rules().stems(self.written(to)) {
+            let keys = text_keys(&stem);
+            let stem = Some(Box::from(stem));
+            found.extend(keys.iter().filter_map(listed).map(|key| Form { key, stem: stem.clone() }));
         }
         found
     }
