@@ -63,10 +63,7 @@ pub(crate) fn text_keys(word: &str) -> Vec<String> {
     {
         keys.push(fold(&format!("y{rest}")));
     }
-    // Habits of French, Spanish and Italian: "gue" for "ge", "ch" for "sh", "j" for "zh", a silent last "e".
-    let romance = latin.replace("gue", "ge").replace("gui", "gi").replace("ch", "sh").replace('j', "zh");
-    let romance = romance.strip_suffix("ine").map_or(romance.clone(), |stem| format!("{stem}in"));
-    if romance != latin {
+    if let Some(romance) = romance(&latin) {
         keys.push(fold(&romance));
     }
     if latin.contains("ch") {
@@ -75,6 +72,18 @@ pub(crate) fn text_keys(word: &str) -> Vec<String> {
     keys.retain(|key| !key.is_empty());
     keys.dedup();
     keys
+}
+
+/// Habits of French, Spanish and Italian: "gue" for "ge", "ch" for "sh", "j" for "zh", a silent last "e".
+fn romance(latin: &str) -> Option<String> {
+    let touched =
+        latin.contains('j') || latin.contains("gu") || latin.contains("ch") || latin.ends_with("ine");
+    if !touched {
+        return None;
+    }
+    let romance = latin.replace("gue", "ge").replace("gui", "gi").replace("ch", "sh").replace('j', "zh");
+    let romance = romance.strip_suffix("ine").map_or(romance.clone(), |stem| format!("{stem}in"));
+    (romance != latin).then_some(romance)
 }
 
 fn fold(latin: &str) -> String {

@@ -1,13 +1,14 @@
 //! Organisations, ships and other things in a text: their words in order, legal forms left out.
 
-use super::Hit;
 use super::keys::{Form, KeyId, Keys};
 use super::rules::rules;
 use super::words::{Tie, Words};
+use super::{Hit, Seen};
 use crate::key::key;
 use crate::party::{NameQuality, PartyName};
 use crate::romanise::romanise;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// Shortest single word that is told alone.
 const SINGLE_LENGTH: usize = 5;
@@ -45,6 +46,15 @@ struct Name {
     curated: bool,
     /// Of a single word: its letters.
     letters: Option<Box<str>>,
+}
+
+/// What may be a ship's name.
+pub(super) struct Ship {
+    hit: Hit,
+    /// A word for ships stands near.
+    near: bool,
+    /// In quotation marks, or of several words.
+    marked: bool,
 }
 
 impl Bodies {
@@ -99,24 +109,21 @@ impl Bodies {
         });
     }
 
-    pub(super) fn find(&self, words: &Words) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        let mut ships = Vec::new();
-        for at in (0..words.list.len()).filter(|&at| words.get(at).is_some_and(|word| word.capital)) {
-            let Some(forms) = words.forms(at) else { continue };
-            for form in forms.iter().filter(|form| self.first.contains(&form.key)) {
-                for name in self.candidates(words, at, form.key) {
-                    let Some(hit) = name.at(words, at) else { continue };
-                    if name.vessel {
-                        ships.push((hit, name.keys.len()));
-                    } else if name.keys.len() > 1 || self.stands_alone(name, words, at) {
-                        hits.push(hit);
-                    }
+    /// The bodies whose names begin at word `at`.
+    pub(super) fn find(&self, words: &Words, at: usize, forms: &[Form], seen: &mut Seen) {
+        for form in forms.iter().filter(|form| self.first.contains(&form.key)) {
+            for name in self.candidates(words, at, form.key) {
+                let Some(hit) = name.at(words, at) else { continue };
+                if name.vessel {
+                    let long = name.keys.len() > 1;
+                    let near = near(words, at, name.keys.len(), &rules().vessel_words);
+                    let marked = long || quoted(words.text, &hit);
+                    seen.ships.push(Ship { hit, near, marked });
+                } else if name.keys.len() > 1 || self.stands_alone(name, words, at) {
+                    seen.hits.push(hit);
                 }
             }
         }
-        hits.extend(seen_at_sea(words, ships));
-        hits
     }
 
     fn candidates(&self, words: &Words, at: usize, first: KeyId) -> Vec<&Name> {
@@ -169,19 +176,18 @@ impl Name {
     }
 }
 
-/// A ship's name counts near a word for ships; a bare one in quotation marks when the text has such a word at all; and
-/// what is once shown to be a ship is one everywhere.
-fn seen_at_sea(words: &Words, ships: Vec<(Hit, usize)>) -> Vec<Hit> {
-    if ships.is_empty() {
-        return Vec::new();
-    }
-    let sea = (0..words.list.len()).any(|at| is_one_of(words, at, &rules().vessel_words));
-    let shown = |(hit, length): &&(Hit, usize)| {
-        let at = words.list.partition_point(|word| word.span.start < hit.span.start);
-        near(words, at, *length, &rules().vessel_words) || sea && (*length > 1 || quoted(words.text, hit))
+/// A ship's name counts near a word for ships; one of several words or in quotation marks when the text has such a word
+/// at all; and what is once shown to be a ship is one everywhere.
+pub(super) fn shown_ships(text: &str, ships: Vec<Ship>) -> impl Iterator<Item = Hit> {
+    let is_ship_word = |word: &str| rules().vessel_words.contains(&word.to_lowercase());
+    let mut at_sea = None;
+    let mut shown = |ship: &&Ship| {
+        let mut sea =
+            || *at_sea.get_or_insert_with(|| text.split(|c: char| !c.is_alphanumeric()).any(is_ship_word));
+        ship.near || ship.marked && sea()
     };
-    let seen: BTreeSet<u32> = ships.iter().filter(shown).map(|(hit, _)| hit.id.0).collect();
-    ships.into_iter().map(|(hit, _)| hit).filter(|hit| seen.contains(&hit.id.0)).collect()
+    let seen: BTreeSet<u32> = ships.iter().filter(&mut shown).map(|ship| ship.hit.id.0).collect();
+    ships.into_iter().map(|ship| ship.hit).filter(move |hit| seen.contains(&hit.id.0))
 }
 
 fn is_one_of(words: &Words, at: usize, list: &BTreeSet<String>) -> bool {

@@ -1,7 +1,6 @@
 //! Names in scripts that are compared letter by letter: Hangul (a whole name is one word there), Han, Kana, Arabic.
 
 use super::rules::rules;
-use super::words::Words;
 use super::{Hit, family_and_given};
 use crate::party::PartyName;
 use crate::romanise::romanise;
@@ -56,16 +55,15 @@ impl Exact {
         true
     }
 
-    pub(super) fn find(&self, words: &Words) -> Vec<Hit> {
+    /// The names that begin in a word.
+    pub(super) fn find(&self, word: Span, text: &str) -> Vec<Hit> {
+        let written = word.of(text);
         let mut hits = Vec::new();
-        for word in words.list.iter().filter(|word| word.exact) {
-            let written = word.span.of(words.text);
-            for (offset, _) in written.char_indices().filter(|&(at, _)| starts(written, at)) {
-                let from = word.span.start as usize + offset;
-                let start = words.text.get(from..).and_then(start_of);
-                let names = start.and_then(|start| self.by_start.get(&start)).into_iter().flatten();
-                hits.extend(names.filter_map(|name| name.at(words.text, from)));
-            }
+        for (offset, _) in written.char_indices().filter(|&(at, _)| starts(written, at)) {
+            let from = word.start as usize + offset;
+            let start = text.get(from..).and_then(start_of);
+            let names = start.and_then(|start| self.by_start.get(&start)).into_iter().flatten();
+            hits.extend(names.filter_map(|name| name.at(text, from)));
         }
         hits
     }

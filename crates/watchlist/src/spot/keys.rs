@@ -2,7 +2,7 @@
 
 use super::rules::{other_given_names, rules};
 use crate::key::{key, text_keys};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// The number of a key that some listed name has.
 pub(super) type KeyId = u32;

@@ -98,18 +98,43 @@ impl Spotter {
     }
 
     pub(crate) fn spot(&self, text: &str, parties: &[Party]) -> Vec<Spotted> {
-        let words = words::Words::new(text, &self.keys);
         let mut verifier = Verifier::new(parties);
-        let mut hits = self.persons.full(&words);
-        hits.extend(self.bodies.find(&words));
-        hits.extend(self.exact.find(&words));
+        let seen = self.scan(text);
+        let hits = seen.hits.into_iter().chain(bodies::shown_ships(text, seen.ships));
         let mut found = longest(hits, &mut verifier);
-        let surnames = longest(self.persons.surnames(&words, &found), &mut verifier);
+        let surnames = longest(self.persons.surnames(&seen.surnames, &found), &mut verifier);
         let taken = Taken::of(&found);
         found.extend(surnames.into_iter().filter(|part| !taken.overlaps(part.span)));
         found.sort_by_key(|found| found.span);
         found.into_iter().map(|found| verifier.spotted(found)).collect()
     }
+
+    /// Everything in the text that shares keys with a listed name.
+    fn scan(&self, text: &str) -> Seen {
+        let mut seen = Seen::default();
+        let mut words = words::Words::new(text, &self.keys);
+        while words.next_stretch() {
+            for at in 0..words.list.len() {
+                let Some(word) = words.get(at).filter(|word| word.capital) else { continue };
+                if word.exact {
+                    seen.hits.extend(self.exact.find(word.span, text));
+                } else if let Some(forms) = words.forms(at) {
+                    seen.hits.extend(self.persons.full(&words, at, &forms));
+                    self.bodies.find(&words, at, &forms, &mut seen);
+                    seen.surnames.extend(self.persons.surname(&words, at, forms));
+                }
+            }
+        }
+        seen
+    }
+}
+
+/// What a text has that may be listed names.
+#[derive(Default)]
+struct Seen {
+    hits: Vec<Hit>,
+    ships: Vec<bodies::Ship>,
+    surnames: Vec<persons::Surname>,
 }
 
 impl Hit {
@@ -130,7 +155,7 @@ impl Found {
 }
 
 /// Hits that stand the comparison, by span; of overlapping spans the longest stays.
-fn longest(hits: Vec<Hit>, verifier: &mut Verifier) -> Vec<Found> {
+fn longest(hits: impl IntoIterator<Item = Hit>, verifier: &mut Verifier) -> Vec<Found> {
     let mut spans: BTreeMap<Span, Vec<(Hit, f64)>> = BTreeMap::new();
     for hit in hits {
         if let Some(score) = verifier.score(&hit) {

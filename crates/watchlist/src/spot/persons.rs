@@ -6,8 +6,11 @@ use super::words::{Tie, Words};
 use super::{Found, Hit, family_and_given};
 use crate::key::key;
 use crate::party::PartyName;
-use std::collections::{BTreeSet, HashMap};
+use foldhash::HashMap;
+use lagebild_span::Span;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A surname alone, the full name elsewhere in the text.
 const SURNAME_CONFIRMED: f64 = 0.7;
@@ -21,6 +24,8 @@ const RARE_LENGTH: usize = 5;
 const RARE_LISTS: usize = 3;
 /// How many words before or after a family name may be other parts of the name.
 const REACH: usize = 4;
+/// The longest key of a syllable of an East Asian given name.
+const SYLLABLE: usize = 5;
 /// The most words that one given name is written in ("Jong Un", "Jong-un").
 const MOST_JOINED: usize = 3;
 
@@ -43,7 +48,7 @@ struct Family {
     firsts: BTreeSet<KeyId>,
     lists: BTreeSet<Box<str>>,
     long: bool,
-    /// True when a name of it has its given names behind it, which may be written as one word or as several.
+    /// True when given names beside it may be written as one word or as several.
     joined: bool,
 }
 
@@ -58,8 +63,17 @@ struct Name {
     /// The given names run together: Jong Un, Jong-un, Jongun.
     joined: KeyId,
     family_first: bool,
+    /// True for given names that a text may write as one word or as several.
+    syllables: bool,
     /// A family name of two letters beside an initial is too little ("U.S").
     long_family: bool,
+}
+
+/// A surname alone in a text.
+pub(super) struct Surname {
+    span: Span,
+    forms: Rc<[Form]>,
+    compound: bool,
 }
 
 /// Words of the text that fit a name's given names.
@@ -75,7 +89,10 @@ struct Fit {
 impl Persons {
     pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName, list: &str, keys: &mut Keys) {
         let (family, given) = family_and_given(name);
-        let family_first = family.first().is_some_and(|word| name.full.starts_with(word.as_str()));
+        // "LAVROV, Sergei" is how a list sorts; "KIM Jong Un" is the order of the name itself.
+        let rest = family.first().and_then(|word| name.full.strip_prefix(word.as_str()));
+        let family_first =
+            rest.is_some_and(|rest| !rest.trim_start().starts_with(',')) && !name.full.contains(',');
         let light = |word: &&String| !rules().particles.contains(&word.to_lowercase());
         let written =
             |words: &[String]| -> Vec<String> { words.iter().filter(light).map(|word| key(word)).collect() };
@@ -97,7 +114,8 @@ impl Persons {
             self.initials.entry((head_id, *letter)).or_default().push(at);
         }
         let bearers = self.families.entry(head_id).or_default();
-        bearers.joined |= family_first;
+        let syllables = family_first || given.len() > 1 && given.iter().all(|key| key.len() <= SYLLABLE);
+        bearers.joined |= syllables;
         bearers.add(at, first, list, head.len());
         self.names.push(Name {
             party,
@@ -107,27 +125,28 @@ impl Persons {
             letters,
             joined,
             family_first,
+            syllables,
             long_family: family.iter().any(|part| part.len() > 2),
         });
     }
 
-    /// First name (or its initial) and family name, in either order, other listed parts between them.
-    pub(super) fn full(&self, words: &Words) -> Vec<Hit> {
+    /// First name (or its initial) and the family name at word `at`, in either order, other listed parts between them.
+    pub(super) fn full(&self, words: &Words, at: usize, forms: &[Form]) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for at in (0..words.list.len()).filter(|&at| words.get(at).is_some_and(|word| word.capital)) {
-            let Some(forms) = words.forms(at) else { continue };
-            for form in forms.iter().filter(|form| self.families.contains_key(&form.key)) {
-                for name in self.candidates(words, at, form.key) {
-                    let end = name.family_end(words, at);
-                    let fits = [name.given_before(words, at), name.given_after(words, end)];
-                    let unique = self.families.get(&form.key).is_some_and(|family| family.firsts.len() == 1);
-                    let hit = |fit: Fit| {
-                        let why = "an initial, and a surname whose listed bearers share the first name";
-                        let said = (fit.initial && unique).then_some((INITIAL_UNIQUE, why));
-                        Hit { said, ..name.hit(words, (at, end), form, fit) }
-                    };
-                    hits.extend(fits.into_iter().flatten().map(hit));
-                }
+        for form in forms {
+            let Some(family) = self.families.get(&form.key) else { continue };
+            for name in self.candidates(words, at, form.key) {
+                let end = name.family_end(words, at);
+                let fits = [name.given_before(words, at), name.given_after(words, end)];
+                let hit = |fit: Fit| {
+                    let why = "an initial, and a surname whose listed bearers share the first name";
+                    let unique = fit.initial && family.firsts.len() == 1;
+                    Hit {
+                        said: unique.then_some((INITIAL_UNIQUE, why)),
+                        ..name.hit(words, (at, end), form, fit)
+                    }
+                };
+                hits.extend(fits.into_iter().flatten().map(hit));
             }
         }
         hits
@@ -161,37 +180,38 @@ impl Persons {
         found.into_iter().filter_map(|at| self.names.get(at as usize)).collect()
     }
 
+    /// The word at `at` as a surname, where it is one of a listed person.
+    pub(super) fn surname(&self, words: &Words, at: usize, forms: Rc<[Form]>) -> Option<Surname> {
+        let known = forms.iter().any(|form| self.families.contains_key(&form.key));
+        let span = words.span(at, at);
+        (known && !rules().is_ordinary(words.written(at))).then(|| Surname {
+            span,
+            forms,
+            compound: words.tied(at) || words.tied(at + 1),
+        })
+    }
+
     /// Surnames alone: of parties that the text names in full, else of the only person who bears it.
-    pub(super) fn surnames(&self, words: &Words, found: &[Found]) -> Vec<Hit> {
+    pub(super) fn surnames(&self, surnames: &[Surname], found: &[Found]) -> Vec<Hit> {
+        const CONFIRMED: &str = "surname alone; the full name stands elsewhere in the text";
+        const RARE: &str = "surname alone; one person bears it, on several lists";
         let confirmed = self.confirmed(found);
         let mut hits = Vec::new();
-        for at in (0..words.list.len()).filter(|&at| words.get(at).is_some_and(|word| word.capital)) {
-            let Some(forms) = words.forms(at) else { continue };
-            if rules().is_ordinary(words.written(at)) {
-                continue;
-            }
-            for form in forms.iter() {
-                let (bearers, score, why) = match (confirmed.get(&form.key), self.families.get(&form.key)) {
-                    (Some(named), _) => (
-                        named,
-                        SURNAME_CONFIRMED,
-                        "surname alone; the full name stands elsewhere in the text",
-                    ),
-                    (None, Some(family)) if family.is_rare() && !confirmed_by_other(&forms, &confirmed) => (
-                        &family.bearers,
-                        SURNAME_RARE,
-                        "surname alone; one person bears it, on several lists",
-                    ),
-                    _ => continue,
+        for surname in surnames {
+            let named = surname.forms.iter().any(|form| confirmed.contains_key(&form.key));
+            for form in surname.forms.iter() {
+                let rare = self.families.get(&form.key).filter(|family| !named && family.is_rare());
+                let (bearers, said) = match (confirmed.get(&form.key), rare) {
+                    (Some(named), _) => (named, (SURNAME_CONFIRMED, CONFIRMED)),
+                    (None, Some(family)) => (&family.bearers, (SURNAME_RARE, RARE)),
+                    (None, None) => continue,
                 };
                 let bearers = bearers.iter().filter_map(|&at| self.names.get(at as usize));
-                let inflected = form.stem.is_some() || words.tied(at) || words.tied(at + 1);
-                let span = words.span(at, at);
                 hits.extend(bearers.map(|name| Hit {
-                    inflected,
+                    inflected: form.stem.is_some() || surname.compound,
                     partial: true,
-                    said: Some((score, why)),
-                    ..Hit::new(span, (name.party, name.number))
+                    said: Some(said),
+                    ..Hit::new(surname.span, (name.party, name.number))
                 }));
             }
         }
@@ -201,7 +221,7 @@ impl Persons {
     /// The names of parties that the text names in full, by family name.
     fn confirmed(&self, found: &[Found]) -> HashMap<KeyId, Vec<u32>> {
         let parties: BTreeSet<u32> = found.iter().flat_map(Found::parties).collect();
-        let mut names: HashMap<KeyId, Vec<u32>> = HashMap::new();
+        let mut names: HashMap<KeyId, Vec<u32>> = HashMap::default();
         for party in parties {
             let first = self.names.partition_point(|name| name.party < party);
             for (at, name) in
@@ -221,11 +241,6 @@ fn run_around(words: &Words, at: usize) -> Range<usize> {
     let before = (0..REACH.min(at)).take_while(|back| words.joins(at - back)).count();
     let after = (at + 1..=at + REACH + 1).take_while(|&next| words.joins(next)).count();
     at - before..at + after + 1
-}
-
-/// True when another reading of the word is the surname of somebody named in full.
-fn confirmed_by_other(forms: &[Form], confirmed: &HashMap<KeyId, Vec<u32>>) -> bool {
-    forms.iter().any(|form| confirmed.contains_key(&form.key))
 }
 
 impl Family {
@@ -264,7 +279,7 @@ impl Name {
     fn given_after(&self, words: &Words, end: usize) -> Option<Fit> {
         let run: Vec<usize> =
             (end + 1..words.list.len()).take(REACH).take_while(|&at| words.joins(at)).collect();
-        if self.family_first { self.joined_in(words, &run) } else { self.in_order(words, &run, true) }
+        self.given_in(words, &run, true)
     }
 
     fn given_before(&self, words: &Words, at: usize) -> Option<Fit> {
@@ -275,11 +290,7 @@ impl Name {
         run.truncate(run.len() - skip);
         (0..run.len()).find_map(|start| {
             let tail = run.get(start..)?;
-            let fit = if self.family_first {
-                self.joined_in(words, tail)
-            } else {
-                self.in_order(words, tail, false)
-            }?;
+            let fit = self.given_in(words, tail, false)?;
             (fit.last == *tail.last()?).then_some(fit)
         })
     }
@@ -288,6 +299,12 @@ impl Name {
     fn particle_before(&self, words: &Words, run: &[usize]) -> usize {
         let particle = |&at: &usize| rules().particles.contains(&words.written(at).to_lowercase());
         usize::from(!self.family_first && run.last().is_some_and(particle))
+    }
+
+    /// The given names at the beginning of a run of words that stands before or `after` the family name.
+    fn given_in(&self, words: &Words, run: &[usize], after: bool) -> Option<Fit> {
+        let joined = if self.syllables { self.joined_in(words, run) } else { None };
+        joined.or_else(|| if self.family_first { None } else { self.in_order(words, run, after) })
     }
 
     /// The first given name or its initial, then other given names in their order.

@@ -3,9 +3,11 @@
 use super::keys::{Form, KeyId, Keys};
 use super::rules::rules;
 use crate::key::text_keys;
+use foldhash::fast::RandomState;
 use lagebild_span::Span;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// A word of the text.
@@ -33,21 +35,38 @@ pub(super) enum Tie {
     Break,
 }
 
-/// The words of a text.
+/// A long text is gone through in stretches of at least this many bytes that end at a blank line: no name goes over one.
+const STRETCH: usize = 1 << 15;
+/// The most bytes of a stretch, where no blank line comes: it then ends at white space.
+const LONGEST_STRETCH: usize = 1 << 20;
+
+/// The words of a text, a stretch at a time.
 pub(super) struct Words<'t> {
     pub(super) text: &'t str,
+    /// The words of the present stretch.
     pub(super) list: Vec<Word>,
+    /// Where the next stretch begins.
+    next: usize,
     keys: &'t Keys,
     /// What each word that was asked for may stand for; `None` for most: nothing that is listed.
-    known: RefCell<HashMap<&'t str, Option<Rc<[Form]>>>>,
+    known: RefCell<HashMap<&'t str, Option<Rc<[Form]>>, RandomState>>,
     /// The keys of words as they are written, listed or not.
-    written: RefCell<HashMap<&'t str, Rc<[String]>>>,
+    written: RefCell<HashMap<&'t str, Rc<[String]>, RandomState>>,
 }
 
 impl<'t> Words<'t> {
-    /// Cuts a text into words.
+    /// A text whose words are still to be cut.
     pub(super) fn new(text: &'t str, keys: &'t Keys) -> Self {
-        Self { text, list: cut(text), keys, known: RefCell::default(), written: RefCell::default() }
+        Self { text, list: Vec::new(), next: 0, keys, known: RefCell::default(), written: RefCell::default() }
+    }
+
+    /// Cuts the next stretch; false at the end of the text.
+    pub(super) fn next_stretch(&mut self) -> bool {
+        let from = self.next;
+        self.next = end_of_stretch(self.text, from);
+        self.list.clear();
+        cut(self.text, from..self.next, &mut self.list);
+        from < self.next
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Word> {
@@ -117,29 +136,50 @@ impl<'t> Words<'t> {
     }
 }
 
-fn cut(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::with_capacity(text.len() / 7);
-    let mut at = 0;
-    while let Some(from) = next_start(text, at) {
+fn end_of_stretch(text: &str, from: usize) -> usize {
+    let after = |offset: usize, mark: &str| {
+        let rest = text.get(text.ceil_char_boundary((from + offset).min(text.len()))..)?;
+        rest.find(mark).map(|at| text.len() - rest.len() + at)
+    };
+    let blank = after(STRETCH, "\n\n").unwrap_or(text.len());
+    if blank - from <= LONGEST_STRETCH {
+        blank
+    } else {
+        after(LONGEST_STRETCH, " ").unwrap_or(text.len()).min(blank)
+    }
+}
+
+fn cut(text: &str, stretch: Range<usize>, words: &mut Vec<Word>) {
+    let mut at = stretch.start;
+    while let Some(from) = next_start(text, at..stretch.end) {
         at = end_of(text, from);
-        let before = words.last().map_or((0, false), |word| (word.span.end as usize, word.initial));
+        let before =
+            words.last().map_or((stretch.start, false), |word| (word.span.end as usize, word.initial));
         let between = text.get(before.0..from).unwrap_or_default();
         words.push(word(text, Span::new(from, at), tie(between, before.1)));
     }
-    words
 }
 
-/// Where the next word begins, from byte `at` on.
-fn next_start(text: &str, at: usize) -> Option<usize> {
-    let rest = text.get(at..)?;
-    let inside = |letter: char| {
-        if letter.is_ascii() {
-            letter.is_ascii_alphanumeric()
-        } else {
-            letter.is_alphanumeric() || is_mark(letter)
+/// Where the next word begins in a range of bytes.
+fn next_start(text: &str, range: Range<usize>) -> Option<usize> {
+    let end = range.end;
+    let mut at = range.start;
+    while at < end {
+        let byte = *text.as_bytes().get(at)?;
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() {
+                return Some(at);
+            }
+            at += 1;
+            continue;
         }
-    };
-    rest.find(inside).map(|offset| at + offset)
+        let letter = text.get(at..)?.chars().next()?;
+        if letter.is_alphanumeric() || is_mark(letter) {
+            return Some(at);
+        }
+        at += letter.len_utf8();
+    }
+    None
 }
 
 /// Where the word that begins at byte `from` ends.
