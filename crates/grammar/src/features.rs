@@ -1,6 +1,6 @@
 //! What the learners see of a word: hashes of its form, ends, shape and cluster.
 
-use crate::hash::{mix, step, text};
+use crate::hash::{Random, mix, step, text};
 use crate::model::clusters::Clusters;
 
 /// Value of what lies outside the sentence.
@@ -21,6 +21,8 @@ pub(crate) struct Word {
     /// Classes of the parts of speech and of the inflections that dictionaries know of it or of its compound's head.
     pub(crate) kind: u64,
     pub(crate) inflection: u64,
+    /// Class of the kinds of name that lists give it for.
+    pub(crate) name: u64,
     /// What follows the last hyphen ("-Chef").
     pub(crate) after_hyphen: u64,
     pub(crate) capital: bool,
@@ -41,6 +43,7 @@ impl Word {
             cluster: cluster_prefixes(known.cluster),
             kind: u64::from(known.kind) | compound,
             inflection: u64::from(known.inflection),
+            name: u64::from(clusters.name(form)),
             after_hyphen: lower.rfind('-').map_or(3, |at| text(lower.get(at..).unwrap_or_default())),
             capital: form.starts_with(char::is_uppercase),
         }
@@ -123,6 +126,11 @@ impl Features {
     /// Passes over templates that do not apply here.
     pub(crate) fn skip(&mut self, templates: u64) {
         self.template += templates;
+    }
+
+    /// Leaves out each feature with a chance of `percent` in a hundred, so that a learner relies on none alone.
+    pub(crate) fn thin(&mut self, percent: usize, random: &mut Random) {
+        self.list.retain(|_| random.below(100) >= percent);
     }
 
     pub(crate) fn all(&self) -> &[u64] {

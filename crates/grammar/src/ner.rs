@@ -10,6 +10,10 @@ use crate::{NameClass, Upos};
 const SEED: u64 = 0x4e32;
 /// Label before the first word.
 const START: usize = 99;
+/// Of a hundred features of an example, so many are left out while learning.
+const THINNED: usize = 45;
+/// By so much the right label is to lead, in units of one update.
+const MARGIN: f32 = 30.0;
 
 /// A name by word indices: the first, one past the last, and its class as in the corpus (`PER`, `LOCderiv`).
 pub(crate) type Name = (usize, usize, String);
@@ -106,6 +110,7 @@ fn collect(input: Input, index: usize, last: usize, before: usize, features: &mu
     features.add(mix(lower(-1), lower(1)));
     features.add(mix(shape(-1), mix(word.shape, shape(1))));
     tags(input, index, word, last, features);
+    listed(input, index, word, last, features);
 }
 
 fn tags(input: Input, index: usize, word: &Word, last: u64, features: &mut Features) {
@@ -126,6 +131,22 @@ fn tags(input: Input, index: usize, word: &Word, last: u64, features: &mut Featu
     features.add(mix(tag(-1), mix(own, tag(1))));
 }
 
+/// What lists of names say of the word and of those beside it.
+fn listed(input: Input, index: usize, word: &Word, last: u64, features: &mut Features) {
+    let name = |distance: isize| {
+        let at = index.checked_add_signed(distance);
+        at.and_then(|at| input.words.get(at)).map_or(OUTSIDE << 8, |word| word.name)
+    };
+    features.add(word.name);
+    for value in [last, word.shape, word.kind, word.cluster[1], name(-1), name(1), mix(name(-1), name(1))] {
+        features.add(mix(word.name, value));
+    }
+    features.add(name(-1));
+    features.add(name(1));
+    features.add(mix(name(1), name(2)));
+    features.add(mix(name(-1), name(-2)));
+}
+
 /// Learns from shuffled sentences.
 pub(crate) fn train(examples: &[(Input, &[Name])], effort: Effort) -> Labeller {
     let mut classes: Vec<String> =
@@ -135,11 +156,18 @@ pub(crate) fn train(examples: &[(Input, &[Name])], effort: Effort) -> Labeller {
     let mut trainer = Trainer::new(effort.bits, classes.len() * 2 + 1);
     let (mut random, mut features) = (Random::new(), Features::new());
     let mut order: Vec<usize> = (0..examples.len()).collect();
+    let thinned = if effort.thinned { THINNED } else { 0 };
     for _ in 0..effort.runs {
         for _ in 0..effort.rounds {
             random.shuffle(&mut order);
             for (input, names) in order.iter().filter_map(|index| examples.get(*index)) {
-                learn(*input, &labels(names, &classes, input.words.len()), &mut trainer, &mut features);
+                learn(
+                    *input,
+                    &labels(names, &classes, input.words.len()),
+                    &mut trainer,
+                    &mut features,
+                    (thinned, &mut random),
+                );
             }
         }
         trainer.restart();
@@ -148,16 +176,22 @@ pub(crate) fn train(examples: &[(Input, &[Name])], effort: Effort) -> Labeller {
 }
 
 /// One pass over a sentence, with the labels that the learner itself chose before.
-fn learn(input: Input, labels: &[usize], trainer: &mut Trainer, features: &mut Features) {
+fn learn(
+    input: Input,
+    labels: &[usize],
+    trainer: &mut Trainer,
+    features: &mut Features,
+    (thinned, random): (usize, &mut Random),
+) {
     let mut scores = Vec::new();
     let (mut last, mut before) = (START, START);
     for (index, right) in labels.iter().enumerate() {
         collect(input, index, last, before, features);
+        features.thin(thinned, random);
         trainer.score(features.all(), &mut scores);
         let label = best(&scores, |label| follows(label, last)).unwrap_or_default();
-        if label != *right {
-            trainer.update(features.all(), *right, label);
-        }
+        let wrong = |label: usize| label != *right && follows(label, last);
+        trainer.separate((features.all(), &scores), *right, MARGIN, wrong);
         trainer.advance();
         (before, last) = (last, label);
     }

@@ -13,7 +13,7 @@ pub(crate) const MAX_CLASSES: usize = 256;
 pub(crate) type Scores = [i32; MAX_CLASSES];
 
 /// Weights below this (in units of one update, after averaging) are dropped.
-const DROPPED: f32 = 0.42;
+const DROPPED: f32 = 0.6;
 /// Largest number of rows: 2 to this power.
 const MAX_BITS: u32 = 24;
 /// With this number of classes (the parser's actions) every row is stored whole: one place in memory to look at for each
@@ -68,6 +68,8 @@ pub(crate) struct Effort {
     pub(crate) rounds: usize,
     /// Rows: 2 to this power.
     pub(crate) bits: u32,
+    /// Whether features are left out at random while learning.
+    pub(crate) thinned: bool,
 }
 
 /// Dense weights while training.
@@ -101,6 +103,21 @@ impl Trainer {
             for (score, weight) in scores.iter_mut().zip(row) {
                 *score += *weight;
             }
+        }
+    }
+
+    /// Moves weight from the best of the wrong classes to the right one, unless the right one leads by `margin`.
+    pub(crate) fn separate(
+        &mut self,
+        (features, scores): (&[u64], &[f32]),
+        right: usize,
+        margin: f32,
+        wrong: impl Fn(usize) -> bool,
+    ) {
+        let Some(rival) = best(scores, wrong) else { return };
+        let lead = scores.get(right).zip(scores.get(rival)).map(|(right, rival)| right - rival);
+        if lead.is_some_and(|lead| lead < margin) {
+            self.update(features, right, rival);
         }
     }
 

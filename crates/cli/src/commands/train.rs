@@ -26,7 +26,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     base: Option<PathBuf>,
     /// What is known of words, one a line, between tabs: the word, its cluster (below 65536, 0 for none) and, if known,
-    /// classes (below 256, 0 for none) of its parts of speech and of its inflections
+    /// classes (below 256, 0 for none) of its parts of speech, of its inflections and of the kinds of name that it is
     #[arg(long, value_name = "FILE")]
     clusters: Option<PathBuf>,
     /// Markdown that says what the model was made from, under which licence and with which scores
@@ -115,7 +115,7 @@ fn start(args: &Args) -> Result<Model> {
     let mut pairs = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let wrong =
-            || format!("line {number} of the clusters: not a word and up to three numbers between tabs");
+            || format!("line {number} of the clusters: not a word and up to four numbers between tabs");
         pairs.push(known(line).with_context(wrong)?);
     }
     Ok(Model::new(&args.language, Clusters::new(pairs)))
@@ -127,7 +127,7 @@ fn known(line: &str) -> Option<(&str, Known)> {
     let mut numbers = rest.split('\t');
     let cluster = numbers.next()?.parse().ok()?;
     let mut class = || numbers.next().map_or(Some(0), |number| number.parse().ok());
-    let known = Known { cluster, kind: class()?, inflection: class()? };
+    let known = Known { cluster, kind: class()?, inflection: class()?, name: class()? };
     numbers.next().is_none().then_some((word, known))
 }
 

@@ -21,6 +21,8 @@ pub struct Known {
     pub kind: u8,
     /// Class of the genders, numbers and cases that it may have.
     pub inflection: u8,
+    /// Class of the kinds of name that lists of names give it for (given name, surname, place, organisation).
+    pub name: u8,
 }
 
 /// Known words. A word is found by 32 bits of its hash.
@@ -49,9 +51,13 @@ impl Clusters {
         Self { keys, known, index }
     }
 
-    /// What is known of a word as written, or else in lower case.
+    /// What is known of a word as written, or else in lower case; none for a word that is known as a name only.
     pub(crate) fn get(&self, form: &str, lower: &str) -> Option<Known> {
-        self.find(key(form)).or_else(|| self.find(key(lower)))
+        self.described(form).or_else(|| self.described(lower))
+    }
+
+    fn described(&self, word: &str) -> Option<Known> {
+        self.find(key(word)).filter(|known| known.cluster != 0 || known.kind != 0)
     }
 
     /// What is known of the longest known word that an unknown word ends in ("Raketentriebwerk": "Triebwerk").
@@ -71,11 +77,23 @@ impl Clusters {
             } else {
                 head.push_str(rest);
             }
-            if let Some(known) = self.find(key(&head)) {
+            if let Some(known) = self.described(&head) {
                 return Some(known);
             }
         }
         None
+    }
+
+    /// The kinds of name that a word is known for, as written or without the "s" of the genitive ("Putins"); 0 for none.
+    pub(crate) fn name(&self, form: &str) -> u8 {
+        let known = self.find(key(form)).map_or(0, |known| known.name);
+        let bare =
+            || form.strip_suffix('s').and_then(|bare| self.find(key(bare))).map_or(0, |known| known.name);
+        if known == 0 { bare() } else { known }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.keys.is_empty()
     }
 
     fn find(&self, key: u32) -> Option<Known> {
@@ -91,21 +109,23 @@ impl Clusters {
         self.known.iter().for_each(|known| out.u16(known.cluster));
         out.bytes(&self.known.iter().map(|known| known.kind).collect::<Vec<u8>>());
         out.bytes(&self.known.iter().map(|known| known.inflection).collect::<Vec<u8>>());
+        out.bytes(&self.known.iter().map(|known| known.name).collect::<Vec<u8>>());
     }
 
     pub(crate) fn read(from: &mut Reader) -> Result<Self, FormatError> {
         let count = from.u32()? as usize;
         let keys: Vec<u32> = (0..count).map(|_| from.u32()).collect::<Result<_, _>>()?;
         let paths: Vec<u16> = (0..count).map(|_| from.u16()).collect::<Result<_, _>>()?;
-        let (kinds, inflections) = (from.bytes()?, from.bytes()?);
-        if !keys.is_sorted() || kinds.len() != count || inflections.len() != count {
+        let (kinds, inflections, names) = (from.bytes()?, from.bytes()?, from.bytes()?);
+        if !keys.is_sorted() || [kinds, inflections, names].iter().any(|classes| classes.len() != count) {
             return Err(FormatError::Inconsistent("clusters"));
         }
-        let known = paths.into_iter().zip(kinds).zip(inflections);
-        let known = known.map(|((cluster, kind), inflection)| Known {
+        let known = paths.into_iter().zip(kinds).zip(inflections.iter().zip(names));
+        let known = known.map(|((cluster, kind), (inflection, name))| Known {
             cluster,
             kind: *kind,
             inflection: *inflection,
+            name: *name,
         });
         Ok(Self::indexed(keys, known.collect()))
     }

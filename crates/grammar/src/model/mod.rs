@@ -17,7 +17,7 @@ use std::sync::{LazyLock, OnceLock};
 
 const MAGIC: &[u8; 8] = b"LBGRAMM\n";
 /// Changes whenever features, hashes or the order of parts change.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// A trained model of one language. Parts that were not trained are absent, and what they tell stays empty.
 #[derive(Debug, Default)]

@@ -51,6 +51,8 @@ struct Nest {
     right: [Place; 2],
     left_count: u64,
     right_count: u64,
+    /// The relations that its dependents have.
+    governed: u64,
 }
 
 impl Nest {
@@ -64,6 +66,7 @@ impl Nest {
             right: [place(right.last), place(right.before_last)],
             left_count: left.count.min(MOST) as u64,
             right_count: right.count.min(MOST) as u64,
+            governed: at.map_or(0, |at| state.governed(at)),
         }
     }
 
@@ -180,6 +183,7 @@ fn valency(nest: &Nest, features: &mut Features) {
     features.add(mix(place.tag, nest.right_count));
     features.add(mix(place.word, nest.left_count));
     features.add(mix(place.word, nest.right_count));
+    features.add(mix(place.tag, nest.governed));
     features.add(mix3(place.tag, nest.left[0].relation, nest.right[0].relation));
     features.add(mix3(place.word, nest.left[0].relation, nest.left[1].relation));
 }
@@ -200,6 +204,11 @@ pub(crate) fn for_relation(input: Input, state: &State, head: usize, word: usize
     features.add(mix3(nest.hint(), own.tag, over.tag));
     features.add(mix3(nest.hint(), own.tag, mix(governor.left[0].relation, governor.right[0].relation)));
     features.add(mix(nest.hint(), over.word));
+    features.add(mix(nest.hint(), mix(over.tag, governor.governed)));
+    features.add(mix(own.word, mix(over.tag, governor.governed)));
+    features.add(mix3(own.tag, over.tag, governor.governed));
+    features.add(mix3(own.tag, over.suffix, nest.hint()));
+    features.add(mix3(own.tag, over.inflection, nest.hint()));
     features.add(mix(own.word, over.suffix));
     features.add(mix(own.suffix, over.suffix));
     features.add(mix(own.cluster, over.word));

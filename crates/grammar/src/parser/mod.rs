@@ -14,6 +14,15 @@ use crate::model::format::{FormatError, Reader, Writer};
 use crate::perceptron::{Effort, MAX_CLASSES, Trainer, Weights, best};
 use state::{Action, State};
 
+/// Of a hundred features of an action, so many are left out while learning.
+const THINNED_ACTIONS: usize = 15;
+/// The same for relations.
+const THINNED_RELATIONS: usize = 30;
+/// By so much the best action is to lead those that cost more, in units of one update.
+const ACTION_MARGIN: f32 = 10.0;
+/// By so much the right relation is to lead.
+const RELATION_MARGIN: f32 = 15.0;
+
 /// A sentence as the parser sees it.
 #[derive(Clone, Copy)]
 pub(crate) struct Input<'a> {
@@ -77,6 +86,7 @@ impl Parser {
             labels: Trainer::new(effort.bits - 2, relations.len()),
             root,
             random: Random::new(),
+            thinned: if effort.thinned { (THINNED_ACTIONS, THINNED_RELATIONS) } else { (0, 0) },
             features: Features::new(),
             scores: Vec::new(),
         };
@@ -130,6 +140,8 @@ struct Learner {
     labels: Trainer,
     root: usize,
     random: Random,
+    /// Features left out of a hundred: of actions, of relations.
+    thinned: (usize, usize),
     features: Features,
     scores: Vec<f32>,
 }
@@ -141,6 +153,7 @@ impl Learner {
         let mut state = State::new(input.words.len());
         while !state.is_done() {
             features::for_action(input, &state, &mut self.features);
+            self.features.thin(self.thinned.0, &mut self.random);
             self.actions.score(self.features.all(), &mut self.scores);
             let Some(predicted) = best_action(&self.scores, &state) else { break };
             let costs = oracle::costs(&state, gold);
@@ -148,9 +161,10 @@ impl Learner {
             let right =
                 best(&self.scores, |class| least.is_some() && costs.get(class).copied().flatten() == least);
             let right = right.and_then(|class| Action::ALL.get(class).copied()).unwrap_or(predicted);
-            if right != predicted {
-                self.actions.update(self.features.all(), right as usize, predicted as usize);
-            }
+            let worse =
+                |class: usize| costs.get(class).copied().flatten().is_some_and(|cost| Some(cost) > least);
+            let example = (self.features.all(), self.scores.as_slice());
+            self.actions.separate(example, right as usize, ACTION_MARGIN, worse);
             self.actions.advance();
             let follow = explore && self.random.below(10) < 9;
             let action = if follow { predicted } else { right };
@@ -163,13 +177,14 @@ impl Learner {
     /// Chooses the relation of an arc; learns from it where the gold tree has the arc.
     fn label(&mut self, input: Input, state: &State, gold: &Tree, head: usize, word: usize) -> usize {
         features::for_relation(input, state, head, word, &mut self.features);
+        self.features.thin(self.thinned.1, &mut self.random);
         self.labels.score(self.features.all(), &mut self.scores);
         let predicted = best_relation(&self.scores, head == state.words, self.root);
         let right = gold.relations.get(word).copied().unwrap_or(predicted);
         if gold.heads.get(word) == Some(&head) {
-            if right != predicted {
-                self.labels.update(self.features.all(), right, predicted);
-            }
+            let wrong = |class: usize| class != right && class != self.root && head != state.words;
+            let example = (self.features.all(), self.scores.as_slice());
+            self.labels.separate(example, right, RELATION_MARGIN, wrong);
             self.labels.advance();
         }
         predicted

@@ -41,6 +41,8 @@ pub(crate) struct State {
     relations: Vec<usize>,
     left: Vec<Side>,
     right: Vec<Side>,
+    /// For each word, one bit for each relation that a dependent of it has.
+    governed: Vec<u64>,
 }
 
 impl State {
@@ -53,6 +55,7 @@ impl State {
             relations: vec![0; words],
             left: vec![Side::default(); words + 1],
             right: vec![Side::default(); words + 1],
+            governed: vec![0; words + 1],
         }
     }
 
@@ -85,6 +88,11 @@ impl State {
     /// The relation of a word that has a head already.
     pub(crate) fn relation(&self, word: usize) -> usize {
         self.relations.get(word).copied().unwrap_or_default()
+    }
+
+    /// The relations of a word's dependents, one bit each.
+    pub(crate) fn governed(&self, word: usize) -> u64 {
+        self.governed.get(word).copied().unwrap_or_default()
     }
 
     /// True when the action can be taken. Only the last word left on the stack may depend on the root.
@@ -120,6 +128,9 @@ impl State {
     fn connect(&mut self, head: usize, word: usize, relation: usize) {
         if let (Some(slot), Some(name)) = (self.heads.get_mut(word), self.relations.get_mut(word)) {
             (*slot, *name) = (head, relation);
+        }
+        if let Some(set) = self.governed.get_mut(head) {
+            *set |= 1 << (relation % 64);
         }
         let side = if word < head { self.left.get_mut(head) } else { self.right.get_mut(head) };
         if let Some(side) = side {

@@ -30,8 +30,10 @@ impl Default for Settings {
 }
 
 impl Settings {
-    fn effort(self, bits: u32) -> Effort {
-        Effort { runs: self.runs, rounds: self.rounds, bits }
+    /// Features are left out while learning only where something is known of words beforehand: without that, a word's own
+    /// form and ending are all there is to go by.
+    fn effort(self, bits: u32, model: &Model) -> Effort {
+        Effort { runs: self.runs, rounds: self.rounds, bits, thinned: !model.clusters.is_empty() }
     }
 }
 
@@ -100,7 +102,7 @@ pub fn names(model: &mut Model, corpora: &[Vec<Gold>], settings: Settings, progr
         .zip(&sentences)
         .map(|((words, tags), gold)| (ner::Input { words, tags }, gold.names.as_slice()))
         .collect();
-    model.names = Some(ner::train(&examples, settings.effort(settings.other_bits)));
+    model.names = Some(ner::train(&examples, settings.effort(settings.other_bits, model)));
 }
 
 fn forms(gold: &Gold) -> Vec<&str> {
@@ -147,18 +149,24 @@ fn train_tagger(
     progress: &mut dyn FnMut(&str),
 ) {
     progress("tags");
-    model.tagger = Some(tagger::train(&tag_examples(prepared.iter()), settings.effort(settings.tagger_bits)));
+    model.tagger =
+        Some(tagger::train(&tag_examples(prepared.iter()), settings.effort(settings.tagger_bits, model)));
 }
 
 /// Tags of every sentence by a tagger that was trained on the other folds. A sentence that comes more than once, or in
 /// two forms, is in one fold.
-fn jackknifed(prepared: &[Prepared], settings: Settings, progress: &mut dyn FnMut(&str)) -> Vec<Vec<Upos>> {
+fn jackknifed(
+    model: &Model,
+    prepared: &[Prepared],
+    settings: Settings,
+    progress: &mut dyn FnMut(&str),
+) -> Vec<Vec<Upos>> {
     let folds: Vec<u64> = prepared.iter().map(|sentence| hash::text(&sentence.gold.text()) % FOLDS).collect();
     let mut tagged = vec![Vec::new(); prepared.len()];
     let effort = Effort {
         runs: FOLD_RUNS.min(settings.runs),
         rounds: FOLD_ROUNDS.min(settings.rounds),
-        bits: settings.tagger_bits,
+        ..settings.effort(settings.tagger_bits, model)
     };
     for fold in 0..FOLDS {
         progress(&format!("tags of fold {} of {FOLDS}", fold + 1));
@@ -179,7 +187,7 @@ fn train_parser(
     settings: Settings,
     progress: &mut dyn FnMut(&str),
 ) {
-    let tagged = jackknifed(prepared, settings, progress);
+    let tagged = jackknifed(model, prepared, settings, progress);
     progress("trees");
     let mut relations: Vec<String> = prepared
         .iter()
@@ -196,7 +204,7 @@ fn train_parser(
         .zip(&trees)
         .map(|((sentence, tags), tree)| (parser::Input { words: &sentence.words, tags }, tree))
         .collect();
-    model.parser = Some(Parser::train(&examples, relations, settings.effort(settings.parser_bits)));
+    model.parser = Some(Parser::train(&examples, relations, settings.effort(settings.parser_bits, model)));
     let turned = turned(model, prepared);
     let own = prepared.iter().zip(&tagged).map(|(sentence, tags)| (sentence, tags.as_slice()));
     let turned = turned.iter().map(|sentence| (sentence, sentence.tags.as_slice()));
@@ -238,7 +246,7 @@ fn train_words(
             treebank: sentence.treebank,
         })
         .collect();
-    model.morph = Some(morph::train(&examples, settings.effort(settings.other_bits)));
+    model.morph = Some(morph::train(&examples, settings.effort(settings.other_bits, model)));
     progress("lemmas");
     let feats: Vec<Vec<String>> = examples.iter().map(|example| model.feats(example.input)).collect();
     let mut words = Vec::new();
@@ -252,6 +260,10 @@ fn train_words(
             lemma: &token.lemma,
         }));
     }
-    let effort = Effort { runs: 1, rounds: settings.rounds.min(6), bits: settings.other_bits.min(16) };
+    let effort = Effort {
+        runs: 1,
+        rounds: settings.rounds.min(6),
+        ..settings.effort(settings.other_bits.min(16), model)
+    };
     model.lemmas = Some(lemma::train(&words, effort));
 }
