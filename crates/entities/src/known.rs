@@ -21,7 +21,48 @@ pub(crate) struct Finder<'a> {
 impl<'a> Finder<'a> {
     pub(crate) fn new(words: &'a Words<'a>, lexicon: &'a Lexicon, language: &'a str) -> Self {
         let hits = lexicon.gazetteer.hits(words);
-        Self { words, lexicon, world: World::shipped(), language, hits }
+        let mut finder = Self { words, lexicon, world: World::shipped(), language, hits };
+        finder.drop_namesakes();
+        finder
+    }
+
+    /// "Daniil Medvedev": a figure's surname behind another given name is somebody else's, and unless the text names the
+    /// figure in full, so it is elsewhere in it.
+    fn drop_namesakes(&mut self) {
+        let figure = |hit: &Hit| hit.named_kind(self.world) == Some(NamedKind::Person);
+        let (full, short): (Vec<&Hit>, Vec<&Hit>) =
+            self.hits.iter().filter(|hit| figure(hit)).partition(|hit| hit.to - hit.from > 1);
+        let strangers: Vec<&Hit> = short.into_iter().filter(|hit| self.behind_other_name(hit)).collect();
+        let named = |hit: &Hit| full.iter().any(|other| other.target == hit.target);
+        let dropped = |hit: &Hit| {
+            hit.to - hit.from == 1
+                && strangers
+                    .iter()
+                    .any(|other| other.target == hit.target && (other.from == hit.from || !named(hit)))
+        };
+        self.hits = self.hits.iter().filter(|hit| !dropped(hit)).copied().collect();
+    }
+
+    fn behind_other_name(&self, hit: &Hit) -> bool {
+        let particle = |at: usize| {
+            self.words
+                .get(at)
+                .is_some_and(|word| !word.capital() && self.lexicon.particles.contains(&word.folded))
+        };
+        let joined =
+            |at: usize| self.words.get(at).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen));
+        let Some(mut before) = hit.from.checked_sub(1).filter(|_| joined(hit.from)) else { return false };
+        if particle(before) && before > 0 && joined(before) {
+            before -= 1;
+        }
+        let role = (1..=3).any(|length| {
+            (before + 1).checked_sub(length).is_some_and(|from| self.words.role_len(from) == Some(length))
+        });
+        let known = self.hits.iter().any(|other| (other.from..other.to).contains(&before));
+        self.words.get(before).is_some_and(|word| {
+            let name = word.upos == Upos::Propn || word.upos == Upos::X && !word.first;
+            word.capital() && name && !role && !known && !self.lexicon.not_names.contains(word.text)
+        })
     }
 
     /// Bodies and other named things; countries come later ([`Self::countries`]), for names of bodies hold many.

@@ -34,8 +34,11 @@ pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) 
         let (from, to) = words.range(span);
         lexicon.bodies.longest(&words.list, from).is_some_and(|length| from + length == to)
     };
-    let spotted: Vec<Spotted> =
-        watchlist.spot(&document.text).into_iter().filter(|spotted| !generic(spotted.span)).collect();
+    let spotted: Vec<Spotted> = watchlist
+        .spot(&document.text, language)
+        .into_iter()
+        .filter(|spotted| !generic(spotted.span))
+        .collect();
     for spotted in spotted.iter().filter(|spotted| !spotted.partial) {
         listed(spotted, &document.text, &mut things);
     }
@@ -85,7 +88,7 @@ fn figures(finder: &Finder, watchlist: &Watchlist, things: &mut Things) {
         if !open {
             continue;
         }
-        for spotted in watchlist.spot(&named.name).iter().filter(|spotted| !spotted.partial) {
+        for spotted in watchlist.spot(&named.name, None).iter().filter(|spotted| !spotted.partial) {
             let Some(thing) = things.get_mut(at) else { continue };
             take(spotted, thing);
             for found in &mut thing.matches {

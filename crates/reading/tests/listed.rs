@@ -9,8 +9,10 @@ use lagebild_span::Span;
 use lagebild_watchlist::Watchlist;
 use std::collections::BTreeMap;
 
-/// Recall and precision that were reached over all languages.
-const FLOORS: [f64; 2] = [0.9, 0.99];
+/// Recall and precision that were reached over all languages on the sentences that the rules were made with.
+const DEVELOPMENT: [f64; 2] = [0.9, 0.99];
+/// The same on sentences that were written by somebody who knew no rule, and that no rule was made for.
+const TEST: [f64; 2] = [0.5, 0.5];
 
 /// The text without brackets, and the marked names with a word of the listed party's name.
 fn unmarked(line: &str) -> (String, Vec<(Span, String)>) {
@@ -48,26 +50,22 @@ fn is_listed(reading: &Reading, id: EntityId) -> bool {
     reading.entities.iter().any(|entity| entity.id == id && !entity.matches.is_empty())
 }
 
-#[test]
-fn listed_names_are_found_and_others_left_alone() {
-    let markdown = include_str!("listed/sentences.md");
+/// Per language: names found, names missed, and what was taken for a listed name and is none.
+fn measure(markdown: &str) -> BTreeMap<&str, [usize; 3]> {
     let mut language = "";
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    let mut sentences = 0;
     for line in markdown.lines() {
         if let Some(name) = line.strip_prefix("## ") {
             language = name;
         }
         let Some(line) = line.strip_prefix("- ") else { continue };
-        sentences += 1;
         let (text, marks) = unmarked(line);
         let reading = read(&text, language);
         let count = counts.entry(language).or_default();
         for (span, label) in &marks {
             let found =
                 reading.mentions.iter().any(|m| m.span.overlaps(*span) && may_be(&reading, m.entity, label));
-            count[0] += usize::from(found);
-            count[1] += usize::from(!found);
+            count[usize::from(!found)] += 1;
             if !found {
                 println!("{language} missed {}: {text}", span.of(&text));
             }
@@ -82,17 +80,25 @@ fn listed_names_are_found_and_others_left_alone() {
             }
         }
     }
+    counts
+}
+
+fn check(set: &str, markdown: &str, floors: [f64; 2]) {
+    let counts = measure(markdown);
     let mut all = [0usize; 3];
     for (language, count) in &counts {
-        println!("{language}: found {}, missed {}, extra {}", count[0], count[1], count[2]);
+        println!("{set} {language}: found {}, missed {}, extra {}", count[0], count[1], count[2]);
         (0..3).for_each(|at| all[at] += count[at]);
     }
     let [found, missed, extra] = all.map(|n| n as f64);
     let (recall, precision) = (found / (found + missed), found / (found + extra));
-    println!(
-        "{sentences} sentences in {} languages: recall {recall:.3}, precision {precision:.3}",
-        counts.len()
-    );
-    assert!(recall >= FLOORS[0], "recall {recall:.3}");
-    assert!(precision >= FLOORS[1], "precision {precision:.3}");
+    println!("{set}, {} languages: recall {recall:.3}, precision {precision:.3}", counts.len());
+    assert!(recall >= floors[0], "{set}: recall {recall:.3}");
+    assert!(precision >= floors[1], "{set}: precision {precision:.3}");
+}
+
+#[test]
+fn listed_names_are_found_and_others_left_alone() {
+    check("development", include_str!("listed/development.md"), DEVELOPMENT);
+    check("test", include_str!("listed/test.md"), TEST);
 }

@@ -75,9 +75,11 @@ impl Watchlist {
     /// Listed names in a running text, in text order, not overlapping.
     ///
     /// Full names are found in any script, inflected and in compounds; a surname alone only as a `partial`
-    /// candidate, where the full name stands elsewhere in the text or one listed person alone bears it.
-    pub fn spot(&self, text: &str) -> Vec<Spotted> {
-        self.spotter.spot(text, &self.parties)
+    /// candidate, where the full name stands elsewhere in the text or one listed person alone bears it. `language` (BCP 47),
+    /// where it is known, tells which endings a name may have.
+    pub fn spot(&self, text: &str, language: Option<&str>) -> Vec<Spotted> {
+        let language = language.and_then(|code| code.split(['-', '_']).next());
+        self.spotter.spot(text, language, &self.parties)
     }
 }
 
@@ -114,7 +116,7 @@ mod tests {
 
     #[test]
     fn the_two_dmitry_peskovs_are_two_parties() {
-        let found: Vec<_> = Watchlist::starter().spot("Dmitri Peskow sagte das.");
+        let found: Vec<_> = Watchlist::starter().spot("Dmitri Peskow sagte das.", Some("de"));
         let ids: Vec<_> = found.iter().flat_map(|s| &s.candidates).map(|c| c.party.as_str()).collect();
         assert!(ids.contains(&"uk-sl:RUS0753") && ids.contains(&"uk-sl:RUS1770"), "{ids:?}");
     }

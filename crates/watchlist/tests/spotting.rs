@@ -26,7 +26,7 @@ fn listed_names_are_found_and_nothing_else() {
     let cases: Vec<Case> = lagebild_data::parse("spotting.yaml", include_str!("spotting.yaml")).unwrap();
     let mut wrong = Vec::new();
     for case in &cases {
-        let found = Watchlist::starter().spot(&case.text);
+        let found = Watchlist::starter().spot(&case.text, None);
         let same = found.len() == case.finds.len()
             && found.iter().zip(&case.finds).all(|(found, expected)| matches(found, &case.text, expected));
         if !same {
@@ -52,7 +52,7 @@ fn any_text_is_taken() {
     for text in
         ["", " ", "-", "''", "K", "Kim-", "김", "\u{301}", "A.\u{a0}B", "Kim\0Jong\u{200d}Un", "🚢 Maria 🚢"]
     {
-        for found in Watchlist::starter().spot(text) {
+        for found in Watchlist::starter().spot(text, None) {
             assert!(found.span.fits(text));
         }
     }

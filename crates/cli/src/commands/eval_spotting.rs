@@ -18,6 +18,9 @@ pub(crate) struct Args {
     files: Vec<PathBuf>,
     #[command(flatten)]
     lists: Choice,
+    /// Language of the texts (ISO 639-1): tells which endings names may have
+    #[arg(long)]
+    language: Option<String>,
     /// Print every name found, with the party that fits best
     #[arg(long)]
     show: bool,
@@ -53,7 +56,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         let text =
             std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
         let start = Instant::now();
-        let spotted = watchlist.spot(&text);
+        let spotted = watchlist.spot(&text, args.language.as_deref());
         tally.time += start.elapsed();
         tally.bytes += text.len();
         for found in spotted {

@@ -22,7 +22,7 @@ pub(super) async fn spot(State(app): State<Shared>, body: Bytes) -> Result<Respo
     let answer = app.on_worker(move || {
         let watchlist = snapshot.knowledge().watchlist;
         let spotted: Vec<_> = watchlist
-            .spot(&text)
+            .spot(&text, None)
             .into_iter()
             .map(|it| {
                 let words = text.get(it.span.start as usize..it.span.end as usize).unwrap_or_default();

@@ -152,7 +152,7 @@ impl Name {
         let written = words.written(at);
         if let Some(letters) = &self.letters {
             let spelt = |form: &str| romanise(form).as_deref() == Some(letters);
-            if !(spelt(written) || rules().stems(written).iter().any(|stem| spelt(stem))) {
+            if !(spelt(written) || rules().stems(written, words.language).iter().any(|stem| spelt(stem))) {
                 return None;
             }
         }

@@ -42,8 +42,8 @@ impl Keys {
         self.numbers.get(key).copied()
     }
 
-    /// What a word may stand for: as it is written first, then without endings.
-    pub(super) fn forms(&self, word: &str) -> Vec<Form> {
+    /// What a word may stand for in a text of this language: as it is written first, then without endings.
+    pub(super) fn forms(&self, word: &str, language: Option<&str>) -> Vec<Form> {
         let mut forms: Vec<Form> = Vec::new();
         let mut push = |key: &str, stem: Option<&str>| {
             let Some(key) = self.get(key) else { return };
@@ -57,7 +57,7 @@ impl Keys {
             }
             push(&key, None);
         }
-        for stem in rules().stems(word) {
+        for stem in rules().stems(word, language) {
             for key in text_keys(&stem) {
                 for other in other_given_names(&key) {
                     push(other, Some(&stem));

@@ -97,9 +97,9 @@ impl Spotter {
         Self { keys, persons, bodies, exact }
     }
 
-    pub(crate) fn spot(&self, text: &str, parties: &[Party]) -> Vec<Spotted> {
+    pub(crate) fn spot(&self, text: &str, language: Option<&str>, parties: &[Party]) -> Vec<Spotted> {
         let mut verifier = Verifier::new(parties);
-        let seen = self.scan(text);
+        let seen = self.scan(text, language);
         let hits = seen.hits.into_iter().chain(bodies::shown_ships(text, seen.ships));
         let mut found = longest(hits, &mut verifier);
         let surnames = longest(self.persons.surnames(&seen.surnames, &found), &mut verifier);
@@ -110,9 +110,9 @@ impl Spotter {
     }
 
     /// Everything in the text that shares keys with a listed name.
-    fn scan(&self, text: &str) -> Seen {
+    fn scan(&self, text: &str, language: Option<&str>) -> Seen {
         let mut seen = Seen::default();
-        let mut words = words::Words::new(text, &self.keys);
+        let mut words = words::Words::new(text, language, &self.keys);
         while words.next_stretch() {
             for at in 0..words.list.len() {
                 let Some(word) = words.get(at).filter(|word| word.capital) else { continue };

@@ -13,6 +13,8 @@ pub(super) struct Rules {
     pub(super) particles: BTreeSet<String>,
     given_names: Vec<Vec<String>>,
     endings: Vec<Ending>,
+    pub(super) elisions: BTreeSet<String>,
+    apostrophe_before_endings: Vec<String>,
     pub(super) attached: Vec<String>,
     pub(super) prefixes: Vec<String>,
     #[serde(deserialize_with = "lower_case")]
@@ -28,6 +30,9 @@ pub(super) struct Rules {
 #[serde(deny_unknown_fields)]
 struct Ending {
     script: Script,
+    /// ISO 639-1; empty for all.
+    #[serde(default)]
+    languages: Vec<String>,
     cut: Vec<String>,
     put: String,
 }
@@ -75,18 +80,27 @@ pub(super) fn rules() -> &'static Rules {
 }
 
 impl Rules {
-    /// What the word may be without an ending. A stem keeps at least two letters.
-    pub(super) fn stems(&self, word: &str) -> Vec<String> {
+    /// What the word may be without an ending in a text of this language (ISO 639-1). A stem keeps at least two letters.
+    pub(super) fn stems(&self, word: &str, language: Option<&str>) -> Vec<String> {
         let cyrillic = word.chars().any(|letter| matches!(letter, 'Ѐ'..='ӿ'));
         let script = if cyrillic { Script::Cyrl } else { Script::Latn };
+        let spoken = |languages: &[String]| languages.iter().any(|one| Some(one.as_str()) == language);
         let mut stems = Vec::new();
         for ending in self.endings.iter().filter(|ending| ending.script == script) {
+            if !(ending.languages.is_empty() || spoken(&ending.languages)) {
+                continue;
+            }
             for cut in &ending.cut {
                 let Some(stem) = word.strip_suffix(cut.as_str()) else { continue };
                 if stem.chars().count() >= 2 {
                     stems.push(format!("{stem}{}", ending.put));
                 }
             }
+        }
+        if spoken(&self.apostrophe_before_endings)
+            && let Some((stem, _)) = word.split_once(['\'', '’'])
+        {
+            stems.push(stem.to_owned());
         }
         stems
     }
@@ -119,8 +133,11 @@ mod tests {
 
     #[test]
     fn endings_are_cut_and_stems_mended() {
-        assert!(rules().stems("Сергея").contains(&"Сергей".to_string()));
-        assert!(rules().stems("Kims").contains(&"Kim".to_string()));
-        assert!(rules().stems("Is").is_empty());
+        assert!(rules().stems("Сергея", None).contains(&"Сергей".to_string()));
+        assert!(rules().stems("Kims", None).contains(&"Kim".to_string()));
+        assert!(rules().stems("Is", None).is_empty());
+        assert!(rules().stems("Pieskowa", Some("pl")).contains(&"Pieskow".to_string()));
+        assert!(rules().stems("Pieskowa", Some("de")).is_empty());
+        assert_eq!(rules().stems("Esad’ın", Some("tr")), ["Esad"]);
     }
 }

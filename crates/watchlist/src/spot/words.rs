@@ -3,10 +3,9 @@
 use super::keys::{Form, KeyId, Keys};
 use super::rules::rules;
 use crate::key::text_keys;
-use foldhash::fast::RandomState;
+use foldhash::HashMap;
 use lagebild_span::Span;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -40,24 +39,37 @@ const STRETCH: usize = 1 << 15;
 /// The most bytes of a stretch, where no blank line comes: it then ends at white space.
 const LONGEST_STRETCH: usize = 1 << 20;
 
+/// What was once worked out for a word of the text.
+type Memo<'t, T> = RefCell<HashMap<&'t str, T>>;
+
 /// The words of a text, a stretch at a time.
 pub(super) struct Words<'t> {
     pub(super) text: &'t str,
+    /// ISO 639-1 code of its language, where it is known.
+    pub(super) language: Option<&'t str>,
     /// The words of the present stretch.
     pub(super) list: Vec<Word>,
     /// Where the next stretch begins.
     next: usize,
     keys: &'t Keys,
     /// What each word that was asked for may stand for; `None` for most: nothing that is listed.
-    known: RefCell<HashMap<&'t str, Option<Rc<[Form]>>, RandomState>>,
+    known: Memo<'t, Option<Rc<[Form]>>>,
     /// The keys of words as they are written, listed or not.
-    written: RefCell<HashMap<&'t str, Rc<[String]>, RandomState>>,
+    written: Memo<'t, Rc<[String]>>,
 }
 
 impl<'t> Words<'t> {
     /// A text whose words are still to be cut.
-    pub(super) fn new(text: &'t str, keys: &'t Keys) -> Self {
-        Self { text, list: Vec::new(), next: 0, keys, known: RefCell::default(), written: RefCell::default() }
+    pub(super) fn new(text: &'t str, language: Option<&'t str>, keys: &'t Keys) -> Self {
+        Self {
+            text,
+            language,
+            list: Vec::new(),
+            next: 0,
+            keys,
+            known: RefCell::default(),
+            written: RefCell::default(),
+        }
     }
 
     /// Cuts the next stretch; false at the end of the text.
@@ -83,7 +95,7 @@ impl<'t> Words<'t> {
         if let Some(known) = self.known.borrow().get(word) {
             return known.clone();
         }
-        let forms = self.keys.forms(word);
+        let forms = self.keys.forms(word, self.language);
         let forms = if forms.is_empty() { None } else { Some(Rc::from(forms)) };
         self.known.borrow_mut().insert(word, forms.clone());
         forms
@@ -111,7 +123,7 @@ impl<'t> Words<'t> {
         let whole = self.written_keys(to);
         let mut found: Vec<Form> =
             whole.iter().filter_map(listed).map(|key| Form { key, stem: None }).collect();
-        for stem in rules().stems(self.written(to)) {
+        for stem in rules().stems(self.written(to), self.language) {
             let keys = text_keys(&stem);
             let stem = Some(Box::from(stem));
             found.extend(keys.iter().filter_map(listed).map(|key| Form { key, stem: stem.clone() }));
@@ -138,7 +150,7 @@ impl<'t> Words<'t> {
 
 fn end_of_stretch(text: &str, from: usize) -> usize {
     let after = |offset: usize, mark: &str| {
-        let rest = text.get(text.ceil_char_boundary((from + offset).min(text.len()))..)?;
+        let rest = (from + offset..text.len()).take(4).find_map(|start| text.get(start..))?;
         rest.find(mark).map(|at| text.len() - rest.len() + at)
     };
     let blank = after(STRETCH, "\n\n").unwrap_or(text.len());

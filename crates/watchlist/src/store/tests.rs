@@ -65,7 +65,7 @@ fn a_list_is_added_replaced_compared_and_removed() {
     assert_eq!(changes.changed[0].fields[0].added, ["Anna Beispiel (Primary)"]);
     assert_eq!(changes.removed.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["os:b", "os:c"]);
     let list = folder.store().watchlist(&[], None).unwrap();
-    assert_eq!(list.spot("Dora Muster kam.")[0].candidates[0].party, "os:d");
+    assert_eq!(list.spot("Dora Muster kam.", None)[0].candidates[0].party, "os:d");
     assert_eq!((list.stamp().lists.len(), list.stamp().lists[0].name.as_str()), (1, "os"));
     folder.store().remove("os").unwrap();
     assert!(folder.store().entries().unwrap().is_empty());
