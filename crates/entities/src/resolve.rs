@@ -45,6 +45,9 @@ pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) 
     People { words: &words, lexicon, names: &analysis.names }.find(&mut things);
     roles::assign(&words, lexicon, &finder, &mut things);
     short::find(&words, lexicon, &mut things);
+    for spotted in spotted.iter().filter(|spotted| spotted.partial) {
+        named_again(spotted, &mut things);
+    }
     organisations.labelled(&analysis.names, &mut things);
     roles::describe(&words, lexicon, &finder, &mut things);
     for spotted in &spotted {
@@ -77,6 +80,14 @@ fn listed(spotted: &Spotted, text: &str, things: &mut Things) {
         thing.unwrap_or_else(|| things.thing(Key::Name(kind as u8, folded), || Thing::new(kind, name)));
     things.alias(party, thing);
     things.mention(thing, spotted.span, if spotted.inflected { Form::Inflected } else { Form::Name });
+}
+
+/// A surname alone of a party that the text names in full, in scripts whose names are not told by their words.
+fn named_again(spotted: &Spotted, things: &mut Things) {
+    let known = spotted.candidates.iter().find_map(|one| things.known(&Key::Party(one.party.clone())));
+    if let Some(thing) = known.filter(|_| !things.covers(spotted.span)) {
+        things.mention(thing, spotted.span, if spotted.inflected { Form::Inflected } else { Form::Name });
+    }
 }
 
 /// A public figure whom the text names by surname alone: listed parties under the full name, and that it is so said.

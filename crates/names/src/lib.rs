@@ -35,5 +35,16 @@ pub use record::{Contribution, Record, RecordComparison, compare_fields, compare
 pub use script::Script;
 pub use sound::Sounds;
 
+/// The likeliest Latin spelling of a word in any script, in lower case: "プーチン" is "puchin", "بوتين" "bwtyn".
+pub fn latin_spelling(word: &str) -> String {
+    let tokens = token::tokens(word);
+    tokens
+        .iter()
+        .map(|token| {
+            readings::spelling(&readings::unified(fold::fold(token.text), token.script), token.script)
+        })
+        .collect()
+}
+
 /// SHA-256 of the words and names that the comparison knows.
 pub const DATA_HASH: &str = env!("DATA_HASH");

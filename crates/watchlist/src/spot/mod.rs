@@ -5,7 +5,9 @@
 //! `lagebild-names`, which scores and explains it. Scripts without a key are compared letter by letter.
 
 mod bodies;
+mod consonants;
 mod exact;
+mod foreign;
 mod keys;
 mod persons;
 mod rules;
@@ -73,6 +75,7 @@ pub(crate) struct Spotter {
     persons: persons::Persons,
     bodies: bodies::Bodies,
     exact: exact::Exact,
+    foreign: foreign::Foreign,
 }
 
 impl Spotter {
@@ -81,6 +84,7 @@ impl Spotter {
         let mut persons = persons::Persons::default();
         let mut bodies = bodies::Bodies::default();
         let mut exact = exact::Exact::default();
+        let mut foreign = foreign::Foreign::default();
         for (at, party) in parties.iter().enumerate() {
             for (number, name) in party.names.iter().enumerate() {
                 let id = (at as u32, number as u32);
@@ -89,12 +93,13 @@ impl Spotter {
                 }
                 if party.schema == "Person" {
                     persons.add(id, name, party.list(), &mut keys);
+                    foreign.add(id, party, name);
                 } else {
                     bodies.add(id, name, (&party.schema, party.list()), &mut keys);
                 }
             }
         }
-        Self { keys, persons, bodies, exact }
+        Self { keys, persons, bodies, exact, foreign }
     }
 
     pub(crate) fn spot(&self, text: &str, language: Option<&str>, parties: &[Party]) -> Vec<Spotted> {
@@ -114,6 +119,8 @@ impl Spotter {
         let mut seen = Seen::default();
         let mut words = words::Words::new(text, language, &self.keys);
         while words.next_stretch() {
+            let exact = words.list.iter().filter(|word| word.exact).map(|word| word.span);
+            seen.hits.extend(self.foreign.find(&exact.collect::<Vec<_>>(), text));
             for at in 0..words.list.len() {
                 let Some(word) = words.get(at).filter(|word| word.capital) else { continue };
                 if word.exact {

@@ -18,6 +18,8 @@ pub(super) struct Rules {
     pub(super) attached: Vec<String>,
     pub(super) prefixes: Vec<String>,
     #[serde(deserialize_with = "lower_case")]
+    pub(super) foreign_to_scripts: BTreeSet<String>,
+    #[serde(deserialize_with = "lower_case")]
     pub(super) vessel_words: BTreeSet<String>,
     #[serde(deserialize_with = "lower_case")]
     pub(super) company_words: BTreeSet<String>,
