@@ -61,8 +61,8 @@ fn said(line: &str) -> Said {
     Said { speaker, channel, certainty, content: words[at + 1..].join(" ") }
 }
 
-fn passages(language: &str) -> Vec<Passage> {
-    let text = std::fs::read_to_string(format!("{FOLDER}/{language}.txt")).unwrap();
+fn passages(half: &str, language: &str) -> Vec<Passage> {
+    let text = std::fs::read_to_string(format!("{FOLDER}/{half}/{language}.txt")).unwrap();
     let mut passages: Vec<Passage> = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
         if line.starts_with(' ') {
@@ -104,9 +104,9 @@ fn overlap(a: Span, b: Span) -> f64 {
     f64::from(shared) / a.len().max(b.len()).max(1) as f64
 }
 
-fn measure(language: &str) -> Counts {
+fn measure(half: &str, language: &str) -> Counts {
     let mut counts = Counts::default();
-    for passage in passages(language) {
+    for passage in passages(half, language) {
         let reading = read(&passage.text, language);
         let mut free: Vec<&Statement> = reading.statements.iter().collect();
         for said in &passage.says {
@@ -117,7 +117,7 @@ fn measure(language: &str) -> Counts {
             let gold = Span::new(at, at + said.content.len());
             let Some(best) = free.iter().position(|found| overlap(found.content, gold) >= 0.5) else {
                 counts.missing += 1;
-                println!("{language} missing: {} | {}", said.content, passage.text);
+                println!("{half} {language} missing: {} | {}", said.content, passage.text);
                 continue;
             };
             let found = free.remove(best);
@@ -137,14 +137,14 @@ fn measure(language: &str) -> Counts {
             counts.open[1] += usize::from(open && code == "CT+");
             if !(speaker && channel && certainty) {
                 println!(
-                    "{language} speaker {speaker}, channel {channel}, certainty {code}: {}",
+                    "{half} {language} speaker {speaker}, channel {channel}, certainty {code}: {}",
                     passage.text
                 );
             }
         }
         counts.extra += free.len();
         for found in free {
-            println!("{language} extra: {} | {}", found.content.of(&reading.text), passage.text);
+            println!("{half} {language} extra: {} | {}", found.content.of(&reading.text), passage.text);
         }
     }
     counts
@@ -153,17 +153,21 @@ fn measure(language: &str) -> Counts {
 #[test]
 fn statements_are_read_as_well_as_they_were() {
     let floors = std::fs::read_to_string(format!("{FOLDER}/floors.yaml")).unwrap();
-    let floors: BTreeMap<String, Floors> = lagebild_data::parse("floors.yaml", &floors).unwrap();
-    for (language, floors) in &floors {
-        let counts = measure(language);
+    let floors: BTreeMap<String, BTreeMap<String, Floors>> =
+        lagebild_data::parse("floors.yaml", &floors).unwrap();
+    let sets = floors
+        .iter()
+        .flat_map(|(half, floors)| floors.iter().map(move |(language, it)| (half, language, it)));
+    for (half, language, floors) in sets {
+        let counts = measure(half, language);
         let f1 = 2.0 * counts.right as f64 / (2 * counts.right + counts.extra + counts.missing).max(1) as f64;
         let share = |part: usize| part as f64 / counts.right.max(1) as f64;
         let overstated = counts.open[1] as f64 / counts.open[0].max(1) as f64;
         let (speaker, channel, certainty) =
             (share(counts.speaker), share(counts.channel), share(counts.certainty));
         println!(
-            "{language}: contents F1 {f1:.3} ({} right, {} extra, {} missing), speaker {speaker:.3}, channel {channel:.3}, \
-             certainty {certainty:.3}, shown as certain {overstated:.3} of {}",
+            "{half} {language}: contents F1 {f1:.3} ({} right, {} extra, {} missing), speaker {speaker:.3}, channel \
+             {channel:.3}, certainty {certainty:.3}, shown as certain {overstated:.3} of {}",
             counts.right, counts.extra, counts.missing, counts.open[0]
         );
         assert!(f1 >= floors.contents, "{language} contents {f1:.3}");
