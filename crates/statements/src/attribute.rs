@@ -52,18 +52,20 @@ pub fn attribute(document: &Document, analysis: &Analysis, entities: &Entities) 
     }
     let mut statements = reader.finish();
     for sentence in analysis.sentences.iter().filter(|_| analysis.tagged) {
-        name_speakers(&document.text, sentence, &mut statements);
+        name_speakers(&document.text, sentence, entities, &mut statements);
     }
     statements
 }
 
-/// Speakers who are nobody in particular ("the bank", "der Fahrer"): by the tree, the subject of the cue's verb.
-fn name_speakers(text: &str, sentence: &Sentence, statements: &mut [Statement]) {
-    let unnamed = |statement: &Statement| {
+/// The words for the speaker, by the tree: the whole phrase that the name stands in ("the French delegate", "Taiwan's
+/// coast guard"), or, for nobody in particular ("the bank", "der Fahrer"), the subject of the cue's verb.
+fn name_speakers(text: &str, sentence: &Sentence, entities: &Entities, statements: &mut [Statement]) {
+    let cue_here = |statement: &Statement| {
         let nobody = statement.speaker.is_none() && statement.speaker_words.is_none();
-        statement.cue.filter(|cue| nobody && sentence.span.contains(*cue))
+        let named = statement.speaker.is_some() && statement.speaker_words.is_some();
+        statement.cue.filter(|cue| (nobody || named) && sentence.span.contains(*cue))
     };
-    if !statements.iter().any(|statement| unnamed(statement).is_some()) {
+    if !statements.iter().any(|statement| cue_here(statement).is_some()) {
         return;
     }
     let ids: Vec<usize> = (0..sentence.tokens.len()).collect();
@@ -77,15 +79,39 @@ fn name_speakers(text: &str, sentence: &Sentence, statements: &mut [Statement]) 
         .flat_map(|one| within(one.content))
         .collect();
     for statement in statements.iter_mut() {
-        let Some(cue) = unnamed(statement) else { continue };
+        let Some(cue) = cue_here(statement) else { continue };
         let words: Vec<usize> = within(cue).collect();
         let Some(&at) = words.first() else { continue };
         let place = Place { ids: &ids, text, sentence, at, len: words.len() };
         let phrase = place.speaker(&said).unwrap_or_default();
         let span = |at: &usize| sentence.tokens.get(*at).map(|token| token.span);
-        statement.speaker_words =
-            phrase.first().and_then(span).zip(phrase.last().and_then(span)).map(|(a, b)| a.cover(b));
+        let phrase = phrase.first().and_then(span).zip(phrase.last().and_then(span)).map(|(a, b)| a.cover(b));
+        let Some(phrase) = phrase else { continue };
+        match statement.speaker_words {
+            Some(words) if !phrase.contains(words) => {
+                let object = within(words).any(|at| place.is_object(at));
+                if object && !phrase.overlaps(words) && !place.is_pronoun() {
+                    spoken_to(statement, phrase, entities);
+                }
+            }
+            _ => statement.speaker_words = Some(phrase),
+        }
     }
+}
+
+/// "Ein Zeuge berichtete dem Sender CNN": the body that the cue's verb has as its object does not speak; an outlet there is
+/// the channel. A person there may be the one who is quoted ("zitierte den Unterhändler").
+fn spoken_to(statement: &mut Statement, subject: Span, entities: &Entities) {
+    let media = |id: EntityId| entities.get(id).is_some_and(|entity| entity.is_media);
+    let addressed = statement.speaker;
+    let person = |id: EntityId| entities.get(id).is_some_and(|entity| entity.kind == EntityKind::Person);
+    if addressed.is_some_and(person) {
+        return;
+    }
+    statement.channel = statement.channel.or(addressed.filter(|id| media(*id)));
+    statement.speaker =
+        entities.within(subject).map(|mention| mention.entity).find(|id| Some(*id) != addressed);
+    statement.speaker_words = Some(subject);
 }
 
 /// Who spoke last in this block, for what goes on without a cue.

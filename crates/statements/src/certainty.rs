@@ -46,8 +46,15 @@ pub(crate) fn weigh(clause: &str, operators: &Operators, whole: bool) -> Weighed
     let excused: usize =
         operators.not_negative.iter().map(|phrase| spaced.matches(&format!(" {phrase} ")).count()).sum();
     let negations = negations(&spaced, operators);
-    found.extend(negations.iter().cloned());
-    let negative = negations.len().saturating_sub(excused) % 2 == 1;
+    // Two clauses side by side deny one thing each ("Wir liefern keine und haben nie welche geliefert"): the first one counts.
+    let first = coordinates(&spaced, operators).find_map(|part| {
+        let count = self::negations(part, operators).len();
+        (count > 0).then_some(count)
+    });
+    let counted =
+        if excused > 0 { negations.len().saturating_sub(excused) } else { first.unwrap_or_default() };
+    let negative = counted % 2 == 1;
+    found.extend(negations);
     let level = if asked || unknown {
         Certainty::Unknown
     } else if possible {
@@ -77,6 +84,17 @@ fn negations(spaced: &str, operators: &Operators) -> Vec<String> {
     let known: BTreeSet<&str> = operators.negative.iter().map(String::as_str).collect();
     let negative = |word: &&str| known.contains(word) || word.ends_with("n't") || word.ends_with("n’t");
     spaced.split(' ').filter(negative).map(str::to_owned).collect()
+}
+
+/// The parts of a clause between its coordinating conjunctions.
+fn coordinates<'c>(spaced: &'c str, operators: &Operators) -> impl Iterator<Item = &'c str> {
+    let mut cuts = vec![0];
+    for conjunction in &operators.coordinators {
+        cuts.extend(spaced.match_indices(&format!(" {conjunction} ")).map(|(at, _)| at));
+    }
+    cuts.sort_unstable();
+    let ends: Vec<usize> = cuts.iter().skip(1).copied().chain([spaced.len()]).collect();
+    cuts.into_iter().zip(ends).filter_map(|(from, to)| spaced.get(from..to))
 }
 
 fn words(text: &str) -> Vec<&str> {
@@ -182,6 +200,8 @@ mod tests {
                 ("dass Firmen, die nicht zahlen könnten, ausscheiden", "CT+"),
                 ("Wenn er nicht kommt, wird verhandelt", "CT+"),
                 ("Wird Russland Weizen liefern?", "U"),
+                ("Wir liefern keine Triebwerke, und wir haben auch nie welche geliefert", "CT-"),
+                ("Wie sie ins Land kamen, sei nicht geklärt", "U"),
             ],
         );
     }

@@ -126,6 +126,9 @@ pub(crate) struct Reporting {
     pub(crate) points_back: Vec<String>,
     pub(crate) joins: Vec<String>,
     pub(crate) articles: Vec<String>,
+    /// Articles that show a subject.
+    #[serde(default)]
+    pub(crate) subject_articles: Vec<String>,
     pub(crate) not_source: Vec<String>,
     pub(crate) infinitive: Vec<String>,
     pub(crate) anaphora: Phrases,
@@ -143,6 +146,8 @@ pub(crate) struct Operators {
     pub(crate) negative: Vec<String>,
     pub(crate) not_negative: Vec<String>,
     pub(crate) unknown: Vec<String>,
+    /// Words that set clauses side by side.
+    pub(crate) coordinators: Vec<String>,
     pub(crate) subordinators: Vec<String>,
     pub(crate) relatives: Vec<String>,
     pub(crate) openers: Vec<String>,

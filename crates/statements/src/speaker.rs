@@ -84,6 +84,11 @@ impl Finder<'_> {
         let auxiliary = self.lexicon.reporting.auxiliaries.iter().any(|word| word == first);
         let left = self.left(around.start..at);
         let right = || self.right(cue.words.end..self.unit.words.len(), true);
+        // "Der Kommissar warf Pjöngjang vor": the article shows that the subject stands before the verb, though nobody is named.
+        let nominative = self.lexicon.reporting.subject_articles.iter().any(|word| word == first);
+        if nominative && at > around.start + 1 && left.is_empty() && !auxiliary {
+            return left;
+        }
         if around.start == at || auxiliary { right() } else { left.or_else(right) }
     }
 
