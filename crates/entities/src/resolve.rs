@@ -32,7 +32,10 @@ pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) 
     // "Innenministerium" is some list's alias of one ministry, and the word for all.
     let generic = |span| {
         let (from, to) = words.range(span);
-        lexicon.bodies.longest(&words.list, from).is_some_and(|length| from + length == to)
+        let kind = |kind: &usize| lexicon.kinds_of_body.get(*kind);
+        let mut nouns = lexicon.bodies.at(&words.list, from);
+        nouns
+            .any(|(length, _, at)| from + length == to && kind(at).is_some_and(|body| body.country.is_none()))
     };
     let spotted: Vec<Spotted> = watchlist
         .spot(&document.text, language)

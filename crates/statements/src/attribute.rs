@@ -187,6 +187,9 @@ impl Reader<'_> {
         if let (Kind::Anaphora, Some(last)) = (cue.kind, thread.source.or(self.last)) {
             source = last;
         }
+        if matches!(cue.kind, Kind::Named) && source.speaker.is_none() {
+            return;
+        }
         // "nach Schätzungen" alone names no source.
         if let Kind::Before { phrase } = cue.kind {
             let named = source.words.is_some() || source.channel.is_some();

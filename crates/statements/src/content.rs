@@ -53,6 +53,9 @@ pub(crate) fn contents(text: &str, unit: &Unit, cue: &Cue, lexicon: &Lexicon) ->
         }
         Kind::Tail => Some(made(unit, 0, cue.words.start, Manner::Reported, "source after the content")),
         Kind::Hearsay => Some(made(unit, 0, unit.words.len(), Manner::Reported, "hearsay")),
+        Kind::Named => {
+            Some(made(unit, cue.words.end, unit.words.len(), Manner::Reported, "name before a colon"))
+        }
         Kind::Label => Some(made(unit, 2, unit.words.len(), Manner::Reported, "label before a colon")),
     };
     found.into_iter().filter(|content| !content.span.is_empty()).collect()

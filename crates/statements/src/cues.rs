@@ -32,6 +32,8 @@ pub(crate) enum Kind<'a> {
     Hearsay,
     /// "Bericht: …".
     Label,
+    /// "Seoul: North built third launch pad": somebody's name before a colon.
+    Named,
 }
 
 /// True for words that end a clause.
@@ -61,9 +63,21 @@ pub(crate) fn cues<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
     if found.iter().any(|cue| !matches!(cue.kind, Kind::Noun { .. })) {
         found.retain(|cue| !matches!(cue.kind, Kind::Noun { .. }));
     } else if found.is_empty() {
-        found.extend(hearsay(unit, lexicon));
+        found.extend(hearsay(unit, lexicon).or_else(|| named(unit)));
     }
     found
+}
+
+/// A colon behind at most four words at the beginning, none of which is a verb. That they name somebody shows later.
+fn named(unit: &Unit) -> Option<Cue<'static>> {
+    let colon = (1..=4).find(|at| unit.lower(*at) == ":")?;
+    let head = unit.words.get(..colon)?;
+    let name = head.iter().all(|word| {
+        word.quote.is_none()
+            && !is_break(&word.lower)
+            && !matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Adp)
+    });
+    (name && unit.words.len() > colon + 2).then_some(Cue { kind: Kind::Named, words: colon..colon + 1 })
 }
 
 fn verbs<'a>(unit: &Unit, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {

@@ -43,6 +43,7 @@ pub(crate) fn source(
             finder.right(reach.start..end, false)
         }
         Kind::After => finder.left(clause(unit, cue.words.start).start..cue.words.start),
+        Kind::Named => finder.best(0..cue.words.start, false),
         Kind::Tail => finder.right(cue.words.end..unit.words.len(), false),
         Kind::Noun { .. } => finder.owner(cue),
         Kind::Hearsay | Kind::Label | Kind::Anaphora => Source::default(),

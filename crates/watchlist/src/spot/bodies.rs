@@ -44,6 +44,8 @@ struct Name {
     /// True for ordinary words, which need a sign that a company is meant.
     ordinary: bool,
     curated: bool,
+    /// True for a name that ends in a small letter itself ("Gardiens de la révolution").
+    ends_small: bool,
     /// Of a single word: its letters.
     letters: Option<Box<str>>,
 }
@@ -98,6 +100,8 @@ impl Bodies {
             }
         }
         let curated = name.quality == NameQuality::Unlisted;
+        let last = name.full.split_whitespace().next_back().unwrap_or_default();
+        let ends_small = last.starts_with(char::is_lowercase);
         self.names.push(Name {
             party: id.0,
             number: id.1,
@@ -105,6 +109,7 @@ impl Bodies {
             vessel,
             ordinary,
             curated,
+            ends_small,
             letters,
         });
     }
@@ -161,7 +166,9 @@ impl Name {
             let word = words.get(place)?;
             forms.push(words.form(place, *key)?);
             let last = place + 1 == at + self.keys.len();
-            if (place > at && word.tie == Tie::Break) || (last && !word.capital && word.tie != Tie::Hyphen) {
+            if (place > at && word.tie == Tie::Break)
+                || (last && !word.capital && word.tie != Tie::Hyphen && !self.ends_small)
+            {
                 return None;
             }
         }

@@ -68,9 +68,16 @@ pub(crate) enum Sink {
 impl Sink {
     /// A sink for one stream: `-` and nothing mean standard output.
     pub(crate) fn stream(path: Option<&Path>, look: Look) -> Result<Self> {
+        // Only a text has colours, which are taken out where nobody sees them.
+        let printed = || -> Box<dyn Write> {
+            match look.format {
+                Format::Text => Box::new(anstream::stdout().lock()),
+                _ => Box::new(std::io::stdout().lock()),
+            }
+        };
         let out: Box<dyn Write> = match path {
-            None => Box::new(anstream::stdout().lock()),
-            Some(path) if path == Path::new("-") => Box::new(anstream::stdout().lock()),
+            None => printed(),
+            Some(path) if path == Path::new("-") => printed(),
             Some(path) => {
                 let file = std::fs::File::create(path)
                     .with_context(|| format!("cannot write {}", path.display()))?;
