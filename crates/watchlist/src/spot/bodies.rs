@@ -36,6 +36,7 @@ struct Single {
 }
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of a listed name")]
 struct Name {
     party: u32,
     number: u32,
@@ -100,8 +101,8 @@ impl Bodies {
             }
         }
         let curated = name.quality == NameQuality::Unlisted;
-        let last = name.full.split_whitespace().next_back().unwrap_or_default();
-        let ends_small = last.starts_with(char::is_lowercase);
+        let ending = name.full.split_whitespace().next_back().unwrap_or_default();
+        let ends_small = ending.starts_with(char::is_lowercase);
         self.names.push(Name {
             party: id.0,
             number: id.1,

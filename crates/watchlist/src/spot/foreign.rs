@@ -27,8 +27,11 @@ const WHY_SURNAME: &str = "surname alone in another script; the full name stands
 /// Listed persons by the consonants of family name and first name.
 #[derive(Debug, Default)]
 pub(super) struct Foreign {
-    pairs: HashMap<(Box<str>, Box<str>), Vec<(u32, u32)>>,
+    pairs: HashMap<Consonants, Vec<(u32, u32)>>,
 }
+
+/// Those of a family name and of a first name.
+type Consonants = (Box<str>, Box<str>);
 
 /// Scripts whose words are gone through here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,9 +60,9 @@ impl Foreign {
         let (family, given) = super::family_and_given(name);
         let (Some(own), Some(first)) = (family.first(), given.first()) else { return };
         let syllables = given.len() == 2 && given.iter().all(|part| part.chars().count() <= 5);
-        let parts = if syllables { given.as_slice() } else { std::slice::from_ref(first) };
+        let counted = if syllables { given.as_slice() } else { std::slice::from_ref(first) };
         let given =
-            parts.iter().fold(String::new(), |all, part| append(&all, &consonants(&latin_spelling(part))));
+            counted.iter().fold(String::new(), |all, part| append(&all, &consonants(&latin_spelling(part))));
         // Of two family names the second one is often left out.
         for family in BTreeSet::from([own.clone(), family.concat()]) {
             let family = consonants(&latin_spelling(&family));
