@@ -5,6 +5,7 @@
 
 use crate::lexicon::{Lexicon, Operators};
 use crate::model::Certainty;
+use crate::phrases::Marks;
 use std::collections::BTreeSet;
 
 /// A certainty and the words that made it.
@@ -30,21 +31,15 @@ pub(crate) fn weigh(clause: &str, operators: &Operators, whole: bool) -> Weighed
     let main = if whole { lower } else { main_part(&lower, operators) };
     let spaced = format!(" {} ", words(&main).join(" "));
     let mut found = Vec::new();
-    let mut any = |list: &[String]| {
-        let hits: Vec<String> = list
-            .iter()
-            .filter(|word| spaced.contains(&format!(" {} ", word.to_lowercase())))
-            .cloned()
-            .collect();
-        let hit = !hits.is_empty();
-        found.extend(hits);
-        hit
+    let mut any = |marks: &Marks| {
+        let before = found.len();
+        found.extend(marks.found_in(&spaced).map(String::from));
+        found.len() > before
     };
     let asked = main.trim_end().ends_with('?');
     let (unknown, possible) = (any(&operators.unknown), any(&operators.possible));
     let (improbable, probable) = (any(&operators.improbable), any(&operators.probable));
-    let excused: usize =
-        operators.not_negative.iter().map(|phrase| spaced.matches(&format!(" {phrase} ")).count()).sum();
+    let excused = operators.not_negative.places(&spaced).count();
     let negations = negations(&spaced, operators);
     // Two clauses side by side deny one thing each ("Wir liefern keine und haben nie welche geliefert"): the first one counts.
     let first = coordinates(&spaced, operators).find_map(|part| {
@@ -89,9 +84,7 @@ fn negations(spaced: &str, operators: &Operators) -> Vec<String> {
 /// The parts of a clause between its coordinating conjunctions.
 fn coordinates<'c>(spaced: &'c str, operators: &Operators) -> impl Iterator<Item = &'c str> {
     let mut cuts = vec![0];
-    for conjunction in &operators.coordinators {
-        cuts.extend(spaced.match_indices(&format!(" {conjunction} ")).map(|(at, _)| at));
-    }
+    cuts.extend(operators.coordinators.places(spaced));
     cuts.sort_unstable();
     let ends: Vec<usize> = cuts.iter().skip(1).copied().chain([spaced.len()]).collect();
     cuts.into_iter().zip(ends).filter_map(|(from, to)| spaced.get(from..to))

@@ -2,7 +2,7 @@
 
 use crate::inflect::{Group, Regular};
 use crate::model::{Act, Certainty};
-use crate::phrases::Phrases;
+use crate::phrases::{Marks, Phrases};
 use lagebild_data::DataError;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -140,14 +140,14 @@ pub(crate) struct Reporting {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Operators {
-    pub(crate) possible: Vec<String>,
-    pub(crate) probable: Vec<String>,
-    pub(crate) improbable: Vec<String>,
+    pub(crate) possible: Marks,
+    pub(crate) probable: Marks,
+    pub(crate) improbable: Marks,
     pub(crate) negative: Vec<String>,
-    pub(crate) not_negative: Vec<String>,
-    pub(crate) unknown: Vec<String>,
+    pub(crate) not_negative: Marks,
+    pub(crate) unknown: Marks,
     /// Words that set clauses side by side.
-    pub(crate) coordinators: Vec<String>,
+    pub(crate) coordinators: Marks,
     pub(crate) subordinators: Vec<String>,
     pub(crate) relatives: Vec<String>,
     pub(crate) openers: Vec<String>,

@@ -1,4 +1,4 @@
-//! Phrases of a data file, found in a unit by their first word.
+//! Phrases of a data file: found in a unit by their first word, or anywhere in a clause.
 
 use crate::units::Unit;
 use serde::Deserialize;
@@ -39,6 +39,37 @@ impl Phrases {
             |phrase: &&Phrase| phrase.rest.iter().zip(at + 1..).all(|(word, at)| unit.lower(at) == word);
         let longest = phrases.filter(fits).max_by_key(|phrase| phrase.rest.len())?;
         Some((&longest.written, 1 + longest.rest.len()))
+    }
+}
+
+/// Words and phrases that are looked for in a clause whose words stand apart by single blanks, also at its ends.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(crate) struct Marks(Vec<Mark>);
+
+#[derive(Clone, Debug)]
+struct Mark {
+    written: String,
+    /// In lower case, between blanks.
+    spaced: String,
+}
+
+impl From<Vec<String>> for Marks {
+    fn from(list: Vec<String>) -> Self {
+        let mark = |written: String| Mark { spaced: format!(" {} ", written.to_lowercase()), written };
+        Self(list.into_iter().map(mark).collect())
+    }
+}
+
+impl Marks {
+    /// The marks in a clause, as the data file writes them.
+    pub(crate) fn found_in<'m>(&'m self, spaced: &'m str) -> impl Iterator<Item = &'m str> {
+        self.0.iter().filter(move |mark| spaced.contains(&mark.spaced)).map(|mark| mark.written.as_str())
+    }
+
+    /// Where marks begin in a clause: each place of each mark.
+    pub(crate) fn places<'m>(&'m self, spaced: &'m str) -> impl Iterator<Item = usize> {
+        self.0.iter().flat_map(move |mark| spaced.match_indices(&mark.spaced).map(|(at, _)| at))
     }
 }
 
