@@ -295,7 +295,11 @@ impl Reader<'_> {
     fn push(&mut self, content: &Content, cue_span: Option<Span>, source: &Source, cue: &Cue) {
         // A lead-in ("Waffen, an denen Russland interessiert sein könnte:") has its modality in the relative clause.
         let leads = self.text.get(content.span.end as usize..).is_some_and(|rest| rest.starts_with(':'));
-        let weighed = weigh(content.span.of(self.text), &self.lexicon.operators, leads);
+        let words = content.span.of(self.text);
+        let weighed = match self.first_half(content, cue_span) {
+            Some(first) => weigh(&format!("{first} {words}"), &self.lexicon.operators, leads),
+            None => weigh(words, &self.lexicon.operators, leads),
+        };
         let (act, certainty) = judged(content, weighed.certainty, cue, self.lexicon);
         let mut explanation = vec![format!("content: {}", content.rule)];
         if let Some(span) = cue_span {
@@ -324,6 +328,15 @@ impl Reader<'_> {
             scope: Vec::new(),
             explanation,
         });
+    }
+
+    /// What stands before the cue in a quotation that it splits ("Nobody here," she said, "has seen it"): it may hold the
+    /// negation of the whole.
+    fn first_half(&self, content: &Content, cue: Option<Span>) -> Option<&str> {
+        let goes_on =
+            content.manner == Manner::Direct && content.span.of(self.text).starts_with(char::is_lowercase);
+        let first = self.statements.last().filter(|last| goes_on && cue.is_some() && last.cue == cue)?;
+        (first.manner == Manner::Direct).then(|| first.content.of(self.text))
     }
 
     /// True when these words are part of what somebody already said.
