@@ -13,7 +13,7 @@ pub use model::{About, DataStamp, Reading, SCHEMA, Stamp, TransferFinding};
 use jiff::civil::Date;
 use lagebild_document::Document;
 use lagebild_goods::Goods;
-use lagebild_grammar::Model;
+use lagebild_grammar::Encoder;
 use lagebild_measures::Measures;
 use lagebild_span::Span;
 use lagebild_watchlist::Watchlist;
@@ -40,16 +40,16 @@ impl Knowledge<'static> {
 /// Reads a document against what is known on the day `as_of`.
 pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
     let language = document.language.as_deref();
-    let model = language.and_then(Model::shipped);
+    let encoder = Encoder::shipped().ok();
     let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-    let analysis = lagebild_grammar::analyse(&document.text, &blocks, language, model);
+    let analysis = lagebild_grammar::analyse(&document.text, &blocks, language, encoder);
     let entities = lagebild_entities::resolve(&document, &analysis, knowledge.watchlist);
     let statements = lagebild_statements::attribute(&document, &analysis, &entities);
     let transfers =
         lagebild_transfers::transfers(&document, &analysis, &entities, &statements, knowledge.goods);
     let events = lagebild_transfers::events(&document, &analysis, &entities, &statements);
     let findings = findings::check(&transfers, &entities, knowledge.measures, as_of);
-    let models = language.zip(model).map(|(language, model)| (language.to_owned(), model.hash().to_owned()));
+    let models = encoder.map(|encoder| ("encoder".to_owned(), encoder.hash().to_owned()));
     Reading {
         schema: SCHEMA,
         stamp: Stamp { models: models.into_iter().collect(), ..Stamp::of(knowledge, as_of) },

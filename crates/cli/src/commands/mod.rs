@@ -42,8 +42,9 @@ pub(crate) enum Command {
     Goods(goods::Args),
     /// Serve the API of yente, reading over HTTP, and pages to work with
     Serve(serve::Args),
-    /// Train a grammar model from treebanks and name corpora
-    Train(train::Args),
+    /// Train the tables by which names are compared
+    #[command(subcommand)]
+    Train(train::Train),
     /// Measure the product against data given by path
     #[command(subcommand)]
     Eval(eval::Eval),
