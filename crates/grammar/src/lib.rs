@@ -9,6 +9,7 @@ pub mod eval;
 mod features;
 mod hash;
 mod lemma;
+mod lemmas;
 mod model;
 mod morph;
 mod ner;
