@@ -216,7 +216,7 @@ mod tests {
                 ("Lieferungen", Upos::Noun, "", "Lieferung"),
                 ("Raketenlieferungen", Upos::Noun, "", "Raketenlieferung"),
                 ("Die", Upos::Det, "", "der"),
-                ("Nordkoreas", Upos::Propn, "", "Nordkorea"),
+                ("Deutschlands", Upos::Propn, "", "Deutschland"),
                 ("neuen", Upos::Adj, "", "neu"),
                 ("NATO", Upos::Propn, "", "NATO"),
             ],
