@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Checks that the untrained nets are those of reference.py: the fixture's vectors and labels. Run it before any training.
 
-usage: check.py --models ../shared/models [--encoder FILE.safetensors]
-With another encoder only the labels are compared and shown.
+usage: check.py --models ../shared/models [--encoder FILE.safetensors [--write FILE.json]]
+With another encoder only the labels are compared and shown. `--write` makes of what that encoder says the fixture that the
+product's port is tested against (crates/grammar/src/encoder/fixture.json): do so after each training.
 """
 
 import argparse
@@ -53,15 +54,18 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--models", type=Path, required=True)
     options.add_argument("--encoder", type=Path)
+    options.add_argument("--write", type=Path)
     given = options.parse_args()
     file = given.encoder or given.models / "student-6.safetensors"
     label = json.loads((file.parent / "labels.json").read_text())
     net = Encoder(6, {"LANGUAGE": {}, **label}, one_pass=True).eval()
     load(net, tensors.read(file), label, {})
     rows = np.memmap(given.models / "words.q4", np.uint8, "r").reshape(-1, 216)
-    wrong = 0
+    wrong, written = 0, []
     for case in json.loads((given.models / "fixture.json").read_text()):
         found = read(net, label, rows, case)
+        short = [[round(x, 4) for x in vector] for vector in found["vectors"]]
+        written.append({**case, **found, "vectors": short})
         if not given.encoder:
             far = np.abs(np.array(found["vectors"]) - np.array(case["vectors"])).max()
             print(f"{case['treebank']}: vectors differ by {far:.5f} at most")
@@ -71,6 +75,8 @@ def main() -> None:
             if differ:
                 print(f"{case['treebank']} {key}: {differ}")
                 wrong += 1
+    if given.write:
+        given.write.write_text(json.dumps(written, ensure_ascii=False, indent=1))
     print("all as in the fixture" if not wrong else f"{wrong} differences")
     sys.exit(bool(wrong) and not given.encoder)
 

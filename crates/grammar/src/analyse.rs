@@ -70,7 +70,8 @@ fn finish(
         }
         for (first, end, label) in self::names(parts, scheme, encoder) {
             let words = sentence.tokens.get(first..end).unwrap_or_default();
-            if let (Some(first), Some(last), Some(class)) = (words.first(), words.last(), name_class(&label)) {
+            if let (Some(first), Some(last), Some(class)) = (words.first(), words.last(), name_class(&label))
+            {
                 names.push(NameSpan { span: first.span.cover(last.span), class });
             }
         }

@@ -126,7 +126,11 @@ impl Encoder {
         let (mut parts, mut counts, mut first) = (Vec::new(), Vec::new(), 0);
         for window in windows {
             // Where the words of one sentence are given, they are whole.
-            let own = if window.one_sentence { vec![1; window.len()] } else { runs(&ends[first..first + window.len()]) };
+            let own = if window.one_sentence {
+                vec![1; window.len()]
+            } else {
+                runs(&ends[first..first + window.len()])
+            };
             counts.push(own.len());
             parts.extend(own);
             first += window.len();
@@ -157,7 +161,11 @@ impl Encoder {
 
     /// Decides for the words of sentences with the given numbers of words, in order; heads are looked for inside them.
     #[inline(always)]
-    pub(super) fn decide_given<P: Product>(&self, vectors: Vectors, sentences: &[usize]) -> Vec<SentenceReading> {
+    pub(super) fn decide_given<P: Product>(
+        &self,
+        vectors: Vectors,
+        sentences: &[usize],
+    ) -> Vec<SentenceReading> {
         let scores = self.scores::<P>(vectors);
         let mut words = self.read_words(&scores).into_iter();
         let mut first = 0;

@@ -274,7 +274,9 @@ impl Encoder {
     /// How many pieces some words have.
     pub(crate) fn count_pieces(&self, words: &[Word], language: Option<&str>) -> usize {
         let mut pieces = Vec::new();
-        words.iter().for_each(|word| self.pieces.of_word(word.form, word.space_before, joins(language), &mut pieces));
+        words
+            .iter()
+            .for_each(|word| self.pieces.of_word(word.form, word.space_before, joins(language), &mut pieces));
         pieces.len()
     }
 }

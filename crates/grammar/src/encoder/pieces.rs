@@ -48,7 +48,12 @@ impl Pieces {
         let first = out.len();
         if apart {
             form.split_inclusive(is_han)
-                .flat_map(|run| run.char_indices().next_back().filter(|(_, c)| is_han(*c)).map_or([run, ""], |(at, _)| <[&str; 2]>::from(run.split_at(at))))
+                .flat_map(|run| {
+                    run.char_indices()
+                        .next_back()
+                        .filter(|(_, c)| is_han(*c))
+                        .map_or([run, ""], |(at, _)| <[&str; 2]>::from(run.split_at(at)))
+                })
                 .filter(|unit| !unit.is_empty())
                 .for_each(|unit| self.segment(&normalised(unit, false), out));
         } else {
@@ -157,7 +162,10 @@ mod tests {
             pieces.of_word(form, true, apart, &mut found);
             found
         };
-        assert_eq!(of("2023年中国", true), [of("2023", true), of("年", true), of("中", true), of("国", true)].concat());
+        assert_eq!(
+            of("2023年中国", true),
+            [of("2023", true), of("年", true), of("中", true), of("国", true)].concat()
+        );
         assert_eq!(of("北京", true).len(), 2);
         assert_eq!(of("", true).len(), 1);
     }

@@ -54,20 +54,12 @@ fn batch(windows: &[Window]) -> usize {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn read_avx2(
-    encoder: &Encoder,
-    windows: &[Window],
-    habits: Habits,
-) -> Vec<Vec<SentenceReading>> {
+fn read_avx2(encoder: &Encoder, windows: &[Window], habits: Habits) -> Vec<Vec<SentenceReading>> {
     encoder.read_by::<Avx2>(windows, habits)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
-fn read_avx512(
-    encoder: &Encoder,
-    windows: &[Window],
-    habits: Habits,
-) -> Vec<Vec<SentenceReading>> {
+fn read_avx512(encoder: &Encoder, windows: &[Window], habits: Habits) -> Vec<Vec<SentenceReading>> {
     encoder.read_by::<Avx512>(windows, habits)
 }

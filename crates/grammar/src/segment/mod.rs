@@ -41,7 +41,8 @@ pub(crate) fn runs(text: &str, blocks: &[Span], language: Option<&str>) -> Vec<R
     let lexicon = lexicon::of(language);
     let whole = [Span::new(0, text.len())];
     let blocks = if blocks.is_empty() { &whole[..] } else { blocks };
-    let parts = blocks.iter().filter(|block| block.fits(text)).flat_map(|block| sentences::paragraphs(text, *block));
+    let parts =
+        blocks.iter().filter(|block| block.fits(text)).flat_map(|block| sentences::paragraphs(text, *block));
     parts
         .map(|part| {
             let tokens = tokens::tokenise(text, part, lexicon);
