@@ -284,6 +284,12 @@ impl<'a> Finder<'a> {
         quoted || near(hit.from.checked_sub(1)) || near(hit.from.checked_sub(2)) || near(Some(hit.to))
     }
 
+    /// True for a news outlet or agency.
+    pub(crate) fn is_media(&self, hit: &Hit) -> bool {
+        let Target::Named(file, row) = hit.target else { return false };
+        self.world.named((file, row)).is_some_and(|(catalogue, _)| catalogue.media)
+    }
+
     pub(crate) fn is_country(&self, hit: &Hit) -> bool {
         let metonym = hit.named_kind(self.world) == Some(crate::world::NamedKind::Metonym);
         metonym || matches!(hit.target, Target::Country(..))

@@ -10,6 +10,7 @@ mod form_index;
 mod gazetteer;
 mod known;
 mod lexicon;
+mod listed;
 mod model;
 mod organisations;
 mod people;
@@ -17,6 +18,7 @@ mod resolve;
 mod roles;
 mod short;
 mod things;
+mod whole;
 mod words;
 mod world;
 

@@ -144,9 +144,10 @@ impl Things {
         self.near(span).any(|(_, other, _)| other.overlaps(span))
     }
 
-    /// The things mentioned within a span, in order.
-    pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = usize> {
-        self.near(span).filter(move |(_, other, _)| span.contains(*other)).map(|(thing, _, _)| *thing)
+    /// The things whose mentions touch a span, each with the mention, in order.
+    pub(crate) fn touching(&self, span: Span) -> impl Iterator<Item = (usize, Span)> {
+        let touching = self.near(span).filter(move |(_, other, _)| other.overlaps(span));
+        touching.map(|(thing, other, _)| (*thing, *other))
     }
 
     /// Each person's name: of its full names in the text the one with most words, without an ending where it can be had.

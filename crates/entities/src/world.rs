@@ -94,6 +94,13 @@ impl Named {
         form.unwrap_or(&self.name).replace('|', "")
     }
 
+    /// All forms in any language as a dictionary has them.
+    pub(crate) fn plain_names(&self) -> impl Iterator<Item = String> {
+        let own = [&self.names, &self.cue_names, &self.en, &self.de, &self.ru, &self.fr, &self.ko];
+        let all = std::iter::once(&self.name).chain(own.into_iter().flatten());
+        all.filter(|form| !form.contains('~')).map(|form| form.replace('|', ""))
+    }
+
     /// The forms of a language; all of them for a language that has none of its own.
     pub(crate) fn forms(&self, language: &str) -> Vec<&String> {
         match language {

@@ -1,7 +1,8 @@
 //! A set of parties with its stamp, ready for spotting.
 
 use crate::party::Party;
-use crate::spot::{Spotted, Spotter};
+use crate::spot::{Spotted, Spotter, whole};
+use lagebild_span::Span;
 use crate::starter;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -80,6 +81,22 @@ impl Watchlist {
     pub fn spot(&self, text: &str, language: Option<&str>) -> Vec<Spotted> {
         let language = language.and_then(|code| code.split(['-', '_']).next());
         self.spotter.spot(text, language, &self.parties)
+    }
+
+    /// The listed bodies of which all of `name` is a name: for words that are known to be one, such as "NIOC" or "GRU", which
+    /// [`Watchlist::spot`] would not tell from other abbreviations.
+    pub fn named(&self, name: &str) -> Option<Spotted> {
+        self.spotter.named(name, &self.parties)
+    }
+
+    /// What was spotted, compared anew as a part of a longer name: `span` in the text, which holds it, reads `words`.
+    /// None when no candidate stands the comparison.
+    pub fn within_name(&self, spotted: &Spotted, span: Span, words: &str) -> Option<Spotted> {
+        let party = |id: &str| self.by_id.get(id).and_then(|&at| self.parties.get(at));
+        let parties = spotted.candidates.iter().filter_map(|one| party(&one.party));
+        let mut candidates: Vec<_> = parties.filter_map(|party| whole(words, party)).collect();
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.party.cmp(&b.party)));
+        (!candidates.is_empty()).then(|| Spotted { span, candidates, ..spotted.clone() })
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::keys::{Form, KeyId, Keys};
 use super::rules::rules;
-use super::words::{Tie, Words};
+use super::words::{Tie, Words, words_of};
 use super::{Hit, Seen};
-use crate::key::key;
 use crate::party::{NameQuality, PartyName};
 use crate::romanise::romanise;
 use foldhash::{HashMap, HashSet};
+use lagebild_names::{LONGEST_LEGAL_FORM, legal_form};
 use std::collections::BTreeSet;
 
 /// Shortest single word that is told alone.
@@ -42,11 +42,16 @@ struct Name {
     number: u32,
     keys: Box<[KeyId]>,
     vessel: bool,
+    /// True for a name that says too little in a text (weak, an abbreviation, ordinary words): it needs a legal form beside
+    /// it, or somebody who knows that the words are a name.
+    asked: bool,
     /// True for ordinary words, which need a sign that a company is meant.
     ordinary: bool,
     curated: bool,
     /// True for a name that ends in a small letter itself ("Gardiens de la révolution").
     ends_small: bool,
+    /// For each word whether the list has a mark before it ("Plant, Tula"): the text may have one there, too.
+    marks: Box<[bool]>,
     /// Of a single word: its letters.
     letters: Option<Box<str>>,
 }
@@ -69,20 +74,13 @@ impl Bodies {
         keys: &mut Keys,
     ) {
         let vessel = schema == "Vessel";
-        let words: Vec<String> = core_words(&name.full);
+        let core = core_words(&name.full);
+        let words: Vec<String> = core.iter().map(|(word, _)| word.to_lowercase()).collect();
         let ordinary = words.iter().all(|word| rules().is_ordinary(word));
         let short = words.iter().any(|word| word.chars().count() < SINGLE_LENGTH);
-        let weak = name.quality == NameQuality::Weak;
         let alone = words.len() == 1 && !vessel;
-        let numbers: Option<Box<[KeyId]>> = if words.iter().any(|word| key(word).is_empty())
-            || weak
-            || (alone && short)
-            || (ordinary && !alone && !vessel)
-        {
-            None
-        } else {
-            words.iter().map(|word| keys.of_listed(word)).collect()
-        };
+        let asked = name.quality == NameQuality::Weak || (alone && short) || (ordinary && !alone && !vessel);
+        let numbers: Option<Box<[KeyId]>> = words.iter().map(|word| keys.of_listed(word)).collect();
         let Some(numbers) = numbers else { return };
         let at = self.names.len() as u32;
         let mut letters = None;
@@ -101,16 +99,17 @@ impl Bodies {
             }
         }
         let curated = name.quality == NameQuality::Unlisted;
-        let ending = name.full.split_whitespace().next_back().unwrap_or_default();
-        let ends_small = ending.starts_with(char::is_lowercase);
+        let ends_small = core.last().is_some_and(|(word, _)| word.starts_with(char::is_lowercase));
         self.names.push(Name {
             party: id.0,
             number: id.1,
             keys: numbers,
             vessel,
+            asked,
             ordinary,
             curated,
             ends_small,
+            marks: core.iter().map(|(_, mark)| *mark).collect(),
             letters,
         });
     }
@@ -119,17 +118,29 @@ impl Bodies {
     pub(super) fn find(&self, words: &Words, at: usize, forms: &[Form], seen: &mut Seen) {
         for form in forms.iter().filter(|form| self.first.contains(&form.key)) {
             for name in self.candidates(words, at, form.key) {
-                let Some(hit) = name.at(words, at) else { continue };
+                let Some((hit, formed)) = name.at(words, at) else { continue };
+                if name.asked && !formed {
+                    continue;
+                }
                 if name.vessel {
                     let long = name.keys.len() > 1;
                     let near = near(words, at, name.keys.len(), &rules().vessel_words);
                     let marked = long || quoted(words.text, &hit);
                     seen.ships.push(Ship { hit, near, marked });
-                } else if name.keys.len() > 1 || self.stands_alone(name, words, at) {
+                } else if formed || name.keys.len() > 1 || self.stands_alone(name, words, at) {
                     seen.hits.push(hit);
                 }
             }
         }
+    }
+
+    /// The bodies whose name all these words are.
+    pub(super) fn named(&self, words: &Words) -> Vec<Hit> {
+        let Some(forms) = words.forms(0) else { return Vec::new() };
+        let names = forms.iter().flat_map(|form| self.candidates(words, 0, form.key));
+        let whole = words.span(0, words.list.len().saturating_sub(1));
+        let hits = names.filter(|name| !name.vessel).filter_map(|name| name.at(words, 0));
+        hits.map(|(hit, _)| hit).filter(|hit| hit.span == whole).collect()
     }
 
     fn candidates(&self, words: &Words, at: usize, first: KeyId) -> Vec<&Name> {
@@ -154,7 +165,8 @@ impl Bodies {
 }
 
 impl Name {
-    fn at(&self, words: &Words, at: usize) -> Option<Hit> {
+    /// The name where it begins at word `at`, and whether a legal form stands beside it.
+    fn at(&self, words: &Words, at: usize) -> Option<(Hit, bool)> {
         let written = words.written(at);
         if let Some(letters) = &self.letters {
             let spelt = |form: &str| romanise(form).as_deref() == Some(letters);
@@ -162,26 +174,62 @@ impl Name {
                 return None;
             }
         }
-        let mut forms: Vec<Form> = Vec::new();
-        for (place, key) in (at..).zip(&self.keys) {
+        let mut bare: Vec<String> = Vec::new();
+        let mut inflected = false;
+        for ((place, key), mark) in (at..).zip(&self.keys).zip(&self.marks) {
             let word = words.get(place)?;
-            forms.push(words.form(place, *key)?);
+            let form = words.form(place, *key)?;
             let last = place + 1 == at + self.keys.len();
-            if (place > at && word.tie == Tie::Break)
-                || (last && !word.capital && word.tie != Tie::Hyphen && !self.ends_small)
-            {
+            let parted = place > at && !self.goes_over(words, place, *mark);
+            if parted || (last && !word.capital && word.tie != Tie::Hyphen && !self.ends_small) {
                 return None;
             }
+            inflected |= form.stem.is_some();
+            bare.push(form.stem.map_or_else(|| words.written(place).to_owned(), String::from));
         }
         let end = at + self.keys.len() - 1;
-        let bare: Vec<&str> =
-            (at..).zip(&forms).map(|(at, form)| form.stem.as_deref().unwrap_or(words.written(at))).collect();
-        Some(Hit {
-            inflected: forms.iter().any(|form| form.stem.is_some()) || words.tied(end + 1),
-            bare: bare.join(" "),
-            ..Hit::new(words.span(at, end), (self.party, self.number))
-        })
+        let (first, last) = if self.vessel { (at, end) } else { with_legal_forms(words, at, end) };
+        let written = |place: usize| words.written(place).to_owned();
+        let whole: Vec<String> =
+            (first..at).map(written).chain(bare).chain((end + 1..=last).map(written)).collect();
+        let hit = Hit {
+            inflected: inflected || words.tied(end + 1),
+            bare: whole.join(" "),
+            ..Hit::new(words.span(first, last), (self.party, self.number))
+        };
+        Some((hit, (first, last) != (at, end)))
     }
+
+    /// Whether the name goes on over what stands before a word: quotation marks anywhere, other marks where the list has some.
+    fn goes_over(&self, words: &Words, place: usize, mark: bool) -> bool {
+        match words.get(place).map(|word| word.tie) {
+            Some(Tie::Space | Tie::Hyphen) => true,
+            Some(Tie::Mark) => mark || words.between(place).chars().all(|c| c == ' ' || is_quote(c)),
+            _ => false,
+        }
+    }
+}
+
+/// The words of a body's name with the legal forms that stand beside it: "OOO «", ", Ltd.", " (Pte) Ltd".
+fn with_legal_forms(words: &Words, first: usize, last: usize) -> (usize, usize) {
+    let (mut from, mut to) = (first, last);
+    let tied = |at: usize| words.get(at).is_some_and(|word| word.tie != Tie::Break);
+    while tied(to + 1)
+        && let Some(length) = words.legal_form(to + 1).filter(|_| words.get(to + 1).is_some_and(|word| word.capital))
+    {
+        to += length;
+    }
+    while from > 0
+        && tied(from)
+        && !words.between(from).contains([',', '/'])
+        && let Some(length) = (1..=LONGEST_LEGAL_FORM.min(from))
+            .rev()
+            .find(|&length| words.legal_form(from - length) == Some(length))
+            .filter(|&length| words.get(from - length).is_some_and(|word| word.capital))
+    {
+        from -= length;
+    }
+    (from, to)
 }
 
 /// A ship's name counts near a word for ships; one of several words or in quotation marks when the text has such a word
@@ -207,30 +255,38 @@ fn near(words: &Words, at: usize, length: usize, list: &BTreeSet<String>) -> boo
     before.chain(at + length..at + length + 2).any(|at| is_one_of(words, at, list))
 }
 
-/// The words of a name in lower case, without its legal form and without brackets at its end.
-fn core_words(full: &str) -> Vec<String> {
+/// The words of a name as they are written, without its legal forms and without brackets at its end, each with whether a
+/// mark stands before it.
+fn core_words(full: &str) -> Vec<(&str, bool)> {
     let bracket = full.strip_suffix(')').and_then(|rest| rest.split_once('('));
-    let mut lower = bracket.map_or(full, |(before, _)| before).to_lowercase();
-    for form in rules().legal_forms.iter().filter(|form| form.contains(' ')) {
-        lower = lower.replace(form.as_str(), " ");
+    let full = bracket.map_or(full, |(before, _)| before);
+    let mut words: Vec<(&str, bool)> = words_of(full)
+        .iter()
+        .map(|word| (word.span.of(full), !matches!(word.tie, Tie::Space | Tie::Hyphen)))
+        .collect();
+    let plain: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let article = plain.first().is_some_and(|word| rules().articles.contains(&word.to_lowercase()));
+    let (mut from, mut to) = (usize::from(article && plain.len() > 2), plain.len());
+    while let Some(length) = legal_form(&plain[from..to]).filter(|length| from + length < to) {
+        from += length;
     }
-    let words = lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{301}')));
-    let mut words: Vec<String> = words.filter(|word| !word.is_empty()).map(String::from).collect();
-    let legal = |word: Option<&String>| word.is_some_and(|word| rules().legal_forms.contains(word));
-    while words.len() > 1 && legal(words.last()) {
-        words.pop();
+    while let Some(length) = (1..(to - from).min(LONGEST_LEGAL_FORM + 1))
+        .rev()
+        .find(|&length| legal_form(&plain[to - length..to]) == Some(length))
+    {
+        to -= length;
     }
-    while words.len() > 1 && legal(words.first()) {
-        words.remove(0);
-    }
+    words.drain(to..);
+    words.drain(..from);
     words
 }
 
 fn quoted(text: &str, hit: &Hit) -> bool {
     let before = text.get(..hit.span.start as usize).and_then(|t| t.chars().next_back());
     let after = text.get(hit.span.end as usize..).and_then(|t| t.chars().next());
-    let quote = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '"' | '„' | '“' | '”' | '«' | '»' | '‘' | '’' | '\''))
-    };
-    quote(before) && quote(after)
+    before.is_some_and(is_quote) && after.is_some_and(is_quote)
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '„' | '“' | '”' | '«' | '»' | '‘' | '’' | '\'')
 }

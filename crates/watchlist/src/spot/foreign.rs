@@ -106,7 +106,7 @@ impl Foreign {
             for (id, sounds) in self.bearers(&reading) {
                 let span = without_prefix(reading.whole, text, sounds);
                 families.push((reading.family.of(text), id));
-                hits.push(Hit { said: Some((FOREIGN, WHY)), ..Hit::new(span, id) });
+                hits.push(Hit { bare: span.of(text).to_owned(), ..Hit::new(span, id) });
             }
         }
         families.sort_unstable();

@@ -17,6 +17,7 @@ mod words;
 use crate::party::{Party, PartyName};
 use lagebild_span::Span;
 use std::collections::BTreeMap;
+pub(crate) use verify::whole;
 use verify::Verifier;
 
 /// A listed name in a text.
@@ -112,6 +113,17 @@ impl Spotter {
         found.extend(surnames.into_iter().filter(|part| !taken.overlaps(part.span)));
         found.sort_by_key(|found| found.span);
         found.into_iter().map(|found| verifier.spotted(found)).collect()
+    }
+
+    /// The listed bodies of which all of `name` is a name.
+    pub(crate) fn named(&self, name: &str, parties: &[Party]) -> Option<Spotted> {
+        let mut verifier = Verifier::new(parties);
+        let mut words = words::Words::new(name, None, &self.keys);
+        words.next_stretch();
+        let exact = words.get(0).filter(|word| word.exact).map(|word| self.exact.find(word.span, name));
+        let whole = |hit: &Hit| hit.span == Span::new(0, name.len());
+        let hits = self.bodies.named(&words).into_iter().chain(exact.into_iter().flatten().filter(whole));
+        longest(hits, &mut verifier).into_iter().next().map(|found| verifier.spotted(found))
     }
 
     /// Everything in the text that shares keys with a listed name.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {
-    pub(super) legal_forms: Vec<String>,
+    pub(super) articles: BTreeSet<String>,
     pub(super) particles: BTreeSet<String>,
     given_names: Vec<Vec<String>>,
     endings: Vec<Ending>,

@@ -85,6 +85,25 @@ impl<'p> Verifier<'p> {
     }
 }
 
+/// The party as a candidate for all of these words: by the name of it that fits them best, none when none does.
+pub(crate) fn whole(words: &str, party: &Party) -> Option<Candidate> {
+    let scored = party.names.iter().map(|name| {
+        let (query, listed) = pair(words, party, name);
+        (score(&query, &listed, Options::default()), name)
+    });
+    let (score, name) = scored.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    let (query, listed) = pair(words, party, name);
+    let weak = if name.quality == NameQuality::Weak { WEAK } else { 1.0 };
+    (score >= THRESHOLD).then(|| Candidate {
+        list: party.list().into(),
+        party: party.id.clone(),
+        name: name.full.clone(),
+        schema: party.schema.clone(),
+        score: score * weak,
+        explanation: compare(&query, &listed, Options::default()).explain(&query, &listed),
+    })
+}
+
 /// The words and the listed name, prepared for the comparison.
 fn pair(words: &str, party: &Party, name: &PartyName) -> (Name, Name) {
     let kind = NameKind::of_schema(&party.schema);
