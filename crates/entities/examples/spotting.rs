@@ -90,10 +90,11 @@ fn kind(schema: &str) -> Option<&'static str> {
 fn in_text(name: &PartyName, kind: &str) -> String {
     let one = |kind: &str| name.part(kind).collect::<Vec<_>>().join(" ");
     let family = one("lastName");
+    let plain = name.full.split_whitespace().collect::<Vec<_>>().join(" ");
     if kind != "person" || family.is_empty() || !name.full.contains(',') {
-        return name.full.clone();
+        return plain;
     }
-    let given = ["firstName", "secondName", "middleName", "patronymic"].map(one);
+    let given = ["firstName", "secondName", "middleName", "patronymic", "fatherName"].map(one);
     let parts = given.into_iter().chain([family]).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" ")
 }

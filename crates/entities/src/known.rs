@@ -256,6 +256,7 @@ impl<'a> Finder<'a> {
             gender: named.gender,
             is_media: catalogue.media,
             is_state: named.state || named.body.is_some(),
+            known: true,
             ..Thing::new(kind, named.usual_name(self.language))
         });
         if let Some(body) = &named.body {

@@ -8,6 +8,7 @@ mod bodies;
 mod form;
 mod form_index;
 mod gazetteer;
+mod identifiers;
 mod known;
 mod lexicon;
 mod listed;

@@ -11,10 +11,11 @@ use crate::whole;
 use crate::words::{Words, fold};
 use crate::world::Named;
 use lagebild_document::{BlockKind, Document};
-use lagebild_grammar::NameSpan;
+use lagebild_grammar::{NameSpan, Upos};
 use lagebild_names::legal_form;
 use lagebild_span::Span;
 use lagebild_watchlist::{Spotted, Watchlist};
+use std::collections::BTreeSet;
 
 /// What a match is worth whose full name only the world data tell.
 const SURNAME_ONLY: f64 = 0.8;
@@ -38,9 +39,11 @@ impl Listed<'_> {
             if span == spotted.span || spotted.partial {
                 return (span == spotted.span).then_some(spotted);
             }
-            self.watchlist.within_name(&spotted, span, span.of(self.words.text))
+            self.watchlist.within_name(&spotted, span.of(self.words.text))
         };
-        let told = spotted.into_iter().filter(|one| !self.generic(one.span) && !self.credited(one.span));
+        let told = spotted
+            .into_iter()
+            .filter(|one| !self.generic(one.span) && !self.credited(one.span) && !self.common(one));
         told.filter_map(whole).collect()
     }
 
@@ -51,6 +54,24 @@ impl Listed<'_> {
         let mut nouns = self.lexicon.bodies.at(&self.words.list, from);
         nouns
             .any(|(length, _, at)| from + length == to && kind(at).is_some_and(|body| body.country.is_none()))
+    }
+
+    /// A body of one word whose word is, by the grammar, none of a name; without grammar, one that only begins a sentence.
+    fn common(&self, spotted: &Spotted) -> bool {
+        let body = spotted.candidates.iter().all(|one| !matches!(one.schema.as_str(), "Person" | "Vessel"));
+        let (from, to) = self.words.range(spotted.span);
+        let quoted = self.words.gap_text(from).ends_with(['"', '„', '“', '«', '‘', '»']);
+        let alone = body && to - from == 1 && !quoted;
+        alone
+            && self.words.get(from).is_some_and(|word| {
+                let lists: BTreeSet<&str> = spotted.candidates.iter().map(|one| one.list.as_str()).collect();
+                match word.upos {
+                    Upos::Propn => false,
+                    Upos::X => word.first && lists.len() < 2 && word.text.chars().any(char::is_lowercase),
+                    Upos::Noun => lists.len() < 2,
+                    _ => word.text.chars().any(char::is_lowercase),
+                }
+            })
     }
 
     /// Who wrote the text, made a picture or sent a report is nobody that the report is about.
@@ -72,7 +93,13 @@ impl Listed<'_> {
         };
         let text = self.words.text;
         match self.standing(spotted.span, things) {
-            Some((known, Standing::Same)) => return things.alias(party, known),
+            Some((known, Standing::Same)) => {
+                // What only a word for companies in its name showed may be a ship's.
+                if let Some(thing) = things.get_mut(known).filter(|one| one.kind == EntityKind::Organisation && !one.known) {
+                    thing.kind = kind;
+                }
+                return things.alias(party, known);
+            }
             Some((known, Standing::Inside)) if things.get(known).is_some_and(|one| one.kind == kind && kind == EntityKind::Person) => {
                 return things.alias(party, known);
             }
@@ -93,7 +120,7 @@ impl Listed<'_> {
         let bare = |span: Span| self.without_form(span);
         let touching: Vec<(usize, Span)> = things.touching(span).collect();
         let same = touching.iter().find(|(_, other)| bare(*other) == bare(span));
-        let around = touching.iter().find(|(_, other)| other.contains(span) || !span.contains(*other));
+        let around = touching.iter().find(|(_, other)| other.contains(span));
         let inside = touching.first();
         same.map(|(thing, _)| (*thing, Standing::Same))
             .or_else(|| around.map(|(thing, _)| (*thing, Standing::Around)))
@@ -115,6 +142,64 @@ impl Listed<'_> {
         (from, to)
     }
 
+    /// Gives a thing the listed parties that it may be: all its words are compared. A part of a name counts only for a thing
+    /// with a full match.
+    pub(crate) fn matched(&self, spotted: &Spotted, things: &mut Things) {
+        let touching = things.touching(spotted.span).filter(|_| !spotted.partial);
+        let shared = |span: Span| span.end.min(spotted.span.end) - span.start.max(spotted.span.start);
+        // The longest stretch in common; of two, what is named by less beside it.
+        let best = touching.max_by_key(|(_, span)| (shared(*span), std::cmp::Reverse(span.len())));
+        let Some((at, span)) = best else { return };
+        let wider = !spotted.span.contains(span) && self.without_form(span) != self.without_form(spotted.span);
+        let whole = spotted.span.cover(span).of(self.words.text);
+        let anew = if wider { self.watchlist.within_name(spotted, whole) } else { None };
+        let Some(thing) = things.get_mut(at) else { return };
+        match (wider, anew) {
+            (false, _) => self.take(spotted, thing),
+            (true, Some(anew)) => self.take(&anew, thing),
+            (true, None) => {}
+        }
+    }
+
+    fn take(&self, spotted: &Spotted, thing: &mut Thing) {
+        for candidate in &spotted.candidates {
+            if !fits(thing.kind, &candidate.schema)
+                || thing.matches.iter().any(|known| known.party == candidate.party)
+                || thing.known && thing.country.as_deref().is_some_and(|code| self.elsewhere(&candidate.party, code))
+            {
+                continue;
+            }
+            thing.matches.push(Match {
+                list: candidate.list.clone(),
+                party: candidate.party.clone(),
+                name: candidate.name.clone(),
+                score: candidate.score,
+                explanation: candidate.explanation.clone(),
+            });
+        }
+        thing.matches.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.party.cmp(&b.party)));
+    }
+
+    /// True for a body whose list names only other countries: the broadcaster CBS is no bank of Syria.
+    fn elsewhere(&self, party: &str, code: &str) -> bool {
+        let Some(party) = self.watchlist.party(party).filter(|party| party.schema != "Person") else { return false };
+        let world = &self.finder.world.countries;
+        let values = |fields: [&str; 2]| -> Vec<String> {
+            fields.iter().filter_map(|field| party.properties.get(*field)).flatten().cloned().collect()
+        };
+        let stated = values(["country", "jurisdiction"]);
+        let called = |stated: &String| world.iter().find(|country| country.is_called(stated));
+        let mut codes: Vec<Option<&str>> =
+            stated.iter().map(|stated| called(stated).map(|country| country.code.as_str())).collect();
+        if codes.is_empty() {
+            // Else the country that ends an address.
+            let last = |address: &String| address.rsplit(',').next().map(|last| last.trim().to_owned());
+            let ends = values(["address", "registeredAddress"]).iter().filter_map(last).collect::<Vec<_>>();
+            codes = ends.iter().filter_map(called).map(|country| Some(country.code.as_str())).collect();
+        }
+        !codes.is_empty() && codes.iter().all(|one| one.is_some_and(|one| one != code))
+    }
+
     /// Bodies and figures of the world data whose words in the text alone match nobody: listed parties under the names that
     /// the data give them, and that it is so said.
     pub(crate) fn known(&self, things: &mut Things) {
@@ -131,7 +216,7 @@ impl Listed<'_> {
 
     fn figure(&self, named: &Named, thing: &mut Thing) {
         for spotted in self.watchlist.spot(&named.name, None).iter().filter(|spotted| !spotted.partial) {
-            take(spotted, thing);
+            self.take(spotted, thing);
             for found in &mut thing.matches {
                 found.score *= SURNAME_ONLY;
                 found
@@ -145,7 +230,7 @@ impl Listed<'_> {
         for name in named.plain_names() {
             let Some(spotted) = self.watchlist.named(&name) else { continue };
             let known = thing.matches.len();
-            take(&spotted, thing);
+            self.take(&spotted, thing);
             for found in thing.matches.iter_mut().skip(known) {
                 found.explanation.push(format!("the text means the body that is also called {name:?}"));
             }
@@ -158,9 +243,9 @@ impl Listed<'_> {
 enum Standing {
     /// On the same words, legal forms aside.
     Same,
-    /// On a part of them.
+    /// On a part of them, or on some of them and others.
     Inside,
-    /// On more, or on others as well.
+    /// On more.
     Around,
 }
 
@@ -170,35 +255,6 @@ pub(crate) fn named_again(spotted: &Spotted, things: &mut Things) {
     if let Some(thing) = known.filter(|_| !things.covers(spotted.span)) {
         things.mention(thing, spotted.span, if spotted.inflected { Form::Inflected } else { Form::Name });
     }
-}
-
-/// Gives a thing the listed parties that it may be. A part of a name counts only for a thing with a full match.
-pub(crate) fn matched(spotted: &Spotted, things: &mut Things) {
-    let touching = things.touching(spotted.span).filter(|_| !spotted.partial);
-    let shared = |span: Span| span.end.min(spotted.span.end) - span.start.max(spotted.span.start);
-    // The longest stretch in common; of two, what is named by less beside it.
-    let best = touching.max_by_key(|(_, span)| (shared(*span), std::cmp::Reverse(span.len())));
-    if let Some(thing) = best.and_then(|(at, _)| things.get_mut(at)) {
-        take(spotted, thing);
-    }
-}
-
-fn take(spotted: &Spotted, thing: &mut Thing) {
-    for candidate in &spotted.candidates {
-        if !fits(thing.kind, &candidate.schema)
-            || thing.matches.iter().any(|known| known.party == candidate.party)
-        {
-            continue;
-        }
-        thing.matches.push(Match {
-            list: candidate.list.clone(),
-            party: candidate.party.clone(),
-            name: candidate.name.clone(),
-            score: candidate.score,
-            explanation: candidate.explanation.clone(),
-        });
-    }
-    thing.matches.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.party.cmp(&b.party)));
 }
 
 fn fits(kind: EntityKind, schema: &str) -> bool {

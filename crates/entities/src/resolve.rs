@@ -8,7 +8,7 @@ use crate::organisations::Organisations;
 use crate::people::People;
 use crate::things::Things;
 use crate::words::Words;
-use crate::{roles, short};
+use crate::{identifiers, roles, short};
 use lagebild_document::Document;
 use lagebild_grammar::Analysis;
 use lagebild_watchlist::Watchlist;
@@ -41,8 +41,9 @@ pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) 
     organisations.labelled(&analysis.names, &mut things);
     roles::describe(&words, lexicon, &finder, &mut things);
     for spotted in &spotted {
-        listed::matched(spotted, &mut things);
+        listed.matched(spotted, &mut things);
     }
     listed.known(&mut things);
+    identifiers::decide(&listed, &mut things);
     things.finish(&document.text)
 }

@@ -29,6 +29,8 @@ pub(crate) struct Thing {
     pub(crate) gender: Option<Gender>,
     pub(crate) is_media: bool,
     pub(crate) is_state: bool,
+    /// True for a thing of the world data.
+    pub(crate) known: bool,
     pub(crate) matches: Vec<Match>,
 }
 
@@ -42,6 +44,7 @@ impl Thing {
             gender: None,
             is_media: false,
             is_state: kind == EntityKind::Country,
+            known: false,
             matches: Vec::new(),
         }
     }

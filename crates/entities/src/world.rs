@@ -227,6 +227,13 @@ impl World {
 }
 
 impl Country {
+    /// Whether a list calls it so: by its code or one of its English names.
+    pub(crate) fn is_called(&self, stated: &str) -> bool {
+        let english = self.names.get("en").into_iter().flatten();
+        self.code.eq_ignore_ascii_case(stated)
+            || english.map(|name| name.replace('|', "")).any(|name| name.eq_ignore_ascii_case(stated))
+    }
+
     /// Its usual name in a language, in English where there is none.
     pub(crate) fn name(&self, language: &str) -> String {
         let name = self.names.get(language).or_else(|| self.names.get("en")).and_then(|names| names.first());

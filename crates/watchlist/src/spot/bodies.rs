@@ -14,8 +14,12 @@ use std::collections::BTreeSet;
 const SINGLE_LENGTH: usize = 5;
 /// Shortest single word that is told alone though only one list has it.
 const SINGLE_RARE: usize = 9;
+/// Fewest letters of a body's name.
+const FEWEST_LETTERS: usize = 3;
+/// Shortest abbreviation that is told by its capitals.
+const CAPITALS: usize = 4;
 /// How far, in words, a word for a ship or a company may stand from its name.
-const NEAR: usize = 4;
+const NEAR: usize = 2;
 
 /// Listed bodies by the keys of their first two words, or of their only one.
 #[derive(Debug, Default)]
@@ -45,6 +49,7 @@ struct Name {
     /// True for a name that says too little in a text (weak, an abbreviation, ordinary words): it needs a legal form beside
     /// it, or somebody who knows that the words are a name.
     asked: bool,
+    weak: bool,
     /// True for ordinary words, which need a sign that a company is meant.
     ordinary: bool,
     curated: bool,
@@ -79,7 +84,15 @@ impl Bodies {
         let ordinary = words.iter().all(|word| rules().is_ordinary(word));
         let short = words.iter().any(|word| word.chars().count() < SINGLE_LENGTH);
         let alone = words.len() == 1 && !vessel;
-        let asked = name.quality == NameQuality::Weak || (alone && short) || (ordinary && !alone && !vessel);
+        let letters = words.iter().map(|word| word.chars().count()).sum::<usize>();
+        if letters < FEWEST_LETTERS {
+            return;
+        }
+        let article = name.full.split_whitespace().count() == 2 && first_is_article(&name.full);
+        let asked = name.quality == NameQuality::Weak
+            || (alone && (short || article))
+            || (words.len() > 1 && letters < SINGLE_LENGTH)
+            || (ordinary && !alone && !vessel);
         let numbers: Option<Box<[KeyId]>> = words.iter().map(|word| keys.of_listed(word)).collect();
         let Some(numbers) = numbers else { return };
         let at = self.names.len() as u32;
@@ -106,6 +119,7 @@ impl Bodies {
             keys: numbers,
             vessel,
             asked,
+            weak: name.quality == NameQuality::Weak,
             ordinary,
             curated,
             ends_small,
@@ -119,15 +133,12 @@ impl Bodies {
         for form in forms.iter().filter(|form| self.first.contains(&form.key)) {
             for name in self.candidates(words, at, form.key) {
                 let Some((hit, formed)) = name.at(words, at) else { continue };
-                if name.asked && !formed {
-                    continue;
-                }
                 if name.vessel {
                     let long = name.keys.len() > 1;
                     let near = near(words, at, name.keys.len(), &rules().vessel_words);
                     let marked = long || quoted(words.text, &hit);
-                    seen.ships.push(Ship { hit, near, marked });
-                } else if formed || name.keys.len() > 1 || self.stands_alone(name, words, at) {
+                    seen.ships.extend((!name.asked).then_some(Ship { hit, near, marked }));
+                } else if formed || self.is_told(name, words, at) {
                     seen.hits.push(hit);
                 }
             }
@@ -152,15 +163,24 @@ impl Bodies {
         all.into_iter().filter_map(|at| self.names.get(at as usize)).collect()
     }
 
-    /// A single word is told by itself when it is long, on two lists, or known to us; an ordinary word never.
-    fn stands_alone(&self, name: &Name, words: &Words, at: usize) -> bool {
-        let Some(letters) = &name.letters else { return true };
+    /// Several words are told by themselves, a single one when it is long, in capitals, on two lists, or known to us; else by
+    /// a word for companies right beside it.
+    fn is_told(&self, name: &Name, words: &Words, at: usize) -> bool {
+        let Some(letters) = &name.letters else { return !name.asked };
+        let company = &rules().company_words;
+        let beside = |at: usize| is_one_of(words, at, company);
+        if (at > 0 && words.tied_to_name(at) && beside(at - 1)) || (words.joins(at + 1) && beside(at + 1)) {
+            return true;
+        }
         if name.ordinary {
-            return near(words, at, 1, &rules().company_words);
+            return false;
+        }
+        if !name.weak && letters.len() >= CAPITALS && words.in_capitals(at) {
+            return true;
         }
         let single = name.keys.first().and_then(|key| self.single.get(key));
         let lists = single.and_then(|single| single.lists.get(letters)).map_or(0, BTreeSet::len);
-        name.curated || letters.len() >= SINGLE_RARE || lists > 1
+        !name.asked && (name.curated || letters.len() >= SINGLE_RARE || lists > 1)
     }
 }
 
@@ -252,7 +272,7 @@ fn is_one_of(words: &Words, at: usize, list: &BTreeSet<String>) -> bool {
 
 fn near(words: &Words, at: usize, length: usize, list: &BTreeSet<String>) -> bool {
     let before = at.saturating_sub(NEAR)..at;
-    before.chain(at + length..at + length + 2).any(|at| is_one_of(words, at, list))
+    before.chain(at + length..=at + length).any(|at| is_one_of(words, at, list))
 }
 
 /// The words of a name as they are written, without its legal forms and without brackets at its end, each with whether a
@@ -265,8 +285,7 @@ fn core_words(full: &str) -> Vec<(&str, bool)> {
         .map(|word| (word.span.of(full), !matches!(word.tie, Tie::Space | Tie::Hyphen)))
         .collect();
     let plain: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-    let article = plain.first().is_some_and(|word| rules().articles.contains(&word.to_lowercase()));
-    let (mut from, mut to) = (usize::from(article && plain.len() > 2), plain.len());
+    let (mut from, mut to) = (usize::from(first_is_article(full) && plain.len() > 1), plain.len());
     while let Some(length) = legal_form(&plain[from..to]).filter(|length| from + length < to) {
         from += length;
     }
@@ -279,6 +298,11 @@ fn core_words(full: &str) -> Vec<(&str, bool)> {
     words.drain(to..);
     words.drain(..from);
     words
+}
+
+fn first_is_article(full: &str) -> bool {
+    let first = full.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    first.is_some_and(|word| rules().articles.contains(&word.to_lowercase()))
 }
 
 fn quoted(text: &str, hit: &Hit) -> bool {

@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 /// What a weak name counts.
 const WEAK: f64 = 0.8;
 
+/// The least score of a name that shares only consonants with a listed one, in another script.
+const BY_SOUND: f64 = 0.8;
+
 /// Compares what was found with listed names; each pair once.
 pub(super) struct Verifier<'p> {
     parties: &'p [Party],
@@ -37,7 +40,8 @@ impl<'p> Verifier<'p> {
         let found = self.named(hit.id).and_then(|(party, name)| {
             let (query, listed) = pair(&hit.bare, party, name);
             let score = score(&query, &listed, Options::default());
-            (score >= THRESHOLD).then_some(score * weak(name))
+            let least = if hit.by_sound { BY_SOUND } else { THRESHOLD };
+            (score >= least).then_some(score * weak(name))
         });
         self.scores.insert(key, found);
         found

@@ -146,9 +146,30 @@ impl<'t> Words<'t> {
         self.text.get(from as usize..to as usize).unwrap_or_default()
     }
 
+    /// True when only a space, a hyphen or quotation marks stand before the word at `at`.
+    pub(super) fn tied_to_name(&self, at: usize) -> bool {
+        self.joins(at) || self.between(at).chars().all(|c| " \"«„“”‘’'".contains(c))
+    }
+
     /// True when the word at `at` is tied by a hyphen to the one before.
     pub(super) fn tied(&self, at: usize) -> bool {
         self.get(at).is_some_and(|word| word.tie == Tie::Hyphen)
+    }
+
+    /// Whether a name may begin at word `at`: with a capital, "al-" before one, or a quotation mark.
+    pub(super) fn begins(&self, at: usize) -> bool {
+        let capital = |at: usize| self.get(at).is_some_and(|word| word.capital);
+        let quoted = || self.between(at).contains(['«', '“', '„', '"', '‘']);
+        capital(at) || self.tied(at + 1) && capital(at + 1) && self.written(at).len() < 5 || quoted()
+    }
+
+    /// Whether word `at` is written in capitals, and the words beside it are not.
+    pub(super) fn in_capitals(&self, at: usize) -> bool {
+        let capitals = |at: usize| {
+            let word = self.written(at);
+            word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase()) && word.chars().any(char::is_uppercase)
+        };
+        capitals(at) && !capitals(at + 1) && !at.checked_sub(1).is_some_and(capitals)
     }
 
     /// How many words from `at` on are a legal form, tied to each other ("Co., Ltd.", "L.L.C."); none for no such form.
@@ -158,7 +179,15 @@ impl<'t> Words<'t> {
             .take_while(tied)
             .map(|at| self.written(at))
             .collect();
-        legal_form(&run)
+        let length = legal_form(&run)?;
+        // One or two letters are ordinary words unless they are capitals or have a full stop ("AS", "a.s.", not "As").
+        let letters: usize = run.iter().take(length).map(|word| word.chars().count()).sum();
+        let marked = || {
+            let stop = self.get(at + length - 1).and_then(|word| self.text.get(word.span.end as usize..));
+            run.iter().take(length).all(|word| word.chars().all(char::is_uppercase))
+                || stop.is_some_and(|rest| rest.starts_with('.'))
+        };
+        (letters > 2 || marked()).then_some(length)
     }
 
     /// The span of words `first..=last`.
@@ -260,7 +289,9 @@ fn tie(between: &str, after_initial: bool) -> Tie {
     if between == " " {
         return Tie::Space;
     }
-    let rest = if after_initial { between.strip_prefix('.').unwrap_or(between) } else { between };
+    // "Abd al-'Aziz", "'Ali Abd' al": an apostrophe is one of the name's.
+    let plain = between.trim_matches(is_apostrophe);
+    let rest = if after_initial { plain.strip_prefix('.').unwrap_or(plain) } else { plain };
     if matches!(rest, "-" | "‐" | "‑" | "–") {
         Tie::Hyphen
     } else if rest.chars().all(char::is_whitespace) && rest.matches('\n').count() < 2 && rest.len() < 4 {
@@ -284,7 +315,7 @@ fn is_mark(letter: char) -> bool {
 }
 
 fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '’' | 'ʼ')
+    matches!(letter, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`')
 }
 
 /// An apostrophe belongs to the word when a letter follows it.
