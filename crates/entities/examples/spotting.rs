@@ -32,7 +32,8 @@ fn add(store: &str, name: &str, files: &[&str]) -> Result<(), Failure> {
     use lagebild_watchlist::store::{Addition, Care};
     let files: Vec<std::path::PathBuf> = files.iter().map(Into::into).collect();
     let today = "2026-05-01".parse()?;
-    let added = Store::new(store).add(&Addition { name, files: &files, source: "", today, care: Care::Force })?;
+    let added =
+        Store::new(store).add(&Addition { name, files: &files, source: "", today, care: Care::Force })?;
     println!("{name}: {} parties", added.entry.parties);
     Ok(())
 }
@@ -62,7 +63,9 @@ impl Draw {
 fn script(name: &str) -> Option<(&'static str, &'static [&'static str])> {
     let letter = name.chars().find(|letter| letter.is_alphabetic())?;
     Some(match letter {
-        '\u{400}'..='\u{4ff}' if name.contains(['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є']) => ("Cyrl", &["uk"]),
+        '\u{400}'..='\u{4ff}' if name.contains(['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є']) => {
+            ("Cyrl", &["uk"])
+        }
         '\u{400}'..='\u{4ff}' => ("Cyrl", &["ru"]),
         '\u{600}'..='\u{6ff}' if name.contains(['پ', 'چ', 'گ', 'ی', 'ک']) => ("Arab", &["fa"]),
         '\u{600}'..='\u{6ff}' => ("Arab", &["ar"]),
@@ -144,7 +147,10 @@ fn recall(watchlist: &Watchlist, seed: u64, each: usize, show: bool) -> Result<(
             if show && !hit {
                 let others: Vec<_> = matched.iter().take(3).map(|one| one.name.as_str()).collect();
                 let seen: Vec<_> = found.mentions.iter().map(|one| one.span.of(&text)).collect();
-                println!("{language} {kind} {} | {text} | listed {:?} | found {others:?} in {seen:?}", party.id, name.full);
+                println!(
+                    "{language} {kind} {} | {text} | listed {:?} | found {others:?} in {seen:?}",
+                    party.id, name.full
+                );
             }
         }
     }

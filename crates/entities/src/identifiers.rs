@@ -46,7 +46,13 @@ fn settle(at: usize, identifier: &Identifier, bearers: &[Candidate], listed: &Li
     thing.matches.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.party.cmp(&b.party)));
 }
 
-fn unnamed(identifier: &Identifier, first: &Candidate, bearers: &[Candidate], text: &str, things: &mut Things) {
+fn unnamed(
+    identifier: &Identifier,
+    first: &Candidate,
+    bearers: &[Candidate],
+    text: &str,
+    things: &mut Things,
+) {
     let key = Key::Party(first.party.clone());
     let at = things.thing(key, || Thing::new(kind(&first.schema), identifier.span.of(text)));
     things.mention(at, identifier.span, Form::Description);

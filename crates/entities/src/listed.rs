@@ -14,11 +14,14 @@ use lagebild_document::{BlockKind, Document};
 use lagebild_grammar::{NameSpan, Upos};
 use lagebild_names::legal_form;
 use lagebild_span::Span;
-use lagebild_watchlist::{Spotted, Watchlist};
+use lagebild_watchlist::{Candidate, Spotted, Watchlist};
 use std::collections::BTreeSet;
 
 /// What a match is worth whose full name only the world data tell.
 const SURNAME_ONLY: f64 = 0.8;
+
+/// Names of fewer letters are abbreviations.
+const SHORT: usize = 5;
 
 /// What is needed to find them.
 pub(crate) struct Listed<'a> {
@@ -95,12 +98,16 @@ impl Listed<'_> {
         match self.standing(spotted.span, things) {
             Some((known, Standing::Same)) => {
                 // What only a word for companies in its name showed may be a ship's.
-                if let Some(thing) = things.get_mut(known).filter(|one| one.kind == EntityKind::Organisation && !one.known) {
+                if let Some(thing) =
+                    things.get_mut(known).filter(|one| one.kind == EntityKind::Organisation && !one.known)
+                {
                     thing.kind = kind;
                 }
                 return things.alias(party, known);
             }
-            Some((known, Standing::Inside)) if things.get(known).is_some_and(|one| one.kind == kind && kind == EntityKind::Person) => {
+            Some((known, Standing::Inside))
+                if things.get(known).is_some_and(|one| one.kind == kind && kind == EntityKind::Person) =>
+            {
                 return things.alias(party, known);
             }
             Some((_, Standing::Around)) => return,
@@ -130,9 +137,7 @@ impl Listed<'_> {
     /// The words of a name without legal forms at its ends.
     fn without_form(&self, span: Span) -> (usize, usize) {
         let (mut from, mut to) = self.words.range(span);
-        let form = |at: usize| {
-            self.words.get(at).is_some_and(|word| legal_form(&[word.text]).is_some())
-        };
+        let form = |at: usize| self.words.get(at).is_some_and(|word| legal_form(&[word.text]).is_some());
         while to > from + 1 && form(to - 1) {
             to -= 1;
         }
@@ -150,7 +155,8 @@ impl Listed<'_> {
         // The longest stretch in common; of two, what is named by less beside it.
         let best = touching.max_by_key(|(_, span)| (shared(*span), std::cmp::Reverse(span.len())));
         let Some((at, span)) = best else { return };
-        let wider = !spotted.span.contains(span) && self.without_form(span) != self.without_form(spotted.span);
+        let wider =
+            !spotted.span.contains(span) && self.without_form(span) != self.without_form(spotted.span);
         let whole = spotted.span.cover(span).of(self.words.text);
         let anew = if wider { self.watchlist.within_name(spotted, whole) } else { None };
         let Some(thing) = things.get_mut(at) else { return };
@@ -165,7 +171,7 @@ impl Listed<'_> {
         for candidate in &spotted.candidates {
             if !fits(thing.kind, &candidate.schema)
                 || thing.matches.iter().any(|known| known.party == candidate.party)
-                || thing.known && thing.country.as_deref().is_some_and(|code| self.elsewhere(&candidate.party, code))
+                || thing.known && !self.may_be_of(thing, candidate)
             {
                 continue;
             }
@@ -180,9 +186,20 @@ impl Listed<'_> {
         thing.matches.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.party.cmp(&b.party)));
     }
 
-    /// True for a body whose list names only other countries: the broadcaster CBS is no bank of Syria.
-    fn elsewhere(&self, party: &str, code: &str) -> bool {
-        let Some(party) = self.watchlist.party(party).filter(|party| party.schema != "Person") else { return false };
+    /// Whether a known body may be a listed one by the countries that the list names: the broadcaster CBS is no bank of Syria.
+    /// An outlet is another body's abbreviation too often to take it without a country.
+    fn may_be_of(&self, thing: &Thing, candidate: &Candidate) -> bool {
+        // Armed groups sit in many countries.
+        let seated = thing.kind == EntityKind::Organisation && (thing.is_media || thing.is_state);
+        let Some(code) = thing.country.as_deref().filter(|_| seated) else { return true };
+        let codes = self.countries(&candidate.party);
+        let short = candidate.name.chars().count() < SHORT;
+        if codes.is_empty() { !(thing.is_media && short) } else { codes.contains(&code) }
+    }
+
+    /// The countries that a list names for a party, none when one of them is not known.
+    fn countries(&self, party: &str) -> Vec<&str> {
+        let Some(party) = self.watchlist.party(party) else { return Vec::new() };
         let world = &self.finder.world.countries;
         let values = |fields: [&str; 2]| -> Vec<String> {
             fields.iter().filter_map(|field| party.properties.get(*field)).flatten().cloned().collect()
@@ -197,7 +214,7 @@ impl Listed<'_> {
             let ends = values(["address", "registeredAddress"]).iter().filter_map(last).collect::<Vec<_>>();
             codes = ends.iter().filter_map(called).map(|country| Some(country.code.as_str())).collect();
         }
-        !codes.is_empty() && codes.iter().all(|one| one.is_some_and(|one| one != code))
+        codes.into_iter().collect::<Option<Vec<&str>>>().unwrap_or_default()
     }
 
     /// Bodies and figures of the world data whose words in the text alone match nobody: listed parties under the names that

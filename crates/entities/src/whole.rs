@@ -64,8 +64,7 @@ impl Whole<'_> {
             at.checked_sub(back).and_then(|from| self.words.role_len(from)).is_some_and(|len| len > back)
         });
         let known = self.finder.hits.iter().any(|hit| {
-            (hit.from..hit.to).contains(&at)
-                && hit.named_kind(self.finder.world) != Some(NamedKind::Person)
+            (hit.from..hit.to).contains(&at) && hit.named_kind(self.finder.world) != Some(NamedKind::Person)
         });
         role || known
             || self.lexicon.not_names.contains(word.text)
@@ -82,9 +81,9 @@ impl Whole<'_> {
 fn titled(words: &Words, from: usize, to: usize) -> bool {
     let sentence = words.get(from).map(|word| word.sentence);
     let same = |word: &&Word| Some(word.sentence) == sentence;
-    let others = words.list[..from].iter().rev().take_while(same).chain(words.list[to..].iter().take_while(same));
-    let long: Vec<bool> =
-        others.filter(|word| word.text.chars().count() > 3).map(Word::capital).collect();
+    let others =
+        words.list[..from].iter().rev().take_while(same).chain(words.list[to..].iter().take_while(same));
+    let long: Vec<bool> = others.filter(|word| word.text.chars().count() > 3).map(Word::capital).collect();
     long.len() > 2 && long.iter().all(|capital| *capital)
 }
 
@@ -93,7 +92,9 @@ pub(crate) fn credit(words: &Words, lexicon: &Lexicon, finder: &Finder, span: Sp
     let (from, to) = words.range(span);
     let outlet = |at: usize| finder.hits.iter().any(|hit| hit.from == at && finder.is_media(hit));
     let slash = words.get(to).is_some_and(|word| word.gap == Gap::Slash) && outlet(to);
-    let of = words.get(to).is_some_and(|word| word.gap == Gap::Space && lexicon.credit_links.contains(&word.folded))
+    let of = words
+        .get(to)
+        .is_some_and(|word| word.gap == Gap::Space && lexicon.credit_links.contains(&word.folded))
         && outlet(to + 1);
     let line = |at: usize| !words.gap_text(at).contains('\n');
     let cue = (1..=CREDIT_REACH.min(from))

@@ -227,11 +227,15 @@ impl World {
 }
 
 impl Country {
-    /// Whether a list calls it so: by its code or one of its English names.
+    /// Whether a list calls it so: by its code, one of its English names, or a longer form of it ("Syrian Arab Republic").
     pub(crate) fn is_called(&self, stated: &str) -> bool {
+        let longer = |name: &str| {
+            let rest = stated.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', 'n']))
+        };
         let english = self.names.get("en").into_iter().flatten();
         self.code.eq_ignore_ascii_case(stated)
-            || english.map(|name| name.replace('|', "")).any(|name| name.eq_ignore_ascii_case(stated))
+            || english.map(|name| name.replace('|', "")).any(|name| longer(&name))
     }
 
     /// Its usual name in a language, in English where there is none.

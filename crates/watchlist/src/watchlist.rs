@@ -105,9 +105,9 @@ impl Watchlist {
     pub fn contradicts(&self, party: &str, identifier: &Identifier) -> bool {
         let party = self.by_id.get(party).and_then(|&at| self.parties.get(at));
         let property = identifier.property.as_deref().filter(|property| single(property));
-        party.zip(property).is_some_and(|(party, property)| {
-            bears(party, property, &identifier.number) == Some(false)
-        })
+        party
+            .zip(property)
+            .is_some_and(|(party, property)| bears(party, property, &identifier.number) == Some(false))
     }
 
     /// The listed bodies of which all of `name` is a name: for words that are known to be one, such as "NIOC" or "GRU", which

@@ -235,7 +235,8 @@ fn with_legal_forms(words: &Words, first: usize, last: usize) -> (usize, usize) 
     let (mut from, mut to) = (first, last);
     let tied = |at: usize| words.get(at).is_some_and(|word| word.tie != Tie::Break);
     while tied(to + 1)
-        && let Some(length) = words.legal_form(to + 1).filter(|_| words.get(to + 1).is_some_and(|word| word.capital))
+        && let Some(length) =
+            words.legal_form(to + 1).filter(|_| words.get(to + 1).is_some_and(|word| word.capital))
     {
         to += length;
     }

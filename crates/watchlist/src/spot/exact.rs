@@ -36,7 +36,8 @@ impl Exact {
             return false;
         }
         let plain = plain(&name.full);
-        let spaced = plain.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !is_unspaced(c) && !is_hangul(c));
+        let spaced =
+            plain.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !is_unspaced(c) && !is_hangul(c));
         // One word is somebody's given name, and an ordinary word often.
         let doubtful = name.quality == NameQuality::Weak || person && name.quality != NameQuality::Unlisted;
         if spaced && doubtful && !plain.contains(' ') {
@@ -159,7 +160,10 @@ fn is_unspaced(letter: char) -> bool {
 
 /// Without the marks for the direction of writing that some lists set around a name.
 fn plain(text: &str) -> String {
-    let text = text.replace(|c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'), "");
+    let text = text.replace(
+        |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
+        "",
+    );
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

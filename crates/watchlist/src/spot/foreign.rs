@@ -189,6 +189,10 @@ fn pieces(word: Span, text: &str) -> Vec<Piece> {
     let before = text.get(..from).and_then(|before| before.chars().next_back());
     let joined = before.is_some_and(|c| c == ' ' || c == '\u{a0}');
     match writing {
+        // A word that is no name: it parts those beside it.
+        Writing::Arabic if rules().common_words.contains(written) => {
+            vec![Piece { span: word, consonants: Vec::new(), joined }]
+        }
         Writing::Arabic => {
             let prefixes = rules().prefixes.iter();
             let bare = prefixes.filter_map(|prefix| written.strip_prefix(prefix.as_str()));

@@ -108,10 +108,12 @@ fn kind(text: &str, span: Span) -> Option<String> {
     let from = before.char_indices().rev().nth(CUE_REACH - 1).map_or(0, |(at, _)| at);
     let near = before.get(from..).unwrap_or_default();
     let near = near.rsplit(['\n', ';', ',', '(']).next().unwrap_or_default().to_lowercase();
-    let words: Vec<&str> = near.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let told = rules().identifiers.iter().find(|(_, cues)| {
-        cues.iter().any(|cue| words.iter().any(|word| *word == cue.to_lowercase()))
-    });
+    let words: Vec<&str> =
+        near.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let told = rules()
+        .identifiers
+        .iter()
+        .find(|(_, cues)| cues.iter().any(|cue| words.iter().any(|word| *word == cue.to_lowercase())));
     told.map(|(property, _)| property.clone())
 }
 
@@ -133,9 +135,8 @@ mod tests {
         known.add(1, &party("passportNumber", "K1234567 (Iran)"));
         known.add(2, &party("taxNumber", "7700000001"));
         known.add(3, &party("swiftBic", "ABCDRUMM"));
-        let found = |text: &str| -> Vec<u32> {
-            known.find(text).into_iter().flat_map(|one| one.parties).collect()
-        };
+        let found =
+            |text: &str| -> Vec<u32> { known.find(text).into_iter().flat_map(|one| one.parties).collect() };
         assert_eq!(found("The tanker Alpha (IMO 9000001) left."), [0]);
         assert_eq!(found("It sold 9000001 barrels."), Vec::<u32>::new());
         assert_eq!(found("with passport K1234567"), [1]);

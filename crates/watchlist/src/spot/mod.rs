@@ -16,12 +16,12 @@ mod verify;
 mod words;
 
 use crate::party::{Party, PartyName};
+pub use identifiers::Identifier;
+pub(crate) use identifiers::{bears, single};
 use lagebild_span::Span;
 use std::collections::BTreeMap;
-pub(crate) use identifiers::{bears, single};
-pub use identifiers::Identifier;
-pub(crate) use verify::whole;
 use verify::Verifier;
+pub(crate) use verify::whole;
 
 /// A listed name in a text.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -139,7 +139,8 @@ impl Spotter {
         // Abbreviations of two scripts are not compared by sound: ЕС is not ES.
         let written = |hit: &Hit| {
             let listed = parties.get(hit.id.0 as usize).and_then(|party| party.names.get(hit.id.1 as usize));
-            let same = || listed.is_some_and(|listed| listed.full.to_lowercase().contains(&name.to_lowercase()));
+            let same =
+                || listed.is_some_and(|listed| listed.full.to_lowercase().contains(&name.to_lowercase()));
             words.list.len() > 1 || same()
         };
         let hits = hits.filter(written);

@@ -18,6 +18,8 @@ pub(super) struct Rules {
     pub(super) attached: Vec<String>,
     pub(super) prefixes: Vec<String>,
     pub(super) han_after: BTreeSet<char>,
+    /// Of languages in Arabic letters.
+    pub(super) common_words: BTreeSet<String>,
     /// Properties that are numbers of one party, each with the words before such a number.
     pub(super) identifiers: BTreeMap<String, Vec<String>>,
     /// Those of which a party has one only.

@@ -167,7 +167,9 @@ impl<'t> Words<'t> {
     pub(super) fn in_capitals(&self, at: usize) -> bool {
         let capitals = |at: usize| {
             let word = self.written(at);
-            word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase()) && word.chars().any(char::is_uppercase)
+            word.chars().count() > 1
+                && word.chars().all(|c| !c.is_lowercase())
+                && word.chars().any(char::is_uppercase)
         };
         capitals(at) && !capitals(at + 1) && !at.checked_sub(1).is_some_and(capitals)
     }
@@ -307,7 +309,27 @@ fn tie(between: &str, after_initial: bool) -> Tie {
 const MOST_MARKS: usize = 4;
 
 fn is_inner_mark(mark: char) -> bool {
-    matches!(mark, ' ' | '\u{a0}' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '(' | ')' | ',' | '.' | '/' | '&' | '-' | '–')
+    matches!(
+        mark,
+        ' ' | '\u{a0}'
+            | '"'
+            | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '‘'
+            | '’'
+            | '\''
+            | '('
+            | ')'
+            | ','
+            | '.'
+            | '/'
+            | '&'
+            | '-'
+            | '–'
+    )
 }
 
 fn is_mark(letter: char) -> bool {
