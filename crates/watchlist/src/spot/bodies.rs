@@ -8,6 +8,7 @@ use crate::party::{NameQuality, PartyName};
 use crate::romanise::romanise;
 use foldhash::{HashMap, HashSet};
 use lagebild_names::{LONGEST_LEGAL_FORM, legal_form};
+use lagebild_span::Span;
 use std::collections::BTreeSet;
 
 /// Shortest single word that is told alone.
@@ -215,7 +216,7 @@ impl Name {
         let hit = Hit {
             inflected: inflected || words.tied(end + 1),
             bare: whole.join(" "),
-            ..Hit::new(words.span(first, last), (self.party, self.number))
+            ..Hit::new(closed(words.text, words.span(first, last)), (self.party, self.number))
         };
         Some((hit, (first, last) != (at, end)))
     }
@@ -299,6 +300,14 @@ fn core_words(full: &str) -> Vec<(&str, bool)> {
     words.drain(to..);
     words.drain(..from);
     words
+}
+
+/// With the closing quotation mark where the opening one stands inside: "OOO «…»".
+fn closed(text: &str, span: Span) -> Span {
+    let marks = span.of(text).chars().filter(|c| is_quote(*c) && !matches!(c, '\'' | '’')).count();
+    let after = text.get(span.end as usize..).and_then(|rest| rest.chars().next());
+    let mark = after.filter(|c| marks % 2 == 1 && is_quote(*c));
+    Span { end: span.end + mark.map_or(0, char::len_utf8) as u32, ..span }
 }
 
 fn first_is_article(full: &str) -> bool {
