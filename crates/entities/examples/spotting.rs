@@ -1,5 +1,6 @@
 //! How many listed names a reading finds, and what it takes for one in texts that hold none.
 //!
+//! `spotting add STORE NAME FILE…` reads a publisher's files into a store of lists.
 //! `spotting recall STORE SEED EACH [show]` puts EACH randomly drawn names of every list, kind of party and script, as the
 //! publisher writes them, into the sentences of `tests/spotting/frames.yaml` and counts how many are matched to their party.
 //! `spotting hits STORE LANGUAGE FILE…` reads files of documents, parted by lines of `%%`, and prints every listed name
@@ -13,6 +14,8 @@ use lagebild_watchlist::{NameQuality, Party, PartyName, Watchlist, store::Store}
 use std::collections::BTreeMap;
 
 type Frames = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+/// A party with one of its names.
+type Listed<'p> = (&'p Party, &'p PartyName);
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
@@ -24,7 +27,7 @@ fn main() -> Result<(), Failure> {
             recall(&watchlist(store)?, seed.parse()?, each.parse()?, rest.contains(&"show"))
         }
         ["hits", store, language, files @ ..] => hits(&watchlist(store)?, language, files),
-        _ => Err("recall STORE SEED EACH [show] | hits STORE LANGUAGE FILE…".into()),
+        _ => Err("add STORE NAME FILE… | recall STORE SEED EACH [show] | hits STORE LANGUAGE FILE…".into()),
     }
 }
 
@@ -115,7 +118,7 @@ impl Tally {
 
 fn recall(watchlist: &Watchlist, seed: u64, each: usize, show: bool) -> Result<(), Failure> {
     let frames: Frames = lagebild_data::parse("frames.yaml", include_str!("../tests/spotting/frames.yaml"))?;
-    let mut cells: BTreeMap<(String, &str, &str), Vec<(&Party, &PartyName)>> = BTreeMap::new();
+    let mut cells: BTreeMap<(String, &str, &str), Vec<Listed>> = BTreeMap::new();
     for party in watchlist.parties() {
         let Some(kind) = kind(&party.schema) else { continue };
         for name in party.names.iter().filter(|name| name.quality != NameQuality::Weak) {
@@ -146,9 +149,9 @@ fn recall(watchlist: &Watchlist, seed: u64, each: usize, show: bool) -> Result<(
             }
             if show && !hit {
                 let others: Vec<_> = matched.iter().take(3).map(|one| one.name.as_str()).collect();
-                let seen: Vec<_> = found.mentions.iter().map(|one| one.span.of(&text)).collect();
+                let places: Vec<_> = found.mentions.iter().map(|one| one.span.of(&text)).collect();
                 println!(
-                    "{language} {kind} {} | {text} | listed {:?} | found {others:?} in {seen:?}",
+                    "{language} {kind} {} | {text} | listed {:?} | found {others:?} in {places:?}",
                     party.id, name.full
                 );
             }
@@ -170,20 +173,13 @@ fn hits(watchlist: &Watchlist, language: &str, files: &[&str]) -> Result<(), Fai
                 let Some(entity) = found.get(mention.entity) else { continue };
                 let Some(best) = entity.matches.first() else { continue };
                 count += 1;
-                let around = |offset: usize, step: i64| {
-                    (0..40).map(|by| offset as i64 + step * (40 - by)).find_map(|at| {
-                        usize::try_from(at).ok().filter(|at| text.is_char_boundary(*at) && *at <= text.len())
-                    })
-                };
                 let (start, end) = (mention.span.start as usize, mention.span.end as usize);
-                let before = around(start, -1).unwrap_or(start);
-                let after = around(end, 1).unwrap_or(end);
-                let context = format!(
-                    "{}[{}]{}",
-                    &text[before..start],
-                    mention.span.of(text),
-                    &text[end..after.max(end)]
-                );
+                let before =
+                    (start.saturating_sub(40)..start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+                let last = text.len().min(end + 40);
+                let after = (end..=last).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+                let context =
+                    format!("{}[{}]{}", &text[before..start], mention.span.of(text), &text[end..after]);
                 println!(
                     "{}\t{}\t{:?}\t{} ({}, {:.2})\t{:?}",
                     mention.span.of(text),

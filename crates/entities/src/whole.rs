@@ -51,11 +51,7 @@ impl Whole<'_> {
     fn goes_on(&self, at: usize, gap: usize) -> bool {
         let Some(word) = self.words.get(at) else { return false };
         let joined = self.words.get(gap).is_some_and(|word| word.gap == Gap::Space);
-        joined && word.capital() && self.proper(word) && !self.accompanies(at, word)
-    }
-
-    fn proper(&self, word: &Word) -> bool {
-        word.upos == Upos::Propn || word.upos == Upos::X && !word.first
+        joined && word.capital() && proper(word) && !self.accompanies(at, word)
     }
 
     /// Titles, roles, cues, countries, outlets, legal forms: they stand beside a name and are no part of it.
@@ -75,6 +71,10 @@ impl Whole<'_> {
             || legal_form(&[word.text]).is_some()
             || word.text.chars().all(|c| !c.is_alphabetic())
     }
+}
+
+fn proper(word: &Word) -> bool {
+    word.upos == Upos::Propn || word.upos == Upos::X && !word.first
 }
 
 /// True in a heading that writes every word with a capital: capitals show no name there.

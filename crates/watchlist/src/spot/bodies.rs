@@ -201,7 +201,7 @@ impl Name {
             let word = words.get(place)?;
             let form = words.form(place, *key)?;
             let last = place + 1 == at + self.keys.len();
-            let parted = place > at && !self.goes_over(words, place, *mark);
+            let parted = place > at && !goes_over(words, place, *mark);
             if parted || (last && !word.capital && word.tie != Tie::Hyphen && !self.ends_small) {
                 return None;
             }
@@ -220,14 +220,14 @@ impl Name {
         };
         Some((hit, (first, last) != (at, end)))
     }
+}
 
-    /// Whether the name goes on over what stands before a word: quotation marks anywhere, other marks where the list has some.
-    fn goes_over(&self, words: &Words, place: usize, mark: bool) -> bool {
-        match words.get(place).map(|word| word.tie) {
-            Some(Tie::Space | Tie::Hyphen) => true,
-            Some(Tie::Mark) => mark || words.between(place).chars().all(|c| c == ' ' || is_quote(c)),
-            _ => false,
-        }
+/// Whether the name goes on over what stands before a word: quotation marks anywhere, other marks where the list has some.
+fn goes_over(words: &Words, place: usize, mark: bool) -> bool {
+    match words.get(place).map(|word| word.tie) {
+        Some(Tie::Space | Tie::Hyphen) => true,
+        Some(Tie::Mark) => mark || words.between(place).chars().all(|c| c == ' ' || is_quote(c)),
+        _ => false,
     }
 }
 
@@ -272,9 +272,12 @@ fn is_one_of(words: &Words, at: usize, list: &BTreeSet<String>) -> bool {
     list.contains(&words.written(at).to_lowercase())
 }
 
+/// A word of the list a few words before the name or right behind it, in the same sentence.
 fn near(words: &Words, at: usize, length: usize, list: &BTreeSet<String>) -> bool {
-    let before = at.saturating_sub(NEAR)..at;
-    before.chain(at + length..=at + length).any(|at| is_one_of(words, at, list))
+    let same = |at: usize| !words.between(at).contains(['.', '\n']);
+    let mut before = (1..=NEAR.min(at)).take_while(|back| same(at + 1 - back)).map(|back| at - back);
+    let behind = at + length;
+    before.any(|at| is_one_of(words, at, list)) || same(behind) && is_one_of(words, behind, list)
 }
 
 /// The words of a name as they are written, without its legal forms and without brackets at its end, each with whether a
