@@ -1,5 +1,4 @@
 //! Runs `listed.yaml`: listed parties in sentences, each compared by the whole name that the text gives.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use lagebild_document::Document;
 use lagebild_entities::resolve;
