@@ -11,7 +11,9 @@ const FILES: [&str; 5] =
 
 #[expect(clippy::unwrap_used, reason = "a build script stops by panicking")]
 fn main() {
-    lagebild_data::embed("../../data/lexicon", &["de/grammar", "en/grammar", "fr/grammar", "ru/grammar"]);
+    let lexicons = ["de", "en", "es", "fr", "it", "pl", "pt", "ru", "tr", "uk"]
+        .map(|language| format!("{language}/grammar"));
+    lagebild_data::embed("../../data/lexicon", &lexicons.each_ref().map(String::as_str));
     let folder = Path::new("../../data/models/encoder");
     let mut hash = Sha256::new();
     for file in FILES {

@@ -56,22 +56,25 @@ macro_rules! lexicon {
 }
 
 type Loaded = LazyLock<Result<Lexicon, DataError>>;
-static DE: Loaded = lexicon!("de");
-static EN: Loaded = lexicon!("en");
-static FR: Loaded = lexicon!("fr");
-static RU: Loaded = lexicon!("ru");
+/// The lexicons there are, by language.
+static ALL: [(&str, Loaded); 10] = [
+    ("de", lexicon!("de")),
+    ("en", lexicon!("en")),
+    ("es", lexicon!("es")),
+    ("fr", lexicon!("fr")),
+    ("it", lexicon!("it")),
+    ("pl", lexicon!("pl")),
+    ("pt", lexicon!("pt")),
+    ("ru", lexicon!("ru")),
+    ("tr", lexicon!("tr")),
+    ("uk", lexicon!("uk")),
+];
 static NONE: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 
 /// The lexicon of a language; an empty one where there is none.
 pub(crate) fn of(language: Option<&str>) -> &'static Lexicon {
-    let loaded = match language {
-        Some("de") => &DE,
-        Some("en") => &EN,
-        Some("fr") => &FR,
-        Some("ru" | "uk") => &RU,
-        _ => return &NONE,
-    };
-    loaded.as_ref().unwrap_or(&NONE)
+    let known = ALL.iter().find(|(known, _)| Some(*known) == language);
+    known.and_then(|(_, loaded)| loaded.as_ref().ok()).unwrap_or(&NONE)
 }
 
 #[cfg(test)]
@@ -80,8 +83,8 @@ mod tests {
 
     #[test]
     fn every_lexicon_can_be_read() {
-        for loaded in [&DE, &EN, &FR, &RU] {
-            assert!(loaded.is_ok(), "{loaded:?}");
+        for (language, loaded) in &ALL {
+            assert!(loaded.is_ok(), "{language}: {loaded:?}");
         }
     }
 
