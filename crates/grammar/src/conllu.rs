@@ -16,6 +16,8 @@ pub struct Gold {
     pub joined: Vec<(usize, usize, String)>,
     /// Names: first word, one past the last, class (`PER`, `LOCderiv`); empty in a treebank.
     pub names: Vec<(usize, usize, String)>,
+    /// True where white space follows the written word of `joined`.
+    joined_spaces: Vec<bool>,
 }
 
 /// A line that cannot be read.
@@ -66,6 +68,7 @@ fn read_word(line: &str, number: usize, sentence: &mut Gold) -> Result<(), Corpu
         let index =
             |text: &str| text.parse::<usize>().map_err(|_| CorpusError::new(number, format!("range {id}")));
         sentence.joined.push((index(first)?.saturating_sub(1), index(last)?, form.into()));
+        sentence.joined_spaces.push(space);
         return Ok(());
     }
     let upos =
@@ -92,6 +95,18 @@ fn finished(mut sentence: Gold, line: usize) -> Result<Gold, CorpusError> {
     let count = sentence.forms.len();
     if sentence.tokens.iter().any(|token| token.head as usize >= count) {
         return Err(CorpusError::new(line, "a head outside the sentence above"));
+    }
+    let spaces = std::mem::take(&mut sentence.joined_spaces);
+    for ((first, end, form), space) in sentence.joined.iter().zip(spaces) {
+        // Words that are written together as they are ("do" and "n't") have no space between them.
+        let whole = sentence.forms.get(*first..*end).is_some_and(|parts| parts.concat() == *form);
+        for (at, after) in sentence.spaces.iter_mut().enumerate().take(*end).skip(*first) {
+            if at + 1 == *end {
+                *after = space;
+            } else if whole {
+                *after = false;
+            }
+        }
     }
     sentence.joined.retain(|(first, end, _)| first < end && *end <= count);
     sentence.place();

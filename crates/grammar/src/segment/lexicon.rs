@@ -14,6 +14,9 @@ pub(crate) struct Lexicon {
     pub(crate) sentence_starters: HashSet<String>,
     #[serde(default)]
     pub(crate) ordinals: Option<Ordinals>,
+    /// Marks that in a row, in any mixture, are one token ("!!", "?!").
+    #[serde(default)]
+    pub(crate) mark_runs: String,
     pub(crate) elisions: HashSet<String>,
     pub(crate) clitics: Vec<String>,
     pub(crate) split_words: Vec<SplitWord>,

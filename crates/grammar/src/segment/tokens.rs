@@ -56,7 +56,7 @@ fn token_end(text: &str, at: usize, c: char, lexicon: &Lexicon, before: &[Span])
         return run_end(text, at, |next| is_same_kana(c, next));
     }
     if !scan::is_word(c) {
-        return mark_end(text, at, c);
+        return mark_end(text, at, c, lexicon);
     }
     let end = word_end(text, at, lexicon);
     if scan::at(text, end) == Some('.') && keeps_full_stop(text, at, end, lexicon, before) {
@@ -79,12 +79,31 @@ fn run_end(text: &str, at: usize, mut same: impl FnMut(char) -> bool) -> usize {
     at + chars.find(|(_, c)| !same(*c)).map_or(rest.len(), |(index, _)| index).max(first)
 }
 
-/// Marks stand alone; dots, dashes and the like in a row are one token.
-fn mark_end(text: &str, at: usize, c: char) -> usize {
-    if matches!(c, '.' | '-' | '–' | '—' | '*' | '=' | '~' | '`' | '\'' | '_') {
-        return run_end(text, at, |next| next == c);
+/// Marks stand alone; dots, dashes and the like in a row are one token, and faces made of marks, and what else the language
+/// joins ([`Lexicon::mark_runs`]).
+fn mark_end(text: &str, at: usize, c: char, lexicon: &Lexicon) -> usize {
+    if let Some(end) = face_end(text, at, c) {
+        return end;
     }
-    at + c.len_utf8()
+    if lexicon.mark_runs.contains(c) {
+        return run_end(text, at, |next| lexicon.mark_runs.contains(next));
+    }
+    match c {
+        '.' | '-' | '–' | '—' | '*' | '=' | '~' | '`' | '\'' | '_' => run_end(text, at, |next| next == c),
+        _ => at + c.len_utf8(),
+    }
+}
+
+/// The end of ":)", ";-(" and the like, where no word stands directly behind.
+fn face_end(text: &str, at: usize, c: char) -> Option<usize> {
+    if !matches!(c, ':' | ';') {
+        return None;
+    }
+    let mouth = if scan::at(text, at + 1) == Some('-') { at + 2 } else { at + 1 };
+    let end = run_end(text, mouth, |next| matches!(next, ')' | '('));
+    let mouths = text.get(mouth..end)?;
+    let ends = scan::at(text, end).is_none_or(|next| !next.is_alphanumeric());
+    (ends && mouths.starts_with([')', '('])).then_some(end)
 }
 
 /// The end of a word with what joins its parts: hyphens, apostrophes, points in numbers and abbreviations.
@@ -124,7 +143,7 @@ fn joins(c: char, last: char, next: char, so_far: &str, lexicon: &Lexicon) -> bo
         '-' | '‑' => scan::is_word(next) && scan::is_word(last) && !splits_hyphen(next, so_far, lexicon),
         '\'' | '’' => letters,
         '.' => last.is_numeric() && next.is_numeric() || letters && short_part(so_far),
-        ',' | ':' => last.is_numeric() && next.is_numeric(),
+        ',' | ':' | '/' => last.is_numeric() && next.is_numeric(),
         '&' => last.is_uppercase() && next.is_uppercase(),
         _ => false,
     }
