@@ -43,10 +43,11 @@ impl Linear {
         let mut starts = vec![[0; PANEL]; padded(outputs) / PANEL];
         for (output, row) in rows.chunks_exact(inputs).enumerate() {
             let (panel, column) = (output / PANEL, output % PANEL);
-            for (input, weight) in row.iter().enumerate() {
-                let (group, inside) = (input / DEEP, input % DEEP);
-                weights[panel * PANEL * depth + (group * PANEL + column) * DEEP + inside] = *weight;
-                starts[panel][column] -= i32::from(ADDED) * i32::from(*weight);
+            let sum: i32 = row.iter().map(|weight| i32::from(*weight)).sum();
+            starts[panel][column] = -i32::from(ADDED) * sum;
+            let places = weights[panel * PANEL * depth..].chunks_exact_mut(PANEL * DEEP);
+            for (place, four) in places.zip(row.chunks(DEEP)) {
+                place[column * DEEP..][..four.len()].copy_from_slice(four);
             }
         }
         let pad = |values: &[f32]| {
