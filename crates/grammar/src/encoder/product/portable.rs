@@ -15,14 +15,22 @@ impl Product for Portable {
         for panel in 0..PANELS {
             let weights = weights[panel].as_chunks::<{ PANEL * DEEP }>().0;
             for at in 0..groups.len().min(weights.len()) {
-                let (group, weights) = (&groups[at], &weights[at]);
+                let group = &groups[at];
+                // One input after the other, so that the outputs lie side by side.
+                let mut apart = [[0_i16; PANEL]; DEEP];
+                for column in 0..PANEL {
+                    for inside in 0..DEEP {
+                        apart[inside][column] = i16::from(weights[at][column * DEEP + inside]);
+                    }
+                }
                 for row in 0..ROWS {
+                    let of = |inside: usize| i16::from(group[row * DEEP + inside]) - i16::from(ADDED);
+                    let (a, b, c, d) = (of(0), of(1), of(2), of(3));
                     for column in 0..PANEL {
-                        for inside in 0..DEEP {
-                            let activation = i32::from(group[row * DEEP + inside]) - i32::from(ADDED);
-                            tile[row][panel * PANEL + column] +=
-                                activation * i32::from(weights[column * DEEP + inside]);
-                        }
+                        // Two products of numbers up to 127 fit 16 bits.
+                        let first = a * apart[0][column] + b * apart[1][column];
+                        let second = c * apart[2][column] + d * apart[3][column];
+                        tile[row][panel * PANEL + column] += i32::from(first) + i32::from(second);
                     }
                 }
             }
