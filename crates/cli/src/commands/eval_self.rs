@@ -1,0 +1,49 @@
+//! `lagebild eval self`: does every listed party answer to its own names?
+
+use super::lists::standard_folder;
+use crate::exit::Exit;
+use crate::print::{print, print_line};
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use lagebild_eval::own::own_names;
+use lagebild_names::THRESHOLD;
+use lagebild_screen::{Options, stored};
+use lagebild_watchlist::store::Store;
+use std::path::PathBuf;
+
+/// Arguments of `lagebild eval self`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Folder of the lists (else `$LAGEBILD_LISTS`, else the standard data folder)
+    #[arg(long, value_name = "FOLDER", default_value_os_t = standard_folder())]
+    lists_folder: PathBuf,
+    /// Only these lists (default: all)
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    lists: Vec<String>,
+    /// Print so many of the names that miss their party, or another of the same name
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    misses: usize,
+    /// Threads (default: all cores)
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    threads: usize,
+}
+
+/// Screens every party by its own names as `lagebild screen` does; [`Exit::Found`] when too many miss it.
+pub(crate) fn run(args: &Args) -> Result<Exit> {
+    let store = Store::new(&args.lists_folder);
+    let index = stored(&store, &store.select(&args.lists, None)?)?
+        .with_context(|| format!("{}: no list there; add some with `lagebild lists add`", args.lists_folder.display()))?;
+    let stamp = index.stamp();
+    print_line(&format!("{} parties, {} names of {} lists", stamp.parties, stamp.names, stamp.lists.len()))?;
+    let bar = ProgressBar::new(u64::from(index.parties()));
+    let style = ProgressStyle::with_template("{pos} of {len} parties, {per_sec}, {eta} left");
+    let bar = style.map_or(bar.clone(), |style| bar.with_style(style));
+    let options = Options { cutoff: THRESHOLD, ..Options::default() };
+    let report = own_names(&index, &options, args.threads, &|parties| bar.inc(parties as u64));
+    bar.finish_and_clear();
+    for miss in report.misses.iter().take(args.misses) {
+        print_line(&miss.to_string())?;
+    }
+    print(&report.text())?;
+    Ok(if report.good() { Exit::Done } else { Exit::Found })
+}
