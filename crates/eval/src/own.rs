@@ -62,7 +62,12 @@ pub struct OwnReport {
 
 /// Screens every name of every party, side by side on so many threads (0 for all processors). `done` is told the number
 /// of parties that were asked.
-pub fn own_names(index: &Index, options: &Options, threads: usize, done: &(dyn Fn(usize) + Sync)) -> OwnReport {
+pub fn own_names(
+    index: &Index,
+    options: &Options,
+    threads: usize,
+    done: &(dyn Fn(usize) + Sync),
+) -> OwnReport {
     let parties: Vec<Party> = (0..index.parties()).map(|n| index.party(n).unwrap_or_default()).collect();
     let asking = Asking { index, options, bearers: bearers(&parties), parties: &parties };
     let threads = match threads {
@@ -74,7 +79,8 @@ pub fn own_names(index: &Index, options: &Options, threads: usize, done: &(dyn F
         let mut reports = Vec::new();
         loop {
             let from = next.fetch_add(BATCH, Ordering::Relaxed);
-            let Some(batch) = parties.get(from..parties.len().min(from + BATCH)).filter(|it| !it.is_empty()) else {
+            let Some(batch) = parties.get(from..parties.len().min(from + BATCH)).filter(|it| !it.is_empty())
+            else {
                 return reports;
             };
             let mut report = OwnReport::default();
@@ -127,7 +133,11 @@ impl Asking<'_> {
             for schema in [Some(party.schema.as_str()), None] {
                 let hits = self.index.screen(&Query::name(&name.full, schema), self.options);
                 let same_kind = |other: &&u32| {
-                    schema.is_none() || self.parties.get(**other as usize).is_some_and(|other| Some(&*other.schema) == schema)
+                    schema.is_none()
+                        || self
+                            .parties
+                            .get(**other as usize)
+                            .is_some_and(|other| Some(&*other.schema) == schema)
                 };
                 let meant: Vec<u32> = bearers.into_iter().flatten().filter(same_kind).copied().collect();
                 let missed = |meant: u32| !hits.iter().any(|hit: &Hit| hit.matched && hit.number == meant);

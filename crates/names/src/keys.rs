@@ -27,7 +27,9 @@ impl Name {
         let counted = cuts.flat_map(|(parts, other)| {
             parts.iter().filter(|part| part.kind.counts()).map(move |part| (part, other))
         });
-        counted.map(|(part, other)| PartKeys { keys: keys_of(part), outline: Outline::of(part, other) }).collect()
+        counted
+            .map(|(part, other)| PartKeys { keys: keys_of(part), outline: Outline::of(part, other) })
+            .collect()
     }
 
     /// The keys of the whole name: written as one word, and as an acronym or what may be behind one. `listed` says that it
@@ -94,7 +96,8 @@ fn keys_of(part: &Part) -> Vec<u64> {
         return Vec::new();
     }
     let group = (part.group != 0).then(|| stable_hash(("group", part.group)));
-    let readings = part.readings.iter().flat_map(|r| skeletons(r, 4)).filter(|s| !s.is_empty()).map(|s| key(&s));
+    let readings =
+        part.readings.iter().flat_map(|r| skeletons(r, 4)).filter(|s| !s.is_empty()).map(|s| key(&s));
     let mut keys: Vec<u64> = group.into_iter().chain(readings).collect();
     if keys.is_empty() {
         keys.push(stable_hash(("written", &part.folded)));

@@ -23,7 +23,8 @@ pub struct Outline(u64);
 impl Outline {
     pub(crate) fn of(part: &Part, other_cut: bool) -> Self {
         let sounds = part.readings.first().map(|reading| skeleton(reading, MOST)).unwrap_or_default();
-        let mut bits = sounds.chars().take(MOST).zip(0u32..).fold(0, |bits, (c, at)| bits | class(c) << (4 * at));
+        let mut bits =
+            sounds.chars().take(MOST).zip(0u32..).fold(0, |bits, (c, at)| bits | class(c) << (4 * at));
         bits |= u64::from((part.weight.clamp(0.0, 1.0) * 100.0).round() as u8) << WEIGHT_AT;
         if part.kind == PartKind::Initial {
             bits |= INITIAL;
@@ -54,9 +55,9 @@ impl Outline {
         self.0 & OTHER_CUT != 0
     }
 
-    /// Whether parts that share no key may be alike all the same: a sound more, less or another in three, or one the
-    /// beginning of the other, as where words are written together.
-    fn may_be(self, other: Self) -> bool {
+    /// Whether parts that share no key may be alike all the same: a sound in three is another, or where words may be
+    /// written together, one is the beginning of the other.
+    fn may_be(self, other: Self, joined: bool) -> bool {
         if (self.0 | other.0) & BY_KEY != 0 {
             return false;
         }
@@ -65,8 +66,8 @@ impl Outline {
         }
         let (a, b) = (self.sounds(), other.sounds());
         let (short, long) = if a.1 <= b.1 { (a, b) } else { (b, a) };
-        let begins = short.1 > 1 && short.0 == long.0 & ((1 << (4 * short.1)) - 1);
-        begins || within(a, b, 1 + long.1 / 4)
+        let begins = joined && short.1 > 1 && short.0 == long.0 & ((1 << (4 * short.1)) - 1);
+        begins || within(a, b, long.1 / 3)
     }
 
     /// The classes of its sounds, four bits each, and how many there are.
@@ -126,9 +127,13 @@ pub fn at_most(kind: NameKind, query: &[Outline], candidate: &[Outline], shared:
     let (mut of_query, mut of_candidate) = shared;
     let mut matched = weight(query, of_query).max(weight(candidate, of_candidate));
     let mut bits = bits_of(query, of_query).max(bits_of(candidate, of_candidate));
+    let joined = query.len() != candidate.len();
     for (i, asked) in query.iter().enumerate().filter(|(i, _)| !is(shared.0, *i)) {
         let free = |j: usize, mask: u32| !is(mask, j);
-        let found = candidate.iter().enumerate().find(|(j, listed)| free(*j, of_candidate) && asked.may_be(**listed));
+        let found = candidate
+            .iter()
+            .enumerate()
+            .find(|(j, listed)| free(*j, of_candidate) && asked.may_be(**listed, joined));
         if let Some((j, listed)) = found {
             of_query |= 1 << i;
             of_candidate |= 1 << j;
@@ -138,7 +143,8 @@ pub fn at_most(kind: NameKind, query: &[Outline], candidate: &[Outline], shared:
         }
     }
     let free = |outlines: &[Outline], mask: u32| -> f32 {
-        let free = outlines.iter().enumerate().filter(|(at, outline)| !is(mask, *at) && !outline.may_be_free());
+        let free =
+            outlines.iter().enumerate().filter(|(at, outline)| !is(mask, *at) && !outline.may_be_free());
         free.map(|(_, outline)| outline.weight()).sum()
     };
     judge::at_most(kind, (matched, bits), (free(query, of_query), free(candidate, of_candidate)))

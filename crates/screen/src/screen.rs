@@ -90,8 +90,7 @@ impl Index {
     fn by_name(&self, asked: &[Name], least: f64, pairs: &mut BTreeMap<u32, Pair>) -> usize {
         let mut compared: BTreeSet<(usize, u32)> = BTreeSet::new();
         for (at, name) in asked.iter().enumerate() {
-            let candidates =
-                GATHERING.with_borrow_mut(|gathering| gathering.names(self, name, least - NEAR));
+            let candidates = GATHERING.with_borrow_mut(|gathering| gathering.names(self, name, least));
             for number in candidates {
                 compared.insert((at, number));
                 self.pair(asked, (at, number), least - NEAR, pairs);
@@ -112,7 +111,9 @@ impl Index {
     /// Compares a name asked for with one that is listed, if they are of one kind.
     fn pair(&self, asked: &[Name], names: (usize, u32), least: f64, pairs: &mut BTreeMap<u32, Pair>) {
         let Some((name, listed)) = asked.get(names.0).zip(self.name(names.1)) else { return };
-        let Some(party) = self.party_of_name(names.1).filter(|_| name.kind() == listed.kind()) else { return };
+        let Some(party) = self.party_of_name(names.1).filter(|_| name.kind() == listed.kind()) else {
+            return;
+        };
         let score = score(name, &listed, lagebild_names::Options::default());
         if score >= least {
             pairs.entry(party).or_default().take(score, names);
@@ -123,7 +124,9 @@ impl Index {
     fn by_writing(&self, asked: &[Name], pairs: &mut BTreeMap<u32, Pair>) {
         for (at, name) in asked.iter().enumerate() {
             for number in self.written(name.text()) {
-                let Some(listed) = self.name(number).filter(|listed| listed.kind() == name.kind()) else { continue };
+                let Some(listed) = self.name(number).filter(|listed| listed.kind() == name.kind()) else {
+                    continue;
+                };
                 let Some(party) = self.party_of_name(number) else { continue };
                 let pair = pairs.entry(party).or_default();
                 let score = score(name, &listed, lagebild_names::Options::default()).max(SAME);
@@ -175,6 +178,7 @@ impl Index {
             score: one.score,
             matched: one.score >= options.threshold,
             name,
+            same: one.pair.same,
             reasons: one.reasons.into_iter().map(reason).collect(),
         }
     }

@@ -74,7 +74,8 @@ fn what_costs_is_what_may_match_not_what_is_listed() {
 
 #[test]
 fn all_bearers_of_the_name_are_found_whatever_the_limit() {
-    let mut parties: Vec<Party> = (0..30).map(|n| party(&format!("s:{n}"), "Person", &["Dmitri Sakopel"])).collect();
+    let mut parties: Vec<Party> =
+        (0..30).map(|n| party(&format!("s:{n}"), "Person", &["Dmitri Sakopel"])).collect();
     parties.push(party("s:near", "Person", &["Dmitry Sakopelov"]));
     let index = index(&[&parties]);
     for schema in [Some("Person"), None] {
@@ -113,8 +114,10 @@ fn names_of_which_the_comparison_makes_nothing_are_found_as_they_are_written() {
 fn numbers_acronyms_and_what_is_behind_them_are_looked_up() {
     let mut parties: Vec<Party> =
         (0..400).map(|n| party(&format!("v:{n}"), "Vessel", &[&format!("HAI LONG {}", 5000 + n)])).collect();
-    parties.extend((0..200).map(|n| party(&format!("a:{n}"), "Airplane", &[&format!("RB-{}", 60000 + 7 * n)])));
-    parties.extend((0..200).map(|n| party(&format!("f:{n}"), "Company", &[&format!("OSAK {} LLC", word(n))])));
+    parties
+        .extend((0..200).map(|n| party(&format!("a:{n}"), "Airplane", &[&format!("RB-{}", 60000 + 7 * n)])));
+    parties
+        .extend((0..200).map(|n| party(&format!("f:{n}"), "Company", &[&format!("OSAK {} LLC", word(n))])));
     parties.push(party("g", "Organization", &["Order of Silver Anvil Keepers", "Keepers"]));
     let index = index(&[&parties]);
     for schema in [Some("Vessel"), None] {
@@ -138,7 +141,18 @@ fn who_may_be_a_person_or_a_body_is_found_as_either() {
 
 /// Parties of any schema with one to three names of one to four invented or common words.
 fn parties(id: &'static str, most: usize) -> impl Strategy<Value = Vec<Party>> {
-    let common = prop::sample::select(vec!["Alexander", "Mohammed", "Bank", "Trading", "Ltd", "A.", "17", "Al", "Ким", "محمد"]);
+    let common = prop::sample::select(vec![
+        "Alexander",
+        "Mohammed",
+        "Bank",
+        "Trading",
+        "Ltd",
+        "A.",
+        "17",
+        "Al",
+        "Ким",
+        "محمد",
+    ]);
     let word = prop_oneof![common.prop_map(String::from), (0usize..300).prop_map(word)];
     let name = prop::collection::vec(word, 1..5).prop_map(|words| words.join(" "));
     let one = (prop::sample::select(SCHEMATA.to_vec()), prop::collection::vec(name, 1..4));

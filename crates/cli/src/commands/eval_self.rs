@@ -31,8 +31,9 @@ pub(crate) struct Args {
 /// Screens every party by its own names as `lagebild screen` does; [`Exit::Found`] when too many miss it.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
     let store = Store::new(&args.lists_folder);
-    let index = stored(&store, &store.select(&args.lists, None)?)?
-        .with_context(|| format!("{}: no list there; add some with `lagebild lists add`", args.lists_folder.display()))?;
+    let index = stored(&store, &store.select(&args.lists, None)?)?.with_context(|| {
+        format!("{}: no list there; add some with `lagebild lists add`", args.lists_folder.display())
+    })?;
     let stamp = index.stamp();
     print_line(&format!("{} parties, {} names of {} lists", stamp.parties, stamp.names, stamp.lists.len()))?;
     let bar = ProgressBar::new(u64::from(index.parties()));
