@@ -9,7 +9,9 @@ from pathlib import Path
 
 from wordfreq import get_frequency_dict, zipf_frequency
 
-MOST = 5000
+# Words of a language that much reporting is in, and of one that is rare there (data/language/languages.yaml).
+MOST, MOST_RARE = 12_000, 5_000
+MAIN = "de en es fr it nl pl pt cs sv da tr ru uk ar fa".split()
 # The code here, the code there, the letters that a word may have.
 LATIN, CYRILLIC, ARABIC = "a-zß-öø-ɏ\u1ea0-\u1eff'", "\u0400-\u052f'", "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ff"
 LANGUAGES = {
@@ -41,7 +43,7 @@ def main():
             if fits(written) and any(letter.isalpha() for letter in written):
                 lines[f"{zipf_frequency(word, there):.1f}"].append(written)
                 count += 1
-                if count == MOST:
+                if count == (MOST if code in MAIN else MOST_RARE):
                     break
         text = "".join(f"{value} {' '.join(words)}\n" for value, words in lines.items())
         Path(sys.argv[1], f"{code}.txt").write_text(text, encoding="utf-8")

@@ -76,7 +76,11 @@ fn add(table: &mut BTreeMap<(u32, u8), u8>, language: u8, lines: &str) {
         }
         let all: f64 = counts.values().sum();
         for (sequence, count) in counts {
-            table.insert((grams::key(grams::Kind::Letters, &sequence), language), cost(count / all));
+            let cost = cost(count / all);
+            // One that costs as much as a missing one says nothing.
+            if f64::from(cost) < grams::NO_SEQUENCE * grams::STEPS {
+                table.insert((grams::key(grams::Kind::Letters, &sequence), language), cost);
+            }
         }
     }
 }

@@ -6,6 +6,9 @@ pub(crate) const MOST_LETTERS: usize = 4;
 /// A cost is -log10 of a relative frequency; the table holds it in steps of 1/25 in a byte (up to 10.2).
 pub(crate) const STEPS: f64 = 25.0;
 
+/// The cost of a sequence that a language does not have.
+pub(crate) const NO_SEQUENCE: f64 = 6.5;
+
 /// What a key stands for.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {

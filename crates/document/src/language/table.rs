@@ -1,6 +1,6 @@
 //! How likely a word or a sequence of letters is in each language.
 
-use super::grams::{Kind, MOST_LETTERS, STEPS, key, sequences};
+use super::grams::{Kind, MOST_LETTERS, NO_SEQUENCE, STEPS, key, sequences};
 use super::script::Script;
 
 /// Records of key (32 bits, little-endian), language (its place in `languages.yaml`), cost; in order of the keys.
@@ -12,10 +12,8 @@ pub(super) const MOST_LANGUAGES: usize = 40;
 pub(super) type Costs = [f64; MOST_LANGUAGES];
 
 /// The cost of a word in a language that does not have it among its frequent ones, while another has. Found on
-/// treebanks (`lagebild eval language`), as the three below.
+/// treebanks (`lagebild eval language`), as the other costs.
 const NO_WORD: f64 = 6.0;
-/// The cost of a sequence that a language does not have.
-const NO_SEQUENCE: f64 = 6.5;
 /// A letter that costs more than this is foreign to a language,
 const FOREIGN: f64 = 4.5;
 /// and adds this much.
