@@ -65,7 +65,7 @@ fn every_file_of_a_folder_is_accounted_for_in_every_form() {
     let folder = folder("account");
     mixed(&folder);
     let path = folder.to_str().unwrap();
-    let read = |more: &[&str]| run(&[&["read", path, "--as-of", "2026-05-01"], more].concat());
+    let read = |more: &[&str]| run(&[&["read", path, "--as-of", "2026-05-01"][..], more].concat());
 
     let text = read(&[]);
     assert_eq!(text.status.code(), Some(3));
