@@ -1,6 +1,7 @@
 //! Which lists a command reads against: the stored ones, some of them, or the built-in starter list.
 
 use super::{standard_folder, told};
+use crate::exit::UsageError;
 use anyhow::Result;
 use jiff::civil::Date;
 use lagebild_watchlist::{
@@ -31,6 +32,13 @@ impl Choice {
         };
         let store = Store::new(&self.lists_folder);
         let entries = store.select(names, as_of).map_err(told)?;
+        if entries.is_empty() && !asked.is_empty() {
+            return Err(UsageError(format!(
+                "no lists in {}; `lagebild lists update` downloads them, `lagebild lists add NAME FILE` takes a file",
+                self.lists_folder.display()
+            ))
+            .into());
+        }
         if entries.is_empty() {
             eprintln!(
                 "lagebild: no lists in {}; read against the built-in starter list of some dozens of parties, which is for \
