@@ -1,9 +1,8 @@
 //! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
 
 use super::{
-    eval_language, eval_lists, eval_names, eval_parties, eval_quotes, eval_self, eval_spotting, eval_transfers,
-    eval_ud,
-    eval_yente,
+    eval_language, eval_lists, eval_names, eval_parties, eval_quotes, eval_self, eval_spotting,
+    eval_transfers, eval_ud, eval_yente,
 };
 use crate::exit::Exit;
 use crate::print::{print, print_line};

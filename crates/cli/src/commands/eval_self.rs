@@ -1,25 +1,19 @@
 //! `lagebild eval self`: does every listed party answer to its own names?
 
-use super::lists::standard_folder;
+use super::lists::Choice;
 use crate::exit::Exit;
 use crate::print::{print, print_line};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use lagebild_eval::own::own_names;
 use lagebild_names::THRESHOLD;
-use lagebild_screen::{Options, stored};
-use lagebild_watchlist::store::Store;
-use std::path::PathBuf;
+use lagebild_screen::Options;
 
 /// Arguments of `lagebild eval self`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Folder of the lists (else `$LAGEBILD_LISTS`, else the standard data folder)
-    #[arg(long, value_name = "FOLDER", default_value_os_t = standard_folder())]
-    lists_folder: PathBuf,
-    /// Only these lists (default: all)
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    lists: Vec<String>,
+    #[command(flatten)]
+    lists: Choice,
     /// Print so many of the names that miss their party, or another of the same name
     #[arg(long, value_name = "N", default_value_t = 0)]
     misses: usize,
@@ -30,10 +24,7 @@ pub(crate) struct Args {
 
 /// Screens every party by its own names as `lagebild screen` does; [`Exit::Found`] when too many miss it.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
-    let store = Store::new(&args.lists_folder);
-    let index = stored(&store, &store.select(&args.lists, None)?)?.with_context(|| {
-        format!("{}: no list there; add some with `lagebild lists add`", args.lists_folder.display())
-    })?;
+    let index = args.lists.index(None)?;
     let stamp = index.stamp();
     print_line(&format!("{} parties, {} names of {} lists", stamp.parties, stamp.names, stamp.lists.len()))?;
     let bar = ProgressBar::new(u64::from(index.parties()));

@@ -14,14 +14,10 @@ use sha2::{Digest, Sha256};
 const BATCH: usize = 64;
 
 /// How a run went.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
-    /// Documents read.
-    pub(crate) read: usize,
-    /// Inputs that could not be read.
-    pub(crate) failed: usize,
-    /// Documents that the folder already held.
-    pub(crate) skipped: usize,
+    /// What became of every input.
+    pub(crate) account: Account,
     /// Readings in which an entity matches a listed party.
     pub(crate) with_listed: usize,
     /// Readings with a provision that is touched.
