@@ -12,6 +12,8 @@ from wordfreq import get_frequency_dict, zipf_frequency
 # Words of a language that much reporting is in, and of one that is rare there (data/language/languages.yaml).
 MOST, MOST_RARE = 12_000, 5_000
 MAIN = "de en es fr it nl pl pt cs sv da tr ru uk ar fa".split()
+# Near kin of a main language: with a shorter list than its kin, what both write alike would count for the kin.
+KIN = "nb sk hr sl ca bg mk sr ur".split()
 # The code here, the code there, the letters that a word may have.
 LATIN, CYRILLIC, ARABIC = "a-zß-öø-ɏ\u1ea0-\u1eff'", "\u0400-\u052f'", "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ff"
 LANGUAGES = {
@@ -43,7 +45,7 @@ def main():
             if fits(written) and any(letter.isalpha() for letter in written):
                 lines[f"{zipf_frequency(word, there):.1f}"].append(written)
                 count += 1
-                if count == (MOST if code in MAIN else MOST_RARE):
+                if count == (MOST if code in MAIN + KIN else MOST_RARE):
                     break
         text = "".join(f"{value} {' '.join(words)}\n" for value, words in lines.items())
         Path(sys.argv[1], f"{code}.txt").write_text(text, encoding="utf-8")

@@ -17,6 +17,9 @@ pub(crate) struct Args {
     /// Print so many of the names that miss their party, or another of the same name
     #[arg(long, value_name = "N", default_value_t = 0)]
     misses: usize,
+    /// Ask only each Nth party, of all lists alike
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    every: usize,
     /// Threads (default: all cores)
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -31,7 +34,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     let style = ProgressStyle::with_template("{pos} of {len} parties, {per_sec}, {eta} left");
     let bar = style.map_or(bar.clone(), |style| bar.with_style(style));
     let options = Options { cutoff: THRESHOLD, ..Options::default() };
-    let report = own_names(&index, &options, args.threads, &|parties| bar.inc(parties as u64));
+    let report = own_names(&index, &options, args.every, args.threads, &|parties| bar.inc(parties as u64));
     bar.finish_and_clear();
     for miss in report.misses.iter().take(args.misses) {
         print_line(&miss.to_string())?;

@@ -19,8 +19,9 @@ const SAMPLES: usize = 4;
 const SAMPLE: usize = 500;
 /// Letters from which whatlang is asked whether it is a language that the table does not have.
 const WHATLANG_LETTERS: usize = 60;
-/// What a rare language costs beforehand, as -log10 of a probability: one clear word makes up for it.
-const RARE_COST: f64 = 2.0;
+/// What a rare language costs beforehand, as -log10 of a probability: one clear word makes up for it. With 2.0 the first
+/// three words of treebanks in the main languages are 0.03 points better, and headlines in rare ones 0.4 points worse.
+const RARE_COST: f64 = 1.5;
 /// What the language that the mark-up names is given beforehand. It decides where the words do not, and no more: pages
 /// often bear the language of their template.
 const DECLARED_GAIN: f64 = 2.0;
