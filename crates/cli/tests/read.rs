@@ -161,7 +161,7 @@ fn a_folder_of_readings_can_be_resumed() {
     let first = std::fs::metadata(readings.join("one.json")).unwrap().modified().unwrap();
     std::fs::write(articles.join("two.txt"), ARTICLE.replace("Montag", "Dienstag")).unwrap();
     let second = run(&arguments);
-    assert!(stderr(&second).contains("1 documents were already read"), "{}", stderr(&second));
+    assert!(stderr(&second).contains("2 inputs: 1 read, 1 already read"), "{}", stderr(&second));
     assert!(readings.join("two.json").exists());
     assert_eq!(first, std::fs::metadata(readings.join("one.json")).unwrap().modified().unwrap());
 }

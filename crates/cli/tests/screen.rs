@@ -106,6 +106,13 @@ fn without_lists_the_starter_list_is_asked_and_that_is_said() {
     let (text, error, code) = lagebild(&empty, &["screen", "Ким Чен Ын", "--schema", "person"]);
     assert!(code == 0 && error.contains("only the built-in starter list"), "{error}");
     assert!(text.contains("Kim"), "{text}");
+    let (chosen, error, code) = lagebild(&empty, &["screen", "Ким Чен Ын", "--lists", "starter"]);
+    assert!(code == 0 && error.is_empty() && chosen.contains("Kim"), "{error}{chosen}");
+    // Who counts on stored lists is not answered from others.
+    let (text, error, code) = lagebild(&empty, &["screen", "Ким Чен Ын", "--lists", "stored"]);
+    assert!(code == 2 && text.is_empty() && error.contains("lagebild lists update"), "{error}");
+    let (report, _, code) = lagebild(&empty, &["eval", "self", "--lists", "starter"]);
+    assert!(code == 0 && report.contains("the goals are reached"), "{report}");
 }
 
 /// A table of two columns of text, as data engineers keep them.

@@ -1,7 +1,7 @@
 //! What a format gives: a text in chunks, and what its mark-up says about the article.
 
 use crate::blocks::{self, Chunk, Hint};
-use crate::model::{BlockKind, Document};
+use crate::model::{Block, BlockKind, Document};
 use crate::options::Options;
 use crate::{language, lexicon, plain, published};
 use jiff::civil::Date;
@@ -48,10 +48,12 @@ impl Draft {
     }
 
     /// The document: blocks told apart, language and date found where neither options nor mark-up give them.
-    pub(crate) fn finish(self, source: &str, sha256: &str, options: &Options) -> Document {
+    pub(crate) fn finish(mut self, source: &str, sha256: &str, options: &Options) -> Document {
         let blocks = blocks::find(&self.text, &self.chunks);
-        let given = options.language.clone().or(self.language);
-        let language = given.or_else(|| language::detect(&self.text, &blocks));
+        let language = match &options.language {
+            Some(given) => Some(given.clone()),
+            None => self.find_language(&blocks),
+        };
         let stated = || published::stated(&self.text, &blocks, language.as_deref(), lexicon::cues());
         let named = || published::in_name(source);
         let published = options.published.or(self.published).or_else(stated).or_else(named);
@@ -70,6 +72,19 @@ impl Draft {
             text: self.text,
             warnings: self.warnings,
         }
+    }
+}
+
+impl Draft {
+    /// The language that the words show; what the mark-up says of it helps in doubt only.
+    fn find_language(&mut self, blocks: &[Block]) -> Option<String> {
+        let found = language::detect(&self.text, blocks, self.language.as_deref());
+        if let (Some(language), Some(beside)) = (&found.language, &found.beside) {
+            self.warnings.push(format!(
+                "parts of the text are in another language ({beside}): they are read as if they were {language}"
+            ));
+        }
+        found.language
     }
 }
 

@@ -25,6 +25,28 @@ pub enum DocumentError {
         /// The endings that were looked for.
         endings: String,
     },
+    /// A file of a folder whose ending is not that of an article, or something that is no file.
+    #[error("{path}: {what}; articles end in {endings}")]
+    Unsupported {
+        /// The file.
+        path: String,
+        /// What it is.
+        what: String,
+        /// The endings that are read.
+        endings: String,
+    },
+    /// A hidden file or folder in a folder.
+    #[error("{path}: hidden")]
+    Hidden {
+        /// The file or folder.
+        path: String,
+    },
+    /// A link to a folder in a folder.
+    #[error("{path}: a link to a folder is not followed; name it on the command line")]
+    Link {
+        /// The link.
+        path: String,
+    },
     /// More bytes than [`crate::Options::max_bytes`].
     #[error(
         "{source_name}: larger than {limit_mib} MiB; split it, or raise the limit (--max-size); \
@@ -75,6 +97,35 @@ pub enum DocumentError {
 }
 
 impl DocumentError {
+    /// The input that it is about, with the line where it has lines.
+    pub fn input(&self) -> String {
+        match self {
+            Self::NotFound { path }
+            | Self::Unreadable { path, .. }
+            | Self::NoArticles { path, .. }
+            | Self::Unsupported { path, .. }
+            | Self::Hidden { path }
+            | Self::Link { path } => path.clone(),
+            Self::TooLarge { source_name, .. }
+            | Self::Empty { source_name }
+            | Self::Binary { source_name, .. } => source_name.clone(),
+            Self::BrokenJson { source_name, line, .. } | Self::NoArticleInJson { source_name, line, .. } => {
+                format!("{source_name}:{line}")
+            }
+        }
+    }
+
+    /// What is wrong, without the name of the input.
+    pub fn reason(&self) -> String {
+        let words = self.to_string();
+        words.strip_prefix(&format!("{}: ", self.input())).unwrap_or(&words).to_owned()
+    }
+
+    /// True for what stands in a folder and was not opened, since it is not an article.
+    pub fn is_skipped(&self) -> bool {
+        matches!(self, Self::Unsupported { .. } | Self::Hidden { .. } | Self::Link { .. })
+    }
+
     /// An input above the limit of `max_bytes`.
     pub(crate) fn too_large(source: &str, max_bytes: u64) -> Self {
         Self::TooLarge { source_name: source.to_string(), limit_mib: max_bytes.div_ceil(1 << 20) }

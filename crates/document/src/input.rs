@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 type Outcome = Result<Document, DocumentError>;
 
 /// The documents of all inputs, in order. A path is a file, a folder (all files below it whose ending is that of a
-/// format; hidden ones are left out) or `-` for standard input.
+/// format) or `-` for standard input. What else stands in a folder is an error that says why it is skipped: every
+/// file gives at least one outcome.
 pub fn documents<'a>(paths: &[PathBuf], options: &'a Options) -> impl Iterator<Item = Outcome> + use<'a> {
     Documents {
         waiting: paths.iter().cloned().map(Task::Named).collect(),
@@ -31,6 +32,8 @@ enum Task {
     Named(PathBuf),
     /// A file or folder found in a folder.
     Found(PathBuf),
+    /// What was found in a folder and is not to be opened.
+    Skipped(DocumentError),
 }
 
 struct Documents<'a> {
@@ -68,6 +71,7 @@ impl Documents<'_> {
         let (path, named) = match task {
             Task::Named(path) => (path, true),
             Task::Found(path) => (path, false),
+            Task::Skipped(reason) => return Err(reason),
         };
         let source = path.display().to_string();
         if source == "-" {
@@ -84,7 +88,8 @@ impl Documents<'_> {
     /// Reads an open input: JSON Lines as they are asked for, all else at once.
     fn take(&mut self, reader: impl BufRead + 'static, source: String) -> Result<(), DocumentError> {
         if self.options.format.or_else(|| Format::of_name(&source)) == Some(Format::JsonLines) {
-            self.lines = Some(Lines { reader: Box::new(reader), source, number: 0, failed: false });
+            self.lines =
+                Some(Lines { reader: Box::new(reader), source, number: 0, failed: false, some: false });
         } else {
             let bytes = read_all(reader, &source, self.options.max_bytes)?;
             self.ready.extend(read(&source, &bytes, self.options));
@@ -92,45 +97,65 @@ impl Documents<'_> {
         Ok(())
     }
 
-    /// Puts the articles of a folder before all that waits. Links to folders are not followed, so there are no circles.
+    /// Puts what a folder holds before all that waits. Links to folders are not followed, so there are no circles.
     fn open_folder(&mut self, folder: &Path, named: bool) -> Result<(), DocumentError> {
         let name = folder.display().to_string();
         let entries = std::fs::read_dir(folder).map_err(|error| refused(&name, &error))?;
-        let mut found = Vec::new();
-        for entry in entries.flatten() {
-            let path = entry.path();
-            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if !is_hidden && (is_folder || (is_article(&path) && !path.is_dir())) {
-                found.push(path);
-            }
+        let mut found: Vec<(PathBuf, Task)> = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|error| refused(&name, &error))?.path();
+            let task = skipped(&path).map_or_else(|| Task::Found(path.clone()), Task::Skipped);
+            found.push((path, task));
         }
-        if named && !found.iter().any(|path| holds_article(path)) {
-            let endings = ENDINGS.map(|(ending, _)| ending).join(", ");
-            return Err(DocumentError::NoArticles { path: name, endings });
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let lacks_articles = named && !found.iter().any(|(path, _)| holds_article(path));
+        for (_, task) in found.into_iter().rev() {
+            self.waiting.push_front(task);
         }
-        found.sort();
-        for path in found.into_iter().rev() {
-            self.waiting.push_front(Task::Found(path));
+        if lacks_articles {
+            return Err(DocumentError::NoArticles { path: name, endings: endings() });
         }
         Ok(())
     }
 }
 
-fn is_article(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| Format::of_name(&name.to_string_lossy()).is_some())
+fn endings() -> String {
+    ENDINGS.map(|(ending, _)| ending).join(", ")
+}
+
+/// Why what was found in a folder is not opened; `None` for articles, folders, and what cannot be looked at (to open
+/// it says why).
+fn skipped(path: &Path) -> Option<DocumentError> {
+    let name = path.display().to_string();
+    let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+    let kind = std::fs::metadata(path).ok()?;
+    if file_name.starts_with('.') {
+        return Some(DocumentError::Hidden { path: name });
+    }
+    if kind.is_dir() {
+        return path.is_symlink().then_some(DocumentError::Link { path: name });
+    }
+    // A pipe or socket would be waited for.
+    let what = match path.extension() {
+        _ if !kind.is_file() => "neither a file nor a folder".to_owned(),
+        _ if Format::of_name(&file_name).is_some() => return None,
+        Some(ending) => format!(".{} files are not read", ending.to_string_lossy()),
+        None => "a file without an ending is not read".to_owned(),
+    };
+    Some(DocumentError::Unsupported { path: name, what, endings: endings() })
 }
 
 /// True for an article and for a folder with one somewhere below it. Links to folders are not followed.
 fn holds_article(path: &Path) -> bool {
     let mut waiting = vec![path.to_path_buf()];
     while let Some(path) = waiting.pop() {
-        if path.is_dir() && !path.is_symlink() {
-            waiting
-                .extend(std::fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
-        } else if is_article(&path) && !path.is_dir() {
+        if skipped(&path).is_some() {
+            continue;
+        }
+        if !path.is_dir() {
             return true;
         }
+        waiting.extend(std::fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
     }
     false
 }
@@ -161,6 +186,8 @@ struct Lines {
     number: u64,
     /// The file could not be read on.
     failed: bool,
+    /// A line gave something.
+    some: bool,
 }
 
 impl Lines {
@@ -174,13 +201,18 @@ impl Lines {
         let read = self.reader.by_ref().take(limit).read_until(b'\n', &mut line);
         self.number += 1;
         match read {
-            Ok(0) => None,
+            Ok(0) => {
+                let empty = || vec![Err(DocumentError::Empty { source_name: self.source.clone() })];
+                (!std::mem::replace(&mut self.some, true)).then(empty)
+            }
             Ok(_) => {
                 let whole = line.ends_with(b"\n");
                 if line.len() as u64 >= limit && !whole {
                     self.failed = !self.skip_line();
                 }
-                Some(read_line(&self.source, self.number, &line, options))
+                let outcomes = read_line(&self.source, self.number, &line, options);
+                self.some |= !outcomes.is_empty();
+                Some(outcomes)
             }
             Err(error) => {
                 self.failed = true;

@@ -237,7 +237,7 @@ macro_rules! shipped {
     ($language:literal, $file:literal) => {
         embedded(
             concat!("data/lexicon/", $language, "/", $file, ".yaml"),
-            include_str!(concat!(env!("OUT_DIR"), "/", $language, "-", $file, ".json")),
+            include_str!(concat!(env!("OUT_DIR"), "/lexicon-", $language, "-", $file, ".json")),
         )
     };
 }

@@ -25,6 +25,7 @@ mod plain;
 mod published;
 
 pub use error::DocumentError;
+pub use language::languages;
 pub use model::{Block, BlockKind, Document};
 pub use options::{Format, Options};
 

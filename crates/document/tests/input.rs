@@ -1,5 +1,5 @@
 //! Files, folders and what can be wrong with them.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use lagebild_document::{Options, input};
 use std::fs;
@@ -54,10 +54,10 @@ fn folders_are_read_in_the_order_of_names() {
     let (errors, sources): (Vec<String>, Vec<String>) =
         found.into_iter().partition(|shown| shown.contains(' '));
     assert_eq!(sources, ["a/1.html", "a/2.md", "b.txt", "c.jsonl:1", "c.jsonl:4"]);
-    assert!(
-        matches!(errors.as_slice(), [error] if error.starts_with("c.jsonl:3: broken JSON")),
-        "{errors:?}"
-    );
+    let [hidden, broken, picture] = errors.as_slice() else { panic!("{errors:?}") };
+    assert_eq!(hidden, ".hidden.txt: hidden");
+    assert!(broken.starts_with("c.jsonl:3: broken JSON"), "{broken}");
+    assert!(picture.starts_with("picture.png: .png files are not read; articles end in txt"), "{picture}");
 }
 
 #[test]
@@ -100,7 +100,9 @@ fn circles_of_links_end_and_refusals_are_said() {
     let secret = folder.write("a.txt", b"Kim in Moskau.");
     symlink(&folder.0, folder.0.join("circle")).unwrap();
     symlink(&secret, folder.0.join("b.txt")).unwrap();
-    assert_eq!(outcomes(&folder, std::slice::from_ref(&folder.0), &Options::default()), ["a.txt", "b.txt"]);
+    let found = outcomes(&folder, std::slice::from_ref(&folder.0), &Options::default());
+    let link = "circle: a link to a folder is not followed; name it on the command line";
+    assert_eq!(found, ["a.txt", "b.txt", link]);
     fs::set_permissions(&secret, fs::Permissions::from_mode(0o0)).unwrap();
     if fs::read(&secret).is_err() {
         let found = outcomes(&folder, &[secret], &Options::default());
@@ -117,4 +119,36 @@ fn unknown_endings_are_told_by_content() {
     assert_eq!((document.title.as_deref(), document.language.as_deref()), (Some("Kim is here"), Some("en")));
     assert!(!document.text.contains('<'));
     assert!(Path::new(&document.source).is_absolute());
+}
+
+#[test]
+fn every_file_of_a_folder_is_accounted_for() {
+    let folder = Folder::new("account");
+    folder.write("a.txt", b"Kim in Moskau.");
+    folder.write("b.pdf", b"%PDF-1.7");
+    folder.write("c", b"Kim in Moskau.");
+    folder.write("d/e.docx", b"PK");
+    folder.write("f.jsonl", b"\n");
+    folder.write("g.txt", b"  \n");
+    let found: Vec<_> = input::documents(std::slice::from_ref(&folder.0), &Options::default())
+        .map(|outcome| match outcome {
+            Ok(document) => (document.source, "read", String::new()),
+            Err(error) if error.is_skipped() => (error.input(), "skipped", error.reason()),
+            Err(error) => (error.input(), "failed", error.reason()),
+        })
+        .map(|(input, state, reason)| {
+            let name = input.rsplit('/').next().unwrap_or_default().to_owned();
+            (name, state, reason.split(';').next().unwrap_or_default().to_owned())
+        })
+        .collect();
+    let found: Vec<(&str, &str, &str)> = found.iter().map(|(a, b, c)| (a.as_str(), *b, c.as_str())).collect();
+    let wanted = [
+        ("a.txt", "read", ""),
+        ("b.pdf", "skipped", ".pdf files are not read"),
+        ("c", "skipped", "a file without an ending is not read"),
+        ("e.docx", "skipped", ".docx files are not read"),
+        ("f.jsonl", "failed", "empty"),
+        ("g.txt", "failed", "empty"),
+    ];
+    assert_eq!(found, wanted);
 }

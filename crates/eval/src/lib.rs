@@ -6,6 +6,7 @@
 
 mod align;
 mod gold;
+pub mod own;
 pub mod pairs;
 pub mod parties;
 pub mod quotes;

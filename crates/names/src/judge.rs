@@ -231,9 +231,33 @@ fn number_clash(q: &[Part], c: &[Part], alignment: &Alignment) -> f32 {
 
 /// What the pairs say together; a common part says no more than its commonness allows.
 fn known_bits(alignment: &Alignment) -> f32 {
-    let cap = |weight: f32| if weight >= 1.0 { 22.0 } else { 10.0 * weight };
-    let bits = |pair: &Pair| pair.bits.min(cap(pair.weight));
+    let bits = |pair: &Pair| pair.bits.min(most_bits(pair.weight));
     alignment.pairs().iter().map(bits).sum()
+}
+
+/// What a pair of this weight can say.
+pub(crate) fn most_bits(weight: f32) -> f32 {
+    if weight >= 1.0 { 22.0 } else { 10.0 * weight }
+}
+
+/// The most that [`judge`] can say of names with parts of weight `matched` that stand for each other, saying so many
+/// bits, and parts of weight `free` in each that have no counterpart.
+pub(crate) fn at_most(kind: NameKind, (matched, bits): (f32, f32), free: (f32, f32)) -> f64 {
+    if matched <= 0.0 {
+        return 0.0;
+    }
+    let rules = Rules::of(kind);
+    let both = free.0.min(free.1);
+    let extra = free.0 + free.1 - 2.0 * both;
+    let mut score = 1.0 - rules.extra * extra / (extra + matched);
+    score *= 1.0 - rules.conflict * both.min(1.0) * (1.0 - 0.04 * matched);
+    score *= 1.0 - rules.thin * (0.9 - matched).max(0.0);
+    let all = free.0 + free.1;
+    if all > 0.05 {
+        let against = rules.prior + rules.missing * all + rules.clash * both.min(1.5);
+        score = score.min(THRESHOLD_AT_CHANCE + SCORE_OF_A_BIT * (bits - against));
+    }
+    f64::from(score.clamp(0.0, 1.0))
 }
 
 impl NameKind {

@@ -2,39 +2,50 @@
 
 use crate::{
     name::Name,
+    outline::Outline,
     part::{Part, PartKind, stable_hash},
+    script::Script,
     sound::Sounds,
 };
+
+/// Consonants of a name written as one word that make its key.
+const WHOLE: usize = 10;
 
 /// What a part of a name can be looked up by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartKeys {
-    /// How much the part says about who bears the name.
-    pub weight: f32,
-    /// A key for each of its readings, sorted and without repetition.
+    /// A key for each of its readings, sorted and without repetition; none for an initial.
     pub keys: Vec<u64>,
+    /// What can be told of it without reading it again.
+    pub outline: Outline,
 }
 
 impl Name {
-    /// The keys of each part that says who it is; last, with no weight of its own, that of the whole name written as one
-    /// word. Whoever gathers candidates adds up the weights of the parts that a candidate shares.
+    /// The keys of each part that says who it is: of the name, then of its other cut.
     pub fn part_keys(&self) -> Vec<PartKeys> {
-        let mut all: Vec<PartKeys> = Vec::new();
-        for parts in std::iter::once(&self.parts).chain(&self.other) {
-            for part in parts.iter().filter(|p| keyed(p)) {
-                let group = (part.group != 0).then(|| stable_hash(("group", part.group)));
-                let readings = part.readings.iter().flat_map(|r| skeletons(r, 4)).map(|s| key(&s));
-                let mut keys: Vec<u64> = group.into_iter().chain(readings).collect();
-                keys.sort_unstable();
-                keys.dedup();
-                all.push(PartKeys { weight: part.weight, keys });
-            }
-        }
+        let cuts = std::iter::once((&self.parts, false)).chain(self.other.iter().map(|parts| (parts, true)));
+        let counted = cuts.flat_map(|(parts, other)| {
+            parts.iter().filter(|part| part.kind.counts()).map(move |part| (part, other))
+        });
+        counted
+            .map(|(part, other)| PartKeys { keys: keys_of(part), outline: Outline::of(part, other) })
+            .collect()
+    }
+
+    /// The keys of the whole name: written as one word, and as an acronym or what may be behind one. `listed` says that it
+    /// is to be found, not asked for: the acronym of one side is looked for among the first words of the other.
+    pub fn whole_keys(&self, listed: bool) -> Vec<u64> {
+        let [word, letters] = acronym_sides(&self.parts);
+        let (word_side, letters_side) = if listed { ("short", "long") } else { ("long", "short") };
+        let mut keys: Vec<u64> = word.map(|word| stable_hash((word_side, word))).into_iter().collect();
+        keys.extend(letters.map(|letters| stable_hash((letters_side, letters))));
         let whole: Vec<&Sounds> =
             self.parts.iter().filter(|p| keyed(p)).filter_map(|p| p.readings.first()).collect();
         let joined: String = whole.iter().map(|r| skeleton(r, 8)).collect();
-        all.push(PartKeys { weight: 0.0, keys: vec![key(&joined.chars().take(5).collect::<String>())] });
-        all
+        if !joined.is_empty() {
+            keys.push(stable_hash(("whole", joined.chars().take(WHOLE).collect::<String>())));
+        }
+        keys
     }
 
     /// Keys of single parts (one for each reading), then of the whole name, sorted and without repetition.
@@ -79,6 +90,31 @@ impl Name {
     }
 }
 
+/// The keys of a part. What has no sound (a number) is looked up as it is written.
+fn keys_of(part: &Part) -> Vec<u64> {
+    if part.kind == PartKind::Initial {
+        return Vec::new();
+    }
+    let group = (part.group != 0).then(|| stable_hash(("group", part.group)));
+    let readings =
+        part.readings.iter().flat_map(|r| skeletons(r, 4)).filter(|s| !s.is_empty()).map(|s| key(&s));
+    let mut keys: Vec<u64> = group.into_iter().chain(readings).collect();
+    if keys.is_empty() {
+        keys.push(stable_hash(("written", &part.folded)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The first word of a name, which may be an acronym, and the first letters of its words, which may be one.
+fn acronym_sides(parts: &[Part]) -> [Option<String>; 2] {
+    let first = parts.iter().find(|p| matches!(p.kind, PartKind::Word | PartKind::Term));
+    let word = first.filter(|p| p.script == Script::Latin).map(|p| p.folded.to_string());
+    let letters = parts.iter().filter(|p| p.kind.counts()).filter_map(|p| p.folded.chars().next()).collect();
+    [word, Some(letters)].map(|side| side.filter(|letters| (3..=6).contains(&letters.len())))
+}
+
 fn keyed(part: &Part) -> bool {
     part.kind.counts() && part.kind != PartKind::Initial
 }
@@ -89,7 +125,7 @@ fn key(skeleton: &str) -> u64 {
 
 /// The first `most` consonants, those that are easily confused as one; a word of vowels keeps its first sound. A sound that
 /// is written for two others (j, dh, th, c, kh) gives a skeleton for each.
-fn skeletons(reading: &Sounds, most: usize) -> Vec<String> {
+pub(crate) fn skeletons(reading: &Sounds, most: usize) -> Vec<String> {
     const MOST_VARIANTS: usize = 6;
     let mut all = vec![String::new()];
     for &code in reading.codes() {
@@ -131,6 +167,6 @@ fn skeletons(reading: &Sounds, most: usize) -> Vec<String> {
 }
 
 /// The likeliest skeleton.
-fn skeleton(reading: &Sounds, most: usize) -> String {
+pub(crate) fn skeleton(reading: &Sounds, most: usize) -> String {
     skeletons(reading, most).into_iter().next().unwrap_or_default()
 }

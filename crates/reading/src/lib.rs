@@ -5,6 +5,7 @@
 //! gives the same bytes.
 
 mod findings;
+mod limits;
 mod model;
 
 pub use findings::check;
@@ -50,10 +51,14 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
     let events = lagebild_transfers::events(&document, &analysis, &entities, &statements);
     let findings = findings::check(&transfers, &entities, knowledge.measures, as_of);
     let models = encoder.map(|encoder| ("encoder".to_owned(), encoder.hash().to_owned()));
+    let about = About::from(&document);
+    let stamp = Stamp { models: models.into_iter().collect(), ..Stamp::of(knowledge, as_of) };
+    let mut warnings = document.warnings;
+    warnings.extend(limits::limits(&stamp, about.language.as_deref()));
     Reading {
         schema: SCHEMA,
-        stamp: Stamp { models: models.into_iter().collect(), ..Stamp::of(knowledge, as_of) },
-        document: About::from(&document),
+        stamp,
+        document: about,
         text: document.text,
         entities: entities.entities,
         mentions: entities.mentions,
@@ -61,7 +66,7 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
         transfers,
         events,
         findings,
-        warnings: document.warnings,
+        warnings,
     }
 }
 

@@ -52,7 +52,7 @@ pub struct Stamp {
     pub measures: DataStamp,
     /// The classes of goods.
     pub goods: DataStamp,
-    /// The day whose lists and measures count.
+    /// The day that counts: measures are those in force on it; each list says its own day.
     pub as_of: Date,
 }
 

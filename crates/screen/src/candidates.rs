@@ -1,96 +1,79 @@
-//! Which listed names share enough sounds with a query to be worth comparing.
+//! Which listed names are worth comparing with one that is asked for.
 //!
-//! Every part of the query is looked up by the keys of its readings. A name collects the weight of each part that it
-//! shares; those with the largest share of both names' weight are compared in full.
+//! Every part of the query is looked up by the keys of its readings. Of each name that shares one, the parts that it
+//! shares and the outlines of the others say how much it can score at most; all that can reach what is wanted are
+//! compared. None is left out because there are many: a common part costs a look at the outlines of its bearers.
 
 use crate::{Index, compile::key};
-use lagebild_names::{Name, NameKind};
+use lagebild_names::{Name, Outline, at_most};
 
-/// Candidates with a smaller share of the weight of both names are not compared.
-const LEAST_SHARE: f32 = 0.2;
+/// Names that cannot reach this are not compared, however little is wanted.
+const LEAST: f64 = 0.4;
 
-/// Candidates with less than this part of the best one's share are not compared either.
-const LEAST_OF_BEST: f32 = 0.4;
-
-/// What the whole name as one word counts, as a share of the weight of all parts.
-const WHOLE: f32 = 0.5;
+/// Parts that are told apart; the next number stands for the whole name.
+pub(crate) const MOST_PARTS: usize = WHOLE as usize;
+const WHOLE: u32 = (1 << PART_BITS) - 1;
 
 /// Room for the work, used again for every query.
 #[derive(Debug, Default)]
 pub(crate) struct Gathering {
-    /// Weight that each name shares with the query.
-    shared: Vec<f32>,
-    /// The part of the query that was counted last for each name.
-    counted: Vec<u32>,
-    /// The parts of each name that were counted, a bit for each.
-    used: Vec<u16>,
-    /// Numbers the parts through all queries.
-    part: u32,
+    /// What each name shares with the query.
+    shared: Vec<Shared>,
     /// Names that share something.
     touched: Vec<u32>,
+    /// Outlines of the name that is looked at.
+    listed: Vec<Outline>,
+}
+
+/// What a name shares with the query: a bit for each part of either, and for the whole name.
+#[derive(Debug, Default, Clone, Copy)]
+struct Shared {
+    query: u16,
+    name: u16,
 }
 
 impl Gathering {
-    /// At most `most` names of the index that share most with the query, the best first.
-    pub(crate) fn names(&mut self, index: &Index, query: &Name, kind: NameKind, most: usize) -> Vec<u32> {
-        self.shared.resize(index.names(), 0.0);
-        self.counted.resize(index.names(), 0);
-        self.used.resize(index.names(), 0);
+    /// The names of the index that may reach `least` when they are compared with the query, in order.
+    pub(crate) fn names(&mut self, index: &Index, query: &Name, least: f64) -> Vec<u32> {
+        self.shared.resize(index.names(), Shared::default());
         let parts = query.part_keys();
-        let total: f32 = parts.iter().map(|part| part.weight).sum();
-        for part in parts {
-            self.part = self.part.wrapping_add(1).max(1);
-            // The whole name as one word has no weight of its own: it finds names that are written apart or together.
-            let weight = if part.weight > 0.0 { part.weight } else { WHOLE * total };
-            for one in part.keys {
-                self.count(index.posting(key(kind, one)), weight);
+        for (part, keys) in (0..WHOLE).zip(&parts) {
+            for &one in &keys.keys {
+                self.count(index.posting(key(query.kind(), one)), part);
             }
         }
-        let mut ranked: Vec<(f32, u32)> = Vec::new();
-        let mut best = 0f32;
-        for &name in &self.touched {
+        for whole in query.whole_keys(false) {
+            self.count(index.posting(key(query.kind(), whole)), WHOLE);
+        }
+        let asked: Vec<Outline> = parts.iter().take(MOST_PARTS).map(|part| part.outline).collect();
+        let mut names: Vec<u32> = Vec::new();
+        for name in std::mem::take(&mut self.touched) {
             let Some(shared) = self.shared.get_mut(name as usize).map(std::mem::take) else { continue };
-            self.used.get_mut(name as usize).map(std::mem::take);
-            if shared < LEAST_SHARE * total {
-                continue;
+            let whole = shared.query & 1 << WHOLE != 0;
+            self.listed.clear();
+            self.listed.extend(index.outlines(name));
+            let parts = (u32::from(shared.query), u32::from(shared.name));
+            if whole || at_most(query.kind(), &asked, &self.listed, parts) >= least.max(LEAST) {
+                names.push(name);
             }
-            let weight = index.weight_of_name(name);
-            let shared = shared.min(total).min(weight);
-            let share = shared / (total + weight - shared).max(0.01);
-            best = best.max(share);
-            ranked.push((share, name));
         }
-        self.touched.clear();
-        ranked.retain(|(share, _)| *share >= LEAST_SHARE.max(LEAST_OF_BEST * best));
-        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if ranked.len() > most {
-            ranked.select_nth_unstable_by(most, order);
-            ranked.truncate(most);
-        }
-        ranked.sort_unstable_by(order);
-        ranked.into_iter().map(|(_, name)| name).collect()
+        names.sort_unstable();
+        names
     }
 
-    /// Adds the weight of a part to every name of a posting that has not had it yet, for a part of the name that stands for
-    /// no other.
-    fn count(&mut self, posting: &[u8], weight: f32) {
-        for four in posting.chunks_exact(4) {
-            let (name, part) = split(u32::from_le_bytes(four.try_into().unwrap_or_default()));
-            let at = name as usize;
-            let (Some(shared), Some(counted), Some(used)) =
-                (self.shared.get_mut(at), self.counted.get_mut(at), self.used.get_mut(at))
-            else {
-                continue;
-            };
-            if *counted == self.part || *used & (1 << part) != 0 {
+    /// Notes that each name of a posting shares a part, by a part of its own that stands for no other.
+    fn count(&mut self, posting: &[u8], asked: u32) {
+        for (name, part) in entries(posting) {
+            let Some(shared) = self.shared.get_mut(name as usize) else { continue };
+            let (query, listed) = (1 << asked, 1 << part);
+            if shared.query & query != 0 || shared.name & listed != 0 {
                 continue;
             }
-            *counted = self.part;
-            *used |= 1 << part;
-            if *shared == 0.0 {
+            if shared.query == 0 {
                 self.touched.push(name);
             }
-            *shared += weight.max(0.001);
+            shared.query |= query;
+            shared.name |= listed;
         }
     }
 }
@@ -98,12 +81,13 @@ impl Gathering {
 /// Bits of a posting that say which part of the name stands at the key.
 const PART_BITS: u32 = 4;
 
-/// The entry of a posting: the name, and its part (the last number for all parts from there on).
+/// The entry of a posting: the name, and its part ([`MOST_PARTS`] and above for the whole name).
 pub(crate) fn entry(name: u32, part: usize) -> u32 {
-    name << PART_BITS | (part as u32).min((1 << PART_BITS) - 1)
+    name << PART_BITS | (part as u32).min(WHOLE)
 }
 
-/// Name and part of an entry.
-pub(crate) fn split(entry: u32) -> (u32, u32) {
-    (entry >> PART_BITS, entry & ((1 << PART_BITS) - 1))
+/// Names and parts of a posting.
+pub(crate) fn entries(posting: &[u8]) -> impl Iterator<Item = (u32, u32)> {
+    let numbers = posting.chunks_exact(4).map(|four| u32::from_le_bytes(four.try_into().unwrap_or_default()));
+    numbers.map(|entry| (entry >> PART_BITS, entry & WHOLE))
 }

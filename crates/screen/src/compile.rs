@@ -1,13 +1,13 @@
 //! Lists become an index.
 
 use crate::{
-    candidates::entry,
+    candidates::{MOST_PARTS, entry},
     facts::{Facts, plain_identifier},
     index::{IndexStamp, ListStamp},
-    kinds::kind_of_party,
+    kinds::kinds_of_party,
     layout::{Section, Sections},
 };
-use lagebild_names::{Name, NameKind};
+use lagebild_names::{Name, NameKind, Outline};
 use lagebild_watchlist::Party;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::resume_unwind;
@@ -31,6 +31,19 @@ pub(crate) fn identifier_key(plain: &str) -> u64 {
     hashed(("identifier", plain))
 }
 
+/// The key of a name as it is written: its words in any order and case, without marks. What has neither letters nor
+/// digits is its own key; none for nothing.
+pub(crate) fn written_key(text: &str) -> Option<u64> {
+    let lower = text.to_lowercase();
+    let mut words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        words.extend(lower.split_whitespace());
+    }
+    words.sort_unstable();
+    (!words.is_empty()).then(|| hashed(("written", words)))
+}
+
 fn hashed(value: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
@@ -51,9 +64,9 @@ pub fn compile(lists: &[List]) -> Vec<u8> {
             postings.extend(plain_identifier(value).map(|plain| (identifier_key(&plain), entry(number, 0))));
         }
         push_record(&mut sections, (Section::FactOffsets, Section::Facts), &facts);
-        for (name, keys) in names {
-            push_name(&mut sections, &name, at);
-            postings.extend(keys.into_iter().map(|(key, part)| (key, entry(number, part))));
+        for prepared in names {
+            push_name(&mut sections, &prepared, at);
+            postings.extend(prepared.keys.iter().map(|&(key, part)| (key, entry(number, part))));
             number += 1;
         }
     }
@@ -65,6 +78,8 @@ pub fn compile(lists: &[List]) -> Vec<u8> {
         let end = sections.end(section);
         sections.push_u32(offsets, end);
     }
+    let end = sections.end(Section::Outlines) / 8;
+    sections.push_u32(Section::OutlineOffsets, end);
     push_postings(&mut sections, postings);
     let stamp = IndexStamp {
         software: env!("CARGO_PKG_VERSION").into(),
@@ -76,11 +91,16 @@ pub fn compile(lists: &[List]) -> Vec<u8> {
     sections.finish()
 }
 
-/// Names with their keys, each with the number of its part.
-type Prepared = Vec<(Name, Vec<(u64, usize)>)>;
+/// A name as it goes into the index.
+struct Prepared {
+    name: Name,
+    /// Keys, each with the number of its part.
+    keys: Vec<(u64, usize)>,
+    outlines: Vec<Outline>,
+}
 
 /// The names of each party with their keys. The work is shared out among the processors; the order stays.
-fn prepared(parties: &[&Party]) -> Vec<Prepared> {
+fn prepared(parties: &[&Party]) -> Vec<Vec<Prepared>> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = parties.len().div_ceil(threads).max(1);
     std::thread::scope(|scope| {
@@ -95,9 +115,9 @@ fn prepared(parties: &[&Party]) -> Vec<Prepared> {
     })
 }
 
-/// A party's names, each once. One without any gets its caption, so that every party has a name.
-fn names_of(party: &Party) -> Prepared {
-    let kind = kind_of_party(&party.schema);
+/// A party's names, each once for each kind of name that it may be. One without any gets its caption, so that every
+/// party has a name.
+fn names_of(party: &Party) -> Vec<Prepared> {
     let mut texts: Vec<(&str, &str)> = Vec::new();
     for name in &party.names {
         if !texts.iter().any(|(known, _)| *known == name.full) {
@@ -107,14 +127,20 @@ fn names_of(party: &Party) -> Prepared {
     if texts.is_empty() {
         texts.push((&party.caption, ""));
     }
-    let prepare = |(text, family): (&str, &str)| {
-        let name = Name::parse(text, kind).with_family(family);
-        let keyed = name.part_keys().into_iter().enumerate();
-        let keys = keyed.flat_map(|(at, part)| part.keys.into_iter().map(move |part| (key(kind, part), at)));
-        let keys = keys.collect();
-        (name, keys)
-    };
-    texts.into_iter().map(prepare).collect()
+    let kinds = kinds_of_party(&party.schema);
+    let each = texts.into_iter().flat_map(|text| kinds.iter().map(move |&kind| (text, kind)));
+    each.map(|((text, family), kind)| prepare(text, family, kind)).collect()
+}
+
+fn prepare(text: &str, family: &str, kind: NameKind) -> Prepared {
+    let name = Name::parse(text, kind).with_family(family);
+    let parts = name.part_keys();
+    let of_parts = parts.iter().take(MOST_PARTS).enumerate();
+    let of_parts = of_parts.flat_map(|(at, part)| part.keys.iter().map(move |&one| (key(kind, one), at)));
+    let of_whole = name.whole_keys(true).into_iter().map(|whole| key(kind, whole)).chain(written_key(text));
+    let keys = of_parts.chain(of_whole.map(|key| (key, MOST_PARTS))).collect();
+    let outlines = parts.iter().take(MOST_PARTS).map(|part| part.outline).collect();
+    Prepared { name, keys, outlines }
 }
 
 fn push_party(sections: &mut Sections, party: &Party) {
@@ -134,13 +160,16 @@ fn push_record(
     sections.of(section).extend(postcard::to_stdvec(record).unwrap_or_default());
 }
 
-fn push_name(sections: &mut Sections, name: &Name, party: u32) {
+fn push_name(sections: &mut Sections, prepared: &Prepared, party: u32) {
     let at = sections.end(Section::Names);
     sections.push_u32(Section::NameOffsets, at);
-    sections.of(Section::Names).extend(name.to_bytes());
+    sections.of(Section::Names).extend(prepared.name.to_bytes());
     sections.push_u32(Section::NameParties, party);
-    let weight: f32 = name.part_keys().iter().map(|part| part.weight).sum();
-    sections.of(Section::NameWeights).extend(weight.to_le_bytes());
+    let at = sections.end(Section::Outlines) / 8;
+    sections.push_u32(Section::OutlineOffsets, at);
+    for outline in &prepared.outlines {
+        sections.of(Section::Outlines).extend(outline.to_bits().to_le_bytes());
+    }
 }
 
 fn push_postings(sections: &mut Sections, mut postings: Vec<(u64, u32)>) {

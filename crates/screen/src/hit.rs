@@ -21,6 +21,9 @@ pub struct Hit {
     pub matched: bool,
     /// The best pair of names; none when only an identifier was shared.
     pub name: Option<NameMatch>,
+    /// Whether it bears the very name that was asked for: no limit cuts it off.
+    #[serde(skip)]
+    pub same: bool,
     /// What each field added or took away.
     pub reasons: Vec<Reason>,
 }

@@ -2,7 +2,7 @@
 
 use crate::layout::{self, Layout, Section, u32_at, u64_at};
 use crate::{compile::List, facts::Facts};
-use lagebild_names::Name;
+use lagebild_names::{Name, Outline};
 use lagebild_watchlist::Party;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -128,9 +128,23 @@ impl Index {
         u32_at(self.section(Section::NameParties), name as usize)
     }
 
-    /// How much all parts of a name weigh.
-    pub(crate) fn weight_of_name(&self, name: u32) -> f32 {
-        u32_at(self.section(Section::NameWeights), name as usize).map_or(1.0, f32::from_bits)
+    /// The outlines of the parts of a name.
+    pub(crate) fn outlines(&self, name: u32) -> impl Iterator<Item = Outline> {
+        let offsets = self.section(Section::OutlineOffsets);
+        let at = |name: usize| u32_at(offsets, name).map_or(0, |at| at as usize * 8);
+        let bytes =
+            self.section(Section::Outlines).get(at(name as usize)..at(name as usize + 1)).unwrap_or_default();
+        let eight = bytes.chunks_exact(8).take(crate::candidates::MOST_PARTS);
+        eight.map(|eight| Outline::from_bits(u64::from_le_bytes(eight.try_into().unwrap_or_default())))
+    }
+
+    /// The numbers of the names of a party that one name is of.
+    pub(crate) fn names_beside(&self, name: u32) -> std::ops::Range<u32> {
+        let party = self.party_of_name(name);
+        let same = |number: &u32| party.is_some() && self.party_of_name(*number) == party;
+        let before = (0..name).rev().take_while(same).count() as u32;
+        let after = (name..).take_while(same).count() as u32;
+        name - before..name + after
     }
 
     /// The names that stand at a key, as bytes of u32.

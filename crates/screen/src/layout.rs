@@ -1,7 +1,7 @@
 //! The index file: a head that says where its sections lie, then the sections.
 //!
 //! ```text
-//! "Lagebild index 1"   16 bytes
+//! "Lagebild index 2"   16 bytes
 //! SHA-256              32 bytes, over all that follows
 //! sections             u64 offset, u64 length of each, in the order of `Section`
 //! …                    the sections, each beginning at a multiple of eight
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use std::ops::Range;
 
 /// Begins every index; the digit is the version of the layout.
-pub(crate) const MAGIC: &[u8; 16] = b"Lagebild index 1";
+pub(crate) const MAGIC: &[u8; 16] = b"Lagebild index 2";
 const HEAD: usize = MAGIC.len() + 32;
 
 /// What the file holds.
@@ -34,8 +34,10 @@ pub(crate) enum Section {
     NameOffsets,
     /// u32: the party of each name.
     NameParties,
-    /// f32: how much all parts of each name weigh.
-    NameWeights,
+    /// u64: outlines of the parts of each name, one name after the other.
+    Outlines,
+    /// u32: where each name's outlines begin in `Outlines`; one more for the end.
+    OutlineOffsets,
     /// u64, ascending: the keys.
     Keys,
     /// u32: where each key's names begin in `Postings`, counted in entries; one more for the end.

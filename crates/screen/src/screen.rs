@@ -2,21 +2,22 @@
 
 use crate::{
     Hit, Index, NameMatch, Options, Query, Reason,
-    candidates::{Gathering, split},
-    compile::identifier_key,
+    candidates::{Gathering, entries},
+    compile::{identifier_key, written_key},
     facts::{Facts, plain_identifier},
-    kinds::{kind_of_party, kinds_of},
+    kinds::{kinds_of, kinds_of_party},
 };
-use lagebild_names::{Contribution, Name, NameKind, Record, compare, compare_fields, score};
+use lagebild_names::{Contribution, Name, Record, compare, compare_fields, score};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Names compared in full for a query of one name; a query of many spellings shares them out.
-const MOST_COMPARED: usize = 96;
-/// At least so many are compared for each spelling.
-const LEAST_COMPARED: usize = 12;
 /// Other fields lift a pair of names by no more than this; what lies deeper below the cutoff cannot become a hit.
 const MOST_LIFT: f64 = 0.2;
+/// A party of which one name comes this near to a hit is compared by all its names.
+const NEAR: f64 = 0.15;
+/// What two names score at least that are written the same: above the threshold, as much as an acronym alone. The comparison
+/// may make less of a name that says little (one letter, a number, a legal form).
+const SAME: f64 = 0.75;
 
 thread_local! {
     static GATHERING: RefCell<Gathering> = RefCell::new(Gathering::default());
@@ -28,6 +29,16 @@ struct Pair {
     score: f64,
     /// Place among the names asked for, number of the listed name; none when only an identifier led here.
     names: Option<(usize, u32)>,
+    /// A name asked for is on the list, word for word.
+    same: bool,
+}
+
+impl Pair {
+    fn take(&mut self, score: f64, names: (usize, u32)) {
+        if score > self.score || self.names.is_none() {
+            *self = Self { score, names: Some(names), ..*self };
+        }
+    }
 }
 
 /// A party that was judged, before it is explained.
@@ -40,48 +51,101 @@ struct Judged {
 }
 
 impl Index {
-    /// The parties that the query may mean, the likeliest first, each with what led to its score.
+    /// The parties that the query may mean, the likeliest first, each with what led to its score. More than the limit come
+    /// only where more bear the very name that is asked for: none of these is left out.
     pub fn screen(&self, query: &Query, options: &Options) -> Vec<Hit> {
+        if options.limit == 0 {
+            return Vec::new();
+        }
         let asked = asked(query);
         let facts = Facts::of(&query.properties);
-        let mut pairs: BTreeMap<u32, Pair> = BTreeMap::new();
-        self.by_name(&asked, options, &mut pairs);
-        self.by_identifier(&facts, &mut pairs);
+        let lift = if facts == Facts::default() { 0.0 } else { MOST_LIFT };
         let record = facts.record();
+        let mut pairs: BTreeMap<u32, Pair> = BTreeMap::new();
+        self.by_name(&asked, options.cutoff - lift, &mut pairs);
+        self.by_writing(&asked, &mut pairs);
+        self.by_identifier(&record, &mut pairs);
         let judged = pairs.into_iter().map(|(number, pair)| self.judge(number, pair, &record));
         let mut judged: Vec<Judged> =
             judged.filter(|one| one.score >= options.cutoff && wanted(one, query, options)).collect();
         judged.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
-        judged.truncate(options.limit);
-        judged.into_iter().map(|one| self.hit(one, &asked, options)).collect()
+        let kept = judged.into_iter().zip(0..).filter(|(one, rank)| *rank < options.limit || one.pair.same);
+        kept.map(|(one, _)| self.hit(one, &asked, options)).collect()
     }
 
-    /// Compares the names that share enough with those asked for.
-    fn by_name(&self, asked: &[Name], options: &Options, pairs: &mut BTreeMap<u32, Pair>) {
-        let most = (MOST_COMPARED / asked.len().max(1)).max(LEAST_COMPARED);
-        GATHERING.with_borrow_mut(|gathering| {
-            for (at, name) in asked.iter().enumerate() {
-                for number in gathering.names(self, name, name.kind(), most) {
-                    let Some(listed) = self.name(number) else { continue };
-                    let score = score(name, &listed, lagebild_names::Options::default());
-                    let Some(party) = self.party_of_name(number) else { continue };
-                    if score + MOST_LIFT < options.cutoff {
-                        continue;
-                    }
-                    let best = pairs.entry(party).or_default();
-                    if score > best.score {
-                        *best = Pair { score, names: Some((at, number)) };
-                    }
+    /// The parties that bear the name, word for word: in any order, case and punctuation.
+    pub fn bearers(&self, name: &str) -> Vec<u32> {
+        let found = self.written(name).filter_map(|name| self.party_of_name(name));
+        found.collect::<BTreeSet<u32>>().into_iter().collect()
+    }
+
+    /// How many pairs of names [`Index::screen`] compares in full for a query: what its time goes into.
+    pub fn compared(&self, query: &Query, options: &Options) -> usize {
+        let lift = if Facts::of(&query.properties) == Facts::default() { 0.0 } else { MOST_LIFT };
+        self.by_name(&asked(query), options.cutoff - lift, &mut BTreeMap::new())
+    }
+
+    /// Compares the names that may reach `least` with those asked for; then, of the parties that are hits or nearly, the
+    /// other names. Answers how many pairs were compared.
+    fn by_name(&self, asked: &[Name], least: f64, pairs: &mut BTreeMap<u32, Pair>) -> usize {
+        let mut compared: BTreeSet<(usize, u32)> = BTreeSet::new();
+        for (at, name) in asked.iter().enumerate() {
+            let candidates = GATHERING.with_borrow_mut(|gathering| gathering.names(self, name, least));
+            for number in candidates {
+                compared.insert((at, number));
+                self.pair(asked, (at, number), least - NEAR, pairs);
+            }
+        }
+        let near: Vec<u32> = pairs.values().filter_map(|pair| Some(pair.names?.1)).collect();
+        for number in near.into_iter().flat_map(|number| self.names_beside(number)) {
+            for at in 0..asked.len() {
+                if compared.insert((at, number)) {
+                    self.pair(asked, (at, number), 0.0, pairs);
                 }
             }
-        });
+        }
+        pairs.retain(|_, pair| pair.score >= least);
+        compared.len()
+    }
+
+    /// Compares a name asked for with one that is listed, if they are of one kind.
+    fn pair(&self, asked: &[Name], names: (usize, u32), least: f64, pairs: &mut BTreeMap<u32, Pair>) {
+        let Some((name, listed)) = asked.get(names.0).zip(self.name(names.1)) else { return };
+        let Some(party) = self.party_of_name(names.1).filter(|_| name.kind() == listed.kind()) else {
+            return;
+        };
+        let score = score(name, &listed, lagebild_names::Options::default());
+        if score >= least {
+            pairs.entry(party).or_default().take(score, names);
+        }
+    }
+
+    /// Adds the parties that bear one of the names, word for word, whatever the comparison makes of it.
+    fn by_writing(&self, asked: &[Name], pairs: &mut BTreeMap<u32, Pair>) {
+        for (at, name) in asked.iter().enumerate() {
+            for number in self.written(name.text()) {
+                let Some(listed) = self.name(number).filter(|listed| listed.kind() == name.kind()) else {
+                    continue;
+                };
+                let Some(party) = self.party_of_name(number) else { continue };
+                let pair = pairs.entry(party).or_default();
+                let score = score(name, &listed, lagebild_names::Options::default()).max(SAME);
+                pair.take(score, (at, number));
+                pair.same = true;
+            }
+        }
+    }
+
+    /// The listed names that are written like this one.
+    fn written(&self, name: &str) -> impl Iterator<Item = u32> {
+        let posting = written_key(name).map(|key| self.posting(key));
+        posting.into_iter().flat_map(entries).map(|(name, _)| name)
     }
 
     /// Adds the parties that bear one of the identifiers.
-    fn by_identifier(&self, facts: &Facts, pairs: &mut BTreeMap<u32, Pair>) {
-        for plain in facts.identifiers.iter().filter_map(|(_, value)| plain_identifier(value)) {
-            for four in self.posting(identifier_key(&plain)).chunks_exact(4) {
-                let (name, _) = split(u32::from_le_bytes(four.try_into().unwrap_or_default()));
+    fn by_identifier(&self, asked: &Record, pairs: &mut BTreeMap<u32, Pair>) {
+        for plain in asked.identifiers.iter().filter_map(|(_, value)| plain_identifier(value)) {
+            for (name, _) in entries(self.posting(identifier_key(&plain))) {
                 if let Some(party) = self.party_of_name(name) {
                     pairs.entry(party).or_default();
                 }
@@ -91,7 +155,10 @@ impl Index {
 
     fn judge(&self, number: u32, pair: Pair, asked: &Record) -> Judged {
         let facts = self.facts(number);
-        let (score, reasons) = compare_fields(pair.score, asked, &facts.clone().record());
+        let (score, mut reasons) = compare_fields(pair.score, asked, &facts.clone().record());
+        for reason in reasons.iter_mut().filter(|reason| pair.same && reason.field == "name") {
+            reason.reason = "same name as listed".into();
+        }
         Judged { number, pair, score, facts, reasons }
     }
 
@@ -111,6 +178,7 @@ impl Index {
             score: one.score,
             matched: one.score >= options.threshold,
             name,
+            same: one.pair.same,
             reasons: one.reasons.into_iter().map(reason).collect(),
         }
     }
@@ -120,10 +188,9 @@ impl Index {
 fn wanted(one: &Judged, query: &Query, options: &Options) -> bool {
     let list = one.facts.id.split(':').next().unwrap_or_default();
     let listed = options.lists.is_empty() || options.lists.iter().any(|name| name == list);
-    let kinds = kinds_of(query.schema.as_deref());
-    let unsure = one.facts.schema == "LegalEntity" && kinds.contains(&NameKind::Person);
+    let asked = kinds_of(query.schema.as_deref());
     listed
-        && (unsure || kinds.contains(&kind_of_party(&one.facts.schema)))
+        && kinds_of_party(&one.facts.schema).iter().any(|kind| asked.contains(kind))
         && !options.exclude.contains(&one.facts.id)
 }
 

@@ -204,3 +204,12 @@ async fn suggestions_complete_what_is_typed() {
     let extension = get(&service, "/reconcile/both/extend/property?type=Person&limit=3").await.json;
     assert_eq!(extension["properties"].as_array().unwrap().len(), 3);
 }
+
+#[tokio::test]
+async fn a_search_for_a_name_finds_its_bearer_whatever_its_marks() {
+    for text in ["Anna%20Mustermann", "(Anna)%20Mustermann)", "%22Anna%20Mustermann"] {
+        let answer = get(&service(), &format!("/search/both?q={text}")).await;
+        assert!(answer.ids().contains(&"hb-anna"), "{text}: {}", answer.text);
+    }
+    assert_eq!(get(&service(), "/search/both?q=(Anna)%20Nobody)").await.status, StatusCode::BAD_REQUEST);
+}

@@ -33,15 +33,16 @@ async fn listed_names_are_spotted_without_grammar() {
 
 #[tokio::test]
 async fn a_flow_is_checked_against_measures() {
-    let body =
-        json!({"from": "kp", "to": "ru", "goods": "artillery_ammunition", "on": "2023-09-13"}).to_string();
-    let answer = post(&service(), "/check", "application/json", &body).await;
-    assert_eq!(answer.json["as_of"], "2023-09-13");
-    assert!(
-        answer.json["findings"].as_array().unwrap().iter().any(|it| it["verdict"] == "touched"),
-        "{}",
-        answer.text
-    );
+    for from in ["kp", "North Korea"] {
+        let body = json!({"from": from, "to": "ru", "goods": "artillery_ammunition", "on": "2023-09-13"});
+        let answer = post(&service(), "/check", "application/json", &body.to_string()).await;
+        assert_eq!(answer.json["as_of"], "2023-09-13");
+        assert!(
+            answer.json["findings"].as_array().unwrap().iter().any(|it| it["verdict"] == "touched"),
+            "{}",
+            answer.text
+        );
+    }
 }
 
 #[tokio::test]
@@ -53,6 +54,7 @@ async fn problems_are_told_as_problem_details() {
         ("/read?as_of=soon", "text/plain", "x", 422),
         ("/check", "application/json", "{}", 422),
         ("/check", "application/json", r#"{"from": "Korea", "goods": "artillery_ammunition"}"#, 422),
+        ("/check", "application/json", r#"{"from": "QQ", "goods": "artillery_ammunition"}"#, 422),
         ("/check", "application/json", r#"{"from": "KP", "goods": "artilery_ammunition"}"#, 422),
     ] {
         let answer = post(&service, path, kind, body).await;

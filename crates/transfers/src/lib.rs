@@ -23,3 +23,8 @@ pub use dates::dates;
 pub use events::events;
 pub use model::{DateRange, Event, EventId, Precision, Quantity, Status, Transfer, TransferId};
 pub use transfers::transfers;
+
+/// True when there are words for transfers in this language (BCP 47).
+pub fn reads(language: &str) -> bool {
+    lexicon::shipped(language).is_some()
+}

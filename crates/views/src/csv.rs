@@ -1,4 +1,5 @@
-//! A flat table for spreadsheets: one row for each entity, statement, transfer, event and finding.
+//! A flat table for spreadsheets: one row for each entity, statement, transfer, event,
+//! finding, list read against and warning.
 
 use crate::words;
 use lagebild_entities::EntityId;
@@ -54,7 +55,9 @@ pub fn rows<W: std::io::Write>(reading: &Reading, out: &mut ::csv::Writer<W>) ->
         .chain(statements(reading))
         .chain(transfers(reading))
         .chain(events(reading))
-        .chain(findings(reading));
+        .chain(findings(reading))
+        .chain(lists(reading))
+        .chain(warnings(reading));
     for row in rows {
         out.write_record(cells(reading, &row))?;
     }
@@ -142,6 +145,26 @@ fn events(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
         certainty: event.certainty.code(),
         date: event.date.as_ref().map(words::dates).unwrap_or_default(),
         span: Some(event.span),
+        ..Row::default()
+    })
+}
+
+/// The lists that the document was read against, each with its own day.
+fn lists(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
+    reading.stamp.watchlist.members().iter().map(|list| Row {
+        layer: "list",
+        id: words::clean(&list.name),
+        date: list.date.clone().unwrap_or_default(),
+        why: format!("sha256 {}", list.hash),
+        ..Row::default()
+    })
+}
+
+/// What limits the reading.
+fn warnings(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
+    reading.warnings.iter().map(|warning| Row {
+        layer: "warning",
+        why: words::clean(warning),
         ..Row::default()
     })
 }

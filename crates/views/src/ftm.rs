@@ -48,18 +48,17 @@ fn schema(entity: &Entity) -> Option<&'static str> {
 
 fn article(reading: &Reading) -> Value {
     let about = &reading.document;
-    record(
-        id(reading, "article"),
-        "Article",
-        vec![
-            ("title", about.title.clone()),
-            ("publishedAt", about.published.map(|day| day.to_string())),
-            ("language", about.language.clone()),
-            ("contentHash", Some(about.sha256.clone())),
-            ("fileName", Some(about.source.clone())),
-            ("bodyText", Some(reading.text.clone())),
-        ],
-    )
+    let mut properties = vec![
+        ("title", about.title.clone()),
+        ("publishedAt", about.published.map(|day| day.to_string())),
+        ("language", about.language.clone()),
+        ("contentHash", Some(about.sha256.clone())),
+        ("fileName", Some(about.source.clone())),
+        ("bodyText", Some(reading.text.clone())),
+        ("notes", Some(format!("read against {}", reading.stamp.watchlist.lists_in_words()))),
+    ];
+    properties.extend(reading.warnings.iter().map(|warning| ("notes", Some(format!("warning: {warning}")))));
+    record(id(reading, "article"), "Article", properties)
 }
 
 fn named(reading: &Reading, entity: &Entity) -> Option<Value> {

@@ -1,6 +1,7 @@
 //! The built-in list: `data/lists/starter.yaml` as parties.
 
 use crate::party::{NameQuality, Party, PartyName};
+use crate::watchlist::{Stamp, hash};
 use serde::{Deserialize, Serialize};
 
 /// The file as a whole.
@@ -49,6 +50,12 @@ const FAMILY_FIRST: [&str; 3] = ["kp", "kr", "cn"];
 pub(crate) fn load() -> Result<StarterFile, lagebild_data::DataError> {
     const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/lists-starter.json"));
     lagebild_data::embedded("lists/starter.yaml", JSON)
+}
+
+/// The stamp of what was transcribed from a list.
+pub(crate) fn stamp(list: &SourceList, parties: &[Party]) -> Stamp {
+    let own: Vec<Party> = parties.iter().filter(|party| party.list() == list.list).cloned().collect();
+    Stamp { name: list.list.clone(), date: list.date.clone(), hash: hash(&own), lists: Vec::new() }
 }
 
 impl Row {

@@ -36,8 +36,9 @@ impl Watchlist {
     pub fn starter() -> &'static Watchlist {
         static STARTER: LazyLock<Watchlist> = LazyLock::new(|| {
             let Ok(file) = starter::load() else { return Watchlist::new("starter", "", Vec::new()) };
-            let parties = file.parties.iter().map(starter::Row::party).collect();
-            Watchlist::new(&file.name, &file.date, parties)
+            let parties: Vec<Party> = file.parties.iter().map(starter::Row::party).collect();
+            let lists = file.lists.iter().map(|list| starter::stamp(list, &parties)).collect();
+            Watchlist::new(&file.name, &file.date, parties).of_lists(lists)
         });
         &STARTER
     }

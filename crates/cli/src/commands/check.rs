@@ -10,7 +10,7 @@ use lagebild_measures::{Finding, Flow, Measures};
 /// Arguments of `lagebild check`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Country that gives, ISO 3166-1 alpha-2 (KP)
+    /// Country that gives, ISO 3166-1 alpha-2 (KP) or its English name
     #[arg(long, value_name = "COUNTRY")]
     from: Option<String>,
     /// Country that gets
@@ -71,12 +71,15 @@ fn flow(args: &Args) -> Result<Flow> {
     })
 }
 
-fn country(code: &str) -> Result<String> {
-    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return Ok(code.to_ascii_uppercase());
-    }
-    Err(UsageError(format!("`{code}` is no country code of two letters (ISO 3166-1 alpha-2, such as KP)"))
-        .into())
+/// The code of a country that exists, given as a code or a name.
+fn country(given: &str) -> Result<String> {
+    let code = lagebild_ftm::clean(lagebild_ftm::Kind::Country, given).filter(|code| code.len() == 2);
+    let unknown = || {
+        UsageError(format!(
+            "`{given}` is no country; give its code of two letters (ISO 3166-1 alpha-2, such as KP) or its English name"
+        ))
+    };
+    Ok(code.ok_or_else(unknown)?.to_ascii_uppercase())
 }
 
 fn quantity(words: &[String]) -> Result<Option<(f64, String)>> {

@@ -1,7 +1,8 @@
 //! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
 
 use super::{
-    eval_lists, eval_names, eval_parties, eval_quotes, eval_spotting, eval_transfers, eval_ud, eval_yente,
+    eval_language, eval_lists, eval_names, eval_parties, eval_quotes, eval_self, eval_spotting,
+    eval_transfers, eval_ud, eval_yente,
 };
 use crate::exit::Exit;
 use crate::print::{print, print_line};
@@ -28,12 +29,17 @@ pub(crate) enum Eval {
     Ud(eval_ud::Args),
     /// The grammar's names against a corpus in the form of GermEval 2014
     Ner(eval_ud::Args),
+    /// The language of short texts: tables of lines, beginnings of the sentences of treebanks
+    Language(eval_language::Args),
     /// The readers of publishers' list files against counts that are known
     Lists(eval_lists::Args),
     /// Names compared pair by pair
     Names(eval_names::Args),
     /// Screening against tables of people who are, or are not, on the lists
     Parties(eval_parties::Args),
+    /// Screening of every listed party by each of its own names, with and without its schema
+    #[command(name = "self")]
+    Own(eval_self::Args),
     /// Quotations in German against articles in the format of the Wikinews corpus
     Quotes(eval_quotes::Args),
     /// Listed names in plain text: what is found, and how fast
@@ -53,9 +59,11 @@ pub(crate) fn run(eval: &Eval) -> Result<Exit> {
         Eval::Gold { folder, show } => gold(folder, *show),
         Eval::Ud(args) => eval_ud::trees(args),
         Eval::Ner(args) => eval_ud::names(args),
+        Eval::Language(args) => eval_language::run(args),
         Eval::Lists(args) => eval_lists::run(args),
         Eval::Names(args) => eval_names::run(args),
         Eval::Parties(args) => eval_parties::run_parties(args),
+        Eval::Own(args) => eval_self::run(args),
         Eval::Quotes(args) => eval_quotes::run(args),
         Eval::Spotting(args) => eval_spotting::run(args),
         Eval::Transfers(args) => eval_transfers::run(args),

@@ -3,10 +3,12 @@
 mod check;
 mod demo;
 mod eval;
+mod eval_language;
 mod eval_lists;
 mod eval_names;
 mod eval_parties;
 mod eval_quotes;
+mod eval_self;
 mod eval_spotting;
 mod eval_transfers;
 mod eval_ud;

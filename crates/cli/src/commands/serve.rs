@@ -66,7 +66,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     }
     if snapshot.versions.is_empty() {
         eprintln!(
-            "No lists yet: screening and search have nothing to answer from. `lagebild lists add` brings some."
+            "No lists yet: screening and search have nothing to answer from, and readings know the built-in starter list of \
+             some dozens of parties only. `lagebild lists update` brings some."
         );
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads")?;

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use jiff::civil::Date;
+use lagebild_ftm::{Kind, clean};
 use lagebild_goods::Goods;
 use lagebild_measures::{Flow, Measures};
 use serde::Deserialize;
@@ -19,7 +20,7 @@ pub(super) const EXAMPLE: &str =
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Asked {
-    /// Country that gives, ISO 3166-1 alpha-2.
+    /// Country that gives: ISO 3166-1 alpha-2 or its English name.
     #[serde(default)]
     from: Option<String>,
     /// Country that gets.
@@ -66,11 +67,15 @@ pub(super) async fn check(State(app): State<Shared>, body: Bytes) -> Result<Resp
     Ok(([("content-type", "application/json")], answer.to_string()).into_response())
 }
 
-fn country(code: &str) -> Result<String, Problem> {
-    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return Ok(code.to_ascii_uppercase());
-    }
-    Err(wrong(format!("`{code}` is no country code of two letters (ISO 3166-1 alpha-2, such as KP).")))
+/// The code of a country that exists, given as a code or a name.
+fn country(given: &str) -> Result<String, Problem> {
+    let code = clean(Kind::Country, given).filter(|code| code.len() == 2);
+    let unknown = || {
+        wrong(format!(
+            "`{given}` is no country. Give its code of two letters (ISO 3166-1 alpha-2, such as KP) or its English name."
+        ))
+    };
+    Ok(code.ok_or_else(unknown)?.to_ascii_uppercase())
 }
 
 fn wrong(why: impl Into<String>) -> Problem {

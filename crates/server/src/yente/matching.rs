@@ -86,6 +86,9 @@ pub(super) struct Scored<'s> {
     pub(super) explanations: IndexMap<String, Value>,
     #[serde(rename = "match")]
     pub(super) matched: bool,
+    /// It bears the very name of the example.
+    #[serde(skip)]
+    same: bool,
 }
 
 fn answer(
@@ -304,7 +307,8 @@ fn combine_names(properties: &mut IndexMap<String, Vec<String>>) {
     }
 }
 
-/// The entities that the example may be, the likeliest first.
+/// The entities that the example may be, the likeliest first. As in [`lagebild_screen::Index::screen`], the limit cuts
+/// off none that bears the very name.
 pub(super) fn scored<'s>(
     snapshot: &'s Snapshot,
     example: &Example,
@@ -346,8 +350,8 @@ pub(super) fn scored<'s>(
         .filter(|result| result.score > asked.cutoff)
         .collect();
     results.sort_by(|a, b| b.score.total_cmp(&a.score));
-    results.truncate(asked.limit);
-    results
+    let kept = results.into_iter().zip(0..);
+    kept.filter(|(result, rank)| *rank < asked.limit || result.same).map(|(result, _)| result).collect()
 }
 
 fn result<'s>(entity: &'s Entity, hit: &Hit, asked: &Asked) -> Scored<'s> {
@@ -369,7 +373,7 @@ fn result<'s>(entity: &'s Entity, hit: &Hit, asked: &Asked) -> Scored<'s> {
         });
         explanations.insert(feature.to_owned(), explanation);
     }
-    Scored { entity, score, explanations, matched: score >= asked.threshold }
+    Scored { entity, score, explanations, matched: score >= asked.threshold, same: hit.same }
 }
 
 /// How two names were taken for each other, part by part.

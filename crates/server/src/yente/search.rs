@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 use lagebild_ftm::{Entity, Kind, Model, country_name, topic_label};
 use serde::Serialize;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Values counted in a facet.
 const MOST_VALUES: usize = 1000;
@@ -148,8 +148,26 @@ fn filter_of(snapshot: &Snapshot, dataset: &str, params: &Params) -> Result<Filt
         .changed_since(params.text("changed_since")))
 }
 
-/// Entities that fit the text, each with its weight.
+/// Weight of an entity that bears the very name that is asked for, and that the full text does not find by itself.
+const BEARER: f32 = 10.0;
+
+/// Entities that fit the text, each with its weight; and those of which the whole text is a name, as screening finds them.
+/// A name may hold what the syntax of queries takes for something else, or refuses.
 fn text_results(snapshot: &Snapshot, params: &Params) -> Result<Vec<Found>, Refusal> {
+    let named = snapshot.screen.bearers(params.text("q")).into_iter();
+    let named: Vec<u32> =
+        named.filter_map(|number| snapshot.screened.get(number as usize).copied()).collect();
+    let mut found = match full_text(snapshot, params) {
+        Err(_) if !named.is_empty() => Vec::new(),
+        found => found?,
+    };
+    let mut known: HashSet<u32> = found.iter().map(|(place, _)| *place).collect();
+    found.extend(named.into_iter().filter(|place| known.insert(*place)).map(|place| (place, BEARER)));
+    Ok(found)
+}
+
+/// What the full text has for a query.
+fn full_text(snapshot: &Snapshot, params: &Params) -> Result<Vec<Found>, Refusal> {
     let text = params.text("q").trim();
     let node = if params.flag("simple") == Some(true) {
         query::parse_simple(text)

@@ -109,8 +109,8 @@ fn foot(case: &Case) -> Markup {
                 "names. Official texts govern. Highlights rest on the exact words of the source." }
             @if let Some(stamp) = case.readings.first().map(|reading| &reading.stamp) {
                 p.stamp {
-                    "Lagebild " (stamp.lagebild) " · as of " (stamp.as_of)
-                    " · watchlist " (stamp.watchlist.name) " " (stamp.watchlist.hash.get(..12).unwrap_or_default())
+                    "Lagebild " (stamp.lagebild)
+                    " · watchlist " (stamp.watchlist.lists_in_words()) " " (stamp.watchlist.hash.get(..12).unwrap_or_default())
                     " · measures " (stamp.measures.hash.get(..12).unwrap_or_default())
                     " · goods " (stamp.goods.hash.get(..12).unwrap_or_default())
                     @for (language, hash) in &stamp.models { " · model " (language) " " (hash.get(..12).unwrap_or_default()) }

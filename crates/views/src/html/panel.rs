@@ -43,6 +43,7 @@ fn facts(reading: &Reading) -> Markup {
                 None => "date unknown",
             }
             " · measures as of " time datetime=(reading.stamp.as_of) { (reading.stamp.as_of) }
+            " · lists: " (words::clean(&reading.stamp.watchlist.lists_in_words()))
         }
     }
 }

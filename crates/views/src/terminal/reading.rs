@@ -27,13 +27,14 @@ fn head(page: &mut Page, reading: &Reading) {
     page.note(
         0,
         &format!(
-            "{} · {} · {published} · lists and measures as of {} · sha256 {}",
+            "{} · {} · {published} · measures as of {} · sha256 {}",
             words::clean(&about.source),
             about.language.as_deref().unwrap_or("language unknown"),
             reading.stamp.as_of,
             about.sha256.get(..12).unwrap_or_default(),
         ),
     );
+    page.note(0, &format!("lists: {}", words::clean(&reading.stamp.watchlist.lists_in_words())));
 }
 
 fn named(page: &mut Page, reading: &Reading, explain: bool) {

@@ -15,7 +15,7 @@ mod version;
 pub use add::{Added, Addition, Care};
 pub use difference::{Changed, Difference, FieldChange, Named, difference};
 pub use error::StoreError;
-pub use version::{Entry, combined_hash, in_force};
+pub use version::{Entry, combined_hash, in_force, stale_days};
 
 use crate::party::Party;
 use crate::watchlist::{Stamp, Watchlist};

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// One version of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +66,25 @@ pub fn in_force(versions: &[Entry], day: Option<Date>) -> Option<&Entry> {
     versions.iter().rev().find(|version| version.day() <= day.as_str()).or_else(|| versions.first())
 }
 
+/// After how many days a list is called stale that `publishers.yaml` does not know: most change about weekly.
+const STALE_DAYS: u16 = 14;
+
+/// What `data/lists/publishers.yaml` says of a list's age; its other fields are for the download.
+#[derive(Deserialize)]
+struct Publisher {
+    name: String,
+    stale_days: u16,
+}
+
+/// After how many days without a newer version a list is called stale.
+pub fn stale_days(list: &str) -> u16 {
+    static ALL: LazyLock<Vec<Publisher>> = LazyLock::new(|| {
+        const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/lists-publishers.json"));
+        lagebild_data::embedded("lists/publishers.yaml", JSON).unwrap_or_default()
+    });
+    ALL.iter().find(|publisher| publisher.name == list).map_or(STALE_DAYS, |publisher| publisher.stale_days)
+}
+
 /// One hash over versions of lists: another hash, another content. Names an index that is compiled of them.
 pub fn combined_hash(entries: &[Entry]) -> String {
     let mut digest = Sha256::new();
@@ -83,6 +103,11 @@ mod tests {
 
     fn version(date: &str) -> Entry {
         Entry { date: date.into(), added: "2026-01-01".into(), ..Entry::default() }
+    }
+
+    #[test]
+    fn publishers_say_when_a_list_is_stale() {
+        assert_eq!((stale_days("ofac-consolidated"), stale_days("my-own")), (90, 14));
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! Which lists a command reads against: the stored ones, some of them, or the built-in starter list.
+//! Which lists a command asks: the stored ones, some of them, or the built-in starter list.
 
 use super::{standard_folder, told};
-use anyhow::Result;
+use crate::exit::UsageError;
+use anyhow::{Context, Result};
 use jiff::civil::Date;
+use lagebild_screen::{Index, List, ListStamp, stored};
 use lagebild_watchlist::{
     Watchlist,
     store::{Entry, Store},
@@ -12,7 +14,7 @@ use std::path::PathBuf;
 /// Arguments that choose lists.
 #[derive(clap::Args)]
 pub(crate) struct Choice {
-    /// Lists to read against: starter, stored, or names of stored lists (default: the stored ones if there are any)
+    /// Lists to ask: starter, stored, or names of stored lists (default: the stored ones if there are any)
     #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Lists")]
     lists: Vec<String>,
     /// Folder of the stored lists (else `$LAGEBILD_LISTS`, else the standard data folder)
@@ -23,29 +25,63 @@ pub(crate) struct Choice {
 impl Choice {
     /// The chosen stored lists as they hold on a day (else the present ones); none for the built-in starter list.
     pub(crate) fn watchlist(&self, as_of: Option<Date>) -> Result<Option<Watchlist>> {
-        let asked: Vec<&str> = self.lists.iter().map(String::as_str).collect();
-        let names: &[String] = match asked.as_slice() {
-            ["starter"] => return Ok(None),
-            [] | ["stored"] => &[],
-            _ => &self.lists,
-        };
-        let store = Store::new(&self.lists_folder);
-        let entries = store.select(names, as_of).map_err(told)?;
+        match self.entries(as_of)?.as_slice() {
+            [] => Ok(None),
+            _ => self.store().watchlist(self.names(), as_of).map(Some).map_err(told),
+        }
+    }
+
+    /// The compiled index of the chosen lists.
+    pub(crate) fn index(&self, as_of: Option<Date>) -> Result<Index> {
+        let index = stored(&self.store(), &self.entries(as_of)?);
+        let index =
+            index.with_context(|| format!("the lists in {} cannot be used", self.lists_folder.display()))?;
+        index.map_or_else(starter, Ok)
+    }
+
+    /// The chosen versions of stored lists; none when the starter list is meant.
+    fn entries(&self, as_of: Option<Date>) -> Result<Vec<Entry>> {
+        if self.lists == ["starter"] {
+            return Ok(Vec::new());
+        }
+        let entries = self.store().select(self.names(), as_of).map_err(told)?;
+        let folder = self.lists_folder.display();
+        if entries.is_empty() && !self.lists.is_empty() {
+            return Err(UsageError(format!(
+                "no lists in {folder}; `lagebild lists update` downloads them, `lagebild lists add NAME FILE` takes a file"
+            ))
+            .into());
+        }
         if entries.is_empty() {
             eprintln!(
-                "lagebild: no lists in {}; read against the built-in starter list of some dozens of parties, which is for \
-                 a first look only (see `lagebild lists`)",
-                self.lists_folder.display()
+                "lagebild: no lists in {folder}; only the built-in starter list of some dozens of parties is asked, which \
+                 is for a first look (see `lagebild lists`)"
             );
-            return Ok(None);
         }
         tell_younger(&entries, as_of);
-        store.watchlist(names, as_of).map(Some).map_err(told)
+        Ok(entries)
+    }
+
+    fn store(&self) -> Store {
+        Store::new(&self.lists_folder)
+    }
+
+    /// The lists that are named; none for all that are stored.
+    fn names(&self) -> &[String] {
+        if self.lists == ["stored"] { &[] } else { &self.lists }
     }
 }
 
+fn starter() -> Result<Index> {
+    let starter = Watchlist::starter();
+    let stamp = starter.stamp().clone();
+    let parties = starter.parties().to_vec();
+    let stamp = ListStamp { name: stamp.name, date: stamp.date, hash: stamp.hash, parties: parties.len() };
+    Index::of_lists(&[List { stamp, parties }]).context("the built-in list cannot be compiled")
+}
+
 /// Says which versions are younger than the day asked for: the oldest that there is stands in for one of that day.
-pub(crate) fn tell_younger(entries: &[Entry], as_of: Option<Date>) {
+fn tell_younger(entries: &[Entry], as_of: Option<Date>) {
     for entry in entries {
         if as_of.is_some_and(|day| entry.day() > day.to_string().as_str()) {
             eprintln!(

@@ -5,7 +5,7 @@ mod show;
 mod update;
 mod versions;
 
-pub(super) use choice::{Choice, tell_younger};
+pub(super) use choice::Choice;
 
 use crate::exit::{Exit, UsageError};
 use crate::print::Format;

@@ -6,12 +6,8 @@ use crate::exit::{Exit, UsageError};
 use crate::print::{Format, print, print_json};
 use anyhow::Result;
 use jiff::civil::Date;
-use lagebild_fetch::publishers;
-use lagebild_watchlist::store::{Changed, Entry, Named, Store, difference};
+use lagebild_watchlist::store::{Changed, Entry, Named, Store, difference, stale_days};
 use std::fmt::Write;
-
-/// After how many days a list is called stale that `publishers.yaml` does not know: most change about weekly.
-const STALE_DAYS: u16 = 14;
 
 /// Prints the versions that there are.
 pub(super) fn status(store: &Store, all: bool, format: Format) -> Result<Exit> {
@@ -48,9 +44,7 @@ fn age(entry: &Entry, today: Date) -> Option<i32> {
 }
 
 fn stale(entry: &Entry, today: Date) -> bool {
-    let known = publishers().unwrap_or_default().into_iter().find(|one| one.name == entry.name);
-    let limit = known.map_or(STALE_DAYS, |one| one.stale_days);
-    age(entry, today).is_some_and(|days| days > i32::from(limit))
+    age(entry, today).is_some_and(|days| days > i32::from(stale_days(&entry.name)))
 }
 
 /// A version on one line.

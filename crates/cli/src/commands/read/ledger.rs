@@ -1,8 +1,10 @@
 //! What a folder of readings already holds, so that a long run can be resumed.
 //!
-//! One line per reading: hash of the source, hash of what it was read with, file name. A line is written only
-//! after its file is complete; a run that was cut off leaves at most one file without a line, which is written anew.
+//! One line per reading: hash of the source and its name, hash of what it was read with, file name. A line is written
+//! only after its file is complete; a run that was cut off leaves at most one file without a line, which is written
+//! anew. At the end of a run [`INPUTS`] says what became of every input.
 
+use super::account::Account;
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -10,6 +12,9 @@ use std::path::{Path, PathBuf};
 
 /// Name of the ledger in the folder.
 const NAME: &str = "readings.log";
+
+/// Name of the account of the last run; it is missing while a run is under way or was cut off.
+const INPUTS: &str = "inputs.json";
 
 /// A folder of readings with its ledger.
 pub(crate) struct Ledger {
@@ -27,8 +32,13 @@ impl Ledger {
         let lines = if resume { std::fs::read_to_string(&path).unwrap_or_default() } else { String::new() };
         let known =
             lines.lines().filter_map(|line| line.rsplit_once(' ')).map(|(key, _)| key.to_owned()).collect();
-        let names =
+        let mut names: BTreeSet<String> =
             lines.lines().filter_map(|line| line.rsplit_once(' ')).map(|(_, name)| name.to_owned()).collect();
+        names.insert(INPUTS.into());
+        match std::fs::remove_file(folder.join(INPUTS)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         let log = OpenOptions::new().create(true).write(true).append(resume).truncate(!resume).open(path)?;
         Ok(Self { folder: folder.to_owned(), known, names, log })
     }
@@ -53,6 +63,13 @@ impl Ledger {
         writeln!(self.log, "{} {} {name}", key.0, key.1)?;
         self.known.insert(format!("{} {}", key.0, key.1));
         Ok(())
+    }
+
+    /// Writes what became of every input.
+    pub(crate) fn finish(self, account: &Account) -> io::Result<()> {
+        let unfinished = self.folder.join(format!("{INPUTS}.part"));
+        std::fs::write(&unfinished, serde_json::to_vec_pretty(account)?)?;
+        std::fs::rename(&unfinished, self.folder.join(INPUTS))
     }
 
     /// `stem.ending`, or with a number where two sources have the same name. Spaces would break the ledger.

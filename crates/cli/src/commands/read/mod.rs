@@ -1,5 +1,6 @@
 //! `lagebild read FILE…`: articles in, case file out.
 
+mod account;
 mod ledger;
 mod output;
 mod work;
@@ -55,9 +56,9 @@ pub(crate) struct Args {
 /// How to read and print; the same for `read` and `demo`.
 #[derive(clap::Args)]
 pub(crate) struct Shown {
-    /// Form of the case file
-    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
-    format: Format,
+    /// Form of the case file (default: that of the ending of --out, else text)
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    format: Option<Format>,
     /// File to write to instead of standard output
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     out: Option<PathBuf>,
@@ -92,6 +93,7 @@ enum FailOn {
 
 /// Reads the inputs.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
+    check_language(args.language.as_deref())?;
     let options = Options {
         format: args.input_format.map(InputFormat::into),
         language: args.language.clone(),
@@ -100,24 +102,38 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     };
     let documents = input::documents(&args.inputs, &options);
     let watchlist = args.lists.watchlist(args.shown.as_of)?;
-    let look = args.shown.look(args.case);
+    let look = args.shown.look(args.case)?;
     let sink = match &args.out_dir {
         Some(folder) => Sink::folder(folder, args.resume, look)?,
         None => Sink::stream(args.shown.out.as_deref(), look)?,
     };
     let tally =
         args.shown.read(documents, sink, watchlist.as_ref().unwrap_or_else(|| Watchlist::starter()))?;
-    if tally.skipped > 0 {
-        eprintln!("lagebild: {} documents were already read and are left as they are", tally.skipped);
+    let only_file = matches!(args.inputs.as_slice(), [path] if !path.is_dir());
+    if !(only_file && tally.account.is_one_document()) {
+        eprint!("{}", tally.account.summary());
     }
-    Ok(exit(&args.fail_on, tally))
+    Ok(exit(&args.fail_on, &tally))
 }
 
-fn exit(fail_on: &[FailOn], tally: Tally) -> Exit {
+/// Refuses a language that no text can be told to be in: a typing error would leave everything unread.
+fn check_language(code: Option<&str>) -> Result<()> {
+    let known = lagebild_document::languages();
+    match code {
+        Some(code) if !code.split(['-', '_']).next().is_some_and(|primary| known.contains(&primary)) => {
+            let message =
+                format!("`{code}` is no language that is told apart; there are {}", known.join(", "));
+            Err(UsageError(message).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn exit(fail_on: &[FailOn], tally: &Tally) -> Exit {
     let found = |what, count| fail_on.contains(&what) && count > 0;
     if found(FailOn::Listed, tally.with_listed) || found(FailOn::Touched, tally.with_touched) {
         Exit::Found
-    } else if tally.failed > 0 {
+    } else if tally.account.is_incomplete() {
         Exit::SomeInputsFailed
     } else {
         Exit::Done
@@ -126,14 +142,18 @@ fn exit(fail_on: &[FailOn], tally: Tally) -> Exit {
 
 impl Shown {
     /// How to print.
-    pub(crate) fn look(&self, case: bool) -> Look {
+    pub(crate) fn look(&self, case: bool) -> Result<Look> {
+        if self.width.is_some_and(|width| width < 40) {
+            return Err(UsageError("--width must be 40 or more".into()).into());
+        }
         let terminal = || terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-        Look { format: self.format, width: self.width.unwrap_or_else(terminal), explain: self.explain, case }
+        let format = Format::chosen(self.format, self.out.as_deref())?;
+        Ok(Look { format, width: self.width.unwrap_or_else(terminal), explain: self.explain, case })
     }
 
     /// A sink for one stream.
     pub(crate) fn sink(&self, case: bool) -> Result<Sink> {
-        Sink::stream(self.out.as_deref(), self.look(case))
+        Sink::stream(self.out.as_deref(), self.look(case)?)
     }
 
     /// Reads documents into a sink.
@@ -143,14 +163,11 @@ impl Shown {
         mut sink: Sink,
         watchlist: &Watchlist,
     ) -> Result<Tally> {
-        if self.width.is_some_and(|width| width < 40) {
-            return Err(UsageError("--width must be 40 or more".into()).into());
-        }
         let today = jiff::Zoned::now().date();
         let knowledge = Knowledge { watchlist, ..Knowledge::built_in() };
         let work = Work { knowledge, as_of: self.as_of, today, threads: self.threads };
         let tally = work.run(documents, &mut sink)?;
-        sink.finish()?;
+        sink.finish(&tally.account)?;
         Ok(tally)
     }
 }

@@ -1,10 +1,13 @@
 //! Where readings go: one stream, one file per document, or one case of all.
 
+use super::account::Account;
 use super::ledger::Ledger;
+use crate::exit::UsageError;
 use anyhow::{Context, Result};
 use lagebild_document::Document;
 use lagebild_reading::Reading;
 use lagebild_views::{csv, ftm, html, terminal};
+use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::path::Path;
 
@@ -23,6 +26,18 @@ pub(crate) enum Format {
     Ftm,
 }
 
+/// Endings of files and the forms that they stand for; a longer one before its end.
+const ENDINGS: [(&str, Format); 8] = [
+    ("txt", Format::Text),
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("csv", Format::Csv),
+    ("ftm.jsonl", Format::Ftm),
+    ("ftm", Format::Ftm),
+    ("json", Format::Json),
+    ("jsonl", Format::Json),
+];
+
 impl Format {
     /// The ending of a file of this form.
     pub(crate) fn ending(self) -> &'static str {
@@ -32,6 +47,34 @@ impl Format {
             Format::Html => "html",
             Format::Csv => "csv",
             Format::Ftm => "ftm.jsonl",
+        }
+    }
+
+    /// The form asked for, else that of the ending of the file to write, else a text. An ending of no form, or of
+    /// another one than is asked for, is refused; a file without an ending (`/dev/stdout`) takes any.
+    pub(crate) fn chosen(asked: Option<Self>, out: Option<&Path>) -> Result<Self> {
+        let name = out.and_then(Path::file_name).map(|name| name.to_string_lossy().to_lowercase());
+        let Some((_, ending)) = name.as_deref().and_then(|name| name.split_once('.')) else {
+            return Ok(asked.unwrap_or(Format::Text));
+        };
+        // `case.2023.ftm.jsonl`: the longest ending that is known.
+        let endings =
+            ENDINGS.iter().filter(|(known, _)| ending == *known || ending.ends_with(&format!(".{known}")));
+        let forms: Vec<Format> = endings.map(|&(_, form)| form).collect();
+        match (asked, forms.as_slice()) {
+            (None, [form, ..]) => Ok(*form),
+            (Some(asked), forms) if forms.contains(&asked) => Ok(asked),
+            _ => {
+                let fits = |(_, form): &&(&str, Format)| asked.is_none_or(|asked| asked == *form);
+                let allowed: Vec<String> =
+                    ENDINGS.iter().filter(fits).map(|(ending, _)| format!(".{ending}")).collect();
+                let form = asked.map_or_else(String::new, |asked| format!(" of form {}", asked.ending()));
+                let message = format!(
+                    "--out: a case file{form} does not end in .{ending}; it ends in {}",
+                    allowed.join(", ")
+                );
+                Err(UsageError(message).into())
+            }
         }
     }
 }
@@ -102,7 +145,9 @@ impl Sink {
     /// True when this document was already read with the very same things, and is to be left as it is.
     pub(crate) fn holds(&self, document: &Document, made_with: &str) -> bool {
         match self {
-            Sink::Folder { ledger, look } => ledger.holds(&document.sha256, &look.key(made_with)),
+            Sink::Folder { ledger, look } => {
+                ledger.holds(&source_key(&document.sha256, &document.source), &look.key(made_with))
+            }
             _ => false,
         }
     }
@@ -117,28 +162,34 @@ impl Sink {
             }
             Sink::Folder { ledger, look } => {
                 let mut content = Vec::new();
-                let sha256 = reading.document.sha256.clone();
+                let source = source_key(&reading.document.sha256, &reading.document.source);
                 let stem = stem(&reading.document.source);
                 if look.format == Format::Html {
                     content.extend(html::case(&lagebild_case::merge(vec![reading])).into_bytes());
                 } else {
                     write_one(&mut anstream::StripStream::new(&mut content), &reading, *look, true)?;
                 }
-                ledger.write(&stem, look.format.ending(), (&sha256, &look.key(made_with)), &content)?;
+                ledger.write(&stem, look.format.ending(), (&source, &look.key(made_with)), &content)?;
             }
         }
         Ok(())
     }
 
     /// Prints what has to wait for the end.
-    pub(crate) fn finish(self) -> Result<()> {
+    pub(crate) fn finish(self, account: &Account) -> Result<()> {
         match self {
             Sink::Case { mut out, look, readings } => {
-                write_case(&mut out, &lagebild_case::merge(readings), look)?;
+                write_case(&mut out, &lagebild_case::merge(readings), look, account)?;
                 out.flush()?;
             }
-            Sink::Stream { mut out, .. } => out.flush()?,
-            Sink::Folder { .. } => {}
+            Sink::Stream { mut out, look, .. } => {
+                if look.format == Format::Json && !account.is_one_document() {
+                    serde_json::to_writer(&mut out, account)?;
+                    writeln!(out)?;
+                }
+                out.flush()?;
+            }
+            Sink::Folder { ledger, .. } => ledger.finish(account)?,
         }
         Ok(())
     }
@@ -162,7 +213,15 @@ fn write_one(out: &mut dyn Write, reading: &Reading, look: Look, first: bool) ->
     Ok(())
 }
 
-fn write_case(out: &mut dyn Write, case: &lagebild_case::Case, look: Look) -> Result<()> {
+/// A case as JSON, with what became of its inputs.
+#[derive(serde::Serialize)]
+struct CaseFile<'a> {
+    #[serde(flatten)]
+    case: &'a lagebild_case::Case,
+    inputs: &'a Account,
+}
+
+fn write_case(out: &mut dyn Write, case: &lagebild_case::Case, look: Look, account: &Account) -> Result<()> {
     match look.format {
         Format::Text => {
             for (at, reading) in case.readings.iter().enumerate() {
@@ -173,7 +232,7 @@ fn write_case(out: &mut dyn Write, case: &lagebild_case::Case, look: Look) -> Re
             }
         }
         Format::Json => {
-            serde_json::to_writer(&mut *out, case)?;
+            serde_json::to_writer(&mut *out, &CaseFile { case, inputs: account })?;
             writeln!(out)?;
         }
         Format::Html => write!(out, "{}", html::case(case))?,
@@ -201,6 +260,11 @@ fn write_ftm(out: &mut dyn Write, readings: &[Reading]) -> Result<()> {
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// What tells one document from all others: several may come from the same bytes.
+fn source_key(sha256: &str, source: &str) -> String {
+    format!("{:x}", Sha256::digest(format!("{sha256}\n{source}")))
 }
 
 /// The file name of a source without its ending.

@@ -1,5 +1,6 @@
 //! Documents in, readings out: on several threads, in the order given, with bounded memory.
 
+use super::account::Account;
 use super::output::Sink;
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,14 +14,10 @@ use sha2::{Digest, Sha256};
 const BATCH: usize = 64;
 
 /// How a run went.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
-    /// Documents read.
-    pub(crate) read: usize,
-    /// Inputs that could not be read.
-    pub(crate) failed: usize,
-    /// Documents that the folder already held.
-    pub(crate) skipped: usize,
+    /// What became of every input.
+    pub(crate) account: Account,
     /// Readings in which an entity matches a listed party.
     pub(crate) with_listed: usize,
     /// Readings with a provision that is touched.
@@ -37,7 +34,7 @@ pub(crate) struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// Reads all documents into the sink. An input that cannot be read is reported and the others go on.
+    /// Reads all documents into the sink. An input that cannot be read is put down in the account and the others go on.
     pub(crate) fn run(
         &self,
         documents: impl Iterator<Item = Result<Document, DocumentError>>,
@@ -47,10 +44,11 @@ impl Work<'_> {
         let progress = progress();
         let mut tally = Tally::default();
         let mut documents = documents.peekable();
+        let mut begun = false;
         while documents.peek().is_some() {
-            let batch: Vec<Document> = self.batch(&mut documents, sink, &mut tally, &progress);
-            let language =
-                batch.first().filter(|_| tally.read == 0).and_then(|document| document.language.clone());
+            let batch = self.batch(&mut documents, sink, &mut tally.account);
+            let language = batch.first().filter(|_| !std::mem::replace(&mut begun, true));
+            let language = language.and_then(|document| document.language.clone());
             let readings: Vec<Reading> = std::thread::scope(|scope| {
                 if let Some(language) = language {
                     scope.spawn(move || lagebild_reading::prepare(&language, self.knowledge));
@@ -71,18 +69,19 @@ impl Work<'_> {
         &self,
         documents: &mut impl Iterator<Item = Result<Document, DocumentError>>,
         sink: &Sink,
-        tally: &mut Tally,
-        progress: &ProgressBar,
+        account: &mut Account,
     ) -> Vec<Document> {
         let mut batch = Vec::with_capacity(BATCH);
         for document in documents.by_ref() {
             match document {
-                Ok(document) if sink.holds(&document, &self.made_with()) => tally.skipped += 1,
-                Ok(document) => batch.push(document),
-                Err(error) => {
-                    tally.failed += 1;
-                    progress.suspend(|| eprintln!("lagebild: {error}"));
+                Ok(document) => {
+                    let already_read = sink.holds(&document, &self.made_with());
+                    account.document(&document, already_read);
+                    if !already_read {
+                        batch.push(document);
+                    }
                 }
+                Err(error) => account.unread(&error),
             }
             if batch.len() == BATCH {
                 break;
@@ -113,7 +112,6 @@ impl Work<'_> {
 
 impl Tally {
     fn count(&mut self, reading: &Reading) {
-        self.read += 1;
         self.with_listed += usize::from(reading.entities.iter().any(|entity| !entity.matches.is_empty()));
         let touched = |code: &str| code.starts_with("touched");
         self.with_touched +=

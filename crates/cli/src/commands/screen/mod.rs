@@ -3,14 +3,13 @@
 mod rows;
 mod table;
 
-use super::lists::{standard_folder, tell_younger, told};
+use super::lists::Choice;
 use crate::exit::{Exit, UsageError};
 use crate::print::{Format, print_json};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::ValueEnum;
 use jiff::civil::Date;
-use lagebild_screen::{Index, List, ListStamp, Options, Query, stored};
-use lagebild_watchlist::{Watchlist, store::Store};
+use lagebild_screen::{Index, Options, Query};
 use std::path::PathBuf;
 
 /// Arguments of `lagebild screen`.
@@ -52,12 +51,8 @@ pub(crate) struct Args {
     /// With --table: threads (default: all cores)
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Tables")]
     threads: usize,
-    /// Folder of the lists (else `$LAGEBILD_LISTS`, else the standard data folder)
-    #[arg(long, value_name = "FOLDER", default_value_os_t = standard_folder(), help_heading = "Lists")]
-    lists_folder: PathBuf,
-    /// Only these lists (default: all)
-    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Lists")]
-    lists: Vec<String>,
+    #[command(flatten)]
+    lists: Choice,
     /// Day whose lists count (default: the present ones)
     #[arg(long, value_name = "DATE", help_heading = "Lists")]
     as_of: Option<Date>,
@@ -115,34 +110,12 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
             return Err(UsageError(format!("{name} is a score between 0 and 1")).into());
         }
     }
-    let index = index(args)?;
+    let index = args.lists.index(args.as_of)?;
     let matched = match &args.table {
         Some(file) => table::run(args, file, &index)?,
         None => one(args, &index)?,
     };
     Ok(if matched && args.fail_on_match { Exit::Found } else { Exit::Done })
-}
-
-/// The stored lists, or the built-in starter list where there are none.
-fn index(args: &Args) -> Result<Index> {
-    let folder = &args.lists_folder;
-    let store = Store::new(folder);
-    let entries = store.select(&args.lists, args.as_of).map_err(told)?;
-    tell_younger(&entries, args.as_of);
-    let stored = stored(&store, &entries)
-        .with_context(|| format!("the lists in {} cannot be used", folder.display()))?;
-    if let Some(index) = stored {
-        return Ok(index);
-    }
-    eprintln!(
-        "lagebild: no lists in {}; only the built-in starter list is screened (see `lagebild lists`)",
-        folder.display()
-    );
-    let starter = Watchlist::starter();
-    let stamp = starter.stamp().clone();
-    let parties = starter.parties().to_vec();
-    let stamp = ListStamp { name: stamp.name, date: stamp.date, hash: stamp.hash, parties: parties.len() };
-    Index::of_lists(&[List { stamp, parties }]).context("the built-in list cannot be compiled")
 }
 
 impl Args {
