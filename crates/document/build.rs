@@ -63,6 +63,7 @@ fn add(table: &mut BTreeMap<(u32, u8), u8>, language: u8, lines: &str) {
         .flat_map(|(frequency, words)| words.into_iter().map(move |word| (frequency, word)))
         .collect();
     let all: f64 = words.iter().map(|(frequency, _)| frequency).sum();
+    #[expect(clippy::cast_sign_loss, reason = "clamped")]
     let cost = |share: f64| (-share.log10() * grams::STEPS).round().clamp(0.0, 255.0) as u8;
     for (frequency, word) in &words {
         table.insert((grams::key(grams::Kind::Word, word), language), cost(frequency / all));

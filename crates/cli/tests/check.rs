@@ -31,7 +31,7 @@ fn wrong_usage_ends_with_two_and_says_what_may_be_meant() {
     assert_eq!(code, 2);
     assert!(error.contains("did you mean artillery_ammunition"), "{error}");
     let (_, error, code) = lagebild(&["check", "--from", "Korea", "--goods", "coal", "--on", "2023-09-13"]);
-    assert!(code == 2 && error.contains("country code"), "{error}");
+    assert!(code == 2 && error.contains("is no country"), "{error}");
     assert_eq!(lagebild(&["measures", "show", "un-1"]).2, 2);
     assert_eq!(lagebild(&["measures", "diff", "2018-01-01", "2017-01-01"]).2, 2);
     assert_eq!(lagebild(&["goods", "qqqq"]).2, 2);

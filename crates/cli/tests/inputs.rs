@@ -161,8 +161,8 @@ fn what_cannot_be_is_refused_with_what_is_allowed() {
         (&["read", path, "--format", "html", "--out", out], ".html"),
         (&["read", path, "--format", "csv", "--out", page], ".csv"),
         (&["read", path, "--lists", "stored"], "lagebild lists update"),
-        (&["check", "--from", "XX", "--to", "RU", "--goods", "arms", "--on", "2023-09-13"], "ISO 3166-1"),
-        (&["check", "--from", "KP", "--to", "RU", "--goods", "arms", "--on", "2023-02-30"], "2023-02-30"),
+        (&["check", "--from", "XX", "--to", "RU", "--goods", "coal", "--on", "2023-09-13"], "ISO 3166-1"),
+        (&["check", "--from", "KP", "--to", "RU", "--goods", "coal", "--on", "2023-02-30"], "2023-02-30"),
     ];
     for (arguments, allowed) in refused {
         let output = run(arguments);
@@ -175,10 +175,10 @@ fn what_cannot_be_is_refused_with_what_is_allowed() {
     assert!(std::fs::read_to_string(page).unwrap().starts_with("<!DOCTYPE html>"));
     assert_eq!(run(&["read", path, "--language", "de-AT"]).status.code(), Some(0));
     let named =
-        run(&["check", "--from", "North Korea", "--to", "RU", "--goods", "arms", "--on", "2023-09-13"]);
+        run(&["check", "--from", "North Korea", "--to", "RU", "--goods", "coal", "--on", "2023-09-13"]);
     assert_eq!(
         named.status.code(),
-        run(&["check", "--from", "KP", "--to", "RU", "--goods", "arms", "--on", "2023-09-13"]).status.code()
+        run(&["check", "--from", "KP", "--to", "RU", "--goods", "coal", "--on", "2023-09-13"]).status.code()
     );
 }
 

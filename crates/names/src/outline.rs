@@ -25,7 +25,9 @@ impl Outline {
         let sounds = part.readings.first().map(|reading| skeleton(reading, MOST)).unwrap_or_default();
         let mut bits =
             sounds.chars().take(MOST).zip(0u32..).fold(0, |bits, (c, at)| bits | class(c) << (4 * at));
-        bits |= u64::from((part.weight.clamp(0.0, 1.0) * 100.0).round() as u8) << WEIGHT_AT;
+        #[expect(clippy::cast_sign_loss, reason = "clamped")]
+        let weight = (part.weight.clamp(0.0, 1.0) * 100.0).round() as u64;
+        bits |= weight << WEIGHT_AT;
         if part.kind == PartKind::Initial {
             bits |= INITIAL;
         }

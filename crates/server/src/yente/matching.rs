@@ -332,7 +332,7 @@ pub(super) fn scored<'s>(
         lists: filter.scope().to_vec(),
         exclude: Vec::new(),
     };
-    if options.lists.is_empty() {
+    if options.lists.is_empty() || asked.limit == 0 {
         return Vec::new();
     }
     let mut seen = HashSet::new();
