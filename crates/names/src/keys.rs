@@ -21,11 +21,13 @@ pub struct PartKeys {
 }
 
 impl Name {
-    /// The keys of each part that says who it is: of the name, then of its other cut.
+    /// The keys of each part that says who it is: of the name, then of its other cut. Asides too: what stands in
+    /// brackets may be what is asked for.
     pub fn part_keys(&self) -> Vec<PartKeys> {
         let cuts = std::iter::once((&self.parts, false)).chain(self.other.iter().map(|parts| (parts, true)));
         let counted = cuts.flat_map(|(parts, other)| {
-            parts.iter().filter(|part| part.kind.counts()).map(move |part| (part, other))
+            let counts = |part: &&Part| part.kind.counts() || part.kind == PartKind::Aside;
+            parts.iter().filter(counts).map(move |part| (part, other))
         });
         counted
             .map(|(part, other)| PartKeys { keys: keys_of(part), outline: Outline::of(part, other) })

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use std::ops::Range;
 
 /// Begins every index; the digit is the version of the layout.
-pub(crate) const MAGIC: &[u8; 16] = b"Lagebild index 2";
+pub(crate) const MAGIC: &[u8; 16] = b"Lagebild index 3";
 const HEAD: usize = MAGIC.len() + 32;
 
 /// What the file holds.
