@@ -5,10 +5,11 @@
 //! gives the same bytes.
 
 mod findings;
+mod listings;
 mod model;
 
 pub use findings::check;
-pub use model::{About, DataStamp, Reading, SCHEMA, Stamp, TransferFinding};
+pub use model::{About, DataStamp, Listing, Reading, SCHEMA, Stamp, TransferFinding};
 
 use jiff::civil::Date;
 use lagebild_document::Document;
@@ -49,6 +50,7 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
         lagebild_transfers::transfers(&document, &analysis, &entities, &statements, knowledge.goods);
     let events = lagebild_transfers::events(&document, &analysis, &entities, &statements);
     let findings = findings::check(&transfers, &entities, knowledge.measures, as_of);
+    let listings = listings::of(&entities, knowledge.watchlist);
     let models = language.zip(model).map(|(language, model)| (language.to_owned(), model.hash().to_owned()));
     Reading {
         schema: SCHEMA,
@@ -61,6 +63,7 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
         transfers,
         events,
         findings,
+        listings,
         warnings: document.warnings,
     }
 }

@@ -219,6 +219,15 @@ pub(crate) fn in_genitive(word: &Word) -> bool {
         && word.lower.ends_with('s')
 }
 
+/// True where one of the phrases, with `|` between them, stands among the words.
+pub(crate) fn says_one_of(words: &[Word], phrases: &str) -> bool {
+    let words: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
+    phrases.split('|').any(|phrase| {
+        let phrase: Vec<&str> = phrase.split_whitespace().collect();
+        words.windows(phrase.len().max(1)).any(|row| row == phrase.as_slice())
+    })
+}
+
 /// True for "'s" as a word of its own.
 pub(crate) fn is_genitive_mark(word: &Word, lexicon: &Indexed) -> bool {
     word.mention.is_none() && lexicon.data.words.genitive.contains(&word.lower)

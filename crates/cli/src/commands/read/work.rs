@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use lagebild_document::{Document, DocumentError};
 use lagebild_reading::{Knowledge, Reading, Stamp};
+use lagebild_transfers::Standing;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -23,8 +24,8 @@ pub(crate) struct Tally {
     pub(crate) skipped: usize,
     /// Readings in which an entity matches a listed party.
     pub(crate) with_listed: usize,
-    /// Readings with a provision that is touched.
-    pub(crate) with_touched: usize,
+    /// The best founded transfer by which a provision is touched, in any reading.
+    pub(crate) touched: Option<Standing>,
 }
 
 /// One run over many documents.
@@ -116,8 +117,8 @@ impl Tally {
         self.read += 1;
         self.with_listed += usize::from(reading.entities.iter().any(|entity| !entity.matches.is_empty()));
         let touched = |code: &str| code.starts_with("touched");
-        self.with_touched +=
-            usize::from(reading.findings.iter().any(|finding| touched(finding.finding.verdict.code())));
+        let founded = reading.findings.iter().filter(|finding| touched(finding.finding.verdict.code()));
+        self.touched = founded.map(|finding| finding.standing).chain(self.touched).min();
     }
 }
 
