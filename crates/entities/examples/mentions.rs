@@ -1,7 +1,7 @@
 //! Prints the entities and mentions of an article as JSON, in the shape of a reading:
 //! `cargo run -p lagebild-entities --example mentions -- FILE`.
 
-use lagebild_grammar::Model;
+use lagebild_grammar::Encoder;
 use lagebild_span::Span;
 use lagebild_watchlist::Watchlist;
 
@@ -12,8 +12,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let document = document?;
             let language = document.language.as_deref();
             let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-            let model = language.and_then(Model::shipped);
-            let analysis = lagebild_grammar::analyse(&document.text, &blocks, language, model);
+            let analysis =
+                lagebild_grammar::analyse(&document.text, &blocks, language, Encoder::shipped().ok());
             let found = lagebild_entities::resolve(&document, &analysis, Watchlist::starter());
             println!("{}", serde_json::to_string(&found)?);
         }

@@ -256,6 +256,7 @@ impl<'a> Finder<'a> {
             gender: named.gender,
             is_media: catalogue.media,
             is_state: named.state || named.body.is_some(),
+            known: true,
             ..Thing::new(kind, named.usual_name(self.language))
         });
         if let Some(body) = &named.body {
@@ -282,6 +283,12 @@ impl<'a> Finder<'a> {
         };
         let quoted = self.words.gap_text(hit.from).ends_with(['„', '“', '"', '«', '»', '‚']);
         quoted || near(hit.from.checked_sub(1)) || near(hit.from.checked_sub(2)) || near(Some(hit.to))
+    }
+
+    /// True for a news outlet or agency.
+    pub(crate) fn is_media(&self, hit: &Hit) -> bool {
+        let Target::Named(file, row) = hit.target else { return false };
+        self.world.named((file, row)).is_some_and(|(catalogue, _)| catalogue.media)
     }
 
     pub(crate) fn is_country(&self, hit: &Hit) -> bool {

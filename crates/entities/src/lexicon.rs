@@ -65,6 +65,9 @@ struct File {
     media_before: Vec<String>,
     media_after: Vec<String>,
     said: Vec<String>,
+    credit_cues: Vec<String>,
+    credit_by: Vec<String>,
+    credit_links: Vec<String>,
     organisation_heads: Vec<String>,
     organisation_cues: Vec<String>,
     company_forms: Vec<String>,
@@ -103,6 +106,12 @@ pub(crate) struct Lexicon {
     pub(crate) not_names: BTreeSet<String>,
     pub(crate) media_cues: BTreeSet<String>,
     pub(crate) said: BTreeSet<String>,
+    /// Words for a picture or a text, before the name of who made it.
+    pub(crate) credit_cues: BTreeSet<String>,
+    /// Words between the two ("by").
+    pub(crate) credit_by: BTreeSet<String>,
+    /// Words between a name and the outlet that it works for.
+    pub(crate) credit_links: BTreeSet<String>,
     pub(crate) organisation_heads: BTreeSet<String>,
     pub(crate) organisation_cues: BTreeSet<String>,
     pub(crate) company_forms: BTreeSet<String>,
@@ -163,6 +172,9 @@ impl Lexicon {
             not_names: exact(&file.not_names).union(&exact(&file.honorifics)).cloned().collect(),
             media_cues: set(&file.media_before).union(&set(&file.media_after)).cloned().collect(),
             said: set(&file.said),
+            credit_cues: set(&file.credit_cues),
+            credit_by: set(&file.credit_by),
+            credit_links: set(&file.credit_links),
             organisation_heads: exact(&file.organisation_heads),
             organisation_cues: set(&file.organisation_cues),
             company_forms: exact(&file.company_forms),

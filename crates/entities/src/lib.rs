@@ -8,8 +8,10 @@ mod bodies;
 mod form;
 mod form_index;
 mod gazetteer;
+mod identifiers;
 mod known;
 mod lexicon;
+mod listed;
 mod model;
 mod organisations;
 mod people;
@@ -17,6 +19,7 @@ mod resolve;
 mod roles;
 mod short;
 mod things;
+mod whole;
 mod words;
 mod world;
 

@@ -29,6 +29,8 @@ pub(crate) struct Thing {
     pub(crate) gender: Option<Gender>,
     pub(crate) is_media: bool,
     pub(crate) is_state: bool,
+    /// True for a thing of the world data.
+    pub(crate) known: bool,
     pub(crate) matches: Vec<Match>,
 }
 
@@ -42,6 +44,7 @@ impl Thing {
             gender: None,
             is_media: false,
             is_state: kind == EntityKind::Country,
+            known: false,
             matches: Vec::new(),
         }
     }
@@ -144,9 +147,10 @@ impl Things {
         self.near(span).any(|(_, other, _)| other.overlaps(span))
     }
 
-    /// The things mentioned within a span, in order.
-    pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = usize> {
-        self.near(span).filter(move |(_, other, _)| span.contains(*other)).map(|(thing, _, _)| *thing)
+    /// The things whose mentions touch a span, each with the mention, in order.
+    pub(crate) fn touching(&self, span: Span) -> impl Iterator<Item = (usize, Span)> {
+        let touching = self.near(span).filter(move |(_, other, _)| other.overlaps(span));
+        touching.map(|(thing, other, _)| (*thing, *other))
     }
 
     /// Each person's name: of its full names in the text the one with most words, without an ending where it can be had.

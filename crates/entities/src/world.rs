@@ -94,6 +94,13 @@ impl Named {
         form.unwrap_or(&self.name).replace('|', "")
     }
 
+    /// All forms in any language as a dictionary has them.
+    pub(crate) fn plain_names(&self) -> impl Iterator<Item = String> {
+        let own = [&self.names, &self.cue_names, &self.en, &self.de, &self.ru, &self.fr, &self.ko];
+        let all = std::iter::once(&self.name).chain(own.into_iter().flatten());
+        all.filter(|form| !form.contains('~')).map(|form| form.replace('|', ""))
+    }
+
     /// The forms of a language; all of them for a language that has none of its own.
     pub(crate) fn forms(&self, language: &str) -> Vec<&String> {
         match language {
@@ -220,6 +227,17 @@ impl World {
 }
 
 impl Country {
+    /// Whether a list calls it so: by its code, one of its English names, or a longer form of it ("Syrian Arab Republic").
+    pub(crate) fn is_called(&self, stated: &str) -> bool {
+        let longer = |name: &str| {
+            let rest = stated.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', 'n']))
+        };
+        let english = self.names.get("en").into_iter().flatten();
+        self.code.eq_ignore_ascii_case(stated)
+            || english.map(|name| name.replace('|', "")).any(|name| longer(&name))
+    }
+
     /// Its usual name in a language, in English where there is none.
     pub(crate) fn name(&self, language: &str) -> String {
         let name = self.names.get(language).or_else(|| self.names.get("en")).and_then(|names| names.first());

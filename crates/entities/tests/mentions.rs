@@ -5,7 +5,7 @@
 
 use lagebild_document::{Document, Options};
 use lagebild_entities::{Entities, EntityId, EntityKind, resolve};
-use lagebild_grammar::{Analysis, Model, analyse};
+use lagebild_grammar::{Analysis, Encoder, analyse};
 use lagebild_span::Span;
 use lagebild_watchlist::Watchlist;
 use proptest::prelude::*;
@@ -40,7 +40,7 @@ fn passage(line: &str) -> Passage {
 fn read(text: &str, language: &str) -> Entities {
     let document = Document { text: text.into(), language: Some(language.into()), ..Document::default() };
     let whole = [Span::new(0, text.len())];
-    let analysis = analyse(text, &whole, Some(language), Model::shipped(language));
+    let analysis = analyse(text, &whole, Some(language), Encoder::shipped().ok());
     resolve(&document, &analysis, Watchlist::starter())
 }
 

@@ -1,15 +1,15 @@
 //! Prints the grammar of a text: `cargo run --example analyse -- de < text.txt`. One line for each word: number, form,
 //! lemma, part of speech, head, relation, features; then the names. Words per second go to standard error.
 
-use lagebild_grammar::{Model, analyse};
+use lagebild_grammar::{Encoder, analyse};
 use std::time::Instant;
 
 fn main() -> std::io::Result<()> {
     let language = std::env::args().nth(1).unwrap_or_else(|| "de".into());
     let text = std::io::read_to_string(std::io::stdin())?;
-    let model = Model::shipped(&language);
+    let encoder = Encoder::shipped().ok();
     let start = Instant::now();
-    let analysis = analyse(&text, &[], Some(&language), model);
+    let analysis = analyse(&text, &[], Some(&language), encoder);
     let seconds = start.elapsed().as_secs_f64();
     let mut words = 0;
     for sentence in &analysis.sentences {

@@ -1,39 +1,222 @@
 //! The grammar of a text: one entry function for all of it.
 
-use crate::ner::name_class;
-use crate::{Analysis, Model, NameSpan, Sentence, segment};
+use crate::encoder::{LANGUAGES, Scheme, SentenceReading, Window, Word, WordReading};
+use crate::segment::{Run, runs, sentence};
+use crate::{Analysis, Encoder, NameClass, NameSpan, Sentence, segment};
 use lagebild_span::Span;
+use std::ops::Range;
 
-/// Segments a text and, with a model, tags and parses it and finds its names.
+/// A name by the indices of its words: the first, one past the last, and its class as in the corpus (`PER`, `LOCderiv`).
+pub(crate) type Name = (usize, usize, String);
+
+/// Pieces of a window over running text, if its sentences allow. The encoder learned on up to 200; shorter windows cost
+/// less, since each piece looks at all others.
+const WINDOW: usize = 128;
+
+/// Segments a text and, with an encoder, finds its sentences, tags and parses them and finds their names.
 ///
 /// `blocks` and `language` are as for [`segment`]. Time and memory grow with the length of the text only.
-pub fn analyse(text: &str, blocks: &[Span], language: Option<&str>, model: Option<&Model>) -> Analysis {
-    analyse_sentences(text, segment(text, blocks, language), model)
+pub fn analyse(text: &str, blocks: &[Span], language: Option<&str>, encoder: Option<&Encoder>) -> Analysis {
+    let Some(encoder) = encoder else {
+        return Analysis { sentences: segment(text, blocks, language), ..Analysis::default() };
+    };
+    let (mut windows, mut places) = (Vec::new(), Vec::new());
+    for run in runs(text, blocks, language) {
+        add_running(text, &run, language, encoder, &mut windows, &mut places);
+    }
+    let mut sentences = Vec::new();
+    let mut readings = Vec::new();
+    for (window, tokens) in encoder.read(&windows, language).into_iter().zip(places) {
+        let mut rest = tokens.as_slice();
+        for words in window {
+            let mut spans = Vec::with_capacity(words.len());
+            for word in &words {
+                let (parts, later) = rest.split_at(word.parts.min(rest.len()));
+                spans.extend(parts.first().zip(parts.last()).map(|(first, last)| first.cover(*last)));
+                rest = later;
+            }
+            sentences.extend(sentence(text, &spans));
+            readings.push(vec![words]);
+        }
+    }
+    finish(text, sentences, &readings, language, encoder)
 }
 
 /// The same for sentences and tokens that are given.
-pub fn analyse_sentences(text: &str, mut sentences: Vec<Sentence>, model: Option<&Model>) -> Analysis {
-    let mut names = Vec::new();
-    if let Some(model) = model {
-        for sentence in &mut sentences {
-            annotate(text, sentence, model, &mut names);
-        }
-    }
-    Analysis { sentences, names, tagged: model.is_some_and(|model| model.tagger.is_some()) }
+pub fn analyse_sentences(
+    text: &str,
+    sentences: Vec<Sentence>,
+    language: Option<&str>,
+    encoder: Option<&Encoder>,
+) -> Analysis {
+    let Some(encoder) = encoder else { return Analysis { sentences, ..Analysis::default() } };
+    let readings = read_given(text, &sentences, language, encoder);
+    finish(text, sentences, &readings, language, encoder)
 }
 
-fn annotate(text: &str, sentence: &mut Sentence, model: &Model, names: &mut Vec<NameSpan>) {
-    let forms: Vec<&str> = sentence.tokens.iter().map(|token| token.span.of(text)).collect();
-    let annotation = model.annotate(&forms);
-    for (token, found) in sentence.tokens.iter_mut().zip(annotation.tokens) {
-        let span = token.span;
-        *token = found;
-        token.span = span;
-    }
-    for (first, end, label) in annotation.names {
-        let words = sentence.tokens.get(first..end).unwrap_or_default();
-        if let (Some(class), Some(first), Some(last)) = (name_class(&label), words.first(), words.last()) {
-            names.push(NameSpan { span: first.span.cover(last.span), class });
+/// Writes what was read into the sentences, and takes the names from it.
+fn finish(
+    text: &str,
+    mut sentences: Vec<Sentence>,
+    readings: &[Vec<SentenceReading>],
+    language: Option<&str>,
+    encoder: &Encoder,
+) -> Analysis {
+    let scheme = if language == Some("de") { Scheme::GermEval } else { Scheme::Uner };
+    let mut names = Vec::new();
+    for (sentence, parts) in sentences.iter_mut().zip(readings) {
+        if let Some(language) = language.filter(|language| LANGUAGES.contains(language)) {
+            fill(text, sentence, parts, language, encoder);
         }
+        for (first, end, label) in self::names(parts, scheme, encoder) {
+            let words = sentence.tokens.get(first..end).unwrap_or_default();
+            if let (Some(first), Some(last), Some(class)) = (words.first(), words.last(), name_class(&label))
+            {
+                names.push(NameSpan { span: first.span.cover(last.span), class });
+            }
+        }
+    }
+    Analysis { sentences, names, tagged: language.is_some_and(|language| LANGUAGES.contains(&language)) }
+}
+
+/// The names of a sentence.
+pub(crate) fn names(parts: &[SentenceReading], scheme: Scheme, encoder: &Encoder) -> Vec<Name> {
+    let labels: Vec<&str> = parts.iter().flatten().map(|word| encoder.label(word, scheme)).collect();
+    crate::conllu::spans(&labels)
+}
+
+/// Reads sentences that are given: each as one window, or as several where it is too long for one.
+pub(crate) fn read_given(
+    text: &str,
+    sentences: &[Sentence],
+    language: Option<&str>,
+    encoder: &Encoder,
+) -> Vec<Vec<SentenceReading>> {
+    let (mut windows, mut counts) = (Vec::new(), Vec::new());
+    for sentence in sentences {
+        let before = windows.len();
+        let words = words(text, sentence.tokens.iter().map(|token| token.span));
+        let mut rest = words.as_slice();
+        while !rest.is_empty() {
+            let window = encoder.window(rest, true, language);
+            rest = rest.get(window.len()..).unwrap_or_default();
+            windows.push(window);
+        }
+        counts.push(windows.len() - before);
+    }
+    let mut readings = encoder.read(&windows, language).into_iter().flatten();
+    counts.iter().map(|count| readings.by_ref().take(*count).collect()).collect()
+}
+
+/// Adds the windows of a run of text, and the tokens of each. A window holds as many of the sentences that punctuation
+/// suggests as it can; the encoder says where they end.
+fn add_running(
+    text: &str,
+    run: &Run,
+    language: Option<&str>,
+    encoder: &Encoder,
+    windows: &mut Vec<Window>,
+    places: &mut Vec<Vec<Span>>,
+) {
+    let words = words(text, run.tokens.iter().copied());
+    let (mut first, mut end, mut pieces) = (0, 0, 0);
+    for next in &run.ends {
+        let more = encoder.count_pieces(words.get(end..*next).unwrap_or_default(), language);
+        if end > first && pieces + more > WINDOW {
+            add_window(&words, &run.tokens, first..end, language, encoder, windows, places);
+            (first, pieces) = (end, 0);
+        }
+        (end, pieces) = (*next, pieces + more);
+    }
+    add_window(&words, &run.tokens, first..words.len(), language, encoder, windows, places);
+}
+
+/// Adds a window, or several where the words are too many for one.
+fn add_window(
+    words: &[Word],
+    tokens: &[Span],
+    mut range: Range<usize>,
+    language: Option<&str>,
+    encoder: &Encoder,
+    windows: &mut Vec<Window>,
+    places: &mut Vec<Vec<Span>>,
+) {
+    while let Some(rest) = words.get(range.clone()).filter(|rest| !rest.is_empty()) {
+        let window = encoder.window(rest, false, language);
+        let end = range.start + window.len();
+        places.push(tokens.get(range.start..end).unwrap_or_default().to_vec());
+        windows.push(window);
+        range.start = end;
+    }
+}
+
+fn words<'a>(text: &'a str, spans: impl Iterator<Item = Span>) -> Vec<Word<'a>> {
+    spans.map(|span| Word { form: span.of(text), space_before: space_before(text, span) }).collect()
+}
+
+fn space_before(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    before.chars().next_back().is_none_or(char::is_whitespace)
+}
+
+/// Writes what was read into the tokens. Where a sentence was read in parts, the later ones hang on the first as a
+/// parataxis.
+fn fill(text: &str, sentence: &mut Sentence, parts: &[SentenceReading], language: &str, encoder: &Encoder) {
+    let is_root = |(at, word): &(usize, &WordReading)| word.head as usize == *at;
+    let root = parts.first().and_then(|words| words.iter().enumerate().find(is_root)).map_or(0, |(at, _)| at);
+    let mut tokens = sentence.tokens.iter_mut();
+    let mut first = 0;
+    for words in parts {
+        for (inside, (word, token)) in words.iter().zip(tokens.by_ref()).enumerate() {
+            let later_root = first > 0 && word.head as usize == inside;
+            token.upos = word.upos;
+            token.lemma = crate::lemmas::lemma(language, token.span.of(text), word.upos, &word.feats);
+            token.feats.clone_from(&word.feats);
+            token.head = if later_root { root as u32 } else { word.head + first };
+            token.deprel = if later_root { "parataxis" } else { encoder.relation(word) }.to_owned();
+        }
+        first += words.len() as u32;
+    }
+}
+
+fn name_class(label: &str) -> Option<NameClass> {
+    match label {
+        "PER" => Some(NameClass::Person),
+        "ORG" => Some(NameClass::Organisation),
+        "LOC" | "GPE" => Some(NameClass::Location),
+        "OTH" | "MISC" => Some(NameClass::Other),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_of_several_windows_is_one_tree() {
+        let text = "Der Hafen schließt, ".repeat(200);
+        let tokens =
+            segment(&text, &[], Some("de")).into_iter().flat_map(|sentence| sentence.tokens).collect();
+        let given = vec![Sentence { span: Span::new(0, text.len()), tokens }];
+        let analysis = analyse_sentences(&text, given, Some("de"), Encoder::shipped().ok());
+        let tokens = &analysis.sentences[0].tokens;
+        assert!(tokens.len() > 512);
+        let roots: Vec<usize> = (0..tokens.len()).filter(|at| tokens[*at].head as usize == *at).collect();
+        assert_eq!(roots.len(), 1);
+        for mut at in 0..tokens.len() {
+            (0..tokens.len()).for_each(|_| at = tokens[at].head as usize);
+            assert_eq!([at], roots[..]);
+        }
+    }
+
+    #[test]
+    fn a_language_without_trees_has_names_only() {
+        let text = "Predseda vlády Robert Fico odcestoval do Bratislavy.";
+        let analysis = analyse(text, &[], Some("sk"), Encoder::shipped().ok());
+        assert!(!analysis.tagged);
+        assert!(analysis.sentences[0].tokens.iter().all(|token| token.deprel.is_empty()));
+        let person = analysis.names.iter().find(|name| name.class == NameClass::Person).unwrap();
+        assert_eq!(person.span.of(text), "Robert Fico");
     }
 }

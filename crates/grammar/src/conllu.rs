@@ -180,6 +180,7 @@ pub fn read_germeval(text: &str) -> Result<Vec<Gold>, CorpusError> {
         if line.trim().is_empty() {
             if !current.forms.is_empty() {
                 current.names = spans(&labels);
+                current.spaces = usual_spaces(&current.forms);
                 current.place();
                 sentences.push(std::mem::take(&mut current));
                 labels.clear();
@@ -190,7 +191,6 @@ pub fn read_germeval(text: &str) -> Result<Vec<Gold>, CorpusError> {
                 return Err(CorpusError::new(number, "fewer than three columns"));
             };
             current.forms.push(form.into());
-            current.spaces.push(true);
             current.tokens.push(Token { head: labels.len() as u32, ..Token::default() });
             labels.push(label.to_owned());
         }
@@ -198,11 +198,20 @@ pub fn read_germeval(text: &str) -> Result<Vec<Gold>, CorpusError> {
     Ok(sentences)
 }
 
+/// Where white space usually follows a word, for corpora that do not say: nowhere before closing marks and after opening ones.
+fn usual_spaces(forms: &[String]) -> Vec<bool> {
+    let closes = |form: &str| matches!(form, "," | "." | ":" | ";" | "!" | "?" | ")" | "“" | "”" | "%");
+    let space = |at: usize| {
+        !matches!(forms[at].as_str(), "(" | "„") && !forms.get(at + 1).is_some_and(|next| closes(next))
+    };
+    (0..forms.len()).map(space).collect()
+}
+
 /// Spans of B- and I- labels.
-pub(crate) fn spans(labels: &[String]) -> Vec<(usize, usize, String)> {
+pub(crate) fn spans(labels: &[impl AsRef<str>]) -> Vec<(usize, usize, String)> {
     let mut found: Vec<(usize, usize, String)> = Vec::new();
     for (at, label) in labels.iter().enumerate() {
-        let Some((kind, class)) = label.split_once('-') else { continue };
+        let Some((kind, class)) = label.as_ref().split_once('-') else { continue };
         match found.last_mut() {
             Some((_, end, last)) if kind == "I" && *end == at && last == class => *end = at + 1,
             _ => found.push((at, at + 1, class.into())),

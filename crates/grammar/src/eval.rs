@@ -1,8 +1,9 @@
 //! Measures: those of the CoNLL 2018 shared task for treebanks, span F1 per class for names.
 
+use crate::analyse::{self, read_given};
 use crate::conllu::Gold;
-use crate::train::is_parted;
-use crate::{Model, Token, segment};
+use crate::encoder::Scheme;
+use crate::{Encoder, Sentence, Token, analyse_sentences, segment};
 use lagebild_span::Span;
 use std::collections::BTreeMap;
 
@@ -110,11 +111,12 @@ const FEATURES: &[&str] = &[
 ];
 
 /// Scores with the treebank's own tokens and sentences.
-pub fn gold_tokens(model: &Model, treebank: &[Gold]) -> TreeScores {
+pub fn gold_tokens(encoder: &Encoder, language: &str, treebank: &[Gold]) -> TreeScores {
     let mut scores = TreeScores::default();
     for gold in treebank {
-        let forms: Vec<&str> = gold.forms.iter().map(String::as_str).collect();
-        let found = model.annotate(&forms).tokens;
+        let (text, sentence) = bare(gold);
+        let found = analyse_sentences(&text, vec![sentence], Some(language), Some(encoder));
+        let found: Vec<Token> = found.sentences.into_iter().flat_map(|sentence| sentence.tokens).collect();
         let aligned: Vec<Option<usize>> = (0..found.len()).map(Some).collect();
         scores.sentences.add(true, true, true);
         compare(&gold.tokens, &found, &aligned, &mut scores);
@@ -122,10 +124,18 @@ pub fn gold_tokens(model: &Model, treebank: &[Gold]) -> TreeScores {
     scores
 }
 
+/// A gold sentence without its analysis, and its text.
+fn bare(gold: &Gold) -> (String, Sentence) {
+    let text = gold.text();
+    let blank = |(token, at): (&Token, u32)| Token { span: token.span, head: at, ..Token::default() };
+    let tokens = gold.tokens.iter().zip(0..).map(blank).collect();
+    let span = Span::new(0, text.len());
+    (text, Sentence { span, tokens })
+}
+
 /// Scores from running text: the sentences joined by spaces, segmented anew. Contractions count as one token, as
 /// written; words are aligned by their characters, as in CoNLL 2018.
-pub fn raw_text(model: &Model, treebank: &[Gold]) -> TreeScores {
-    let language = model.language();
+pub fn raw_text(encoder: &Encoder, language: &str, treebank: &[Gold]) -> TreeScores {
     let mut text = String::new();
     let mut gold_spans = Vec::new();
     let mut tokens = Vec::new();
@@ -141,27 +151,24 @@ pub fn raw_text(model: &Model, treebank: &[Gold]) -> TreeScores {
             ..token
         }));
     }
-    compare_raw(model, &text, &gold_spans, &tokens)
+    let found = crate::analyse(&text, &[], Some(language), Some(encoder));
+    compare_raw(&found.sentences, &gold_spans, &tokens)
 }
 
-fn compare_raw(model: &Model, text: &str, gold_spans: &[Span], gold: &[Token]) -> TreeScores {
+/// True when segmentation parts a written word as the treebank does.
+fn is_parted(form: &str, language: &str) -> bool {
+    segment(form, &[], Some(language)).first().is_some_and(|sentence| sentence.tokens.len() > 1)
+}
+
+fn compare_raw(sentences: &[Sentence], gold_spans: &[Span], gold: &[Token]) -> TreeScores {
     let mut scores = TreeScores::default();
-    let mut found = Vec::new();
-    let mut found_spans = Vec::new();
-    let sentences = segment(text, &[], Some(model.language()));
+    let mut found: Vec<Token> = Vec::new();
     for sentence in sentences {
-        let forms: Vec<&str> = sentence.tokens.iter().map(|token| token.span.of(text)).collect();
         let first = found.len() as u32;
-        found_spans.push(sentence.span);
-        let annotated = model.annotate(&forms).tokens.into_iter().zip(&sentence.tokens);
-        found.extend(annotated.map(|(token, place)| Token {
-            span: place.span,
-            head: token.head + first,
-            ..token
-        }));
+        found.extend(sentence.tokens.iter().map(|token| Token { head: token.head + first, ..token.clone() }));
     }
-    let right = found_spans.iter().filter(|span| gold_spans.binary_search(span).is_ok()).count();
-    scores.sentences = Count { right, found: found_spans.len(), gold: gold_spans.len() };
+    let right = sentences.iter().filter(|sentence| gold_spans.binary_search(&sentence.span).is_ok()).count();
+    scores.sentences = Count { right, found: sentences.len(), gold: gold_spans.len() };
     let place = |token: &Token| found.binary_search_by_key(&token.span, |found| found.span).ok();
     let aligned: Vec<Option<usize>> = gold.iter().map(place).collect();
     compare(gold, &found, &aligned, &mut scores);
@@ -262,11 +269,15 @@ fn same_functions(
 }
 
 /// Scores per class of name, and of all together under "all". A name counts when both ends and the class are right.
-pub fn names(model: &Model, corpus: &[Gold]) -> BTreeMap<String, Count> {
+/// A corpus with other names than persons, places and organisations counts in the classes of GermEval 2014.
+pub fn names(encoder: &Encoder, language: &str, corpus: &[Gold]) -> BTreeMap<String, Count> {
     let mut scores: BTreeMap<String, Count> = BTreeMap::new();
+    let other = corpus.iter().flat_map(|gold| &gold.names).any(|(_, _, class)| class == "OTH");
+    let scheme = if other { Scheme::GermEval } else { Scheme::Uner };
     for gold in corpus {
-        let forms: Vec<&str> = gold.forms.iter().map(String::as_str).collect();
-        let found = model.annotate(&forms).names;
+        let (text, sentence) = bare(gold);
+        let read = read_given(&text, &[sentence], Some(language), encoder);
+        let found = analyse::names(&read.concat(), scheme, encoder);
         for name in &found {
             let right = gold.names.contains(name);
             for class in [name.2.as_str(), "all"] {

@@ -1,26 +1,18 @@
-//! Tokens, sentences, tags, lemmas, dependency trees and named entities; training and models.
+//! Tokens, sentences, tags, lemmas, dependency trees and named entities.
 //!
-//! [`analyse`] is the entry: text in, [`Analysis`] out. [`segment`] does without a model. [`train`] makes models from
-//! treebanks, [`eval`] measures them.
+//! [`analyse`] is the entry: text in, [`Analysis`] out. [`segment`] does without the encoder. [`eval`] measures against
+//! treebanks and name corpora. The encoder is trained by `training/`, outside the product.
 
 mod analyse;
 mod conllu;
+mod encoder;
 pub mod eval;
-mod features;
-mod hash;
-mod lemma;
-mod model;
-mod morph;
-mod ner;
-mod parser;
-mod perceptron;
+mod lemmas;
 mod segment;
 mod syntax;
-mod tagger;
-pub mod train;
 
 pub use analyse::{analyse, analyse_sentences};
 pub use conllu::{CorpusError, Gold, read_conllu, read_germeval};
-pub use model::{Annotation, Clusters, Known, Model, ModelError};
+pub use encoder::{Encoder, Instructions, LANGUAGES, ModelError};
 pub use segment::segment;
 pub use syntax::{Analysis, NameClass, NameSpan, Sentence, Token, Upos};

@@ -35,6 +35,16 @@ pub use record::{Contribution, Record, RecordComparison, compare_fields, compare
 pub use script::Script;
 pub use sound::Sounds;
 
+/// How many words from the first on are a legal form ("Ltd", "S", "A", "R", "L", "общество с ограниченной ответственностью"):
+/// the most that are one; none where no legal form begins.
+pub fn legal_form(words: &[&str]) -> Option<usize> {
+    let folded: Vec<String> = words.iter().take(LONGEST_LEGAL_FORM).map(|word| fold::fold(word)).collect();
+    (1..=folded.len()).rev().find(|&n| lexicon::LEXICON.legal.contains_key(&folded[..n].join(" ")))
+}
+
+/// Words of the longest legal form.
+pub const LONGEST_LEGAL_FORM: usize = 7;
+
 /// The likeliest Latin spelling of a word in any script, in lower case: "プーチン" is "puchin", "بوتين" "bwtyn".
 pub fn latin_spelling(word: &str) -> String {
     let tokens = token::tokens(word);

@@ -14,7 +14,7 @@ pub use model::{About, DataStamp, Listing, Reading, SCHEMA, Stamp, TransferFindi
 use jiff::civil::Date;
 use lagebild_document::Document;
 use lagebild_goods::Goods;
-use lagebild_grammar::Model;
+use lagebild_grammar::Encoder;
 use lagebild_measures::Measures;
 use lagebild_span::Span;
 use lagebild_watchlist::Watchlist;
@@ -41,9 +41,9 @@ impl Knowledge<'static> {
 /// Reads a document against what is known on the day `as_of`.
 pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
     let language = document.language.as_deref();
-    let model = language.and_then(Model::shipped);
+    let encoder = Encoder::shipped().ok();
     let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-    let analysis = lagebild_grammar::analyse(&document.text, &blocks, language, model);
+    let analysis = lagebild_grammar::analyse(&document.text, &blocks, language, encoder);
     let entities = lagebild_entities::resolve(&document, &analysis, knowledge.watchlist);
     let statements = lagebild_statements::attribute(&document, &analysis, &entities);
     let transfers =
@@ -51,7 +51,7 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
     let events = lagebild_transfers::events(&document, &analysis, &entities, &statements);
     let findings = findings::check(&transfers, &entities, knowledge.measures, as_of);
     let listings = listings::of(&entities, knowledge.watchlist);
-    let models = language.zip(model).map(|(language, model)| (language.to_owned(), model.hash().to_owned()));
+    let models = encoder.map(|encoder| ("encoder".to_owned(), encoder.hash().to_owned()));
     Reading {
         schema: SCHEMA,
         stamp: Stamp { models: models.into_iter().collect(), ..Stamp::of(knowledge, as_of) },

@@ -5,7 +5,7 @@ use crate::clause::Place;
 use crate::model::{Manner, Statement};
 use lagebild_document::{Block, BlockKind, Document};
 use lagebild_entities::{Entities, Mention};
-use lagebild_grammar::{Analysis, Model, Sentence, Token, analyse_sentences};
+use lagebild_grammar::{Analysis, Encoder, Sentence, Token, analyse_sentences};
 use lagebild_span::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -71,8 +71,8 @@ pub struct Quotations {
 }
 
 impl Article {
-    /// The article as the stages before this one would give it, with the corpus' tokens; tagged by a model, where one is given.
-    pub fn prepared(&self, model: Option<&Model>) -> (Document, Analysis) {
+    /// The article as the stages before this one would give it, with the corpus' tokens; analysed by an encoder, where one is given.
+    pub fn prepared(&self, encoder: Option<&Encoder>) -> (Document, Analysis) {
         let bytes = byte_offsets(&self.original_text);
         let at = |offset: usize| bytes.get(offset).copied().unwrap_or(self.original_text.len());
         let token = |id: &usize| {
@@ -84,7 +84,7 @@ impl Article {
             let span = tokens.first()?.span.cover(tokens.last()?.span);
             Some(Sentence { span, tokens })
         });
-        let analysis = analyse_sentences(&self.original_text, sentences.collect(), model);
+        let analysis = analyse_sentences(&self.original_text, sentences.collect(), Some("de"), encoder);
         let document = Document {
             language: Some("de".into()),
             text: self.original_text.clone(),

@@ -58,8 +58,8 @@ fn read(text: &str, language: &str, names: &Names) -> (Document, Entities, Vec<S
     let options = Options { language: Some(language.into()), ..Options::default() };
     let document = lagebild_document::read("passage.txt", text.as_bytes(), &options).remove(0).unwrap();
     let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-    let model = lagebild_grammar::Model::shipped(language);
-    let analysis = lagebild_grammar::analyse(&document.text, &blocks, Some(language), model);
+    let encoder = lagebild_grammar::Encoder::shipped().ok();
+    let analysis = lagebild_grammar::analyse(&document.text, &blocks, Some(language), encoder);
     let entities = names.find(&document.text);
     let statements = lagebild_statements::attribute(&document, &analysis, &entities);
     (document, entities, statements)

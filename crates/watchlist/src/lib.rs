@@ -12,5 +12,5 @@ pub mod store;
 mod watchlist;
 
 pub use party::{NameQuality, Party, PartyName};
-pub use spot::{Candidate, Spotted};
+pub use spot::{Candidate, Identifier, Spotted};
 pub use watchlist::{Stamp, Watchlist};

@@ -1,7 +1,7 @@
 //! A set of parties with its stamp, ready for spotting.
 
 use crate::party::Party;
-use crate::spot::{Spotted, Spotter};
+use crate::spot::{Candidate, Identifier, Spotted, Spotter, bears, single, whole};
 use crate::starter;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -80,6 +80,50 @@ impl Watchlist {
     pub fn spot(&self, text: &str, language: Option<&str>) -> Vec<Spotted> {
         let language = language.and_then(|code| code.split(['-', '_']).next());
         self.spotter.spot(text, language, &self.parties)
+    }
+
+    /// Numbers in a text that name a listed party, or whose kind the words before them tell.
+    pub fn identifiers(&self, text: &str) -> Vec<Identifier> {
+        self.spotter.identifiers(text)
+    }
+
+    /// The parties that bear a number, as candidates.
+    pub fn bearers(&self, identifier: &Identifier) -> Vec<Candidate> {
+        let parties = identifier.parties.iter().filter_map(|&at| self.parties.get(at as usize));
+        let candidate = |party: &Party| Candidate {
+            list: party.list().into(),
+            party: party.id.clone(),
+            name: party.caption.clone(),
+            schema: party.schema.clone(),
+            score: 1.0,
+            explanation: vec![format!("the list gives this party the number {}", identifier.number)],
+        };
+        parties.map(candidate).collect()
+    }
+
+    /// Whether the list gives a party another number of a kind of which it has one only: another IMO number is another ship.
+    pub fn contradicts(&self, party: &str, identifier: &Identifier) -> bool {
+        let party = self.by_id.get(party).and_then(|&at| self.parties.get(at));
+        let property = identifier.property.as_deref().filter(|property| single(property));
+        party
+            .zip(property)
+            .is_some_and(|(party, property)| bears(party, property, &identifier.number) == Some(false))
+    }
+
+    /// The listed bodies of which all of `name` is a name: for words that are known to be one, such as "NIOC" or "GRU", which
+    /// [`Watchlist::spot`] would not tell from other abbreviations.
+    pub fn named(&self, name: &str) -> Option<Spotted> {
+        self.spotter.named(name, &self.parties)
+    }
+
+    /// What was spotted, compared anew by all the words of the name that it is a part of. None when no candidate stands the
+    /// comparison.
+    pub fn within_name(&self, spotted: &Spotted, words: &str) -> Option<Spotted> {
+        let party = |id: &str| self.by_id.get(id).and_then(|&at| self.parties.get(at));
+        let parties = spotted.candidates.iter().filter_map(|one| party(&one.party));
+        let mut candidates: Vec<_> = parties.filter_map(|party| whole(words, party)).collect();
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.party.cmp(&b.party)));
+        (!candidates.is_empty()).then(|| Spotted { candidates, ..spotted.clone() })
     }
 }
 

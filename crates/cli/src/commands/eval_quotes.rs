@@ -4,7 +4,7 @@ use crate::exit::Exit;
 use crate::print::{print, print_line};
 use anyhow::{Context, Result, ensure};
 use lagebild_eval::quotes::QuoteScores;
-use lagebild_grammar::Model;
+use lagebild_grammar::Encoder;
 use lagebild_statements::quotes::{Article, Quotations};
 use lagebild_watchlist::Watchlist;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
 }
 
 fn predictions(article: &Article) -> Quotations {
-    let (document, analysis) = article.prepared(Model::shipped("de"));
+    let (document, analysis) = article.prepared(Encoder::shipped().ok());
     let entities = lagebild_entities::resolve(&document, &analysis, Watchlist::starter());
     let statements = lagebild_statements::attribute(&document, &analysis, &entities);
     article.predictions(&statements, &entities, &analysis)

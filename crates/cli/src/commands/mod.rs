@@ -12,6 +12,7 @@ mod eval_transfers;
 mod eval_ud;
 mod eval_yente;
 mod goods;
+mod licences;
 mod lists;
 mod measures;
 mod read;
@@ -40,10 +41,13 @@ pub(crate) enum Command {
     Measures(measures::Action),
     /// Which class of goods a word, a system or a code stands for
     Goods(goods::Args),
+    /// Whose data is in the program, under which licence
+    Licences(licences::Args),
     /// Serve the API of yente, reading over HTTP, and pages to work with
     Serve(serve::Args),
-    /// Train a grammar model from treebanks and name corpora
-    Train(train::Args),
+    /// Train the tables by which names are compared
+    #[command(subcommand)]
+    Train(train::Train),
     /// Measure the product against data given by path
     #[command(subcommand)]
     Eval(eval::Eval),
@@ -59,6 +63,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args),
         Command::Measures(action) => measures::run(&action),
         Command::Goods(args) => goods::run(&args),
+        Command::Licences(args) => licences::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Eval(eval) => eval::run(&eval),

@@ -17,22 +17,43 @@ use lagebild_span::Span;
 /// lines part blocks. Blocks that do not fit the text are passed over. `language` is an ISO 639-1 code; an
 /// unknown one is split by punctuation alone. A run of more than 500 tokens without an end is parted at a comma. Every token carries itself as head and its form as lemma.
 pub fn segment(text: &str, blocks: &[Span], language: Option<&str>) -> Vec<Sentence> {
-    let lexicon = lexicon::of(language);
-    let whole = [Span::new(0, text.len())];
-    let blocks = if blocks.is_empty() { &whole[..] } else { blocks };
     let mut found = Vec::new();
-    for block in blocks.iter().filter(|block| block.fits(text)) {
-        for part in sentences::paragraphs(text, *block) {
-            let tokens = tokens::tokenise(text, part, lexicon);
-            for range in sentences::split(text, &tokens, lexicon) {
-                found.extend(tokens.get(range).and_then(|tokens| sentence(text, tokens)));
-            }
+    for run in runs(text, blocks, language) {
+        let mut first = 0;
+        for end in run.ends {
+            found.extend(run.tokens.get(first..end).and_then(|tokens| sentence(text, tokens)));
+            first = end;
         }
     }
     found
 }
 
-fn sentence(text: &str, spans: &[Span]) -> Option<Sentence> {
+/// A run of text that no sentence crosses: a paragraph, a heading, an item of a list.
+pub(crate) struct Run {
+    /// Its tokens.
+    pub(crate) tokens: Vec<Span>,
+    /// Where its sentences end by punctuation alone, as indices of tokens; the last is the number of tokens.
+    pub(crate) ends: Vec<usize>,
+}
+
+/// The runs of a text; arguments as for [`segment`].
+pub(crate) fn runs(text: &str, blocks: &[Span], language: Option<&str>) -> Vec<Run> {
+    let lexicon = lexicon::of(language);
+    let whole = [Span::new(0, text.len())];
+    let blocks = if blocks.is_empty() { &whole[..] } else { blocks };
+    let parts =
+        blocks.iter().filter(|block| block.fits(text)).flat_map(|block| sentences::paragraphs(text, *block));
+    parts
+        .map(|part| {
+            let tokens = tokens::tokenise(text, part, lexicon);
+            let ends = sentences::split(text, &tokens, lexicon).into_iter().map(|range| range.end).collect();
+            Run { tokens, ends }
+        })
+        .collect()
+}
+
+/// A sentence of untagged tokens; none without tokens.
+pub(crate) fn sentence(text: &str, spans: &[Span]) -> Option<Sentence> {
     let span = spans.first()?.cover(*spans.last()?);
     let tokens = spans.iter().zip(0..).map(|(span, index)| untagged(text, *span, index)).collect();
     Some(Sentence { span, tokens })

@@ -257,6 +257,7 @@ fn feature_property(kind: &str, schema: &str) -> Option<&'static str> {
         "Email Address" => "email",
         "Phone Number" => "phone",
         "SWIFT/BIC" => "swiftBic",
+        _ if kind.starts_with("Digital Currency Address") => "idNumber",
         "Vessel Call Sign" => "callSign",
         "Vessel Flag" => "flag",
         "VESSEL TYPE" | "Aircraft Model" => "type",
@@ -281,6 +282,8 @@ fn document_property(kind: &str) -> &'static str {
         "taxNumber"
     } else if among(&["registration", "enterprise number", "government gazette"]) {
         "registrationNumber"
+    } else if among(&["legal entity number", "legal entity identifier"]) {
+        "leiCode"
     } else if among(&["mmsi"]) {
         "mmsi"
     } else {

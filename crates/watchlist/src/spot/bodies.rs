@@ -2,20 +2,25 @@
 
 use super::keys::{Form, KeyId, Keys};
 use super::rules::rules;
-use super::words::{Tie, Words};
+use super::words::{Tie, Words, words_of};
 use super::{Hit, Seen};
-use crate::key::key;
 use crate::party::{NameQuality, PartyName};
 use crate::romanise::romanise;
 use foldhash::{HashMap, HashSet};
+use lagebild_names::{LONGEST_LEGAL_FORM, legal_form};
+use lagebild_span::Span;
 use std::collections::BTreeSet;
 
 /// Shortest single word that is told alone.
 const SINGLE_LENGTH: usize = 5;
 /// Shortest single word that is told alone though only one list has it.
 const SINGLE_RARE: usize = 9;
+/// Fewest letters of a body's name.
+const FEWEST_LETTERS: usize = 3;
+/// Shortest abbreviation that is told by its capitals.
+const CAPITALS: usize = 4;
 /// How far, in words, a word for a ship or a company may stand from its name.
-const NEAR: usize = 4;
+const NEAR: usize = 2;
 
 /// Listed bodies by the keys of their first two words, or of their only one.
 #[derive(Debug, Default)]
@@ -42,11 +47,17 @@ struct Name {
     number: u32,
     keys: Box<[KeyId]>,
     vessel: bool,
+    /// True for a name that says too little in a text (weak, an abbreviation, ordinary words): it needs a legal form beside
+    /// it, or somebody who knows that the words are a name.
+    asked: bool,
+    weak: bool,
     /// True for ordinary words, which need a sign that a company is meant.
     ordinary: bool,
     curated: bool,
     /// True for a name that ends in a small letter itself ("Gardiens de la révolution").
     ends_small: bool,
+    /// For each word whether the list has a mark before it ("Plant, Tula"): the text may have one there, too.
+    marks: Box<[bool]>,
     /// Of a single word: its letters.
     letters: Option<Box<str>>,
 }
@@ -69,20 +80,21 @@ impl Bodies {
         keys: &mut Keys,
     ) {
         let vessel = schema == "Vessel";
-        let words: Vec<String> = core_words(&name.full);
+        let core = core_words(&name.full);
+        let words: Vec<String> = core.iter().map(|(word, _)| word.to_lowercase()).collect();
         let ordinary = words.iter().all(|word| rules().is_ordinary(word));
         let short = words.iter().any(|word| word.chars().count() < SINGLE_LENGTH);
-        let weak = name.quality == NameQuality::Weak;
         let alone = words.len() == 1 && !vessel;
-        let numbers: Option<Box<[KeyId]>> = if words.iter().any(|word| key(word).is_empty())
-            || weak
-            || (alone && short)
-            || (ordinary && !alone && !vessel)
-        {
-            None
-        } else {
-            words.iter().map(|word| keys.of_listed(word)).collect()
-        };
+        let letters = words.iter().map(|word| word.chars().count()).sum::<usize>();
+        if letters < FEWEST_LETTERS {
+            return;
+        }
+        let article = name.full.split_whitespace().count() == 2 && first_is_article(&name.full);
+        let asked = name.quality == NameQuality::Weak
+            || (alone && (short || article))
+            || (words.len() > 1 && letters < SINGLE_LENGTH)
+            || (ordinary && !alone && !vessel);
+        let numbers: Option<Box<[KeyId]>> = words.iter().map(|word| keys.of_listed(word)).collect();
         let Some(numbers) = numbers else { return };
         let at = self.names.len() as u32;
         let mut letters = None;
@@ -101,16 +113,18 @@ impl Bodies {
             }
         }
         let curated = name.quality == NameQuality::Unlisted;
-        let ending = name.full.split_whitespace().next_back().unwrap_or_default();
-        let ends_small = ending.starts_with(char::is_lowercase);
+        let ends_small = core.last().is_some_and(|(word, _)| word.starts_with(char::is_lowercase));
         self.names.push(Name {
             party: id.0,
             number: id.1,
             keys: numbers,
             vessel,
+            asked,
+            weak: name.quality == NameQuality::Weak,
             ordinary,
             curated,
             ends_small,
+            marks: core.iter().map(|(_, mark)| *mark).collect(),
             letters,
         });
     }
@@ -119,17 +133,26 @@ impl Bodies {
     pub(super) fn find(&self, words: &Words, at: usize, forms: &[Form], seen: &mut Seen) {
         for form in forms.iter().filter(|form| self.first.contains(&form.key)) {
             for name in self.candidates(words, at, form.key) {
-                let Some(hit) = name.at(words, at) else { continue };
+                let Some((hit, formed)) = name.at(words, at) else { continue };
                 if name.vessel {
                     let long = name.keys.len() > 1;
                     let near = near(words, at, name.keys.len(), &rules().vessel_words);
                     let marked = long || quoted(words.text, &hit);
-                    seen.ships.push(Ship { hit, near, marked });
-                } else if name.keys.len() > 1 || self.stands_alone(name, words, at) {
+                    seen.ships.extend((!name.asked).then_some(Ship { hit, near, marked }));
+                } else if formed || self.is_told(name, words, at) {
                     seen.hits.push(hit);
                 }
             }
         }
+    }
+
+    /// The bodies whose name all these words are.
+    pub(super) fn named(&self, words: &Words) -> Vec<Hit> {
+        let Some(forms) = words.forms(0) else { return Vec::new() };
+        let names = forms.iter().flat_map(|form| self.candidates(words, 0, form.key));
+        let whole = words.span(0, words.list.len().saturating_sub(1));
+        let hits = names.filter(|name| !name.vessel).filter_map(|name| name.at(words, 0));
+        hits.map(|(hit, _)| hit).filter(|hit| hit.span == whole).collect()
     }
 
     fn candidates(&self, words: &Words, at: usize, first: KeyId) -> Vec<&Name> {
@@ -141,20 +164,30 @@ impl Bodies {
         all.into_iter().filter_map(|at| self.names.get(at as usize)).collect()
     }
 
-    /// A single word is told by itself when it is long, on two lists, or known to us; an ordinary word never.
-    fn stands_alone(&self, name: &Name, words: &Words, at: usize) -> bool {
-        let Some(letters) = &name.letters else { return true };
+    /// Several words are told by themselves, a single one when it is long, in capitals, on two lists, or known to us; else by
+    /// a word for companies right beside it.
+    fn is_told(&self, name: &Name, words: &Words, at: usize) -> bool {
+        let Some(letters) = &name.letters else { return !name.asked };
+        let company = &rules().company_words;
+        let beside = |at: usize| is_one_of(words, at, company);
+        if (at > 0 && words.tied_to_name(at) && beside(at - 1)) || (words.joins(at + 1) && beside(at + 1)) {
+            return true;
+        }
         if name.ordinary {
-            return near(words, at, 1, &rules().company_words);
+            return false;
+        }
+        if !name.weak && letters.len() >= CAPITALS && words.in_capitals(at) {
+            return true;
         }
         let single = name.keys.first().and_then(|key| self.single.get(key));
         let lists = single.and_then(|single| single.lists.get(letters)).map_or(0, BTreeSet::len);
-        name.curated || letters.len() >= SINGLE_RARE || lists > 1
+        !name.asked && (name.curated || letters.len() >= SINGLE_RARE || lists > 1)
     }
 }
 
 impl Name {
-    fn at(&self, words: &Words, at: usize) -> Option<Hit> {
+    /// The name where it begins at word `at`, and whether a legal form stands beside it.
+    fn at(&self, words: &Words, at: usize) -> Option<(Hit, bool)> {
         let written = words.written(at);
         if let Some(letters) = &self.letters {
             let spelt = |form: &str| romanise(form).as_deref() == Some(letters);
@@ -162,26 +195,63 @@ impl Name {
                 return None;
             }
         }
-        let mut forms: Vec<Form> = Vec::new();
-        for (place, key) in (at..).zip(&self.keys) {
+        let mut bare: Vec<String> = Vec::new();
+        let mut inflected = false;
+        for ((place, key), mark) in (at..).zip(&self.keys).zip(&self.marks) {
             let word = words.get(place)?;
-            forms.push(words.form(place, *key)?);
+            let form = words.form(place, *key)?;
             let last = place + 1 == at + self.keys.len();
-            if (place > at && word.tie == Tie::Break)
-                || (last && !word.capital && word.tie != Tie::Hyphen && !self.ends_small)
-            {
+            let parted = place > at && !goes_over(words, place, *mark);
+            if parted || (last && !word.capital && word.tie != Tie::Hyphen && !self.ends_small) {
                 return None;
             }
+            inflected |= form.stem.is_some();
+            bare.push(form.stem.map_or_else(|| words.written(place).to_owned(), String::from));
         }
         let end = at + self.keys.len() - 1;
-        let bare: Vec<&str> =
-            (at..).zip(&forms).map(|(at, form)| form.stem.as_deref().unwrap_or(words.written(at))).collect();
-        Some(Hit {
-            inflected: forms.iter().any(|form| form.stem.is_some()) || words.tied(end + 1),
-            bare: bare.join(" "),
-            ..Hit::new(words.span(at, end), (self.party, self.number))
-        })
+        let (first, last) = if self.vessel { (at, end) } else { with_legal_forms(words, at, end) };
+        let written = |place: usize| words.written(place).to_owned();
+        let whole: Vec<String> =
+            (first..at).map(written).chain(bare).chain((end + 1..=last).map(written)).collect();
+        let hit = Hit {
+            inflected: inflected || words.tied(end + 1),
+            bare: whole.join(" "),
+            ..Hit::new(closed(words.text, words.span(first, last)), (self.party, self.number))
+        };
+        Some((hit, (first, last) != (at, end)))
     }
+}
+
+/// Whether the name goes on over what stands before a word: quotation marks anywhere, other marks where the list has some.
+fn goes_over(words: &Words, place: usize, mark: bool) -> bool {
+    match words.get(place).map(|word| word.tie) {
+        Some(Tie::Space | Tie::Hyphen) => true,
+        Some(Tie::Mark) => mark || words.between(place).chars().all(|c| c == ' ' || is_quote(c)),
+        _ => false,
+    }
+}
+
+/// The words of a body's name with the legal forms that stand beside it: "OOO «", ", Ltd.", " (Pte) Ltd".
+fn with_legal_forms(words: &Words, first: usize, last: usize) -> (usize, usize) {
+    let (mut from, mut to) = (first, last);
+    let tied = |at: usize| words.get(at).is_some_and(|word| word.tie != Tie::Break);
+    while tied(to + 1)
+        && let Some(length) =
+            words.legal_form(to + 1).filter(|_| words.get(to + 1).is_some_and(|word| word.capital))
+    {
+        to += length;
+    }
+    while from > 0
+        && tied(from)
+        && !words.between(from).contains([',', '/'])
+        && let Some(length) = (1..=LONGEST_LEGAL_FORM.min(from))
+            .rev()
+            .find(|&length| words.legal_form(from - length) == Some(length))
+            .filter(|&length| words.get(from - length).is_some_and(|word| word.capital))
+    {
+        from -= length;
+    }
+    (from, to)
 }
 
 /// A ship's name counts near a word for ships; one of several words or in quotation marks when the text has such a word
@@ -202,35 +272,58 @@ fn is_one_of(words: &Words, at: usize, list: &BTreeSet<String>) -> bool {
     list.contains(&words.written(at).to_lowercase())
 }
 
+/// A word of the list a few words before the name or right behind it, in the same sentence.
 fn near(words: &Words, at: usize, length: usize, list: &BTreeSet<String>) -> bool {
-    let before = at.saturating_sub(NEAR)..at;
-    before.chain(at + length..at + length + 2).any(|at| is_one_of(words, at, list))
+    let same = |at: usize| !words.between(at).contains(['.', '\n']);
+    let mut before = (1..=NEAR.min(at)).take_while(|back| same(at + 1 - back)).map(|back| at - back);
+    let behind = at + length;
+    before.any(|at| is_one_of(words, at, list)) || same(behind) && is_one_of(words, behind, list)
 }
 
-/// The words of a name in lower case, without its legal form and without brackets at its end.
-fn core_words(full: &str) -> Vec<String> {
+/// The words of a name as they are written, without its legal forms and without brackets at its end, each with whether a
+/// mark stands before it.
+fn core_words(full: &str) -> Vec<(&str, bool)> {
     let bracket = full.strip_suffix(')').and_then(|rest| rest.split_once('('));
-    let mut lower = bracket.map_or(full, |(before, _)| before).to_lowercase();
-    for form in rules().legal_forms.iter().filter(|form| form.contains(' ')) {
-        lower = lower.replace(form.as_str(), " ");
+    let full = bracket.map_or(full, |(before, _)| before);
+    let mut words: Vec<(&str, bool)> = words_of(full)
+        .iter()
+        .map(|word| (word.span.of(full), !matches!(word.tie, Tie::Space | Tie::Hyphen)))
+        .collect();
+    let plain: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let (mut from, mut to) = (usize::from(first_is_article(full) && plain.len() > 1), plain.len());
+    while let Some(length) = legal_form(&plain[from..to]).filter(|length| from + length < to) {
+        from += length;
     }
-    let words = lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{301}')));
-    let mut words: Vec<String> = words.filter(|word| !word.is_empty()).map(String::from).collect();
-    let legal = |word: Option<&String>| word.is_some_and(|word| rules().legal_forms.contains(word));
-    while words.len() > 1 && legal(words.last()) {
-        words.pop();
+    while let Some(length) = (1..(to - from).min(LONGEST_LEGAL_FORM + 1))
+        .rev()
+        .find(|&length| legal_form(&plain[to - length..to]) == Some(length))
+    {
+        to -= length;
     }
-    while words.len() > 1 && legal(words.first()) {
-        words.remove(0);
-    }
+    words.drain(to..);
+    words.drain(..from);
     words
+}
+
+/// With the closing quotation mark where the opening one stands inside: "OOO «…»".
+fn closed(text: &str, span: Span) -> Span {
+    let marks = span.of(text).chars().filter(|c| is_quote(*c) && !matches!(c, '\'' | '’')).count();
+    let after = text.get(span.end as usize..).and_then(|rest| rest.chars().next());
+    let mark = after.filter(|c| marks % 2 == 1 && is_quote(*c));
+    Span { end: span.end + mark.map_or(0, char::len_utf8) as u32, ..span }
+}
+
+fn first_is_article(full: &str) -> bool {
+    let first = full.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    first.is_some_and(|word| rules().articles.contains(&word.to_lowercase()))
 }
 
 fn quoted(text: &str, hit: &Hit) -> bool {
     let before = text.get(..hit.span.start as usize).and_then(|t| t.chars().next_back());
     let after = text.get(hit.span.end as usize..).and_then(|t| t.chars().next());
-    let quote = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '"' | '„' | '“' | '”' | '«' | '»' | '‘' | '’' | '\''))
-    };
-    quote(before) && quote(after)
+    before.is_some_and(is_quote) && after.is_some_and(is_quote)
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '„' | '“' | '”' | '«' | '»' | '‘' | '’' | '\'')
 }

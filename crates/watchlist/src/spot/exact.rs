@@ -2,10 +2,10 @@
 
 use super::rules::rules;
 use super::{Hit, family_and_given};
-use crate::party::PartyName;
+use crate::party::{NameQuality, PartyName};
 use crate::romanise::romanise;
 use lagebild_span::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The score of a name that stands in the text letter by letter.
 const WHOLE: f64 = 0.95;
@@ -16,6 +16,8 @@ const SURNAME: f64 = 0.5;
 #[derive(Debug, Default)]
 pub(super) struct Exact {
     by_start: HashMap<[char; 2], Vec<Name>>,
+    /// The words of persons' names in scripts that set spaces: beside a name they go on with it.
+    person_words: HashSet<Box<str>>,
 }
 
 #[derive(Debug)]
@@ -24,18 +26,29 @@ struct Name {
     number: u32,
     written: Box<str>,
     partial: bool,
+    person: bool,
 }
 
 impl Exact {
     /// Takes a name in one of these scripts; false for any other name.
-    pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName) -> bool {
+    pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName, person: bool) -> bool {
         if !is_exact(&name.full) {
             return false;
         }
         let plain = plain(&name.full);
+        let spaced =
+            plain.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !is_unspaced(c) && !is_hangul(c));
+        // One word is somebody's given name, and an ordinary word often.
+        let doubtful = name.quality == NameQuality::Weak || person && name.quality != NameQuality::Unlisted;
+        if spaced && doubtful && !plain.contains(' ') {
+            return true;
+        }
+        if person && spaced {
+            self.person_words.extend(plain.split(' ').filter(|word| word.chars().count() > 1).map(Box::from));
+        }
         let mut push = |written: &str, partial| {
             if let Some(start) = start_of(written) {
-                let name = Name { party, number, written: written.into(), partial };
+                let name = Name { party, number, written: written.into(), partial, person };
                 self.by_start.entry(start).or_default().push(name);
             }
         };
@@ -63,9 +76,30 @@ impl Exact {
             let from = word.start as usize + offset;
             let start = text.get(from..).and_then(start_of);
             let names = start.and_then(|start| self.by_start.get(&start)).into_iter().flatten();
-            hits.extend(names.filter_map(|name| name.at(text, from)));
+            hits.extend(names.filter_map(|name| Some(self.whole(text, name, name.at(text, from)?))));
         }
         hits
+    }
+
+    /// The hit with the words of persons' names that stand right before and after it: the name goes by all of them.
+    fn whole(&self, text: &str, name: &Name, hit: Hit) -> Hit {
+        let (before, after) = (text.get(..hit.span.start as usize), text.get(hit.span.end as usize..));
+        let beside = |rest: Option<&str>, last: bool| {
+            let rest = rest.unwrap_or_default();
+            let rest = if last { rest.strip_suffix(' ')? } else { rest.strip_prefix(' ')? };
+            let letter = |c: char| !c.is_alphabetic();
+            let word = if last { rest.rsplit(letter).next()? } else { rest.split(letter).next()? };
+            self.person_words.contains(word).then_some(word.len() as u32 + 1)
+        };
+        let (before, after) = (beside(before, true), beside(after, false));
+        if !name.person || before.or(after).is_none() {
+            return hit;
+        }
+        let span = Span {
+            start: hit.span.start - before.unwrap_or_default(),
+            end: hit.span.end + after.unwrap_or_default(),
+        };
+        Hit { bare: span.of(text).to_owned(), said: None, span, ..hit }
     }
 }
 
@@ -82,6 +116,12 @@ impl Name {
         let attached = rules().attached.iter().any(|known| known == tail);
         let open = self.written.chars().next_back().is_some_and(is_unspaced);
         if !(tail.is_empty() || attached || open) {
+            return None;
+        }
+        // Two Chinese characters are as often a part of a longer name, or of two words.
+        let han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');
+        let short = self.written.chars().count() == 2 && self.written.chars().all(han);
+        if short && tail.chars().next().is_some_and(|next| han(next) && !rules().han_after.contains(&next)) {
             return None;
         }
         let end = start + self.written.len();
@@ -110,7 +150,7 @@ fn starts(word: &str, at: usize) -> bool {
 /// True for Hangul, and for scripts that have no romanisation here.
 pub(super) fn is_exact(text: &str) -> bool {
     let mut letters = text.chars().filter(|letter| letter.is_alphabetic());
-    letters.any(|letter| matches!(letter, '가'..='힣') || romanise(&letter.to_string()).is_none())
+    letters.any(|letter| is_hangul(letter) || romanise(&letter.to_string()).is_none())
 }
 
 /// Scripts that write without spaces between words.
@@ -118,8 +158,17 @@ fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}')
 }
 
+/// Without the marks for the direction of writing that some lists set around a name.
 fn plain(text: &str) -> String {
+    let text = text.replace(
+        |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
+        "",
+    );
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_hangul(letter: char) -> bool {
+    matches!(letter, '가'..='힣')
 }
 
 fn plain_words(words: &[String]) -> String {

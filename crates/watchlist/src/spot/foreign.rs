@@ -13,15 +13,12 @@ use lagebild_names::latin_spelling;
 use lagebild_span::Span;
 use std::collections::BTreeSet;
 
-/// The score of a name found so.
-const FOREIGN: f64 = 0.75;
 /// The score of its family name alone, the full name elsewhere in the text.
 const SURNAME: f64 = 0.6;
 /// Fewest consonants of a whole name.
 const FEWEST: usize = 5;
 /// The most characters of a name's part in Chinese.
 const MOST_CHARACTERS: usize = 7;
-const WHY: &str = "written in another script: the consonants of first and family name agree";
 const WHY_SURNAME: &str = "surname alone in another script; the full name stands elsewhere in the text";
 
 /// Listed persons by the consonants of family name and first name.
@@ -106,7 +103,7 @@ impl Foreign {
             for (id, sounds) in self.bearers(&reading) {
                 let span = without_prefix(reading.whole, text, sounds);
                 families.push((reading.family.of(text), id));
-                hits.push(Hit { said: Some((FOREIGN, WHY)), ..Hit::new(span, id) });
+                hits.push(Hit { bare: span.of(text).to_owned(), by_sound: true, ..Hit::new(span, id) });
             }
         }
         families.sort_unstable();
@@ -116,6 +113,9 @@ impl Foreign {
             for (at, _) in stretch.of(text).match_indices(family) {
                 let start = stretch.start as usize + at;
                 let span = Span::new(start, start + family.len());
+                if !stands_apart(text, span) {
+                    continue;
+                }
                 hits.push(Hit { said: Some((SURNAME, WHY_SURNAME)), partial: true, ..Hit::new(span, id) });
             }
         }
@@ -164,6 +164,17 @@ fn without_prefix(name: Span, text: &str, sounds: &str) -> Span {
     Span { start: name.start + cut.map_or(0, String::len) as u32, ..name }
 }
 
+/// False for letters inside a longer word of a script that sets spaces: "سلام" in "اسلام".
+fn stands_apart(text: &str, span: Span) -> bool {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let spaced = |c: char| matches!(writing(c), Some(Writing::Arabic | Writing::Hangul));
+    let before = text.get(..start).unwrap_or_default();
+    let head = before.rsplit(|c: char| !spaced(c)).next().unwrap_or_default();
+    let after = text.get(end..).and_then(|after| after.chars().next());
+    let arabic = after.and_then(writing) == Some(Writing::Arabic);
+    (head.is_empty() || rules().prefixes.iter().any(|prefix| prefix == head)) && !arabic
+}
+
 /// Two runs of consonants as one: what ends the first and begins the second is there once.
 fn append(a: &str, b: &str) -> String {
     let same = a.chars().next_back() == b.chars().next();
@@ -178,6 +189,10 @@ fn pieces(word: Span, text: &str) -> Vec<Piece> {
     let before = text.get(..from).and_then(|before| before.chars().next_back());
     let joined = before.is_some_and(|c| c == ' ' || c == '\u{a0}');
     match writing {
+        // A word that is no name: it parts those beside it.
+        Writing::Arabic if rules().common_words.contains(written) => {
+            vec![Piece { span: word, consonants: Vec::new(), joined }]
+        }
         Writing::Arabic => {
             let prefixes = rules().prefixes.iter();
             let bare = prefixes.filter_map(|prefix| written.strip_prefix(prefix.as_str()));

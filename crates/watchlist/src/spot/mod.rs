@@ -8,6 +8,7 @@ mod bodies;
 mod consonants;
 mod exact;
 mod foreign;
+mod identifiers;
 mod keys;
 mod persons;
 mod rules;
@@ -15,9 +16,12 @@ mod verify;
 mod words;
 
 use crate::party::{Party, PartyName};
+pub use identifiers::Identifier;
+pub(crate) use identifiers::{bears, single};
 use lagebild_span::Span;
 use std::collections::BTreeMap;
 use verify::Verifier;
+pub(crate) use verify::whole;
 
 /// A listed name in a text.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -56,6 +60,8 @@ struct Hit {
     id: (u32, u32),
     inflected: bool,
     partial: bool,
+    /// True for a name found by the consonants of another script: it has to be closer.
+    by_sound: bool,
     /// The words without endings, to be compared with the listed name.
     bare: String,
     /// Score and reason where there is nothing to compare.
@@ -76,6 +82,7 @@ pub(crate) struct Spotter {
     bodies: bodies::Bodies,
     exact: exact::Exact,
     foreign: foreign::Foreign,
+    identifiers: identifiers::Identifiers,
 }
 
 impl Spotter {
@@ -85,10 +92,12 @@ impl Spotter {
         let mut bodies = bodies::Bodies::default();
         let mut exact = exact::Exact::default();
         let mut foreign = foreign::Foreign::default();
+        let mut identifiers = identifiers::Identifiers::default();
         for (at, party) in parties.iter().enumerate() {
+            identifiers.add(at as u32, party);
             for (number, name) in party.names.iter().enumerate() {
                 let id = (at as u32, number as u32);
-                if exact.add(id, name) {
+                if exact.add(id, name, party.schema == "Person") {
                     continue;
                 }
                 if party.schema == "Person" {
@@ -99,7 +108,7 @@ impl Spotter {
                 }
             }
         }
-        Self { keys, persons, bodies, exact, foreign }
+        Self { keys, persons, bodies, exact, foreign, identifiers }
     }
 
     pub(crate) fn spot(&self, text: &str, language: Option<&str>, parties: &[Party]) -> Vec<Spotted> {
@@ -114,6 +123,30 @@ impl Spotter {
         found.into_iter().map(|found| verifier.spotted(found)).collect()
     }
 
+    /// Numbers in the text that name a party, or whose kind is told.
+    pub(crate) fn identifiers(&self, text: &str) -> Vec<Identifier> {
+        self.identifiers.find(text)
+    }
+
+    /// The listed bodies of which all of `name` is a name.
+    pub(crate) fn named(&self, name: &str, parties: &[Party]) -> Option<Spotted> {
+        let mut verifier = Verifier::new(parties);
+        let mut words = words::Words::new(name, None, &self.keys);
+        words.next_stretch();
+        let exact = words.get(0).filter(|word| word.exact).map(|word| self.exact.find(word.span, name));
+        let whole = |hit: &Hit| hit.span == Span::new(0, name.len());
+        let hits = self.bodies.named(&words).into_iter().chain(exact.into_iter().flatten().filter(whole));
+        // Abbreviations of two scripts are not compared by sound: ЕС is not ES.
+        let written = |hit: &Hit| {
+            let listed = parties.get(hit.id.0 as usize).and_then(|party| party.names.get(hit.id.1 as usize));
+            let same =
+                || listed.is_some_and(|listed| listed.full.to_lowercase().contains(&name.to_lowercase()));
+            words.list.len() > 1 || same()
+        };
+        let hits = hits.filter(written);
+        longest(hits, &mut verifier).into_iter().next().map(|found| verifier.spotted(found))
+    }
+
     /// Everything in the text that shares keys with a listed name.
     fn scan(&self, text: &str, language: Option<&str>) -> Seen {
         let mut seen = Seen::default();
@@ -122,7 +155,7 @@ impl Spotter {
             let exact = words.list.iter().filter(|word| word.exact).map(|word| word.span);
             seen.hits.extend(self.foreign.find(&exact.collect::<Vec<_>>(), text));
             for at in 0..words.list.len() {
-                let Some(word) = words.get(at).filter(|word| word.capital) else { continue };
+                let Some(word) = words.get(at).filter(|_| words.begins(at)) else { continue };
                 if word.exact {
                     seen.hits.extend(self.exact.find(word.span, text));
                 } else if let Some(forms) = words.forms(at) {
@@ -146,7 +179,7 @@ struct Seen {
 
 impl Hit {
     fn new(span: Span, id: (u32, u32)) -> Self {
-        Self { span, id, inflected: false, partial: false, bare: String::new(), said: None }
+        Self { span, id, inflected: false, partial: false, by_sound: false, bare: String::new(), said: None }
     }
 }
 
@@ -204,13 +237,14 @@ impl Taken {
 fn family_and_given(name: &PartyName) -> (Vec<String>, Vec<String>) {
     let split = |text: &str| -> Vec<String> {
         text.split(|c: char| c.is_whitespace() || c == '-')
-            .filter(|w| !w.is_empty())
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|word| !word.is_empty())
             .map(String::from)
             .collect()
     };
     let family: Vec<String> = name.part("lastName").flat_map(split).collect();
     if !family.is_empty() {
-        let others = ["firstName", "secondName", "middleName", "patronymic"];
+        let others = ["firstName", "secondName", "middleName", "patronymic", "fatherName"];
         let given = others.iter().flat_map(|kind| name.part(kind)).flat_map(split).collect();
         return (family, given);
     }

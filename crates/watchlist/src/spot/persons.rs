@@ -23,7 +23,7 @@ const RARE_LENGTH: usize = 5;
 /// On how many lists the bearers of such a surname stand at least: they are then much in the news.
 const RARE_LISTS: usize = 3;
 /// How many words before or after a family name may be other parts of the name.
-const REACH: usize = 4;
+const REACH: usize = 8;
 /// The longest key of a syllable of an East Asian given name.
 const SYLLABLE: usize = 5;
 /// The most words that one given name is written in ("Jong Un", "Jong-un").
@@ -96,6 +96,10 @@ impl Persons {
         let light = |word: &&String| !rules().particles.contains(&word.to_lowercase());
         let written =
             |words: &[String]| -> Vec<String> { words.iter().filter(light).map(|word| key(word)).collect() };
+        // "The Engineer" is a nickname.
+        if given.first().is_some_and(|first| first.eq_ignore_ascii_case("the")) {
+            return;
+        }
         let (family, given) = (written(&family), written(&given));
         let [head, ..] = family.as_slice() else { return };
         if given.is_empty() || family.iter().chain(&given).any(String::is_empty) {
@@ -140,7 +144,7 @@ impl Persons {
                 let fits = [name.given_before(words, at), name.given_after(words, end)];
                 let hit = |fit: Fit| {
                     let why = "an initial, and a surname whose listed bearers share the first name";
-                    let unique = fit.initial && family.firsts.len() == 1;
+                    let unique = fit.initial && family.firsts.len() == 1 && family.lists.len() > 1;
                     Hit {
                         said: unique.then_some((INITIAL_UNIQUE, why)),
                         ..name.hit(words, (at, end), form, fit)
@@ -326,6 +330,9 @@ impl Name {
         let mut fit = Fit { first, last: first, stems, initial };
         let mut others = self.given.iter().zip(&self.letters).skip(1);
         for &at in rest {
+            if rules().particles.contains(&words.written(at).to_lowercase()) {
+                continue;
+            }
             let mut form = None;
             let fits = others.any(|(part, letter)| {
                 form = words.form(at, *part);

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {
-    pub(super) legal_forms: Vec<String>,
+    pub(super) articles: BTreeSet<String>,
     pub(super) particles: BTreeSet<String>,
     given_names: Vec<Vec<String>>,
     endings: Vec<Ending>,
@@ -17,6 +17,13 @@ pub(super) struct Rules {
     apostrophe_before_endings: Vec<String>,
     pub(super) attached: Vec<String>,
     pub(super) prefixes: Vec<String>,
+    pub(super) han_after: BTreeSet<char>,
+    /// Of languages in Arabic letters.
+    pub(super) common_words: BTreeSet<String>,
+    /// Properties that are numbers of one party, each with the words before such a number.
+    pub(super) identifiers: BTreeMap<String, Vec<String>>,
+    /// Those of which a party has one only.
+    pub(crate) single_identifiers: BTreeSet<String>,
     #[serde(deserialize_with = "lower_case")]
     pub(super) foreign_to_scripts: BTreeSet<String>,
     #[serde(deserialize_with = "lower_case")]
@@ -35,6 +42,9 @@ struct Ending {
     /// ISO 639-1; empty for all.
     #[serde(default)]
     languages: Vec<String>,
+    /// ISO 639-1: languages without it.
+    #[serde(default)]
+    except: Vec<String>,
     cut: Vec<String>,
     put: String,
 }
@@ -89,7 +99,7 @@ impl Rules {
         let spoken = |languages: &[String]| languages.iter().any(|one| Some(one.as_str()) == language);
         let mut stems = Vec::new();
         for ending in self.endings.iter().filter(|ending| ending.script == script) {
-            if !(ending.languages.is_empty() || spoken(&ending.languages)) {
+            if spoken(&ending.except) || !(ending.languages.is_empty() || spoken(&ending.languages)) {
                 continue;
             }
             for cut in &ending.cut {

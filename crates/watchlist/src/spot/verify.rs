@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 /// What a weak name counts.
 const WEAK: f64 = 0.8;
 
+/// The least score of a name that shares only consonants with a listed one, in another script.
+const BY_SOUND: f64 = 0.8;
+
 /// Compares what was found with listed names; each pair once.
 pub(super) struct Verifier<'p> {
     parties: &'p [Party],
@@ -37,7 +40,8 @@ impl<'p> Verifier<'p> {
         let found = self.named(hit.id).and_then(|(party, name)| {
             let (query, listed) = pair(&hit.bare, party, name);
             let score = score(&query, &listed, Options::default());
-            (score >= THRESHOLD).then_some(score * weak(name))
+            let least = if hit.by_sound { BY_SOUND } else { THRESHOLD };
+            (score >= least).then_some(score * weak(name))
         });
         self.scores.insert(key, found);
         found
@@ -83,6 +87,25 @@ impl<'p> Verifier<'p> {
             explanation,
         })
     }
+}
+
+/// The party as a candidate for all of these words: by the name of it that fits them best, none when none does.
+pub(crate) fn whole(words: &str, party: &Party) -> Option<Candidate> {
+    let scored = party.names.iter().map(|name| {
+        let (query, listed) = pair(words, party, name);
+        (score(&query, &listed, Options::default()), name)
+    });
+    let (score, name) = scored.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    let (query, listed) = pair(words, party, name);
+    let weak = if name.quality == NameQuality::Weak { WEAK } else { 1.0 };
+    (score >= THRESHOLD).then(|| Candidate {
+        list: party.list().into(),
+        party: party.id.clone(),
+        name: name.full.clone(),
+        schema: party.schema.clone(),
+        score: score * weak,
+        explanation: compare(&query, &listed, Options::default()).explain(&query, &listed),
+    })
 }
 
 /// The words and the listed name, prepared for the comparison.

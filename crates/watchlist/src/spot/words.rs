@@ -4,6 +4,7 @@ use super::keys::{Form, KeyId, Keys};
 use super::rules::rules;
 use crate::key::text_keys;
 use foldhash::HashMap;
+use lagebild_names::{LONGEST_LEGAL_FORM, legal_form};
 use lagebild_span::Span;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -30,6 +31,8 @@ pub(super) enum Tie {
     Space,
     /// A hyphen.
     Hyphen,
+    /// Marks that stand inside the names of bodies: quotation marks, a bracket, a comma, a full stop, a slash, "&".
+    Mark,
     /// Anything else: no name goes across it.
     Break,
 }
@@ -133,12 +136,60 @@ impl<'t> Words<'t> {
 
     /// True when the word at `at` belongs to a name with the word before.
     pub(super) fn joins(&self, at: usize) -> bool {
-        self.get(at).is_some_and(|word| word.tie != Tie::Break)
+        self.get(at).is_some_and(|word| matches!(word.tie, Tie::Space | Tie::Hyphen))
+    }
+
+    /// What stands between the word at `at` and the one before.
+    pub(super) fn between(&self, at: usize) -> &'t str {
+        let from = at.checked_sub(1).and_then(|before| self.get(before)).map_or(0, |word| word.span.end);
+        let to = self.get(at).map_or(from, |word| word.span.start);
+        self.text.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    /// True when only a space, a hyphen or quotation marks stand before the word at `at`.
+    pub(super) fn tied_to_name(&self, at: usize) -> bool {
+        self.joins(at) || self.between(at).chars().all(|c| " \"«„“”‘’'".contains(c))
     }
 
     /// True when the word at `at` is tied by a hyphen to the one before.
     pub(super) fn tied(&self, at: usize) -> bool {
         self.get(at).is_some_and(|word| word.tie == Tie::Hyphen)
+    }
+
+    /// Whether a name may begin at word `at`: with a capital, "al-" before one, or a quotation mark.
+    pub(super) fn begins(&self, at: usize) -> bool {
+        let capital = |at: usize| self.get(at).is_some_and(|word| word.capital);
+        let quoted = || self.between(at).contains(['«', '“', '„', '"', '‘']);
+        capital(at) || self.tied(at + 1) && capital(at + 1) && self.written(at).len() < 5 || quoted()
+    }
+
+    /// Whether word `at` is written in capitals, and the words beside it are not.
+    pub(super) fn in_capitals(&self, at: usize) -> bool {
+        let capitals = |at: usize| {
+            let word = self.written(at);
+            word.chars().count() > 1
+                && word.chars().all(|c| !c.is_lowercase())
+                && word.chars().any(char::is_uppercase)
+        };
+        capitals(at) && !capitals(at + 1) && !at.checked_sub(1).is_some_and(capitals)
+    }
+
+    /// How many words from `at` on are a legal form, tied to each other ("Co., Ltd.", "L.L.C."); none for no such form.
+    pub(super) fn legal_form(&self, at: usize) -> Option<usize> {
+        let tied = |next: &usize| *next == at || self.get(*next).is_some_and(|word| word.tie != Tie::Break);
+        let run: Vec<&str> = (at..self.list.len().min(at + LONGEST_LEGAL_FORM))
+            .take_while(tied)
+            .map(|at| self.written(at))
+            .collect();
+        let length = legal_form(&run)?;
+        // One or two letters are ordinary words unless they are capitals or have a full stop ("AS", "a.s.", not "As").
+        let letters: usize = run.iter().take(length).map(|word| word.chars().count()).sum();
+        let marked = || {
+            let stop = self.get(at + length - 1).and_then(|word| self.text.get(word.span.end as usize..));
+            run.iter().take(length).all(|word| word.chars().all(char::is_uppercase))
+                || stop.is_some_and(|rest| rest.starts_with('.'))
+        };
+        (letters > 2 || marked()).then_some(length)
     }
 
     /// The span of words `first..=last`.
@@ -159,6 +210,13 @@ fn end_of_stretch(text: &str, from: usize) -> usize {
     } else {
         after(LONGEST_STRETCH, " ").unwrap_or(text.len()).min(blank)
     }
+}
+
+/// The words of a text that is a name.
+pub(super) fn words_of(name: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    cut(name, 0..name.len(), &mut words);
+    words
 }
 
 fn cut(text: &str, stretch: Range<usize>, words: &mut Vec<Word>) {
@@ -233,14 +291,45 @@ fn tie(between: &str, after_initial: bool) -> Tie {
     if between == " " {
         return Tie::Space;
     }
-    let rest = if after_initial { between.strip_prefix('.').unwrap_or(between) } else { between };
+    // "Abd al-'Aziz", "'Ali Abd' al": an apostrophe is one of the name's.
+    let plain = between.trim_matches(is_apostrophe);
+    let rest = if after_initial { plain.strip_prefix('.').unwrap_or(plain) } else { plain };
     if matches!(rest, "-" | "‐" | "‑" | "–") {
         Tie::Hyphen
     } else if rest.chars().all(char::is_whitespace) && rest.matches('\n').count() < 2 && rest.len() < 4 {
         Tie::Space
+    } else if between.chars().count() <= MOST_MARKS && between.chars().all(is_inner_mark) {
+        Tie::Mark
     } else {
         Tie::Break
     }
+}
+
+/// The most marks and spaces between two words of one name: `" (`, `., «`.
+const MOST_MARKS: usize = 4;
+
+fn is_inner_mark(mark: char) -> bool {
+    matches!(
+        mark,
+        ' ' | '\u{a0}'
+            | '"'
+            | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '‘'
+            | '’'
+            | '\''
+            | '('
+            | ')'
+            | ','
+            | '.'
+            | '/'
+            | '&'
+            | '-'
+            | '–'
+    )
 }
 
 fn is_mark(letter: char) -> bool {
@@ -248,7 +337,7 @@ fn is_mark(letter: char) -> bool {
 }
 
 fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '’' | 'ʼ')
+    matches!(letter, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`')
 }
 
 /// An apostrophe belongs to the word when a letter follows it.

@@ -1,0 +1,5 @@
+//! Embeds the list of licences.
+
+fn main() {
+    lagebild_data::embed("../../data", &["licences"]);
+}

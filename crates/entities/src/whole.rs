@@ -1,0 +1,112 @@
+//! The whole name that a listed name stands in: "Ye Aung Thu" for the listed "Ye Aung", "Blue Heron" for "Blue".
+
+use crate::known::Finder;
+use crate::lexicon::Lexicon;
+use crate::words::{Gap, Word, Words};
+use crate::world::NamedKind;
+use lagebild_grammar::{NameSpan, Upos};
+use lagebild_names::legal_form;
+use lagebild_span::Span;
+
+/// The most words that a name goes on over to either side.
+const REACH: usize = 4;
+/// How many words may stand between a word for pictures and who made them.
+const CREDIT_REACH: usize = 4;
+
+/// The span with the words of a name that go on before and after it.
+pub(crate) fn name(
+    words: &Words,
+    lexicon: &Lexicon,
+    finder: &Finder,
+    names: &[NameSpan],
+    span: Span,
+) -> Span {
+    let (from, to) = words.range(span);
+    if from == to || titled(words, from, to) {
+        return span;
+    }
+    let whole = Whole { words, lexicon, finder };
+    let before = (1..=REACH.min(from)).take_while(|back| whole.goes_on(from - back, from + 1 - back)).count();
+    let after = (0..REACH).take_while(|step| whole.goes_on(to + step, to + step)).count();
+    let spaced = words.span(from - before, to + after);
+    let wide = if before + after > 0 { span.cover(spaced) } else { span };
+    labelled(words, names, span).map_or(wide, |label| wide.cover(label))
+}
+
+/// The name of the labeller that holds these words and more, in scripts without capitals.
+fn labelled(words: &Words, names: &[NameSpan], span: Span) -> Option<Span> {
+    let cased = |text: &str| text.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    let holds = |name: &&NameSpan| name.span.contains(span) && name.span != span;
+    names.iter().find(holds).map(|name| name.span).filter(|name| !cased(name.of(words.text)))
+}
+
+struct Whole<'a> {
+    words: &'a Words<'a>,
+    lexicon: &'a Lexicon,
+    finder: &'a Finder<'a>,
+}
+
+impl Whole<'_> {
+    /// Whether word `at` is a part of the name beside it; what stands between the two is before word `gap`.
+    fn goes_on(&self, at: usize, gap: usize) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        let joined = self.words.get(gap).is_some_and(|word| word.gap == Gap::Space);
+        joined && word.capital() && proper(word) && !self.accompanies(at, word)
+    }
+
+    /// Titles, roles, cues, countries, outlets, legal forms: they stand beside a name and are no part of it.
+    fn accompanies(&self, at: usize, word: &Word) -> bool {
+        let role = (0..3).any(|back| {
+            at.checked_sub(back).and_then(|from| self.words.role_len(from)).is_some_and(|len| len > back)
+        });
+        let known = self.finder.hits.iter().any(|hit| {
+            (hit.from..hit.to).contains(&at) && hit.named_kind(self.finder.world) != Some(NamedKind::Person)
+        });
+        role || known
+            || self.lexicon.not_names.contains(word.text)
+            || self.lexicon.company_forms.contains(word.text)
+            || self.lexicon.vessels.contains(&word.folded)
+            || self.lexicon.organisation_cues.contains(&word.folded)
+            || self.lexicon.bodies.at(&self.words.list, at).next().is_some()
+            || legal_form(&[word.text]).is_some()
+            || word.text.chars().all(|c| !c.is_alphabetic())
+    }
+}
+
+fn proper(word: &Word) -> bool {
+    word.upos == Upos::Propn || word.upos == Upos::X && !word.first
+}
+
+/// True in a heading that writes every word with a capital: capitals show no name there.
+fn titled(words: &Words, from: usize, to: usize) -> bool {
+    let sentence = words.get(from).map(|word| word.sentence);
+    let same = |word: &&Word| Some(word.sentence) == sentence;
+    let others =
+        words.list[..from].iter().rev().take_while(same).chain(words.list[to..].iter().take_while(same));
+    let long: Vec<bool> = others.filter(|word| word.text.chars().count() > 3).map(Word::capital).collect();
+    long.len() > 2 && long.iter().all(|capital| *capital)
+}
+
+/// Whether the words say who made a picture or wrote the text: "Photo: …", "…/AFP", "… of Reuters", "By …" on a line alone.
+pub(crate) fn credit(words: &Words, lexicon: &Lexicon, finder: &Finder, span: Span) -> bool {
+    let (from, to) = words.range(span);
+    let outlet = |at: usize| finder.hits.iter().any(|hit| hit.from == at && finder.is_media(hit));
+    let slash = words.get(to).is_some_and(|word| word.gap == Gap::Slash) && outlet(to);
+    let of = words
+        .get(to)
+        .is_some_and(|word| word.gap == Gap::Space && lexicon.credit_links.contains(&word.folded))
+        && outlet(to + 1);
+    let line = |at: usize| !words.gap_text(at).contains('\n');
+    let cue = (1..=CREDIT_REACH.min(from))
+        .take_while(|back| line(from + 1 - back))
+        .any(|back| words.get(from - back).is_some_and(|word| lexicon.credit_cues.contains(&word.folded)));
+    slash || of || cue && introduced(words, lexicon, from)
+}
+
+/// A colon, a bracket or "by" leads to the name, not a clause.
+fn introduced(words: &Words, lexicon: &Lexicon, from: usize) -> bool {
+    let start = from.saturating_sub(CREDIT_REACH);
+    let lead = (start..=from).map(|at| words.gap_text(at)).collect::<String>();
+    lead.contains([':', '|', '©', '/'])
+        || words.before(from).is_some_and(|word| lexicon.credit_by.contains(&word.folded))
+}

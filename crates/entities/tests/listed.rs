@@ -1,0 +1,76 @@
+//! Runs `listed.yaml`: listed parties in sentences, each compared by the whole name that the text gives.
+
+use lagebild_document::Document;
+use lagebild_entities::resolve;
+use lagebild_grammar::{Model, analyse};
+use lagebild_span::Span;
+use lagebild_watchlist::{Party, PartyName, Watchlist};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    why: String,
+    language: String,
+    text: String,
+    finds: Vec<String>,
+}
+
+fn party(id: &str, schema: &str, names: &[&str], properties: &[(&str, &str)]) -> Party {
+    let mut party = Party { id: format!("t:{id}"), schema: schema.into(), ..Party::default() };
+    for name in names {
+        party.add_name(PartyName { full: (*name).into(), ..PartyName::default() });
+    }
+    for (property, value) in properties {
+        party.add(property, value);
+    }
+    party
+}
+
+/// Invented parties, and bodies whose names the world data have.
+fn watchlist() -> Watchlist {
+    Watchlist::new(
+        "test",
+        "2024-01-01",
+        vec![
+            party("1", "Organization", &["NORDLICHT MARITIME SERVICES LTD"], &[]),
+            party("2", "Organization", &["OOO SEVERPRIBOR", "ООО «Северприбор»"], &[]),
+            party("3", "Organization", &["MINERA ALTAGRACIA S.A."], &[]),
+            party("4", "Organization", &["National Iranian Oil Company", "NIOC"], &[("country", "Iran")]),
+            party("5", "Organization", &["Gazprom PJSC"], &[]),
+            party("6", "Organization", &["Gazprom Neft"], &[]),
+            party("7", "Organization", &["Commercial Bank of Syria", "CBS"], &[("country", "Syria")]),
+            party("8", "Person", &["Tin Myo"], &[("passportNumber", "K7654321")]),
+            party("9", "Vessel", &["BLUE"], &[("imoNumber", "IMO 9000001")]),
+            party("10", "Person", &["Salim Haddad al-Qadi", "سليم حداد القاضي"], &[("nationality", "Syria")]),
+            party("11", "Person", &["Igor Stepanov", "Игорь Степанов"], &[("nationality", "Russia")]),
+            party("12", "Organization", &["ES Co"], &[]),
+            party("13", "Organization", &["Prospettive SRL"], &[]),
+            party("14", "Person", &["Ivan Maktaba", "Иван Мактаба"], &[("nationality", "Russia")]),
+        ],
+    )
+}
+
+#[test]
+fn listed_names_go_by_all_their_words() {
+    let cases: Vec<Case> = lagebild_data::parse("listed.yaml", include_str!("listed.yaml")).unwrap();
+    let watchlist = watchlist();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let text = case.text.clone();
+        let whole = [Span::new(0, text.len())];
+        let model = Model::shipped(&case.language);
+        let analysis = analyse(&text, &whole, Some(&case.language), model);
+        let document = Document { text, language: Some(case.language.clone()), ..Document::default() };
+        let found = resolve(&document, &analysis, &watchlist);
+        let listed = found.mentions.iter().filter_map(|mention| {
+            let matched = found.get(mention.entity)?.matches.first()?;
+            Some(format!("{} = {}", mention.span.of(&document.text), matched.party))
+        });
+        let listed: Vec<String> = listed.collect();
+        if listed != case.finds {
+            wrong.push(format!("{}: {listed:?}, expected {:?}", case.why, case.finds));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
