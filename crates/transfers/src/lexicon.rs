@@ -90,12 +90,23 @@ pub(crate) struct FunctionWords {
     pub(crate) adjectives: Vec<String>,
     pub(crate) free_order: bool,
     pub(crate) capital_nouns: bool,
+    /// Names show their case by their endings, so the case that the tagger gives them counts.
+    #[serde(default)]
+    pub(crate) case_endings: bool,
+    /// Endings of names that stay the same in every case, and of those whose genitive is their dative too.
+    #[serde(default)]
+    pub(crate) caseless: Vec<String>,
+    #[serde(default)]
+    pub(crate) genitive_is_dative: Vec<String>,
+    /// Prepositions that before a locative say where, not whither, and how frames name them then.
+    #[serde(default)]
+    pub(crate) located: BTreeMap<String, String>,
     /// The last word of a noun phrase says what it is ("artillery expert").
     #[serde(default)]
     pub(crate) head_final: bool,
 }
 
-/// Grammatical cases that articles tell apart.
+/// Grammatical cases that articles or endings tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Case {
@@ -103,6 +114,8 @@ pub(crate) enum Case {
     Acc,
     Dat,
     Gen,
+    Ins,
+    Loc,
 }
 
 /// A verb or noun of giving or getting, and where its roles stand.
@@ -157,6 +170,8 @@ pub(crate) enum Place {
     Genitive,
     Possessor,
     Adjective,
+    /// Who acts in the passive: "by Iran", "Ираном".
+    Agent,
     Preposition(String),
 }
 
@@ -169,6 +184,7 @@ impl From<String> for Place {
             "genitive" => Self::Genitive,
             "possessor" => Self::Possessor,
             "adjective" => Self::Adjective,
+            "agent" => Self::Agent,
             _ => Self::Preposition(word),
         }
     }

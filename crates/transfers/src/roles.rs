@@ -5,7 +5,7 @@ use crate::clause::{Clause, Link, Phrase};
 use crate::item::{Item, item_at};
 use crate::lexicon::{Case, Frame, Place, Shape, Trigger};
 use crate::view::View;
-use crate::words::Kind;
+use crate::words::{Kind, top};
 use lagebild_entities::EntityId;
 use std::collections::BTreeSet;
 
@@ -58,6 +58,7 @@ impl<'v, 'a> Site<'v, 'a> {
                 self.own().and_then(|own| self.owner(own.adjective)).or(item.and_then(|i| i.origin))
             }
             (Place::Genitive, _) => self.genitive(),
+            (Place::Agent, _) => self.agent(),
             (Place::Preposition(word), _) => self.behind(word),
         }
     }
@@ -163,10 +164,10 @@ impl<'v, 'a> Site<'v, 'a> {
         tree.or(bare.first()).copied()
     }
 
-    /// The relation of a phrase's last word, where there is a tree.
+    /// The relation of a phrase's head, where there is a tree.
     fn relation(&self, phrase: &Phrase) -> &'a str {
-        let last = phrase.words.end.checked_sub(1).and_then(|at| self.view.words.get(at));
-        last.map(|word| word.deprel).unwrap_or_default()
+        let head = top(&self.view.words, phrase.words.clone()).and_then(|at| self.view.words.get(at));
+        head.map(|word| word.deprel).unwrap_or_default()
     }
 
     /// The last bare phrase before the verb; what is no side hands on to the phrase that qualifies it.
@@ -214,7 +215,7 @@ impl<'v, 'a> Site<'v, 'a> {
         let bare: Vec<&Phrase> =
             before.phrases.iter().filter(|p| p.preposition.is_none() && self.side(p).is_some()).collect();
         let infinitive = self.clause()?.link == Link::Infinitive;
-        let first = bare.first().copied();
+        let first = bare.iter().copied().find(|phrase| phrase.may_be(Case::Nom));
         let subject = first.filter(|phrase| match self.bystander(before, phrase) {
             Some(Bystander::Opponent) => false,
             Some(Bystander::Teller) => self.speaks_of_itself(),
@@ -264,10 +265,15 @@ impl<'v, 'a> Site<'v, 'a> {
         self.bare(item).filter(|phrase| phrase.words.start > self.word).find_map(|phrase| self.side(phrase))
     }
 
-    /// "von Iran geliefert": who acts in the passive.
+    /// "von Iran geliefert", "поставлены Ираном": who acts in the passive.
     fn agent(&self) -> Option<EntityId> {
         let agents = &self.view.setting.lexicon.data.words.agents;
-        agents.iter().find_map(|word| self.behind(word))
+        let bare =
+            || self.bare(None).find(|phrase| phrase.cases == [Case::Ins] && self.side(phrase).is_some());
+        agents
+            .iter()
+            .find_map(|word| self.behind(word))
+            .or_else(|| bare().and_then(|phrase| self.side(phrase)))
     }
 
     /// The side behind a preposition: the nearest to the trigger, one after it before one in front of it.

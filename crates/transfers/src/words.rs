@@ -1,10 +1,11 @@
 //! A sentence as frames see it: words with their kind, the mention they belong to, and what they can trigger.
 
-use crate::lexicon::{Frame, Indexed, Place, Shape, Trigger};
+use crate::lexicon::{Case, Frame, Indexed, Place, Shape, Trigger};
 use crate::view::Setting;
 use lagebild_entities::{Form, Mention};
-use lagebild_grammar::{Sentence, Upos};
+use lagebild_grammar::{Sentence, Token, Upos};
 use lagebild_span::Span;
+use std::ops::Range;
 
 /// A word of a sentence.
 #[derive(Clone, Debug)]
@@ -19,6 +20,12 @@ pub(crate) struct Word<'a> {
     pub(crate) triggers: Vec<Trigger>,
     /// Its relation to its head, where there is a tree.
     pub(crate) deprel: &'a str,
+    /// Index of its head; its own where there is none.
+    pub(crate) head: usize,
+    /// Its case, in a language whose endings show it.
+    pub(crate) case: Option<Case>,
+    /// Part of words for goods.
+    pub(crate) goods: bool,
 }
 
 /// What a word does in its clause.
@@ -74,14 +81,14 @@ pub(crate) fn words<'a>(setting: &Setting<'a>, sentence: &'a Sentence) -> Vec<Wo
             mention: mention_of(token.span, form, &mentions, lexicon),
             triggers: Vec::new(),
             deprel: &token.deprel,
+            head: token.head as usize,
+            case: case(token, form, lexicon),
+            goods: goods.iter().any(|one| one.span.contains(token.span)),
         };
         word.triggers = triggers_here(&word, token.upos, words.last(), lexicon);
         word.kind = kind(&word, token.upos, words.last(), lexicon);
         // Goods are no verbs, whatever the tagger takes them for ("shipped condensate").
-        if word.kind == Kind::Verb
-            && word.triggers.is_empty()
-            && goods.iter().any(|one| one.span.contains(word.span))
-        {
+        if word.kind == Kind::Verb && word.triggers.is_empty() && word.goods {
             word.kind = Kind::Content;
         }
         let near = words.len().saturating_sub(PARTICLE_NEAR);
@@ -92,6 +99,30 @@ pub(crate) fn words<'a>(setting: &Setting<'a>, sentence: &'a Sentence) -> Vec<Wo
         words.push(word);
     }
     words
+}
+
+/// The case that the tagger read, where the form can show it: "КНДР" and "Конго" cannot.
+fn case(token: &Token, form: &str, lexicon: &Indexed) -> Option<Case> {
+    let function = &lexicon.data.words;
+    let lower = form.to_lowercase();
+    let letters = form.chars().nth(1).is_some() && form.chars().all(char::is_uppercase);
+    let caseless = letters || function.caseless.iter().any(|end| lower.ends_with(end.as_str()));
+    match token.feat("Case").filter(|_| function.case_endings && !caseless)? {
+        "Nom" => Some(Case::Nom),
+        "Acc" => Some(Case::Acc),
+        "Dat" => Some(Case::Dat),
+        "Gen" => Some(Case::Gen),
+        "Ins" => Some(Case::Ins),
+        "Loc" => Some(Case::Loc),
+        _ => None,
+    }
+}
+
+/// The word of a stretch that hangs on none of the others.
+pub(crate) fn top(words: &[Word], range: Range<usize>) -> Option<usize> {
+    let free =
+        |at: &usize| words.get(*at).is_some_and(|word| word.head == *at || !range.contains(&word.head));
+    range.clone().find(free)
 }
 
 /// The longest mention that covers a word, or that the word is with an ending.
