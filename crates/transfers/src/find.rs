@@ -185,8 +185,9 @@ fn candidate(
         (None, None) if site.trigger.shape == Shape::Participle => Status::Done,
         (None, None) => Status::Ongoing,
     };
-    let asserted =
-        !item.as_ref().is_some_and(|item| item.generic) && !asks(view) && !warns(site) && !controlled(site);
+    // "any weapons" are none in particular, but whoever denies any denies them all.
+    let vague = item.as_ref().is_some_and(|item| item.generic) && status != Status::Denied;
+    let asserted = !vague && !asks(view) && !warns(site) && !controlled(site);
     Candidate {
         frame: frame.id.clone(),
         trigger,
@@ -267,10 +268,17 @@ fn is_passive(site: &Site) -> bool {
                 .find(|word| word.kind != Kind::Adverb && !function.negations.contains(&word.lower));
             match auxiliary.filter(|word| word.kind == Kind::Auxiliary) {
                 Some(auxiliary) => function.passive.contains(&auxiliary.lower),
-                None => is_reduced(site),
+                // "loaded and carried by a vessel"
+                None => acted_by(site) || is_reduced(site),
             }
         }
     }
+}
+
+/// A participle right before the one who acts.
+fn acted_by(site: &Site) -> bool {
+    let agents = &site.view.setting.lexicon.data.words.agents;
+    site.view.words.get(site.word + 1).is_some_and(|next| agents.contains(&next.lower))
 }
 
 /// "drones supplied by Iran": a participle right behind the item, without an object of its own.

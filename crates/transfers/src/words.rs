@@ -194,7 +194,10 @@ fn kind(word: &Word, upos: Upos, before: Option<&Word>, lexicon: &Indexed) -> Ki
             Kind::Preposition
         };
     }
-    if words.determiners.contains_key(lower) && upos != Upos::Sconj {
+    if has(&words.relatives) && upos == Upos::Pron {
+        // "Waffen, an denen Russland …": no article of what follows.
+        Kind::Pronoun
+    } else if words.determiners.contains_key(lower) && upos != Upos::Sconj {
         Kind::Determiner
     } else if has(&words.conjunctions) {
         Kind::Conjunction

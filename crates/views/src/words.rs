@@ -24,6 +24,16 @@ pub(crate) fn receiver<'r>(reading: &'r Reading, transfer: &Transfer) -> &'r str
     transfer.receiver.map_or("receiver not named", |id| name(reading, Some(id)))
 }
 
+/// Who says so: a name, or the words for somebody who is not named.
+pub(crate) fn source(reading: &Reading, transfer: &Transfer) -> String {
+    let statement = reading.statements.iter().find(|one| Some(one.id) == transfer.statement);
+    match (transfer.source, statement.and_then(|statement| statement.speaker_words)) {
+        (Some(id), _) => format!("says {}", clean(name(reading, Some(id)))),
+        (None, Some(span)) => format!("says “{}”", words(reading, span)),
+        (None, None) => "source not named".to_owned(),
+    }
+}
+
 /// What a class of goods is called.
 pub(crate) fn goods(class: Option<&str>) -> &str {
     let label = |id| Goods::shipped().class(id).map_or(id, |class| class.label("en"));

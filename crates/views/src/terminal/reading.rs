@@ -122,7 +122,7 @@ fn transfers(page: &mut Page, reading: &Reading, explain: bool) {
     page.heading("WHAT IS SAID TO GO FROM WHOM TO WHOM");
     for transfer in told::transfers(reading) {
         let standing = transfer.standing();
-        page.item(&mark(transfer), of_standing(standing), &flow_line(reading, transfer));
+        page.item(&mark(transfer), of_standing(standing), &flow_line(reading, transfer, false));
         quote(page, reading, transfer.item);
         if let Some(date) = &transfer.time {
             page.note(6, &format!("when: {} (“{}”)", words::dates(date), words::words(reading, date.words)));
@@ -140,23 +140,22 @@ pub(super) fn mark(transfer: &Transfer) -> String {
 }
 
 /// "North Korea ─▶ Russia: artillery ammunition · done · says White House · denied in t3".
-pub(super) fn flow_line(reading: &Reading, transfer: &Transfer) -> String {
+pub(super) fn flow_line(reading: &Reading, transfer: &Transfer, brief: bool) -> String {
     let standing = words::standing(transfer.standing());
+    let goods = words::goods(transfer.class.as_deref());
     let mut line = format!(
         "{} {} {}: {}",
         words::clean(words::giver(reading, transfer)),
         words::arrow(transfer.standing()),
         words::clean(words::receiver(reading, transfer)),
-        words::goods(transfer.class.as_deref()),
+        // The short form leaves out what a label adds in brackets.
+        if brief { goods.split(" (").next().unwrap_or(goods) } else { goods },
     );
     let status = words::status(transfer.status);
-    if status != standing {
+    if status != standing && !brief {
         line = format!("{line} · {status}");
     }
-    line = match transfer.source {
-        Some(id) => format!("{line} · says {}", words::clean(words::name(reading, Some(id)))),
-        None => format!("{line} · source not named"),
-    };
+    line = format!("{line} · {}", words::source(reading, transfer));
     if !transfer.contradicted_by.is_empty() {
         let word = if transfer.standing().is_negative() { "against" } else { "denied in" };
         let ids: Vec<String> = transfer.contradicted_by.iter().map(ToString::to_string).collect();

@@ -4,6 +4,7 @@ use super::page::{ALERT, BOLD, Page, of_standing};
 use super::reading::{flow_line, mark};
 use crate::{told, words};
 use lagebild_case::Case;
+use lagebild_measures::Verdict;
 use lagebild_reading::{Reading, TransferFinding};
 use std::collections::BTreeMap;
 
@@ -28,7 +29,7 @@ fn document(page: &mut Page, reading: &Reading) {
     }
     for transfer in told::transfers(reading) {
         let style = of_standing(transfer.standing());
-        page.line(&format!("  {}", mark(transfer)), style, &flow_line(reading, transfer));
+        page.line(&format!("  {}", mark(transfer)), style, &flow_line(reading, transfer, true));
     }
     let (regimes, linked) = told::findings(reading);
     for regime in &regimes {
@@ -53,7 +54,7 @@ fn by_verdict<'r>(
     findings: impl Iterator<Item = &'r TransferFinding>,
 ) -> Vec<(String, Vec<&'r TransferFinding>)> {
     let mut verdicts: BTreeMap<_, (String, Vec<&TransferFinding>)> = BTreeMap::new();
-    for finding in findings {
+    for finding in findings.filter(|finding| finding.finding.verdict != Verdict::NoMeasureFound) {
         let word = words::verdict(reading, finding);
         let key = (finding.finding.verdict, finding.standing, word.clone());
         verdicts.entry(key).or_insert_with(|| (word, Vec::new())).1.push(finding);
