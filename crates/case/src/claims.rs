@@ -4,7 +4,7 @@ use crate::entities::{self, CaseEntity, CaseEntityId};
 use crate::origins::Origin;
 use lagebild_reading::Reading;
 use lagebild_statements::Certainty;
-use lagebild_transfers::TransferId;
+use lagebild_transfers::{Standing, TransferId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +17,10 @@ pub struct Claim {
     pub receiver: Option<CaseEntityId>,
     /// Class of goods.
     pub class: Option<String>,
-    /// Number of independent origins that tell of it; copies of one report count once.
+    /// Number of independent origins that tell of it and do not only deny it; copies of one report count once.
     pub origins: usize,
+    /// Number of independent origins in which it is denied or doubted.
+    pub denials: usize,
     /// Each telling, in document order.
     pub told: Vec<Told>,
 }
@@ -34,6 +36,15 @@ pub struct Told {
     pub source: Option<CaseEntityId>,
     /// How sure.
     pub certainty: Certainty,
+    /// How well founded.
+    pub standing: Standing,
+}
+
+impl Told {
+    /// True for a telling that it is not so.
+    pub fn denies(&self) -> bool {
+        matches!(self.standing, Standing::Denied | Standing::Doubted)
+    }
 }
 
 /// Giver, receiver and class of goods.
@@ -55,24 +66,24 @@ pub(crate) fn gather(readings: &[Reading], merged: &[CaseEntity], origins: &[Ori
                 transfer: transfer.id,
                 source: transfer.source.and_then(case_id),
                 certainty: transfer.certainty,
+                standing: transfer.standing(),
             });
         }
     }
     let mut claims: Vec<Claim> = claims
         .into_iter()
-        .map(|((giver, receiver, class), told)| Claim {
-            giver,
-            receiver,
-            class,
-            origins: independent(&told, origins),
-            told,
+        .map(|((giver, receiver, class), told)| {
+            let (denied, claimed): (Vec<&Told>, Vec<&Told>) =
+                told.iter().partition(|telling| telling.denies());
+            let (origins, denials) = (independent(&claimed, origins), independent(&denied, origins));
+            Claim { giver, receiver, class, origins, denials, told }
         })
         .collect();
     claims.sort_by_key(|claim| std::cmp::Reverse((claim.origins, claim.told.len())));
     claims
 }
 
-fn independent(told: &[Told], origins: &[Origin]) -> usize {
+fn independent(told: &[&Told], origins: &[Origin]) -> usize {
     let origin_of = |document| origins.iter().position(|origin| origin.documents.contains(&document));
     told.iter().map(|telling| origin_of(telling.document)).collect::<BTreeSet<_>>().len()
 }

@@ -12,12 +12,12 @@ const ARTICLE: &str = "Kreml: Keine Lieferungen geplant\n\nMoskau – Nordkorea 
 
 #[test]
 fn the_demo_prints_a_case_of_three_documents() {
-    let output = run(&["demo", "--width", "80"]);
+    let output = run(&["demo", "--full", "--width", "80"]);
     assert!(output.status.success(), "{}", stderr(&output));
     let text = stdout(&output);
     assert!(stderr(&output).contains("Not for compliance"));
     for section in
-        ["WHO AND WHAT IS NAMED", "WHO SAYS WHAT", "WHAT IS SAID TO GO", "WHICH PROVISIONS", "THE CASE"]
+        ["NAMES THAT MAY BE LISTED", "WHAT IS SAID TO GO", "WHICH PROVISIONS", "WHO SAYS WHAT", "THE CASE"]
     {
         assert!(text.contains(section), "{section} is missing");
     }
@@ -26,6 +26,56 @@ fn the_demo_prints_a_case_of_three_documents() {
     for (number, line) in text.lines().enumerate() {
         assert!(unicode_width(line) <= 80, "line {number} is wider than 80 columns: {line}");
     }
+}
+
+#[test]
+fn the_demo_fits_two_screens_and_says_what_comes_next() {
+    let text = stdout(&run(&["demo", "--width", "100"]));
+    assert!(text.lines().count() <= 48, "{} lines:\n{text}", text.lines().count());
+    assert!(text.lines().all(|line| unicode_width(line) <= 100), "{text}");
+    let end: Vec<&str> = text.lines().rev().take(4).collect();
+    assert!(
+        end[..3].iter().all(|line| line.trim_start().starts_with("lagebild ")) && end[3] == "Next:",
+        "{text}"
+    );
+}
+
+#[test]
+fn the_order_is_listed_names_then_transfers_then_provisions() {
+    let text = stdout(&run(&["demo", "--full", "--width", "100"]));
+    let at = |heading: &str| text.find(heading).unwrap();
+    assert!(at("NAMES THAT MAY BE LISTED") < at("WHAT IS SAID TO GO"));
+    assert!(
+        at("WHAT IS SAID TO GO") < at("WHICH PROVISIONS") && at("WHICH PROVISIONS") < at("WHO SAYS WHAT")
+    );
+    assert!(text.contains("--explain opens each entry") && !text.contains("born "), "folded");
+    let open = stdout(&run(&["demo", "--explain", "--width", "100"]));
+    assert!(open.contains("born 1984") && open.contains("listed 2016-07-06"), "opened: {open}");
+}
+
+#[test]
+fn what_is_denied_is_told_apart_and_does_not_fail_as_certain() {
+    let folder = folder("denied");
+    let fails = |name: &str, text: &str, what: &str| {
+        let file = folder.join(name);
+        std::fs::write(&file, text).unwrap();
+        run(&["read", file.to_str().unwrap(), "--language", "en", "--as-of", "2023-09-12", "--fail-on", what])
+            .status
+            .code()
+            == Some(1)
+    };
+    let (claim, denial, maybe) = (
+        "North Korea has supplied Russia with artillery shells.\n",
+        "North Korea has not supplied Russia with artillery shells.\n",
+        "North Korea may supply Russia with artillery shells.\n",
+    );
+    let levels = ["touched", "touched:possible", "touched:probable", "touched:certain"];
+    assert_eq!(levels.map(|level| fails("claim.txt", claim, level)), [true; 4]);
+    assert_eq!(levels.map(|level| fails("maybe.txt", maybe, level)), [true, true, false, false]);
+    assert_eq!(levels.map(|level| fails("denial.txt", denial, level)), [true, false, false, false]);
+    let file = folder.join("denial.txt");
+    let text = stdout(&run(&["read", file.to_str().unwrap(), "--language", "en", "--as-of", "2023-09-12"]));
+    assert!(text.contains("✗ denied") && text.contains("touched, if true: denied"), "{text}");
 }
 
 #[test]
@@ -202,4 +252,27 @@ fn support_spans_fit(value: &Value, text: &str) -> bool {
 
 fn unicode_width(line: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(line)
+}
+
+#[test]
+fn quick_reading_names_and_says_that_nothing_else_was_looked_for() {
+    let text =
+        "Kim Jong Un besuchte Wladimir Putin. Nordkorea liefert Russland Granaten, sagte ein Sprecher.";
+    let file = folder("quick").join("article.txt");
+    std::fs::write(&file, text).unwrap();
+    let read = |more: &[&str]| -> Value {
+        let file = file.to_str().unwrap();
+        let output = run(&[&["read", "--format", "json", "--lists", "starter", file], more].concat());
+        serde_json::from_str(&stdout(&output)).unwrap()
+    };
+    let (quick, whole) = (read(&["--quick"]), read(&[]));
+    let listed = |reading: &Value| {
+        let entities = reading["entities"].as_array().unwrap();
+        entities.iter().filter(|entity| !entity["matches"].as_array().unwrap().is_empty()).count()
+    };
+    assert_eq!((listed(&quick), listed(&whole)), (2, 2));
+    assert_eq!(quick["transfers"].as_array().unwrap().len(), 0);
+    assert!(!whole["transfers"].as_array().unwrap().is_empty());
+    assert!(quick["warnings"].to_string().contains("names alone"));
+    assert!(quick["stamp"]["models"].as_object().unwrap().is_empty());
 }

@@ -4,7 +4,7 @@ use crate::model::TransferFinding;
 use jiff::civil::Date;
 use lagebild_entities::{Entities, Entity, EntityId};
 use lagebild_measures::{Exchange, Flow, Measures};
-use lagebild_transfers::{Quantity, Transfer};
+use lagebild_transfers::{Quantity, Standing, Transfer};
 
 /// Score from which on a party's own freeze provisions are brought in.
 const LISTED: f64 = 0.9;
@@ -20,13 +20,31 @@ pub fn check(
     for transfer in transfers {
         let on = day(transfer, as_of);
         let flow = flow(transfer, transfers, entities);
+        let denied_by = deniers(transfer, transfers);
         findings.extend(measures.check(&flow, on).into_iter().map(|finding| TransferFinding {
             transfer: transfer.id,
+            standing: transfer.standing(),
+            denied_by: denied_by.clone(),
             on,
             finding,
         }));
     }
     findings
+}
+
+/// Who says that a transfer is not so, each once.
+fn deniers(transfer: &Transfer, all: &[Transfer]) -> Vec<EntityId> {
+    let denied = |one: &Transfer| matches!(one.standing(), Standing::Denied | Standing::Doubted);
+    let denials = all.iter().filter(|other| {
+        denied(other) && (other.id == transfer.id || transfer.contradicted_by.contains(&other.id))
+    });
+    let mut by: Vec<EntityId> = Vec::new();
+    for source in denials.filter_map(|denial| denial.source) {
+        if !by.contains(&source) {
+            by.push(source);
+        }
+    }
+    by
 }
 
 /// The last day of a transfer that lies in the past as a whole; otherwise the day of the reading.

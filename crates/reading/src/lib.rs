@@ -6,13 +6,15 @@
 
 mod findings;
 mod limits;
+mod listings;
 mod model;
 
 pub use findings::check;
-pub use model::{About, DataStamp, Reading, SCHEMA, Stamp, TransferFinding};
+pub use model::{About, DataStamp, Listing, Reading, SCHEMA, Stamp, TransferFinding};
 
 use jiff::civil::Date;
 use lagebild_document::Document;
+use lagebild_entities::Entities;
 use lagebild_goods::Goods;
 use lagebild_grammar::Encoder;
 use lagebild_measures::Measures;
@@ -51,8 +53,32 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
     let events = lagebild_transfers::events(&document, &analysis, &entities, &statements);
     let findings = findings::check(&transfers, &entities, knowledge.measures, as_of);
     let models = encoder.map(|encoder| ("encoder".to_owned(), encoder.hash().to_owned()));
+    let names = of_names(document, knowledge, as_of, entities, models.into_iter().collect());
+    Reading { statements, transfers, events, findings, ..names }
+}
+
+/// Reads names alone, without grammar: a first pass over an archive. The reading says that nothing else was looked for.
+pub fn quick(mut document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
+    let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
+    let analysis = lagebild_grammar::analyse(&document.text, &blocks, document.language.as_deref(), None);
+    let entities = lagebild_entities::resolve(&document, &analysis, knowledge.watchlist);
+    document
+        .warnings
+        .push("read for names alone: who says what, transfers and events were not looked for".into());
+    of_names(document, knowledge, as_of, entities, BTreeMap::new())
+}
+
+/// The reading of what is named.
+fn of_names(
+    document: Document,
+    knowledge: Knowledge,
+    as_of: Date,
+    entities: Entities,
+    models: BTreeMap<String, String>,
+) -> Reading {
+    let listings = listings::of(&entities, knowledge.watchlist);
     let about = About::from(&document);
-    let stamp = Stamp { models: models.into_iter().collect(), ..Stamp::of(knowledge, as_of) };
+    let stamp = Stamp { models, ..Stamp::of(knowledge, as_of) };
     let mut warnings = document.warnings;
     warnings.extend(limits::limits(&stamp, about.language.as_deref()));
     Reading {
@@ -62,10 +88,11 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
         text: document.text,
         entities: entities.entities,
         mentions: entities.mentions,
-        statements,
-        transfers,
-        events,
-        findings,
+        statements: Vec::new(),
+        transfers: Vec::new(),
+        events: Vec::new(),
+        findings: Vec::new(),
+        listings,
         warnings,
     }
 }

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use lagebild_document::{Block, Document};
-use lagebild_entities::{Entity, Mention};
+use lagebild_entities::{Entity, EntityId, Mention};
 use lagebild_measures::Finding;
 use lagebild_statements::Statement;
-use lagebild_transfers::{Event, Transfer, TransferId};
+use lagebild_transfers::{Event, Standing, Transfer, TransferId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -35,6 +35,8 @@ pub struct Reading {
     pub events: Vec<Event>,
     /// Which provisions the transfers touch.
     pub findings: Vec<TransferFinding>,
+    /// What the publishers say of each listed party that an entity may be, in order of party.
+    pub listings: Vec<Listing>,
     /// What was odd but did not stop the reading.
     pub warnings: Vec<String>,
 }
@@ -100,11 +102,30 @@ impl From<&Document> for About {
     }
 }
 
+/// A listed party in what tells it from its namesakes and says why it is listed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Listing {
+    /// Its id, as in the matches of entities.
+    pub party: String,
+    /// The publisher's primary name.
+    pub name: String,
+    /// Days or years of birth, as published.
+    pub birth: Vec<String>,
+    /// Programmes or regimes that it is listed under.
+    pub programmes: Vec<String>,
+    /// Days of listing, as published.
+    pub listed: Vec<String>,
+}
+
 /// A finding with the transfer that it is about.
 #[derive(Clone, Debug, Serialize)]
 pub struct TransferFinding {
     /// The transfer.
     pub transfer: TransferId,
+    /// How well founded the transfer is: what the provision touches is no surer than that.
+    pub standing: Standing,
+    /// Who says that it is not so: of a denied transfer its source, of a claim the sources of its denials.
+    pub denied_by: Vec<EntityId>,
     /// The day on which the provisions were looked up.
     pub on: Date,
     /// Provision, evidence state, reasons.

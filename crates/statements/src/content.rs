@@ -118,7 +118,10 @@ fn around_manner(unit: &Unit, around: &std::ops::Range<usize>) -> Option<Content
         let comma = (around.end..unit.words.len()).find(|at| unit.lower(*at) == ",")?;
         return Some(made(unit, comma + 1, unit.words.len(), Manner::Reported, rule));
     }
-    Some(made(unit, 0, around.start, Manner::Reported, rule))
+    // "Moscow, as Washington says, may hand over …": what is said goes on behind the clause.
+    let goes_on = unit.lower(around.end) == "," && around.end + SHORTEST < unit.words.len();
+    let end = if goes_on { unit.words.len() } else { around.start };
+    Some(made(unit, 0, end, Manner::Reported, rule))
 }
 
 /// "The engines, Haan said, were never paid for": what is said goes on after the cue.

@@ -169,7 +169,7 @@ fn is_infinitive(clause: &[Word], lexicon: &Indexed) -> bool {
     let function = &lexicon.data.words;
     let marked = clause.windows(2).any(|pair| {
         let [mark, verb] = pair else { return false };
-        function.infinitives.contains(&mark.lower) && verb.kind == Kind::Verb
+        function.infinitives.contains(&mark.lower) && matches!(verb.kind, Kind::Verb | Kind::Auxiliary)
     });
     let glued = clause.iter().any(|word| {
         word.kind == Kind::Verb

@@ -3,13 +3,15 @@
 use crate::clause::Link;
 use crate::lexicon::Cue;
 use crate::roles::Site;
-use crate::words::Kind;
+use crate::words::{Kind, says_one_of};
 
 /// The cue that counts for a trigger: the first row of the data that fits its clause or what governs it.
 pub(crate) fn cue<'a>(site: &Site<'_, 'a>) -> Option<&'a Cue> {
     let clause = site.clause()?;
     let own = row(site, clause.words.clone());
-    let governed = matches!(clause.link, Link::Subordinate | Link::Infinitive);
+    // "the allegation that Russia gave": no relative clause, though it begins like one.
+    let said = clause.link == Link::Relative && names_no_participant(site);
+    let governed = said || matches!(clause.link, Link::Subordinate | Link::Infinitive);
     let before = site.clause.checked_sub(1).and_then(|at| site.view.clauses.get(at));
     let outer = before.and_then(|before| {
         let modal = clause.link == Link::Coordinated && own.is_none();
@@ -20,6 +22,17 @@ pub(crate) fn cue<'a>(site: &Site<'_, 'a>) -> Option<&'a Cue> {
     site.view.setting.lexicon.data.cues.get(first)
 }
 
+/// True where a clause that begins like a relative one hangs on a noun that is neither a side nor goods.
+fn names_no_participant(site: &Site) -> bool {
+    let before = site.clause.checked_sub(1).and_then(|at| site.view.clauses.get(at));
+    before.is_some_and(|before| {
+        let last = before.phrases.iter().rposition(|phrase| phrase.words.end <= before.words.end);
+        let good = last.is_some_and(|at| crate::item::item_at(site.view, before, at).is_some());
+        let side = last.and_then(|at| before.phrases.get(at)).is_some_and(|phrase| phrase.party().is_some());
+        last.is_some() && !good && !side
+    })
+}
+
 fn is_negation_row(site: &Site, row: usize) -> bool {
     let cue = site.view.setting.lexicon.data.cues.get(row);
     cue.is_some_and(|cue| cue.certainty == Some(lagebild_statements::Certainty::CertainMinus))
@@ -27,13 +40,19 @@ fn is_negation_row(site: &Site, row: usize) -> bool {
 
 fn row(site: &Site, range: std::ops::Range<usize>) -> Option<usize> {
     let lexicon = site.view.setting.lexicon;
+    let words = site.view.words.get(range.clone()).unwrap_or_default();
+    let stands = |row: &usize| {
+        let with = lexicon.data.cues.get(*row).and_then(|cue| cue.with.as_ref());
+        with.is_none_or(|with| says_one_of(words, with))
+    };
     range
         .filter_map(|at| {
             let word = site.view.words.get(at)?;
             let counts = at != site.word || site.trigger.shape != crate::lexicon::Shape::Noun;
             // "in May" is no "may": inside a sentence a capital makes a name, but for languages that write nouns so.
             let named = word.capital && at > 0 && !lexicon.data.words.capital_nouns;
-            let row = *lexicon.cue_words.get(&word.lower).filter(|_| !named)?;
+            let rows = lexicon.cue_words.get(&word.lower).filter(|_| !named)?;
+            let row = rows.iter().copied().find(stands)?;
             (counts && negates_here(site, at)).then_some(row)
         })
         .min()

@@ -6,7 +6,7 @@ use crate::lexicon::{Frame, Role, Shape, Trigger};
 use crate::model::Status;
 use crate::roles::Site;
 use crate::view::View;
-use crate::words::Kind;
+use crate::words::{Kind, says_one_of};
 use lagebild_entities::EntityId;
 use lagebild_span::Span;
 use lagebild_statements::Certainty;
@@ -39,8 +39,13 @@ pub(crate) fn candidates(view: &View) -> Vec<Candidate> {
     for (clause, range) in view.clauses.iter().map(|clause| clause.words.clone()).enumerate() {
         for word in range {
             let triggers = view.words.get(word).map(|word| word.triggers.as_slice()).unwrap_or_default();
-            let read = triggers.iter().filter_map(|trigger| read(view, clause, word, *trigger));
-            let best = read.max_by_key(filled);
+            let read = triggers.iter().filter_map(|trigger| {
+                let plain = trigger.shape == Shape::Verb;
+                read(view, clause, word, *trigger).map(|candidate| (filled(&candidate), plain, candidate))
+            });
+            // "exportiert" is a finite form too: as the participle of a passive it has to show more.
+            let best =
+                read.max_by_key(|(filled, plain, _)| (*filled, *plain)).map(|(.., candidate)| candidate);
             found.extend(best.into_iter().flat_map(|candidate| each_of_row(view, clause, &candidate)));
         }
     }
@@ -180,8 +185,9 @@ fn candidate(
         (None, None) if site.trigger.shape == Shape::Participle => Status::Done,
         (None, None) => Status::Ongoing,
     };
-    let asserted =
-        !item.as_ref().is_some_and(|item| item.generic) && !asks(view) && !warns(site) && !controlled(site);
+    // "any weapons" are none in particular, but whoever denies any denies them all.
+    let vague = item.as_ref().is_some_and(|item| item.generic) && status != Status::Denied;
+    let asserted = !vague && !asks(view) && !warns(site) && !controlled(site);
     Candidate {
         frame: frame.id.clone(),
         trigger,
@@ -239,18 +245,7 @@ fn particle_stands(site: &Site, frame: &Frame) -> bool {
     let with = site.trigger.verb.and_then(|verb| frame.verbs.get(verb)).and_then(|verb| verb.with.as_ref());
     let Some(with) = with else { return true };
     let Some(clause) = site.clause() else { return false };
-    let words: Vec<&str> = site
-        .view
-        .words
-        .get(clause.words.clone())
-        .unwrap_or_default()
-        .iter()
-        .map(|word| word.lower.as_str())
-        .collect();
-    with.split('|').any(|phrase| {
-        let phrase: Vec<&str> = phrase.split_whitespace().collect();
-        words.windows(phrase.len().max(1)).any(|row| row == phrase.as_slice())
-    })
+    says_one_of(site.view.words.get(clause.words.clone()).unwrap_or_default(), with)
 }
 
 fn is_passive(site: &Site) -> bool {
@@ -273,10 +268,17 @@ fn is_passive(site: &Site) -> bool {
                 .find(|word| word.kind != Kind::Adverb && !function.negations.contains(&word.lower));
             match auxiliary.filter(|word| word.kind == Kind::Auxiliary) {
                 Some(auxiliary) => function.passive.contains(&auxiliary.lower),
-                None => is_reduced(site),
+                // "loaded and carried by a vessel"
+                None => acted_by(site) || is_reduced(site),
             }
         }
     }
+}
+
+/// A participle right before the one who acts.
+fn acted_by(site: &Site) -> bool {
+    let agents = &site.view.setting.lexicon.data.words.agents;
+    site.view.words.get(site.word + 1).is_some_and(|next| agents.contains(&next.lower))
 }
 
 /// "drones supplied by Iran": a participle right behind the item, without an object of its own.

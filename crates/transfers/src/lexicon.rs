@@ -25,6 +25,12 @@ pub(crate) struct Lexicon {
     /// Verbs whose dative or second object does: "forbids Denmark the export".
     #[serde(default)]
     pub(crate) permits: String,
+    /// Verbs whose subject only tells of something: no side by its place, but of what it says of itself.
+    #[serde(default)]
+    pub(crate) tellers: String,
+    /// Verbs whose subject accuses, seizes or forbids: no side; whoever it does that to may be one.
+    #[serde(default)]
+    pub(crate) opponents: String,
     pub(crate) object_control: Vec<String>,
     /// Words with which a noun of giving tells of no transfer: "to curb exports of".
     #[serde(default)]
@@ -61,6 +67,11 @@ pub(crate) struct FunctionWords {
     pub(crate) agents: Vec<String>,
     /// Marks of the infinitive.
     pub(crate) infinitives: Vec<String>,
+    /// Words that open, and endings that make, a verb form without a subject of its own ("having", "selling").
+    #[serde(default)]
+    pub(crate) nonfinite: Vec<String>,
+    #[serde(default)]
+    pub(crate) gerunds: Vec<String>,
     pub(crate) adverbs: Vec<String>,
     pub(crate) approximators: Vec<String>,
     /// Nouns that a name or type follows ("Typ Shahed-136").
@@ -79,12 +90,23 @@ pub(crate) struct FunctionWords {
     pub(crate) adjectives: Vec<String>,
     pub(crate) free_order: bool,
     pub(crate) capital_nouns: bool,
+    /// Names show their case by their endings, so the case that the tagger gives them counts.
+    #[serde(default)]
+    pub(crate) case_endings: bool,
+    /// Endings of names that stay the same in every case, and of those whose genitive is their dative too.
+    #[serde(default)]
+    pub(crate) caseless: Vec<String>,
+    #[serde(default)]
+    pub(crate) genitive_is_dative: Vec<String>,
+    /// Prepositions that before a locative say where, not whither, and how frames name them then.
+    #[serde(default)]
+    pub(crate) located: BTreeMap<String, String>,
     /// The last word of a noun phrase says what it is ("artillery expert").
     #[serde(default)]
     pub(crate) head_final: bool,
 }
 
-/// Grammatical cases that articles tell apart.
+/// Grammatical cases that articles or endings tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Case {
@@ -92,6 +114,8 @@ pub(crate) enum Case {
     Acc,
     Dat,
     Gen,
+    Ins,
+    Loc,
 }
 
 /// A verb or noun of giving or getting, and where its roles stand.
@@ -146,6 +170,8 @@ pub(crate) enum Place {
     Genitive,
     Possessor,
     Adjective,
+    /// Who acts in the passive: "by Iran", "Ираном".
+    Agent,
     Preposition(String),
 }
 
@@ -158,6 +184,7 @@ impl From<String> for Place {
             "genitive" => Self::Genitive,
             "possessor" => Self::Possessor,
             "adjective" => Self::Adjective,
+            "agent" => Self::Agent,
             _ => Self::Preposition(word),
         }
     }
@@ -170,6 +197,8 @@ pub(crate) struct Cue {
     pub(crate) status: Status,
     pub(crate) certainty: Option<Certainty>,
     pub(crate) words: String,
+    /// Words of which one must stand in the clause too, as in a verb's `with`.
+    pub(crate) with: Option<String>,
 }
 
 /// How a word form can trigger a frame.
@@ -201,12 +230,15 @@ pub(crate) struct Indexed {
     pub(crate) forms: BTreeMap<String, Vec<Trigger>>,
     /// Nouns that also end compounds.
     nouns: Vec<(String, Trigger)>,
-    pub(crate) cue_words: BTreeMap<String, usize>,
+    /// Rows of `cues` by their words.
+    pub(crate) cue_words: BTreeMap<String, Vec<usize>>,
     /// Forms of the verbs whose subject gives or gets what their object names.
     pub(crate) supports: BTreeSet<String>,
     /// The same for verbs whose dative or second object does.
     pub(crate) permits: BTreeSet<String>,
     pub(crate) controls: BTreeSet<String>,
+    pub(crate) tellers: BTreeSet<String>,
+    pub(crate) opponents: BTreeSet<String>,
 }
 
 /// Endings that make an adjective of a German participle.
@@ -235,16 +267,18 @@ impl From<Lexicon> for Indexed {
                 nouns.push((form, trigger));
             }
         }
-        let mut cue_words = BTreeMap::new();
+        let mut cue_words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (row, cue) in data.cues.iter().enumerate() {
             for word in expand(&cue.words) {
-                cue_words.entry(word).or_insert(row);
+                cue_words.entry(word).or_default().push(row);
             }
         }
         let set = |words: &str| expand(words).into_iter().collect();
         let (supports, permits) = (set(&data.supports), set(&data.permits));
-        let controls = data.object_control.iter().cloned().collect();
-        Self { data, forms, nouns, cue_words, supports, permits, controls }
+        let (tellers, opponents): (BTreeSet<String>, BTreeSet<String>) =
+            (set(&data.tellers), set(&data.opponents));
+        let controls = data.object_control.iter().chain(&opponents).cloned().collect();
+        Self { data, forms, nouns, cue_words, supports, permits, controls, tellers, opponents }
     }
 }
 

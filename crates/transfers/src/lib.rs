@@ -1,7 +1,8 @@
 //! What is said to go from whom to whom, and what happened when and where.
 
-mod affair;
+mod bystander;
 mod clause;
+mod contradict;
 mod cue;
 mod dates;
 mod events;
@@ -15,6 +16,7 @@ mod model;
 mod phrase;
 mod quantity;
 mod roles;
+mod standing;
 mod transfers;
 mod view;
 mod words;
@@ -22,6 +24,7 @@ mod words;
 pub use dates::dates;
 pub use events::events;
 pub use model::{DateRange, Event, EventId, Precision, Quantity, Status, Transfer, TransferId};
+pub use standing::Standing;
 pub use transfers::transfers;
 
 /// True when there are words for transfers in this language (BCP 47).

@@ -1,12 +1,10 @@
 //! Lists under a lead-in ("Weapons that Russia may want:"): every item is a transfer of its own.
 
-use crate::affair::Affair;
 use crate::find::Candidate;
 use crate::item::{Item, item_at};
 use crate::view::View;
 use crate::words::Kind;
 use lagebild_document::{Block, BlockKind};
-use lagebild_entities::EntityId;
 use lagebild_span::Span;
 
 /// An item of a list with what its lead-in says.
@@ -15,38 +13,20 @@ pub(crate) struct Listed {
     pub(crate) item: Item,
     /// The sentence that leads in.
     pub(crate) lead_in: Span,
-    /// The lead-in's frame; none when it only names goods and the heading says which way they go.
-    pub(crate) candidate: Option<Candidate>,
-    pub(crate) giver: EntityId,
-    pub(crate) receiver: EntityId,
+    /// The lead-in's frame: the sides of each item are those that it names.
+    pub(crate) candidate: Candidate,
 }
 
 /// The items of all lists in a document.
-pub(crate) fn listed(
-    blocks: &[Block],
-    views: &[View],
-    candidates: &[Candidate],
-    affair: &Affair,
-) -> Vec<Listed> {
+pub(crate) fn listed(blocks: &[Block], views: &[View], candidates: &[Candidate]) -> Vec<Listed> {
     let mut found = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         let Some(lead_in) = last_sentence(*block, views).filter(|view| ends_open(view)) else { continue };
         let candidate = candidates.iter().rev().find(|candidate| candidate.sentence == lead_in.span);
-        let sides = match candidate {
-            Some(candidate) => affair.complete(candidate.giver, candidate.receiver, candidate.trigger),
-            None if names_goods(lead_in) => affair.direction(lead_in.span),
-            None => None,
-        };
-        let Some((giver, receiver)) = sides else { continue };
+        let Some(candidate) = candidate else { continue };
         for block in blocks.iter().skip(at + 1).take_while(|next| next.kind != BlockKind::Headline) {
             let Some(item) = first_item(*block, views) else { break };
-            found.push(Listed {
-                item,
-                lead_in: lead_in.span,
-                candidate: candidate.cloned(),
-                giver,
-                receiver,
-            });
+            found.push(Listed { item, lead_in: lead_in.span, candidate: candidate.clone() });
         }
     }
     found
@@ -58,10 +38,6 @@ fn last_sentence<'v, 'a>(block: Block, views: &'v [View<'a>]) -> Option<&'v View
 
 fn ends_open(view: &View) -> bool {
     view.words.last().is_some_and(|last| last.lower == ":")
-}
-
-fn names_goods(view: &View) -> bool {
-    view.clauses.iter().any(|clause| (0..clause.phrases.len()).any(|at| item_at(view, clause, at).is_some()))
 }
 
 /// The noun phrase that opens a list item: without a verb up to the first dash or the end.

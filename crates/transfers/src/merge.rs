@@ -1,7 +1,8 @@
 //! A transfer is listed once, at its most specific mention.
 
 use crate::item::is_broad;
-use crate::model::{Status, Transfer};
+use crate::model::Transfer;
+use lagebild_entities::EntityId;
 use lagebild_goods::Goods;
 use lagebild_statements::Certainty;
 
@@ -14,13 +15,13 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// How much a mention says; of equals the first in the text stays.
-    fn weight(&self, goods: &Goods) -> (bool, bool, bool, bool, usize) {
+    fn weight(&self, goods: &Goods) -> (usize, bool, bool, bool, usize) {
         let transfer = &self.transfer;
         let class = transfer.class.as_deref();
         (
+            usize::from(transfer.giver.is_some()) + usize::from(transfer.receiver.is_some()),
             !self.announced,
             class.is_some_and(|class| !is_broad(goods, class)),
-            transfer.status != Status::Denied,
             transfer.quantity.is_some(),
             transfer.item.len(),
         )
@@ -46,16 +47,17 @@ fn covered(drafts: &[Draft], at: usize, goods: &Goods) -> bool {
 /// True when the heavier draft tells the same transfer.
 fn same(draft: &Draft, heavier: &Draft, goods: &Goods) -> bool {
     let (one, other) = (&draft.transfer, &heavier.transfer);
-    let sides = one.giver == other.giver && one.receiver == other.receiver;
+    let sides = fits(one.giver, other.giver) && fits(one.receiver, other.receiver);
     if one.item.overlaps(other.item) {
         // Several who stand in a row give or get the same.
         return sides || one.evidence.first() != other.evidence.first();
     }
-    if !sides {
+    // A claim and its denial stand side by side.
+    if !sides || one.standing().is_negative() != other.standing().is_negative() {
         return false;
     }
     // What may come beside what has come is a transfer of its own.
-    let level = draft.announced || one.certainty == other.certainty || one.status == Status::Denied;
+    let level = draft.announced || one.certainty == other.certainty;
     match (one.class.as_deref(), other.class.as_deref()) {
         (Some(class), Some(of)) if class == of => {
             let different = one
@@ -72,8 +74,15 @@ fn same(draft: &Draft, heavier: &Draft, goods: &Goods) -> bool {
         }
         (Some(class), Some(of)) => is_broad(goods, class) && goods.is_a(of, class) && level,
         (None, Some(_)) => draft.announced || weak(one.certainty),
+        // Goods that are named are not dropped for some that are not.
+        (Some(_), None) => false,
         _ => one.certainty == other.certainty,
     }
+}
+
+/// True for the same side, and for one that the lighter draft leaves unnamed.
+fn fits(lighter: Option<EntityId>, heavier: Option<EntityId>) -> bool {
+    lighter.is_none() || lighter == heavier
 }
 
 fn weak(certainty: Certainty) -> bool {

@@ -1,5 +1,6 @@
 //! Transfers and events as plain data; serialised as the reading contract wants them (`docs/reading.md`).
 
+use crate::standing::Standing;
 use jiff::civil::Date;
 use lagebild_entities::EntityId;
 use lagebild_span::Span;
@@ -39,9 +40,9 @@ id!(
 pub struct Transfer {
     /// Its id in this document.
     pub id: TransferId,
-    /// From whom.
+    /// From whom; none where the sentence does not name it.
     pub giver: Option<EntityId>,
-    /// To whom.
+    /// To whom; none where the sentence does not name it.
     pub receiver: Option<EntityId>,
     /// The words that name what goes: the whole noun phrase with its quantity.
     pub item: Span,
@@ -63,10 +64,19 @@ pub struct Transfer {
     pub via: Option<EntityId>,
     /// The transfer that this one is said to be in exchange for.
     pub in_exchange_for: Option<TransferId>,
+    /// Transfers of this document that say the opposite: denials of what is claimed here, or claims of what is denied.
+    pub contradicted_by: Vec<TransferId>,
     /// The words that it rests on: trigger, lead-in, item.
     pub evidence: Vec<Span>,
     /// The frame and the words that produced it, a line each.
     pub explanation: Vec<String>,
+}
+
+impl Transfer {
+    /// How well founded it is, in one word.
+    pub fn standing(&self) -> Standing {
+        Standing::of(self.status, self.certainty)
+    }
 }
 
 /// Where a transfer stands, as it is told.

@@ -2,7 +2,7 @@
 
 use crate::clause::{Phrase, place_mentions};
 use crate::lexicon::{Case, Indexed};
-use crate::words::{Kind, Word, adjectival, in_genitive, is_genitive_mark};
+use crate::words::{Kind, Word, adjectival, in_genitive, is_genitive_mark, top};
 use std::ops::Range;
 
 /// What has been read of the phrase that is being built.
@@ -99,7 +99,7 @@ fn splits(words: &[Word], start: usize, at: usize, lexicon: &Indexed) -> bool {
     let function = &lexicon.data.words;
     let bare = function.free_order && !function.capital_nouns && before.kind == Kind::Content;
     if bare && before.mention.is_none() && word.mention.is_some() && !adjectival(word, lexicon) {
-        return true;
+        return !owns(words, start, at);
     }
     let Some(mention) = before.mention else { return false };
     let same = word.mention.is_some_and(|other| other == mention);
@@ -119,6 +119,19 @@ fn splits(words: &[Word], start: usize, at: usize, lexicon: &Indexed) -> bool {
     let behind_verb =
         start.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|word| !word.triggers.is_empty());
     whole && behind_verb && !abbreviation
+}
+
+/// "правительство | России": by the tree the name at `at` owns the noun before it, which neither goes nor is the going.
+fn owns(words: &[Word], start: usize, at: usize) -> bool {
+    let mention = words.get(at).and_then(|word| word.mention);
+    let same = |word: &&Word| mention.is_some() && word.mention == mention;
+    let end = at + words.iter().skip(at).take_while(same).count();
+    let owner = top(words, at..end).and_then(|at| words.get(at));
+    let owned = words.get(at.wrapping_sub(1)).is_some_and(|noun| !noun.goods && noun.triggers.is_empty());
+    owned
+        && owner.is_some_and(|word| {
+            word.deprel == "nmod" && word.case == Some(Case::Gen) && (start..at).contains(&word.head)
+        })
 }
 
 /// After a comma a row goes on only when a conjunction ends it ("an A, B und C"); else something new begins.
@@ -167,12 +180,11 @@ fn close(found: &mut Vec<Phrase>, open: &mut Open, end: usize, words: &[Word], l
     let preposition = read.preposition.or_else(|| row.and_then(|last| last.preposition.clone()));
     let preposition =
         preposition.map(|word| directed(word, read.determiner.as_deref(), start..end, words, lexicon));
-    let cases = read
-        .determiner
-        .as_ref()
-        .and_then(|word| lexicon.data.words.determiners.get(word))
+    let determined = read.determiner.as_ref().and_then(|word| lexicon.data.words.determiners.get(word));
+    let cases = determined
+        .filter(|cases| !cases.is_empty())
         .cloned()
-        .unwrap_or_default();
+        .unwrap_or_else(|| shown(words, start..end, lexicon));
     let mut phrase = Phrase {
         words: start..end,
         preposition,
@@ -187,6 +199,14 @@ fn close(found: &mut Vec<Phrase>, open: &mut Open, end: usize, words: &[Word], l
     found.push(phrase);
 }
 
+/// The cases that the endings leave open; none where they show nothing.
+fn shown(words: &[Word], range: Range<usize>, lexicon: &Indexed) -> Vec<Case> {
+    let Some(word) = top(words, range).and_then(|at| words.get(at)) else { return Vec::new() };
+    let either = |end: &String| word.lower.ends_with(end.as_str());
+    let dative = word.case == Some(Case::Gen) && lexicon.data.words.genitive_is_dative.iter().any(either);
+    word.case.into_iter().chain(dative.then_some(Case::Dat)).collect()
+}
+
 /// German "in den Iran" says whither, like "nach"; "in dem", "in den USA" say where.
 fn directed(
     preposition: String,
@@ -196,6 +216,9 @@ fn directed(
     lexicon: &Indexed,
 ) -> String {
     let function = &lexicon.data.words;
+    if shown(words, range.clone(), lexicon) == [Case::Loc] {
+        return function.located.get(&preposition).cloned().unwrap_or(preposition);
+    }
     let Some(towards) = function.directed.get(&preposition) else { return preposition };
     let cases = determiner.and_then(|word| function.determiners.get(word));
     let accusative = cases.is_some_and(|cases| cases.contains(&Case::Acc));

@@ -1,10 +1,11 @@
 //! Who gives, who gets and what goes, around one triggering word.
 
+use crate::bystander::Bystander;
 use crate::clause::{Clause, Link, Phrase};
 use crate::item::{Item, item_at};
 use crate::lexicon::{Case, Frame, Place, Shape, Trigger};
 use crate::view::View;
-use crate::words::Kind;
+use crate::words::{Kind, top};
 use lagebild_entities::EntityId;
 use std::collections::BTreeSet;
 
@@ -50,12 +51,14 @@ impl<'v, 'a> Site<'v, 'a> {
         match (place, self.passive) {
             (Place::Subject, false) | (Place::Object, true) => self.subject(item),
             (Place::Subject, true) => self.agent(),
+            (Place::Dative, _) if self.trigger.shape == Shape::Noun => self.dative_behind(item),
             (Place::Object | Place::Dative, _) => self.second(item),
             (Place::Possessor, _) => self.own().and_then(|own| self.owner(own.possessor)),
             (Place::Adjective, _) => {
                 self.own().and_then(|own| self.owner(own.adjective)).or(item.and_then(|i| i.origin))
             }
             (Place::Genitive, _) => self.genitive(),
+            (Place::Agent, _) => self.agent(),
             (Place::Preposition(word), _) => self.behind(word),
         }
     }
@@ -70,10 +73,10 @@ impl<'v, 'a> Site<'v, 'a> {
     ) -> (Option<EntityId>, Option<EntityId>) {
         let lexicon = self.view.setting.lexicon;
         let Some(clause) = self.clause() else { return (giver, receiver) };
-        let actor = if self.has_word(clause, &lexicon.supports) {
-            self.subject(item)
-        } else if self.has_word(clause, &lexicon.permits) {
+        let actor = if self.opposed_or_permitted() {
             self.second(item)
+        } else if self.has_word(clause, &lexicon.supports) {
+            self.actor(item)
         } else {
             return (giver, receiver);
         };
@@ -88,6 +91,13 @@ impl<'v, 'a> Site<'v, 'a> {
             let receiver = receiver.or(actor.filter(|actor| Some(*actor) != giver));
             (giver.or_else(|| other(receiver)), receiver)
         }
+    }
+
+    /// A verb of forbidding or accusing, or one that allows: its object is who gives or gets.
+    fn opposed_or_permitted(&self) -> bool {
+        let lexicon = self.view.setting.lexicon;
+        let has = |list: &BTreeSet<String>| self.clause().is_some_and(|clause| self.has_word(clause, list));
+        has(&lexicon.opponents) || has(&lexicon.permits)
     }
 
     fn own(&self) -> Option<&'v Phrase> {
@@ -114,13 +124,32 @@ impl<'v, 'a> Site<'v, 'a> {
         self.view.setting.lexicon.data.words.free_order
     }
 
-    /// Who does it: in the clause, or in the one that governs it.
-    fn subject(&self, item: Option<&Item>) -> Option<EntityId> {
-        let own = if self.free_order() { self.nominative(item) } else { self.before_verb(item) };
-        own.or_else(|| self.inherited())
+    /// Whose phrase is the subject of the clause by its place, whatever its verb.
+    fn subject_phrase(&self, item: Option<&Item>) -> Option<&'v Phrase> {
+        if self.free_order() { self.nominative(item) } else { self.before_verb(item) }
     }
 
-    fn nominative(&self, item: Option<&Item>) -> Option<EntityId> {
+    /// Who does what the main verb says: in the clause, or in the one that governs it.
+    fn actor(&self, item: Option<&Item>) -> Option<EntityId> {
+        self.subject_phrase(item).and_then(|phrase| self.side(phrase)).or_else(|| self.inherited())
+    }
+
+    /// The same for what the trigger says: who only tells of it or opposes it is no side.
+    fn subject(&self, item: Option<&Item>) -> Option<EntityId> {
+        match self.subject_phrase(item) {
+            Some(phrase) => self.side(phrase).filter(|_| !self.stands_beside(phrase)),
+            None => self.inherited(),
+        }
+    }
+
+    /// True for a bystander of the own clause, but for a teller of what it did itself.
+    fn stands_beside(&self, phrase: &Phrase) -> bool {
+        self.clause().and_then(|clause| self.bystander(clause, phrase)).is_some_and(|what| {
+            what == Bystander::Opponent || !(self.follows_teller() || self.speaks_of_itself())
+        })
+    }
+
+    fn nominative(&self, item: Option<&Item>) -> Option<&'v Phrase> {
         let clause = self.clause()?;
         if clause.link == Link::Infinitive || self.antecedent_is_side() {
             return None;
@@ -132,17 +161,17 @@ impl<'v, 'a> Site<'v, 'a> {
         // Of two names without articles the first is the subject ("Iran will Russland Drohnen liefern").
         let plain = bare.iter().all(|phrase| phrase.cases.is_empty());
         let tree = bare.iter().find(|phrase| self.relation(phrase) == "nsubj" && bare.len() > 1 && !plain);
-        tree.or(bare.first()).and_then(|phrase| self.side(phrase))
+        tree.or(bare.first()).copied()
     }
 
-    /// The relation of a phrase's last word, where there is a tree.
+    /// The relation of a phrase's head, where there is a tree.
     fn relation(&self, phrase: &Phrase) -> &'a str {
-        let last = phrase.words.end.checked_sub(1).and_then(|at| self.view.words.get(at));
-        last.map(|word| word.deprel).unwrap_or_default()
+        let head = top(&self.view.words, phrase.words.clone()).and_then(|at| self.view.words.get(at));
+        head.map(|word| word.deprel).unwrap_or_default()
     }
 
     /// The last bare phrase before the verb; what is no side hands on to the phrase that qualifies it.
-    fn before_verb(&self, item: Option<&Item>) -> Option<EntityId> {
+    fn before_verb(&self, item: Option<&Item>) -> Option<&'v Phrase> {
         let phrases = self.phrases();
         let at = (0..phrases.len()).rev().find(|at| {
             phrases.get(*at).is_some_and(|phrase| {
@@ -154,12 +183,12 @@ impl<'v, 'a> Site<'v, 'a> {
             })
         })?;
         let phrase = phrases.get(at)?;
-        self.side(phrase).or_else(|| {
-            let next = phrases
-                .get(at + 1)
-                .filter(|next| next.words.end <= self.word && next.preposition.is_some())?;
-            self.side(next)
-        })
+        let next =
+            || phrases.get(at + 1).filter(|next| next.words.end <= self.word && next.preposition.is_some());
+        Some(phrase)
+            .filter(|phrase| self.side(phrase).is_some())
+            .or_else(next)
+            .filter(|p| self.side(p).is_some())
     }
 
     fn is_time(&self, phrase: &Phrase) -> bool {
@@ -172,17 +201,29 @@ impl<'v, 'a> Site<'v, 'a> {
             return self.antecedent().and_then(|phrase| self.side(phrase));
         }
         let clause = self.clause()?;
-        if matches!(clause.link, Link::Subordinate | Link::Relative) && self.free_order() {
+        // "… stopped a tanker that carried": the tanker did.
+        let relative = clause.link == Link::Relative && self.antecedent().is_some();
+        if relative || (matches!(clause.link, Link::Subordinate | Link::Relative) && self.free_order()) {
             return None;
         }
         let clauses = self.view.clauses.get(..self.clause)?;
-        clauses.iter().rev().find_map(|before| {
-            let sides =
-                || before.phrases.iter().filter(|p| p.preposition.is_none()).filter_map(|p| self.side(p));
-            let controls =
-                clause.link == Link::Infinitive && self.has_word(before, &self.view.setting.lexicon.controls);
-            if controls { sides().nth(1).or_else(|| sides().next()) } else { sides().next() }
-        })
+        clauses.iter().rev().find_map(|before| self.handed_on(before))
+    }
+
+    /// Whom an earlier clause hands on: its subject, or its second side where its verb makes that one act ("asked Spain to").
+    fn handed_on(&self, before: &Clause) -> Option<EntityId> {
+        let bare: Vec<&Phrase> =
+            before.phrases.iter().filter(|p| p.preposition.is_none() && self.side(p).is_some()).collect();
+        let infinitive = self.clause()?.link == Link::Infinitive;
+        let first = bare.iter().copied().find(|phrase| phrase.may_be(Case::Nom));
+        let subject = first.filter(|phrase| match self.bystander(before, phrase) {
+            Some(Bystander::Opponent) => false,
+            Some(Bystander::Teller) => self.speaks_of_itself(),
+            None => true,
+        });
+        let second =
+            bare.get(1).filter(|_| infinitive && self.has_word(before, &self.view.setting.lexicon.controls));
+        second.copied().or(subject).and_then(|phrase| self.side(phrase))
     }
 
     fn has_word(&self, clause: &Clause, list: &BTreeSet<String>) -> bool {
@@ -205,7 +246,7 @@ impl<'v, 'a> Site<'v, 'a> {
 
     /// The bare side that is not the subject: whom something is given.
     fn second(&self, item: Option<&Item>) -> Option<EntityId> {
-        let subject = if self.passive { None } else { self.subject(item) };
+        let subject = if self.passive { None } else { self.actor(item) };
         if self.free_order() {
             let dative = |phrase: &&Phrase| phrase.may_be(Case::Dat) || phrase.may_be(Case::Acc);
             return self
@@ -219,16 +260,29 @@ impl<'v, 'a> Site<'v, 'a> {
         self.side(after).filter(|side| near && after.head.is_some() && Some(*side) != subject)
     }
 
-    /// "von Iran geliefert": who acts in the passive.
+    /// A bare side behind a noun: "поставки оружия России".
+    fn dative_behind(&self, item: Option<&Item>) -> Option<EntityId> {
+        self.bare(item).filter(|phrase| phrase.words.start > self.word).find_map(|phrase| self.side(phrase))
+    }
+
+    /// "von Iran geliefert", "поставлены Ираном": who acts in the passive.
     fn agent(&self) -> Option<EntityId> {
         let agents = &self.view.setting.lexicon.data.words.agents;
-        agents.iter().find_map(|word| self.behind(word))
+        let bare =
+            || self.bare(None).find(|phrase| phrase.cases == [Case::Ins] && self.side(phrase).is_some());
+        agents
+            .iter()
+            .find_map(|word| self.behind(word))
+            .or_else(|| bare().and_then(|phrase| self.side(phrase)))
     }
 
     /// The side behind a preposition: the nearest to the trigger, one after it before one in front of it.
     fn behind(&self, preposition: &str) -> Option<EntityId> {
         let fits = |phrase: &&Phrase| {
-            phrase.preposition.as_deref() == Some(preposition) && self.side(phrase).is_some()
+            phrase.preposition.as_deref() == Some(preposition)
+                && self.side(phrase).is_some()
+                && !self.is_source(phrase.span(&self.view.words))
+                && !self.is_agent_of_bystanding(phrase)
         };
         let after = self.local().iter().filter(|phrase| phrase.words.start > self.word).find(fits);
         let before = || self.local().iter().rev().filter(|phrase| phrase.words.end <= self.word).find(fits);

@@ -1,6 +1,6 @@
 //! From the frames of all sentences to the transfers of a document.
 
-use crate::affair::Affair;
+use crate::contradict::contradicted;
 use crate::dates::dates;
 use crate::find::{Candidate, candidates};
 use crate::item::Item;
@@ -15,12 +15,12 @@ use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_goods::Goods;
 use lagebild_grammar::Analysis;
 use lagebild_span::Span;
-use lagebild_statements::{Certainty, Statement, certainty_of};
+use lagebild_statements::{Certainty, Statement};
 
 /// What a document says to go from whom to whom, each transfer once, at its most specific mention, in text order.
 ///
-/// A side that a sentence leaves out is taken from the affair that the document tells (the heading above, another
-/// sentence with the same party); what remains without a side is left out: nothing is guessed.
+/// A side that the sentence does not name stays unnamed: it is never taken from another sentence. What names neither side,
+/// or one side and nothing in particular that goes, is left out.
 /// A language without a lexicon gives nothing.
 pub fn transfers(
     document: &Document,
@@ -39,28 +39,20 @@ pub fn transfers(
         .sentences
         .iter()
         .filter(|sentence| !in_block(&document.blocks, sentence.span, BlockKind::Boilerplate))
-        .map(|sentence| View::new(setting, sentence))
+        .map(|sentence| View::new(setting, sentence, statements))
         .collect();
     let candidates: Vec<Candidate> = views.iter().flat_map(candidates).collect();
-    let affair = Affair::new(candidates.iter(), sections(&document.blocks));
-    let listed = listed(&document.blocks, &views, &candidates, &affair);
-    let desk =
-        Desk { setting, statements, blocks: &document.blocks, language: Some(language), views: &views };
+    let listed = listed(&document.blocks, &views, &candidates);
+    let desk = Desk { setting, statements, blocks: &document.blocks, views: &views };
     let told =
         candidates.iter().filter(|candidate| !listed.iter().any(|row| row.lead_in == candidate.sentence));
-    let mut drafts: Vec<Draft> = told.filter_map(|candidate| desk.told(candidate, &affair)).collect();
+    let mut drafts: Vec<Draft> = told.filter_map(|candidate| desk.told(candidate)).collect();
     drafts.extend(listed.iter().map(|row| desk.listed(row)));
-    exchanged(once(drafts, goods), &candidates)
+    contradicted(exchanged(once(drafts, goods), &candidates), goods)
 }
 
 fn in_block(blocks: &[Block], span: Span, kind: BlockKind) -> bool {
     blocks.iter().any(|block| block.kind == kind && block.span.overlaps(span))
-}
-
-fn sections(blocks: &[Block]) -> Vec<u32> {
-    let heads =
-        blocks.iter().filter(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Subheading));
-    heads.map(|block| block.span.start).collect()
 }
 
 /// What is needed to write a transfer down.
@@ -68,45 +60,31 @@ struct Desk<'a> {
     setting: Setting<'a>,
     statements: &'a [Statement],
     blocks: &'a [Block],
-    language: Option<&'a str>,
     views: &'a [View<'a>],
 }
 
 impl Desk<'_> {
-    fn told(&self, candidate: &Candidate, affair: &Affair) -> Option<Draft> {
+    fn told(&self, candidate: &Candidate) -> Option<Draft> {
         let item = candidate.item.as_ref().filter(|_| candidate.asserted)?;
-        let (giver, receiver) = affair.complete(candidate.giver, candidate.receiver, candidate.trigger)?;
+        let both = candidate.giver.is_some() && candidate.receiver.is_some();
+        // "Germany sends help" says too little to be looked up anywhere.
+        if !both && item.class.is_none() {
+            return None;
+        }
         let statement = self.statement(candidate.trigger).or_else(|| self.statement(item.span));
         let evidence = vec![candidate.trigger, item.span];
-        Some(self.draft(item, (giver, receiver), candidate, statement, evidence))
+        Some(self.draft(item, candidate, statement, evidence))
     }
 
     fn listed(&self, row: &Listed) -> Draft {
         let statement = self.governing(row);
         let evidence = vec![row.lead_in, row.item.span];
-        let own = || certainty_of(row.lead_in.of(self.setting.text), self.language).certainty;
-        let plain = Candidate {
-            frame: "list".into(),
-            trigger: row.lead_in,
-            clause: row.lead_in,
-            sentence: row.lead_in,
-            giver: Some(row.giver),
-            receiver: Some(row.receiver),
-            item: None,
-            status: Status::Possible,
-            // What a lead-in leaves open is open for each of its items.
-            certainty: Some(statement.map_or_else(own, |statement| statement.certainty)),
-            asserted: true,
-            in_exchange: false,
-        };
-        let candidate = row.candidate.as_ref().unwrap_or(&plain);
-        self.draft(&row.item, (row.giver, row.receiver), candidate, statement, evidence)
+        self.draft(&row.item, &row.candidate, statement, evidence)
     }
 
     fn draft(
         &self,
         item: &Item,
-        sides: (EntityId, EntityId),
         candidate: &Candidate,
         statement: Option<&Statement>,
         evidence: Vec<Span>,
@@ -117,8 +95,8 @@ impl Desk<'_> {
         let time = self.setting.dates.iter().find(|date| candidate.clause.contains(date.words));
         let transfer = Transfer {
             id: TransferId(0),
-            giver: Some(sides.0),
-            receiver: Some(sides.1),
+            giver: candidate.giver,
+            receiver: candidate.receiver,
             item: item.span,
             class: item.class.clone(),
             quantity: quantity(text, item.span, &self.setting.lexicon.data),
@@ -127,8 +105,9 @@ impl Desk<'_> {
             status: status(candidate.status, statement),
             source: statement.and_then(|statement| statement.speaker.or(statement.channel)),
             statement: statement.map(|statement| statement.id),
-            via: self.via(candidate, sides),
+            via: self.via(candidate),
             in_exchange_for: None,
+            contradicted_by: Vec::new(),
             evidence,
             explanation: vec![format!("frame `{}`: “{}”", candidate.frame, candidate.trigger.of(text))],
         };
@@ -136,7 +115,7 @@ impl Desk<'_> {
     }
 
     /// A ship named in the clause, or what stands behind "via" or "through" in the sentence.
-    fn via(&self, candidate: &Candidate, sides: (EntityId, EntityId)) -> Option<EntityId> {
+    fn via(&self, candidate: &Candidate) -> Option<EntityId> {
         let entities = self.setting.entities;
         let ship = |id: EntityId| entities.get(id).is_some_and(|entity| entity.kind == EntityKind::Vessel);
         let aboard = entities.within(candidate.clause).map(|mention| mention.entity).find(|id| ship(*id));
@@ -145,7 +124,9 @@ impl Desk<'_> {
         let phrases = view.clauses.iter().flat_map(|clause| &clause.phrases);
         let behind = phrases
             .filter(|phrase| phrase.preposition.as_ref().is_some_and(|word| routes.contains(word)))
-            .find_map(|phrase| phrase.head.filter(|id| *id != sides.0 && *id != sides.1));
+            .find_map(|phrase| {
+                phrase.head.filter(|id| candidate.giver != Some(*id) && candidate.receiver != Some(*id))
+            });
         aboard.or(behind)
     }
 
@@ -195,7 +176,8 @@ fn exchanged(mut transfers: Vec<Transfer>, candidates: &[Candidate]) -> Vec<Tran
             .any(|candidate| candidate.in_exchange && transfer.evidence.first() == Some(&candidate.trigger));
         let opposite = || {
             let earlier = before.iter().filter(|(id, giver, receiver)| {
-                *id != transfer.id && *giver == transfer.receiver && *receiver == transfer.giver
+                let named = giver.is_some() && receiver.is_some();
+                *id != transfer.id && named && *giver == transfer.receiver && *receiver == transfer.giver
             });
             let before = earlier.clone().rfind(|(id, ..)| *id < transfer.id);
             before.or(earlier.clone().next()).map(|(id, ..)| *id)

@@ -8,6 +8,7 @@ use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_goods::{Goods, GoodsMention};
 use lagebild_grammar::Sentence;
 use lagebild_span::Span;
+use lagebild_statements::Statement;
 
 /// What is the same for the whole document.
 #[derive(Clone, Copy)]
@@ -28,13 +29,19 @@ pub(crate) struct View<'a> {
     pub(crate) span: Span,
     pub(crate) words: Vec<Word<'a>>,
     pub(crate) clauses: Vec<Clause>,
+    /// The words that name who says something in this sentence, and what is said.
+    pub(crate) sources: Vec<(Span, Span)>,
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(setting: Setting<'a>, sentence: &'a Sentence) -> Self {
+    pub(crate) fn new(setting: Setting<'a>, sentence: &'a Sentence, statements: &[Statement]) -> Self {
         let words = words(&setting, sentence);
         let clauses = clauses(&words, setting.lexicon);
-        Self { setting, span: sentence.span, words, clauses }
+        let source = |statement: &Statement| Some((statement.speaker_words?, statement.content));
+        let here =
+            |(words, content): &(Span, Span)| sentence.span.overlaps(*words) && !content.contains(*words);
+        let sources = statements.iter().filter_map(source).filter(here).collect();
+        Self { setting, span: sentence.span, words, clauses, sources }
     }
 
     /// Goods that lie in a stretch of the text.

@@ -1,10 +1,11 @@
 //! A sentence as frames see it: words with their kind, the mention they belong to, and what they can trigger.
 
-use crate::lexicon::{Frame, Indexed, Place, Shape, Trigger};
+use crate::lexicon::{Case, Frame, Indexed, Place, Shape, Trigger};
 use crate::view::Setting;
 use lagebild_entities::{Form, Mention};
-use lagebild_grammar::{Sentence, Upos};
+use lagebild_grammar::{Sentence, Token, Upos};
 use lagebild_span::Span;
+use std::ops::Range;
 
 /// A word of a sentence.
 #[derive(Clone, Debug)]
@@ -19,6 +20,12 @@ pub(crate) struct Word<'a> {
     pub(crate) triggers: Vec<Trigger>,
     /// Its relation to its head, where there is a tree.
     pub(crate) deprel: &'a str,
+    /// Index of its head; its own where there is none.
+    pub(crate) head: usize,
+    /// Its case, in a language whose endings show it.
+    pub(crate) case: Option<Case>,
+    /// Part of words for goods.
+    pub(crate) goods: bool,
 }
 
 /// What a word does in its clause.
@@ -74,14 +81,14 @@ pub(crate) fn words<'a>(setting: &Setting<'a>, sentence: &'a Sentence) -> Vec<Wo
             mention: mention_of(token.span, form, &mentions, lexicon),
             triggers: Vec::new(),
             deprel: &token.deprel,
+            head: token.head as usize,
+            case: case(token, form, lexicon),
+            goods: goods.iter().any(|one| one.span.contains(token.span)),
         };
         word.triggers = triggers_here(&word, token.upos, words.last(), lexicon);
         word.kind = kind(&word, token.upos, words.last(), lexicon);
         // Goods are no verbs, whatever the tagger takes them for ("shipped condensate").
-        if word.kind == Kind::Verb
-            && word.triggers.is_empty()
-            && goods.iter().any(|one| one.span.contains(word.span))
-        {
+        if word.kind == Kind::Verb && word.triggers.is_empty() && word.goods {
             word.kind = Kind::Content;
         }
         let near = words.len().saturating_sub(PARTICLE_NEAR);
@@ -92,6 +99,30 @@ pub(crate) fn words<'a>(setting: &Setting<'a>, sentence: &'a Sentence) -> Vec<Wo
         words.push(word);
     }
     words
+}
+
+/// The case that the tagger read, where the form can show it: "КНДР" and "Конго" cannot.
+fn case(token: &Token, form: &str, lexicon: &Indexed) -> Option<Case> {
+    let function = &lexicon.data.words;
+    let lower = form.to_lowercase();
+    let letters = form.chars().nth(1).is_some() && form.chars().all(char::is_uppercase);
+    let caseless = letters || function.caseless.iter().any(|end| lower.ends_with(end.as_str()));
+    match token.feat("Case").filter(|_| function.case_endings && !caseless)? {
+        "Nom" => Some(Case::Nom),
+        "Acc" => Some(Case::Acc),
+        "Dat" => Some(Case::Dat),
+        "Gen" => Some(Case::Gen),
+        "Ins" => Some(Case::Ins),
+        "Loc" => Some(Case::Loc),
+        _ => None,
+    }
+}
+
+/// The word of a stretch that hangs on none of the others.
+pub(crate) fn top(words: &[Word], range: Range<usize>) -> Option<usize> {
+    let free =
+        |at: &usize| words.get(*at).is_some_and(|word| word.head == *at || !range.contains(&word.head));
+    range.clone().find(free)
 }
 
 /// The longest mention that covers a word, or that the word is with an ending.
@@ -163,7 +194,10 @@ fn kind(word: &Word, upos: Upos, before: Option<&Word>, lexicon: &Indexed) -> Ki
             Kind::Preposition
         };
     }
-    if words.determiners.contains_key(lower) && upos != Upos::Sconj {
+    if has(&words.relatives) && upos == Upos::Pron {
+        // "Waffen, an denen Russland …": no article of what follows.
+        Kind::Pronoun
+    } else if words.determiners.contains_key(lower) && upos != Upos::Sconj {
         Kind::Determiner
     } else if has(&words.conjunctions) {
         Kind::Conjunction
@@ -217,6 +251,15 @@ pub(crate) fn in_genitive(word: &Word) -> bool {
     let attribute = || word.deprel.starts_with("nmod");
     word.mention.is_some_and(|mention| mention.form == Form::Inflected || attribute())
         && word.lower.ends_with('s')
+}
+
+/// True where one of the phrases, with `|` between them, stands among the words.
+pub(crate) fn says_one_of(words: &[Word], phrases: &str) -> bool {
+    let words: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
+    phrases.split('|').any(|phrase| {
+        let phrase: Vec<&str> = phrase.split_whitespace().collect();
+        words.windows(phrase.len().max(1)).any(|row| row == phrase.as_slice())
+    })
 }
 
 /// True for "'s" as a word of its own.

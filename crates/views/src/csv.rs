@@ -7,7 +7,7 @@ use lagebild_reading::Reading;
 use lagebild_span::Span;
 
 /// The header row.
-pub const COLUMNS: [&str; 16] = [
+pub const COLUMNS: [&str; 18] = [
     "source",
     "published",
     "row",
@@ -24,6 +24,8 @@ pub const COLUMNS: [&str; 16] = [
     "start",
     "end",
     "words",
+    "standing",
+    "denied_by",
 ];
 
 /// Where in [`COLUMNS`] each thing goes.
@@ -41,6 +43,9 @@ struct Row<'a> {
     provision: String,
     why: String,
     span: Option<Span>,
+    /// How well founded a transfer is, or what a finding rests on.
+    standing: &'a str,
+    denied_by: String,
 }
 
 /// Writes the rows of a reading, without a header ([`COLUMNS`]).
@@ -84,6 +89,8 @@ fn cells(reading: &Reading, row: &Row) -> [String; COLUMNS.len()] {
         offset(|span| span.start),
         offset(|span| span.end),
         row.span.map_or_else(String::new, |span| words::words(reading, span)),
+        row.standing.into(),
+        row.denied_by.clone(),
     ]
     .map(harmless)
 }
@@ -131,6 +138,7 @@ fn transfers(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
         state: words::status(transfer.status).into(),
         date: transfer.time.as_ref().map(words::dates).unwrap_or_default(),
         span: Some(transfer.item),
+        standing: words::standing(transfer.standing()),
         ..Row::default()
     })
 }
@@ -170,7 +178,10 @@ fn warnings(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
 }
 
 fn findings(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
-    reading.findings.iter().map(|finding| Row {
+    let names = |ids: &[EntityId]| {
+        ids.iter().map(|id| words::clean(words::name(reading, Some(*id)))).collect::<Vec<_>>().join(", ")
+    };
+    reading.findings.iter().map(move |finding| Row {
         layer: "finding",
         id: finding.transfer.to_string(),
         kind: finding.finding.regime.clone(),
@@ -183,6 +194,8 @@ fn findings(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
             .iter()
             .find(|transfer| transfer.id == finding.transfer)
             .map(|transfer| transfer.item),
+        standing: words::standing(finding.standing),
+        denied_by: names(&finding.denied_by),
         ..Row::default()
     })
 }

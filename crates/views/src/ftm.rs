@@ -93,32 +93,31 @@ fn statements(reading: &Reading) -> impl Iterator<Item = Value> {
 }
 
 fn transfers(reading: &Reading) -> impl Iterator<Item = Value> {
-    let ends = |transfer: &lagebild_transfers::Transfer| {
-        Some((entity_id(reading, transfer.giver?)?, entity_id(reading, transfer.receiver?)?))
-    };
-    reading.transfers.iter().filter_map(move |transfer| {
-        let (giver, receiver) = ends(transfer)?;
-        let class = transfer.class.as_deref().unwrap_or("unspecified");
-        let date = transfer.time.as_ref().and_then(|range| range.from.or(range.to));
-        Some(record(
-            id(reading, &transfer.id.to_string()),
-            "UnknownLink",
-            vec![
-                ("subject", Some(giver)),
-                ("object", Some(receiver)),
-                (
-                    "role",
-                    Some(format!(
-                        "said to transfer {class} ({}, {})",
-                        transfer.certainty,
-                        words::status(transfer.status)
-                    )),
-                ),
-                ("summary", Some(transfer.item.of(&reading.text).to_owned())),
-                ("date", date.map(|day| day.to_string())),
-                ("proof", Some(id(reading, "article"))),
-            ],
-        ))
+    reading.transfers.iter().map(|transfer| {
+        let end = |side: Option<EntityId>| side.and_then(|side| entity_id(reading, side));
+        let (giver, receiver) = (end(transfer.giver), end(transfer.receiver));
+        let said = format!(
+            "said to transfer {} ({}, {}, {})",
+            words::goods(transfer.class.as_deref()),
+            words::standing(transfer.standing()),
+            transfer.certainty,
+            words::status(transfer.status)
+        );
+        let date =
+            transfer.time.as_ref().and_then(|range| range.from.or(range.to)).map(|day| day.to_string());
+        let words = Some(transfer.item.of(&reading.text).to_owned());
+        let common = [("date", date), ("proof", Some(id(reading, "article")))];
+        let local = id(reading, &transfer.id.to_string());
+        // A link has two ends: what names one side only is a note on it.
+        if let (Some(giver), Some(receiver)) = (&giver, &receiver) {
+            let ends = [("subject", Some(giver.clone())), ("object", Some(receiver.clone()))];
+            let said = [("role", Some(said)), ("summary", words)];
+            return record(local, "UnknownLink", ends.into_iter().chain(said).chain(common).collect());
+        }
+        let missing = if giver.is_none() { "giver not named" } else { "receiver not named" };
+        let said = [("summary", Some(format!("{said}, {missing}"))), ("description", words)];
+        let ends = [("entity", giver), ("entity", receiver)];
+        record(local, "Note", ends.into_iter().chain(said).chain(common).collect())
     })
 }
 

@@ -7,4 +7,5 @@ pub mod csv;
 pub mod ftm;
 pub mod html;
 pub mod terminal;
+mod told;
 mod words;

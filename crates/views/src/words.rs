@@ -1,15 +1,43 @@
 //! What the views share: labels, names of entities, words made safe to show.
 
 use lagebild_entities::EntityId;
-use lagebild_reading::Reading;
+use lagebild_goods::Goods;
+use lagebild_measures::Verdict;
+use lagebild_reading::{Reading, TransferFinding};
 use lagebild_span::Span;
 use lagebild_statements::{Act, Certainty};
-use lagebild_transfers::{DateRange, Status};
+use lagebild_transfers::{DateRange, Standing, Status, Transfer};
 
 /// The name of an entity; a dash where there is none.
 pub(crate) fn name(reading: &Reading, id: Option<EntityId>) -> &str {
     id.and_then(|id| reading.entities.iter().find(|entity| entity.id == id))
         .map_or("—", |entity| &entity.name)
+}
+
+/// Who gives, in words.
+pub(crate) fn giver<'r>(reading: &'r Reading, transfer: &Transfer) -> &'r str {
+    transfer.giver.map_or("giver not named", |id| name(reading, Some(id)))
+}
+
+/// Who receives, in words.
+pub(crate) fn receiver<'r>(reading: &'r Reading, transfer: &Transfer) -> &'r str {
+    transfer.receiver.map_or("receiver not named", |id| name(reading, Some(id)))
+}
+
+/// Who says so: a name, or the words for somebody who is not named.
+pub(crate) fn source(reading: &Reading, transfer: &Transfer) -> String {
+    let statement = reading.statements.iter().find(|one| Some(one.id) == transfer.statement);
+    match (transfer.source, statement.and_then(|statement| statement.speaker_words)) {
+        (Some(id), _) => format!("says {}", clean(name(reading, Some(id)))),
+        (None, Some(span)) => format!("says “{}”", words(reading, span)),
+        (None, None) => "source not named".to_owned(),
+    }
+}
+
+/// What a class of goods is called.
+pub(crate) fn goods(class: Option<&str>) -> &str {
+    let label = |id| Goods::shipped().class(id).map_or(id, |class| class.label("en"));
+    class.map_or("goods not specified", label)
 }
 
 /// The words of a span on one line, without control and direction-changing characters.
@@ -39,6 +67,73 @@ pub(crate) fn certainty(value: Certainty) -> &'static str {
         Certainty::ProbableMinus => "probably not",
         Certainty::PossibleMinus => "possibly not",
         Certainty::Unknown => "open",
+    }
+}
+
+/// How well founded a transfer is: the word for it.
+pub(crate) fn standing(value: Standing) -> &'static str {
+    match value {
+        Standing::Certain => "certain",
+        Standing::Probable => "probable",
+        Standing::Planned => "planned",
+        Standing::Possible => "possible",
+        Standing::Wished => "wished for",
+        Standing::Open => "left open",
+        Standing::Cancelled => "cancelled",
+        Standing::Doubted => "doubted",
+        Standing::Denied => "denied",
+    }
+}
+
+/// The sign for it, which tells it apart where there is no colour.
+pub(crate) fn sign(value: Standing) -> &'static str {
+    match value {
+        Standing::Certain => "●",
+        Standing::Probable => "◐",
+        Standing::Planned => "▷",
+        Standing::Possible => "○",
+        Standing::Wished => "☆",
+        Standing::Open => "?",
+        Standing::Cancelled => "⊘",
+        Standing::Doubted => "≠?",
+        Standing::Denied => "✗",
+    }
+}
+
+/// The arrow between giver and receiver.
+pub(crate) fn arrow(value: Standing) -> &'static str {
+    match value {
+        Standing::Certain | Standing::Probable => "─▶",
+        Standing::Planned | Standing::Possible | Standing::Wished | Standing::Open => "┄▶",
+        Standing::Cancelled | Standing::Doubted | Standing::Denied => "─✗▶",
+    }
+}
+
+/// What a finding comes to: the evidence state of the provision, and what it depends on ("touched, if true: denied by
+/// Moscow").
+pub(crate) fn verdict(reading: &Reading, finding: &TransferFinding) -> String {
+    let verdict = finding.finding.verdict.code().replace('_', " ");
+    if finding.finding.verdict == Verdict::NoMeasureFound {
+        return verdict;
+    }
+    let by: Vec<String> = finding.denied_by.iter().map(|id| clean(name(reading, Some(*id)))).collect();
+    let by = by.join(", ");
+    let depends = match finding.standing {
+        Standing::Certain => "",
+        Standing::Probable => ", if true: only probable",
+        Standing::Planned => ", if it happens: planned",
+        Standing::Possible => ", if true: only possible",
+        Standing::Wished => ", if it happens: wished for",
+        Standing::Open => ", if true: left open",
+        Standing::Cancelled => ", had it gone ahead: cancelled",
+        Standing::Doubted => ", if true: doubted",
+        Standing::Denied => ", if true: denied",
+    };
+    match (finding.standing, by.as_str()) {
+        (_, "") => format!("{verdict}{depends}"),
+        (Standing::Certain, by) => format!("{verdict}, if true: denied by {by}"),
+        (Standing::Denied | Standing::Doubted, by) => format!("{verdict}{depends} by {by}"),
+        (_, by) => format!("{verdict}{depends}, denied by {by}"),
     }
 }
 

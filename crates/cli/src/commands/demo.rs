@@ -9,6 +9,9 @@ use lagebild_watchlist::Watchlist;
 /// Arguments of `lagebild demo`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
+    /// Print the whole case file, not only its short form
+    #[arg(long, help_heading = "Output")]
+    full: bool,
     #[command(flatten)]
     shown: Shown,
 }
@@ -19,6 +22,14 @@ const ARTICLES: [(&str, &[u8]); 3] = [
     ("vizit-2023-10-19.ru.json", include_bytes!("../../../../data/demo/vizit-2023-10-19.ru.json")),
 ];
 
+/// What to try next, after the short form.
+const NEXT: &str = "
+Next:
+  lagebild demo --full --explain                   the whole case file, with reasons
+  lagebild demo --format html --out case.html      the same to click through
+  lagebild lists update && lagebild read FILE      your own article, against the real lists
+";
+
 /// Reads the articles.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
     eprintln!(
@@ -26,7 +37,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     );
     let options = Options::default();
     let documents = ARTICLES.iter().flat_map(|(name, bytes)| lagebild_document::read(name, bytes, &options));
-    let sink = args.shown.sink(true)?;
+    let short = !args.full && args.shown.is_plain_text();
+    let sink = args.shown.sink(true, short)?;
     args.shown.read(documents, sink, Watchlist::starter())?;
+    if short {
+        crate::print::print(NEXT)?;
+    }
     Ok(Exit::Done)
 }

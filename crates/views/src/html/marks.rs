@@ -1,5 +1,6 @@
 //! What is highlighted in an article, and the cutting of its text at the edges of highlights.
 
+use crate::words;
 use lagebild_entities::EntityKind;
 use lagebild_reading::Reading;
 use lagebild_span::Span;
@@ -42,7 +43,8 @@ pub(crate) fn marks(reading: &Reading) -> Vec<Mark> {
         });
     }
     for transfer in &reading.transfers {
-        let label = format!("{} {}", transfer.id, transfer.certainty);
+        let standing = transfer.standing();
+        let label = format!("{} {} {}", transfer.id, words::sign(standing), words::standing(standing));
         marks.push(Mark { span: transfer.item, class: "t", id: transfer.id.to_string(), label: Some(label) });
     }
     for event in &reading.events {

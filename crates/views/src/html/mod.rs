@@ -7,6 +7,7 @@ mod article;
 mod marks;
 mod overview;
 mod panel;
+mod provisions;
 
 use base64::Engine as _;
 use lagebild_case::Case;
@@ -85,7 +86,7 @@ fn top(case: &Case) -> Markup {
             dl #help hidden {
                 dt { kbd { "j" } " " kbd { "k" } } dd { "next, previous finding" }
                 dt { kbd { "Enter" } } dd { "go to its words, and back" }
-                dt { kbd { "1" } "–" kbd { "5" } } dd { "provisions, transfers, statements, names, timeline" }
+                dt { kbd { "1" } "–" kbd { "6" } } dd { "listed names, transfers, provisions, statements, other names, timeline" }
                 dt { kbd { "d" } } dd { "light or dark" }
                 dt { kbd { "Esc" } } dd { "clear the highlight" }
             }

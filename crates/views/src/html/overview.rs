@@ -1,5 +1,7 @@
 //! What several documents say together, above the documents.
 
+use super::panel::standing;
+use crate::words;
 use lagebild_case::{Case, Claim};
 use maud::{Markup, html};
 
@@ -13,7 +15,7 @@ pub(crate) fn section(case: &Case) -> Markup {
                 table {
                     caption { "Claimed transfers" }
                     thead { tr { th scope="col" { "From" } th scope="col" { "To" } th scope="col" { "What" }
-                        th scope="col" { "Independent origins" } th scope="col" { "Told in" } } }
+                        th scope="col" { "Independent origins" } th scope="col" { "Denied in" } th scope="col" { "Told in" } } }
                     tbody { @for claim in &case.claims { (row(case, claim)) } }
                 }
             }
@@ -32,23 +34,24 @@ fn origins(case: &Case) -> Markup {
 }
 
 fn source(case: &Case, at: usize) -> String {
-    case.readings.get(at).map_or_else(String::new, |reading| crate::words::clean(&reading.document.source))
+    case.readings.get(at).map_or_else(String::new, |reading| words::clean(&reading.document.source))
 }
 
 fn row(case: &Case, claim: &Claim) -> Markup {
-    let name = |id| {
-        case.entities.iter().find(|entity| Some(entity.id) == id).map_or("—", |entity| entity.name.as_str())
+    let name = |id, none| {
+        case.entities.iter().find(|entity| Some(entity.id) == id).map_or(none, |entity| entity.name.as_str())
     };
     html! {
         tr {
-            td { bdi { (name(claim.giver)) } }
-            td { bdi { (name(claim.receiver)) } }
-            td { (claim.class.as_deref().unwrap_or("not specified").replace('_', " ")) }
+            td { bdi { (name(claim.giver, "giver not named")) } }
+            td { bdi { (name(claim.receiver, "receiver not named")) } }
+            td { (words::goods(claim.class.as_deref())) }
             td { (claim.origins) }
+            td { (claim.denials) }
             td {
                 @for told in &claim.told {
                     a.told href={"#d" (told.document) "-" (told.transfer)} {
-                        (told.document + 1) "/" (told.transfer.to_string()) " " (told.certainty.code())
+                        (told.document + 1) "/" (told.transfer.to_string()) " " (standing(told.standing))
                     } " "
                 }
             }

@@ -1,11 +1,11 @@
-//! The side panel: provisions, transfers, statements, names, timeline, each linked to its words.
+//! The side panel: listed names, transfers, provisions, statements, names, timeline, each linked to its words.
 
-use crate::words;
+use super::provisions::provisions;
+use crate::{told, words};
 use lagebild_entities::{Entity, EntityId};
-use lagebild_measures::Verdict;
-use lagebild_reading::{Reading, TransferFinding};
+use lagebild_reading::Reading;
 use lagebild_statements::Statement;
-use lagebild_transfers::Transfer;
+use lagebild_transfers::{Standing, Transfer};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -14,18 +14,22 @@ pub(crate) fn panel(at: usize, reading: &Reading) -> Markup {
     html! {
         aside.panel aria-label="What was found" {
             (facts(reading))
-            (section(at, 1, "Provisions", reading.findings.len(), &html! { (provisions(at, reading)) }))
+            @let listed = told::listed(reading);
+            (section(at, 1, "Names that may be listed", listed.len(), &html! {
+                ul { @for entity in &listed { (name_entry(at, reading, entity)) } }
+            }))
             (section(at, 2, "Transfers", reading.transfers.len(), &html! {
                 (flows(reading))
-                ol { @for transfer in &reading.transfers { (transfer_entry(at, reading, transfer)) } }
+                ol { @for transfer in told::transfers(reading) { (transfer_entry(at, reading, transfer)) } }
             }))
-            (section(at, 3, "Statements", reading.statements.len(), &html! {
+            (section(at, 3, "Provisions", reading.findings.len(), &html! { (provisions(at, reading)) }))
+            (section(at, 4, "Statements", reading.statements.len(), &html! {
                 ol { @for statement in &reading.statements { (statement_entry(at, reading, statement)) } }
             }))
-            (section(at, 4, "Names", reading.entities.len(), &html! {
-                ul { @for entity in &reading.entities { (name_entry(at, reading, entity)) } }
+            (section(at, 5, "Other names", reading.entities.len() - listed.len(), &html! {
+                ul { @for entity in reading.entities.iter().filter(|one| one.matches.is_empty()) { (name_entry(at, reading, entity)) } }
             }))
-            (section(at, 5, "Timeline", dated(reading), &html! { (timeline(at, reading)) }))
+            (section(at, 6, "Timeline", dated(reading), &html! { (timeline(at, reading)) }))
             @if !reading.warnings.is_empty() {
                 section.warnings { h2 { "Warnings" } ul { @for warning in &reading.warnings { li { (warning) } } } }
             }
@@ -67,7 +71,7 @@ fn entry(at: usize, id: &str, class: &str, body: &Markup) -> Markup {
     }
 }
 
-fn quoted(reading: &Reading, span: lagebild_span::Span) -> Markup {
+pub(super) fn quoted(reading: &Reading, span: lagebild_span::Span) -> Markup {
     html! { q dir="auto" lang=[reading.document.language.as_deref()] { (words::words(reading, span)) } }
 }
 
@@ -75,84 +79,34 @@ fn who(reading: &Reading, id: Option<EntityId>) -> Markup {
     html! { bdi { (words::name(reading, id)) } }
 }
 
+/// How well founded a transfer is: sign, word, and a style of its own.
+pub(super) fn standing(value: Standing) -> Markup {
+    let word = words::standing(value);
+    html! { span.standing data-standing=(word) { (words::sign(value)) " " (word) } }
+}
+
 fn certainty(code: &str, word: &str) -> Markup {
     html! { span.certainty data-code=(code) title={"FactBank " (code)} { (word) } }
 }
 
-/// Provisions that bind every State one by one; those that need a link to their issuer folded by issuer.
-fn provisions(at: usize, reading: &Reading) -> Markup {
-    let mut binding: BTreeMap<(Verdict, &str, String), Vec<&TransferFinding>> = BTreeMap::new();
-    let mut linked: BTreeMap<&str, Vec<&TransferFinding>> = BTreeMap::new();
-    for finding in &reading.findings {
-        let inner = &finding.finding;
-        if inner.verdict == Verdict::WouldApplyWithNexus {
-            linked.entry(&inner.issuer).or_default().push(finding);
-        } else {
-            binding.entry((inner.verdict, &inner.regime, inner.citation())).or_default().push(finding);
-        }
-    }
-    html! {
-        ul.provisions {
-            @for ((_, regime, citation), findings) in &binding {
-                li.provision {
-                    strong { (citation) } " " span.meta { (regime) }
-                    @for finding in findings { (finding_entry(at, reading, finding)) }
-                }
-            }
-            @for (issuer, findings) in &linked {
-                li.provision {
-                    details {
-                        summary { "Would apply with a link to " (issuer) " · " (findings.len()) }
-                        @for finding in findings { (finding_entry(at, reading, finding)) }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn finding_entry(at: usize, reading: &Reading, finding: &TransferFinding) -> Markup {
-    let inner = &finding.finding;
-    let item = reading.transfers.iter().find(|transfer| transfer.id == finding.transfer);
-    let code = inner.verdict.code();
-    html! {
-        div.finding {
-            p {
-                span.verdict data-code=(code) { (code.replace('_', " ")) } " by "
-                a.goto href={"#d" (at) "-at-" (finding.transfer)} { (finding.transfer.to_string()) }
-                @if let Some(transfer) = item { " " (quoted(reading, transfer.item)) }
-            }
-            p { @if inner.verdict == Verdict::WouldApplyWithNexus { (inner.citation()) ": " } (inner.why) }
-            @if !inner.missing.is_empty() { p.missing { "To be sure, find out: " (inner.missing.join("; ")) } }
-            @if !inner.exceptions.is_empty() { p.missing { "Exceptions that may apply: " (inner.exceptions.join("; ")) } }
-            @if !inner.also.is_empty() {
-                p.missing {
-                    "Less clearly also: "
-                    @for (n, related) in inner.also.iter().enumerate() {
-                        @if n > 0 { "; " } (related.citation()) " (" (related.verdict.code().replace('_', " ")) ")"
-                    }
-                }
-            }
-            @if inner.verification.rests_on_memory() {
-                p.memory { "Not re-read in an official text: check paragraph, date and content." }
-            }
-        }
-    }
-}
-
-/// Each pair of giver and receiver once, with what is said to go between them.
+/// Each pair of giver and receiver once for each standing, with what is said to go between them.
 fn flows(reading: &Reading) -> Markup {
-    let mut flows: BTreeMap<(Option<EntityId>, Option<EntityId>), Vec<&Transfer>> = BTreeMap::new();
+    let mut flows: BTreeMap<(Option<EntityId>, Option<EntityId>, Standing), Vec<&Transfer>> = BTreeMap::new();
     for transfer in &reading.transfers {
-        flows.entry((transfer.giver, transfer.receiver)).or_default().push(transfer);
+        flows.entry((transfer.giver, transfer.receiver, transfer.standing())).or_default().push(transfer);
     }
     html! {
         div.flows aria-hidden="true" {
-            @for ((giver, receiver), transfers) in &flows {
-                div.flow {
-                    span.end { (who(reading, *giver)) }
-                    span.arrow { (transfers.iter().map(|transfer| transfer.id.to_string()).collect::<Vec<_>>().join(" ")) }
-                    span.end { (who(reading, *receiver)) }
+            @for ((_, _, founded), transfers) in &flows {
+                @if let Some(first) = transfers.first() {
+                    div.flow data-standing=(words::standing(*founded)) {
+                        span.end { bdi { (words::giver(reading, first)) } }
+                        span.arrow {
+                            (words::sign(*founded)) " "
+                            (transfers.iter().map(|transfer| transfer.id.to_string()).collect::<Vec<_>>().join(" "))
+                        }
+                        span.end { bdi { (words::receiver(reading, first)) } }
+                    }
                 }
             }
         }
@@ -160,19 +114,24 @@ fn flows(reading: &Reading) -> Markup {
 }
 
 fn transfer_entry(at: usize, reading: &Reading, transfer: &Transfer) -> Markup {
+    let founded = transfer.standing();
+    let status = words::status(transfer.status);
     entry(
         at,
         &transfer.id.to_string(),
         "t",
         &html! {
-            p { (who(reading, transfer.giver)) " → " (who(reading, transfer.receiver)) ": "
-                (transfer.class.as_deref().unwrap_or("not specified").replace('_', " ")) }
+            p { (standing(founded)) " " bdi { (words::giver(reading, transfer)) } " → " bdi { (words::receiver(reading, transfer)) } ": "
+                (words::goods(transfer.class.as_deref())) }
             p { (quoted(reading, transfer.item)) }
             p.meta {
-                (certainty(transfer.certainty.code(), words::certainty(transfer.certainty)))
-                " · " (words::status(transfer.status))
-                " · " @if transfer.source.is_some() { "says " (who(reading, transfer.source)) } @else { "source not named" }
+                @if status != words::standing(founded) { (status) " · " }
+                @if transfer.source.is_some() { "says " (who(reading, transfer.source)) } @else { "source not named" }
                 @if let Some(date) = &transfer.time { " · " (words::dates(date)) }
+                @if !transfer.contradicted_by.is_empty() {
+                    @if founded.is_negative() { " · against" } @else { " · denied in" }
+                    @for other in &transfer.contradicted_by { " " a href={"#d" (at) "-" (other)} { (other.to_string()) } }
+                }
             }
             (explanation(&transfer.explanation))
         },
@@ -202,7 +161,7 @@ fn statement_entry(at: usize, reading: &Reading, statement: &Statement) -> Marku
 }
 
 fn name_entry(at: usize, reading: &Reading, entity: &Entity) -> Markup {
-    let count = reading.mentions.iter().filter(|mention| mention.entity == entity.id).count();
+    let count = told::mentions(reading, entity);
     let class = if entity.matches.is_empty() { "m" } else { "m listed" };
     entry(
         at,
@@ -215,10 +174,16 @@ fn name_entry(at: usize, reading: &Reading, entity: &Entity) -> Markup {
                 " · " (count) "×"
             } }
             @if let Some(role) = entity.role { p { (quoted(reading, role)) } }
-            @for hit in &entity.matches {
+            @if !entity.matches.is_empty() {
                 details {
-                    summary { "listed: " (hit.party) " " bdi { (hit.name) } " · " (format!("{:.2}", hit.score)) }
-                    (lines(&hit.explanation))
+                    summary { "may be listed: " (told::entries(entity)) }
+                    @for hit in &entity.matches {
+                        div.listing {
+                            p { strong { (hit.party) } " " bdi { (hit.name) } " · score " (format!("{:.2}", hit.score)) }
+                            p.meta { (told::facts(reading, &hit.party)) }
+                            (explanation(&hit.explanation))
+                        }
+                    }
                 }
             }
         },

@@ -1,8 +1,9 @@
 //! What several documents say together.
 
-use super::page::{ALERT, MAYBE, Page};
+use super::page::{ALERT, Page, of_standing};
 use crate::words;
-use lagebild_case::{Case, CaseEntityId, What};
+use lagebild_case::{Case, CaseEntityId, Claim, What};
+use lagebild_transfers::Standing;
 
 /// Prints what the documents of a case have in common; the readings themselves are printed on their own.
 pub fn case(case: &Case, width: usize) -> String {
@@ -55,21 +56,22 @@ fn claims(page: &mut Page, case: &Case) {
     }
     page.heading("CLAIMED TRANSFERS");
     for claim in &case.claims {
-        let class = claim.class.as_deref().unwrap_or("not specified");
-        let route = format!("{} ─▶ {}: {class}", name(case, claim.giver), name(case, claim.receiver));
-        let origins = if claim.origins == 1 {
-            "1 origin".into()
-        } else {
-            format!("{} independent origins", claim.origins)
-        };
-        page.item(&route, MAYBE, &format!("({origins})"));
+        let class = words::goods(claim.class.as_deref());
+        let side =
+            |id: Option<CaseEntityId>, none: &str| id.map_or_else(|| none.to_owned(), |_| name(case, id));
+        let (giver, receiver) =
+            (side(claim.giver, "giver not named"), side(claim.receiver, "receiver not named"));
+        let best = claim.told.iter().map(|told| told.standing).min().unwrap_or(Standing::Open);
+        let route = format!("{} {giver} {} {receiver}: {class}", words::sign(best), words::arrow(best));
+        page.item(&route, of_standing(best), &format!("({})", origins(claim)));
         for told in &claim.told {
             page.note(
                 6,
                 &format!(
-                    "{} {} {} in {}",
+                    "{} {} {}, {} in {}",
                     told.transfer,
-                    told.certainty,
+                    words::sign(told.standing),
+                    words::standing(told.standing),
                     told.source.map_or_else(
                         || "source not named".into(),
                         |id| format!("says {}", name(case, Some(id)))
@@ -78,6 +80,19 @@ fn claims(page: &mut Page, case: &Case) {
                 ),
             );
         }
+    }
+}
+
+/// "told in 2 independent origins, denied in 1".
+fn origins(claim: &Claim) -> String {
+    let count = |count| match count {
+        1 => "1 origin".to_owned(),
+        _ => format!("{count} independent origins"),
+    };
+    match (claim.origins, claim.denials) {
+        (told, 0) => count(told),
+        (0, denied) => format!("only denied, in {}", count(denied)),
+        (told, denied) => format!("{}, denied in {denied}", count(told)),
     }
 }
 

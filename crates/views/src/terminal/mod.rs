@@ -5,8 +5,10 @@ mod findings;
 mod hits;
 mod page;
 mod reading;
+mod short;
 
 pub use case::case;
 pub use hits::hits;
 pub use page::Page;
 pub use reading::reading;
+pub use short::short;

@@ -2,6 +2,7 @@
 //! strips them where the output is not a terminal or `NO_COLOR` is set.
 
 use anstyle::{AnsiColor, Style};
+use lagebild_transfers::Standing;
 use std::fmt::Write;
 
 /// Narrower than this, lines are left to the terminal.
@@ -68,6 +69,16 @@ impl Page {
         self.wrapped(&format!("“{words}” {place}"), &bar, &bar, QUOTE);
     }
 
+    /// One line with a marked beginning, cut where it would be longer than the page.
+    pub(crate) fn line(&mut self, mark: &str, style: Style, text: &str) {
+        let room = self.width.saturating_sub(unicode_width::UnicodeWidthStr::width(mark) + 2);
+        let text = cut(text, room);
+        let _ = match mark {
+            "" => writeln!(self.out, "{style}{text}{style:#}"),
+            mark => writeln!(self.out, "{style}{mark}{style:#}  {text}"),
+        };
+    }
+
     /// A line with a marked beginning: `s1 CT+ …`.
     pub(crate) fn item(&mut self, mark: &str, style: Style, text: &str) {
         let first = format!("  {mark} ");
@@ -83,6 +94,21 @@ impl Page {
     }
 }
 
+/// The text, or as much of it as fits with an ellipsis.
+fn cut(text: &str, room: usize) -> String {
+    if unicode_width::UnicodeWidthStr::width(text) <= room {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
+        used <= room
+    };
+    let mut cut: String = text.chars().take_while(fits).collect();
+    cut.truncate(cut.trim_end().len());
+    cut + "…"
+}
+
 /// Titles.
 pub(crate) const BOLD: Style = Style::new().bold();
 const HEADING: Style = AnsiColor::Cyan.on_default().bold();
@@ -96,6 +122,21 @@ pub(crate) const MAYBE: Style = AnsiColor::Yellow.on_default();
 pub(crate) const DENIED: Style = AnsiColor::Magenta.on_default();
 /// Something told as certain.
 pub(crate) const PLAIN: Style = AnsiColor::Green.on_default();
+
+/// The style of a standing; word and sign differ too.
+pub(crate) fn of_standing(standing: Standing) -> Style {
+    match standing {
+        Standing::Certain => PLAIN,
+        Standing::Probable => AnsiColor::Cyan.on_default(),
+        Standing::Planned => AnsiColor::Blue.on_default(),
+        Standing::Possible => MAYBE,
+        Standing::Wished => AnsiColor::BrightBlue.on_default(),
+        Standing::Open => AnsiColor::BrightYellow.on_default(),
+        Standing::Cancelled => AnsiColor::BrightBlack.on_default(),
+        Standing::Doubted => AnsiColor::BrightMagenta.on_default(),
+        Standing::Denied => DENIED,
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,21 +1,25 @@
 //! One reading, section by section.
 
-use super::page::{ALERT, DENIED, MAYBE, PLAIN, Page};
-use crate::words;
+use super::page::{ALERT, DENIED, MAYBE, PLAIN, Page, of_standing};
+use crate::{told, words};
 use anstyle::Style;
+use lagebild_entities::Entity;
 use lagebild_reading::Reading;
 use lagebild_span::Span;
 use lagebild_statements::Certainty;
+use lagebild_transfers::Transfer;
 
-/// Prints a reading. With `explain`, each statement, entity link and transfer says which rule produced it.
+/// Prints a reading: listed names, what goes from whom to whom, the provisions that it may concern, then who says what,
+/// what happened when, and who else is named. With `explain` all that is folded is open, and each line says what it rests on.
 pub fn reading(reading: &Reading, width: usize, explain: bool) -> String {
     let mut page = Page::new(width);
     head(&mut page, reading);
-    named(&mut page, reading, explain);
-    said(&mut page, reading, explain);
+    listed(&mut page, reading, explain);
     transfers(&mut page, reading, explain);
-    super::findings::findings(&mut page, reading);
+    super::findings::findings(&mut page, reading, explain);
+    said(&mut page, reading, explain);
     timeline(&mut page, reading);
+    named(&mut page, reading);
     warnings(&mut page, reading);
     page.finish()
 }
@@ -37,38 +41,52 @@ fn head(page: &mut Page, reading: &Reading) {
     page.note(0, &format!("lists: {}", words::clean(&reading.stamp.watchlist.lists_in_words())));
 }
 
-fn named(page: &mut Page, reading: &Reading, explain: bool) {
-    if reading.entities.is_empty() {
+/// Who may be on a list: one line each, which `explain` opens entry by entry.
+fn listed(page: &mut Page, reading: &Reading, explain: bool) {
+    let listed = told::listed(reading);
+    if listed.is_empty() {
         return;
     }
-    page.heading("WHO AND WHAT IS NAMED");
-    for entity in &reading.entities {
-        let count = reading.mentions.iter().filter(|mention| mention.entity == entity.id).count();
-        let kind = format!("{:?}", entity.kind).to_lowercase();
-        let mut line = entity.country.as_deref().map_or(kind.clone(), |country| format!("{kind}, {country}"));
-        if let Some(role) = entity.role {
-            line = format!("{line} · “{}”", words::words(reading, role));
+    page.heading("NAMES THAT MAY BE LISTED");
+    for entity in listed {
+        page.item(&words::clean(&entity.name), ALERT, &listed_line(reading, entity));
+        for hit in entity.matches.iter().filter(|_| explain) {
+            let facts = told::facts(reading, &hit.party);
+            let facts = if facts.is_empty() { facts } else { format!(" · {facts}") };
+            let line =
+                format!("! {} “{}”, score {:.2}{facts}", hit.party, words::clean(&hit.name), hit.score);
+            page.wrapped(&line, "      ", "        ", ALERT);
+            hit.explanation.iter().for_each(|line| page.note(8, &words::clean(line)));
         }
-        line = format!("{line} · named {count}×");
-        let style = if entity.matches.is_empty() { BOLD_NAME } else { ALERT };
-        page.item(&words::clean(&entity.name), style, &line);
-        for hit in &entity.matches {
-            page.wrapped(
-                &format!(
-                    "! listed: {} {} “{}”, score {:.2}",
-                    hit.list,
-                    hit.party,
-                    words::clean(&hit.name),
-                    hit.score
-                ),
-                "      ",
-                "        ",
-                ALERT,
-            );
-            if explain {
-                hit.explanation.iter().for_each(|line| page.note(8, &words::clean(line)));
-            }
-        }
+    }
+    if !explain {
+        page.note(2, "--explain opens each entry: name, birth, programme, day of listing, score");
+    }
+}
+
+/// "person, kp · “Machthaber” · named 4× · 2 entries on eu-fsf, un-sc · best score 1.00".
+pub(super) fn listed_line(reading: &Reading, entity: &Entity) -> String {
+    let best = entity.matches.iter().map(|hit| hit.score).fold(0.0, f64::max);
+    format!("{} · {} · best score {best:.2}", described(reading, entity), told::entries(entity))
+}
+
+fn described(reading: &Reading, entity: &Entity) -> String {
+    let kind = format!("{:?}", entity.kind).to_lowercase();
+    let mut line = entity.country.as_deref().map_or(kind.clone(), |country| format!("{kind}, {country}"));
+    if let Some(role) = entity.role {
+        line = format!("{line} · “{}”", words::words(reading, role));
+    }
+    format!("{line} · named {}×", told::mentions(reading, entity))
+}
+
+fn named(page: &mut Page, reading: &Reading) {
+    let others: Vec<&Entity> = reading.entities.iter().filter(|entity| entity.matches.is_empty()).collect();
+    if others.is_empty() {
+        return;
+    }
+    page.heading("WHO AND WHAT ELSE IS NAMED");
+    for entity in others {
+        page.item(&words::clean(&entity.name), BOLD_NAME, &described(reading, entity));
     }
 }
 
@@ -103,22 +121,9 @@ fn transfers(page: &mut Page, reading: &Reading, explain: bool) {
         return;
     }
     page.heading("WHAT IS SAID TO GO FROM WHOM TO WHOM");
-    for transfer in &reading.transfers {
-        let route = format!(
-            "{} ─▶ {}: {}",
-            words::clean(words::name(reading, transfer.giver)),
-            words::clean(words::name(reading, transfer.receiver)),
-            transfer.class.as_deref().unwrap_or("not specified"),
-        );
-        let source = transfer.source.map_or_else(
-            || "source not named".into(),
-            |id| format!("says {}", words::clean(words::name(reading, Some(id)))),
-        );
-        let certainty = words::certainty(transfer.certainty);
-        let status = words::status(transfer.status);
-        let state = if certainty == status { status.into() } else { format!("{certainty}, {status}") };
-        let mark = format!("{} {}", transfer.id, transfer.certainty);
-        page.item(&mark, style(transfer.certainty), &format!("{route} · {state} · {source}"));
+    for transfer in told::transfers(reading) {
+        let standing = transfer.standing();
+        page.item(&mark(transfer), of_standing(standing), &flow_line(reading, transfer, false));
         quote(page, reading, transfer.item);
         if let Some(date) = &transfer.time {
             page.note(6, &format!("when: {} (“{}”)", words::dates(date), words::words(reading, date.words)));
@@ -127,6 +132,37 @@ fn transfers(page: &mut Page, reading: &Reading, explain: bool) {
             transfer.explanation.iter().for_each(|line| page.note(8, &words::clean(line)));
         }
     }
+}
+
+/// "t1 ● certain".
+pub(super) fn mark(transfer: &Transfer) -> String {
+    let standing = transfer.standing();
+    format!("{} {} {}", transfer.id, words::sign(standing), words::standing(standing))
+}
+
+/// "North Korea ─▶ Russia: artillery ammunition · done · says White House · denied in t3".
+pub(super) fn flow_line(reading: &Reading, transfer: &Transfer, brief: bool) -> String {
+    let standing = words::standing(transfer.standing());
+    let goods = words::goods(transfer.class.as_deref());
+    let mut line = format!(
+        "{} {} {}: {}",
+        words::clean(words::giver(reading, transfer)),
+        words::arrow(transfer.standing()),
+        words::clean(words::receiver(reading, transfer)),
+        // The short form leaves out what a label adds in brackets.
+        if brief { goods.split(" (").next().unwrap_or(goods) } else { goods },
+    );
+    let status = words::status(transfer.status);
+    if status != standing && !brief {
+        line = format!("{line} · {status}");
+    }
+    line = format!("{line} · {}", words::source(reading, transfer));
+    if !transfer.contradicted_by.is_empty() {
+        let word = if transfer.standing().is_negative() { "against" } else { "denied in" };
+        let ids: Vec<String> = transfer.contradicted_by.iter().map(ToString::to_string).collect();
+        line = format!("{line} · {word} {}", ids.join(", "));
+    }
+    line
 }
 
 fn timeline(page: &mut Page, reading: &Reading) {

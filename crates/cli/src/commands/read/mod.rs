@@ -12,6 +12,7 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use lagebild_document::{Document, DocumentError, Options, input};
 use lagebild_reading::Knowledge;
+use lagebild_transfers::Standing;
 use lagebild_watchlist::Watchlist;
 use output::{Format, Look, Sink};
 use std::path::PathBuf;
@@ -48,7 +49,8 @@ pub(crate) struct Args {
     /// Merge all documents into one case: shared names, copies folded, claims by number of origins, timeline
     #[arg(long, help_heading = "Output")]
     case: bool,
-    /// Exit with 1 when a document names a listed party, or touches a provision
+    /// Exit with 1 when a document names a listed party, or touches a provision by a transfer that is at least this well
+    /// founded (touched alone: by any, also a denied one)
     #[arg(long, value_name = "WHAT", help_heading = "Output")]
     fail_on: Vec<FailOn>,
 }
@@ -71,6 +73,9 @@ pub(crate) struct Shown {
     /// Day whose lists and measures count (default: day of publication, else today)
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
+    /// Look for names alone, without grammar: a first pass over an archive
+    #[arg(long)]
+    quick: bool,
     /// Threads (default: all cores)
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -87,8 +92,33 @@ enum InputFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FailOn {
+    /// A name that may be a listed party's
     Listed,
+    /// A provision is touched, however the transfer stands: also if it is denied, asked for or cancelled
     Touched,
+    /// … by a transfer that is told as possible or better
+    #[value(name = "touched:possible")]
+    TouchedPossible,
+    /// … as probable, suspected, agreed or planned, or better
+    #[value(name = "touched:probable")]
+    TouchedProbable,
+    /// … as certain by its source
+    #[value(name = "touched:certain")]
+    TouchedCertain,
+}
+
+impl FailOn {
+    /// True when a run found what is asked for.
+    fn found(self, tally: &Tally) -> bool {
+        let touched = |least: Standing| tally.touched.is_some_and(|standing| standing <= least);
+        match self {
+            FailOn::Listed => tally.with_listed > 0,
+            FailOn::Touched => tally.touched.is_some(),
+            FailOn::TouchedPossible => touched(Standing::Possible),
+            FailOn::TouchedProbable => touched(Standing::Planned),
+            FailOn::TouchedCertain => touched(Standing::Certain),
+        }
+    }
 }
 
 /// Reads the inputs.
@@ -102,7 +132,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     };
     let documents = input::documents(&args.inputs, &options);
     let watchlist = args.lists.watchlist(args.shown.as_of)?;
-    let look = args.shown.look(args.case)?;
+    let look = args.shown.look(args.case, false)?;
     let sink = match &args.out_dir {
         Some(folder) => Sink::folder(folder, args.resume, look)?,
         None => Sink::stream(args.shown.out.as_deref(), look)?,
@@ -130,8 +160,7 @@ fn check_language(code: Option<&str>) -> Result<()> {
 }
 
 fn exit(fail_on: &[FailOn], tally: &Tally) -> Exit {
-    let found = |what, count| fail_on.contains(&what) && count > 0;
-    if found(FailOn::Listed, tally.with_listed) || found(FailOn::Touched, tally.with_touched) {
+    if fail_on.iter().any(|what| what.found(tally)) {
         Exit::Found
     } else if tally.account.is_incomplete() {
         Exit::SomeInputsFailed
@@ -142,18 +171,23 @@ fn exit(fail_on: &[FailOn], tally: &Tally) -> Exit {
 
 impl Shown {
     /// How to print.
-    pub(crate) fn look(&self, case: bool) -> Result<Look> {
+    pub(crate) fn look(&self, case: bool, short: bool) -> Result<Look> {
         if self.width.is_some_and(|width| width < 40) {
             return Err(UsageError("--width must be 40 or more".into()).into());
         }
         let terminal = || terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
         let format = Format::chosen(self.format, self.out.as_deref())?;
-        Ok(Look { format, width: self.width.unwrap_or_else(terminal), explain: self.explain, case })
+        Ok(Look { format, width: self.width.unwrap_or_else(terminal), explain: self.explain, case, short })
+    }
+
+    /// True when a text without explanations is to be printed.
+    pub(crate) fn is_plain_text(&self) -> bool {
+        self.format.is_none_or(|format| format == Format::Text) && self.out.is_none() && !self.explain
     }
 
     /// A sink for one stream.
-    pub(crate) fn sink(&self, case: bool) -> Result<Sink> {
-        Sink::stream(self.out.as_deref(), self.look(case)?)
+    pub(crate) fn sink(&self, case: bool, short: bool) -> Result<Sink> {
+        Sink::stream(self.out.as_deref(), self.look(case, short)?)
     }
 
     /// Reads documents into a sink.
@@ -165,7 +199,7 @@ impl Shown {
     ) -> Result<Tally> {
         let today = jiff::Zoned::now().date();
         let knowledge = Knowledge { watchlist, ..Knowledge::built_in() };
-        let work = Work { knowledge, as_of: self.as_of, today, threads: self.threads };
+        let work = Work { knowledge, as_of: self.as_of, today, threads: self.threads, quick: self.quick };
         let tally = work.run(documents, &mut sink)?;
         sink.finish(&tally.account)?;
         Ok(tally)

@@ -89,6 +89,8 @@ pub(crate) struct Look {
     pub(crate) explain: bool,
     /// Merge all documents into one case at the end.
     pub(crate) case: bool,
+    /// Of a case as text, only what fits on two screens.
+    pub(crate) short: bool,
 }
 
 impl Look {
@@ -223,6 +225,7 @@ struct CaseFile<'a> {
 
 fn write_case(out: &mut dyn Write, case: &lagebild_case::Case, look: Look, account: &Account) -> Result<()> {
     match look.format {
+        Format::Text if look.short => write!(out, "{}", terminal::short(case, look.width))?,
         Format::Text => {
             for (at, reading) in case.readings.iter().enumerate() {
                 write_one(out, reading, look, at == 0)?;

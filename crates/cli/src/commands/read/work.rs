@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use lagebild_document::{Document, DocumentError};
 use lagebild_reading::{Knowledge, Reading, Stamp};
+use lagebild_transfers::Standing;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -20,8 +21,8 @@ pub(crate) struct Tally {
     pub(crate) account: Account,
     /// Readings in which an entity matches a listed party.
     pub(crate) with_listed: usize,
-    /// Readings with a provision that is touched.
-    pub(crate) with_touched: usize,
+    /// The best founded transfer by which a provision is touched, in any reading.
+    pub(crate) touched: Option<Standing>,
 }
 
 /// One run over many documents.
@@ -31,6 +32,8 @@ pub(crate) struct Work<'a> {
     pub(crate) as_of: Option<Date>,
     pub(crate) today: Date,
     pub(crate) threads: usize,
+    /// Names alone.
+    pub(crate) quick: bool,
 }
 
 impl Work<'_> {
@@ -98,12 +101,14 @@ impl Work<'_> {
             ));
             self.today
         });
-        lagebild_reading::read(document, self.knowledge, as_of)
+        let read = if self.quick { lagebild_reading::quick } else { lagebild_reading::read };
+        read(document, self.knowledge, as_of)
     }
 
     /// Hash of everything but the document that a reading depends on.
     fn made_with(&self) -> String {
-        let made_with = (Stamp::of(self.knowledge, self.as_of.unwrap_or(self.today)), self.as_of.is_some());
+        let stamp = Stamp::of(self.knowledge, self.as_of.unwrap_or(self.today));
+        let made_with = (stamp, self.as_of.is_some(), self.quick);
         let json = serde_json::to_vec(&made_with).unwrap_or_default();
         let hex = format!("{:x}", Sha256::digest(json));
         hex.get(..16).unwrap_or(&hex).to_owned()
@@ -114,8 +119,8 @@ impl Tally {
     fn count(&mut self, reading: &Reading) {
         self.with_listed += usize::from(reading.entities.iter().any(|entity| !entity.matches.is_empty()));
         let touched = |code: &str| code.starts_with("touched");
-        self.with_touched +=
-            usize::from(reading.findings.iter().any(|finding| touched(finding.finding.verdict.code())));
+        let founded = reading.findings.iter().filter(|finding| touched(finding.finding.verdict.code()));
+        self.touched = founded.map(|finding| finding.standing).chain(self.touched).min();
     }
 }
 

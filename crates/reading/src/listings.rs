@@ -1,0 +1,28 @@
+//! What the publishers of lists say of the parties that the entities of a document may be.
+
+use crate::model::Listing;
+use lagebild_entities::Entities;
+use lagebild_watchlist::{Party, Watchlist};
+use std::collections::BTreeSet;
+
+/// One for each party that some entity matches, in order of party.
+pub(crate) fn of(entities: &Entities, watchlist: &Watchlist) -> Vec<Listing> {
+    let matches = entities.entities.iter().flat_map(|entity| &entity.matches);
+    let parties: BTreeSet<&str> = matches.map(|hit| hit.party.as_str()).collect();
+    parties.into_iter().filter_map(|id| watchlist.party(id)).map(listing).collect()
+}
+
+/// The FollowTheMoney properties that tell a party from its namesakes.
+fn listing(party: Party) -> Listing {
+    let all = |name: &str| party.properties.get(name).cloned().unwrap_or_default();
+    Listing {
+        birth: all("birthDate"),
+        programmes: [all("program"), all("programId")]
+            .into_iter()
+            .find(|them| !them.is_empty())
+            .unwrap_or_default(),
+        listed: all("listingDate"),
+        name: party.caption,
+        party: party.id,
+    }
+}

@@ -1,0 +1,63 @@
+//! A case on two screens: of each document the listed names, what goes from whom to whom, and the provisions, a line each.
+
+use super::page::{ALERT, BOLD, Page, of_standing};
+use super::reading::{flow_line, mark};
+use crate::{told, words};
+use lagebild_case::Case;
+use lagebild_measures::Verdict;
+use lagebild_reading::{Reading, TransferFinding};
+use std::collections::BTreeMap;
+
+/// Prints the short form of a case; what is longer than a line is cut.
+pub fn short(case: &Case, width: usize) -> String {
+    let mut page = Page::new(width);
+    for (at, reading) in case.readings.iter().enumerate() {
+        if at > 0 {
+            page.blank();
+        }
+        document(&mut page, reading);
+    }
+    page.finish()
+}
+
+fn document(page: &mut Page, reading: &Reading) {
+    let about = &reading.document;
+    page.line("", BOLD, &words::clean(about.title.as_deref().unwrap_or(&about.source)));
+    let listed: Vec<String> = told::listed(reading).into_iter().map(|one| words::clean(&one.name)).collect();
+    if !listed.is_empty() {
+        page.line("  may be listed", ALERT, &listed.join(", "));
+    }
+    for transfer in told::transfers(reading) {
+        let style = of_standing(transfer.standing());
+        page.line(&format!("  {}", mark(transfer)), style, &flow_line(reading, transfer, true));
+    }
+    let (regimes, linked) = told::findings(reading);
+    for regime in &regimes {
+        for (verdict, findings) in by_verdict(reading, regime.groups.iter().flatten().copied()) {
+            let style = findings.first().map_or(BOLD, |finding| super::findings::style(finding));
+            page.line(
+                &format!("  {verdict}"),
+                style,
+                &format!("{} by {}", regime.regime, told::ids(&findings)),
+            );
+        }
+    }
+    if !linked.is_empty() {
+        let issuers: Vec<&str> = linked.keys().copied().collect();
+        page.line("  with a link to the issuer also", super::page::MAYBE, &issuers.join(", "));
+    }
+}
+
+/// What the findings of a regime come to, each once, with the findings that do; the clearest first.
+fn by_verdict<'r>(
+    reading: &Reading,
+    findings: impl Iterator<Item = &'r TransferFinding>,
+) -> Vec<(String, Vec<&'r TransferFinding>)> {
+    let mut verdicts: BTreeMap<_, (String, Vec<&TransferFinding>)> = BTreeMap::new();
+    for finding in findings.filter(|finding| finding.finding.verdict != Verdict::NoMeasureFound) {
+        let word = words::verdict(reading, finding);
+        let key = (finding.finding.verdict, finding.standing, word.clone());
+        verdicts.entry(key).or_insert_with(|| (word, Vec::new())).1.push(finding);
+    }
+    verdicts.into_values().collect()
+}
