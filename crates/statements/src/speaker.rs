@@ -84,7 +84,10 @@ impl Finder<'_> {
         let first = self.unit.lower(around.start);
         let auxiliary = self.lexicon.reporting.auxiliaries.iter().any(|word| word == first);
         let left = self.left(around.start..at);
-        let right = || self.right(cue.words.end..self.unit.words.len(), true);
+        // ", as they say in Washington, …": who stands behind the clause of manner is not who speaks.
+        let manner = self.lexicon.reporting.manner.iter().any(|word| word == first);
+        let end = if manner { around.end } else { self.unit.words.len() };
+        let right = || self.right(cue.words.end..end, true);
         // "Der Kommissar warf Pjöngjang vor": the article shows that the subject stands before the verb, though nobody is named.
         let nominative = self.lexicon.reporting.subject_articles.iter().any(|word| word == first);
         if nominative && at > around.start + 1 && left.is_empty() && !auxiliary {

@@ -93,14 +93,12 @@ pub(crate) struct FunctionWords {
     /// Names show their case by their endings, so the case that the tagger gives them counts.
     #[serde(default)]
     pub(crate) case_endings: bool,
-    /// Endings of names that stay the same in every case, and of those whose genitive is their dative too.
+    /// Endings of names that stay the same in every case, and of those that can be a dative, whatever oblique
+    /// case the tagger sees.
     #[serde(default)]
     pub(crate) caseless: Vec<String>,
     #[serde(default)]
-    pub(crate) genitive_is_dative: Vec<String>,
-    /// Prepositions that before a locative say where, not whither, and how frames name them then.
-    #[serde(default)]
-    pub(crate) located: BTreeMap<String, String>,
+    pub(crate) dative_ends: Vec<String>,
     /// The last word of a noun phrase says what it is ("artillery expert").
     #[serde(default)]
     pub(crate) head_final: bool,

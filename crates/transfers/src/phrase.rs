@@ -203,7 +203,8 @@ fn close(found: &mut Vec<Phrase>, open: &mut Open, end: usize, words: &[Word], l
 fn shown(words: &[Word], range: Range<usize>, lexicon: &Indexed) -> Vec<Case> {
     let Some(word) = top(words, range).and_then(|at| words.get(at)) else { return Vec::new() };
     let either = |end: &String| word.lower.ends_with(end.as_str());
-    let dative = word.case == Some(Case::Gen) && lexicon.data.words.genitive_is_dative.iter().any(either);
+    let dative = matches!(word.case, Some(Case::Gen | Case::Ins | Case::Loc))
+        && lexicon.data.words.dative_ends.iter().any(either);
     word.case.into_iter().chain(dative.then_some(Case::Dat)).collect()
 }
 
@@ -216,9 +217,6 @@ fn directed(
     lexicon: &Indexed,
 ) -> String {
     let function = &lexicon.data.words;
-    if shown(words, range.clone(), lexicon) == [Case::Loc] {
-        return function.located.get(&preposition).cloned().unwrap_or(preposition);
-    }
     let Some(towards) = function.directed.get(&preposition) else { return preposition };
     let cases = determiner.and_then(|word| function.determiners.get(word));
     let accusative = cases.is_some_and(|cases| cases.contains(&Case::Acc));
