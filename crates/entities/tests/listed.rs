@@ -2,7 +2,7 @@
 
 use lagebild_document::Document;
 use lagebild_entities::resolve;
-use lagebild_grammar::{Model, analyse};
+use lagebild_grammar::{Encoder, analyse};
 use lagebild_span::Span;
 use lagebild_watchlist::{Party, PartyName, Watchlist};
 use serde::Deserialize;
@@ -59,7 +59,7 @@ fn listed_names_go_by_all_their_words() {
     for case in &cases {
         let text = case.text.clone();
         let whole = [Span::new(0, text.len())];
-        let model = Model::shipped(&case.language);
+        let model = Encoder::shipped().ok();
         let analysis = analyse(&text, &whole, Some(&case.language), model);
         let document = Document { text, language: Some(case.language.clone()), ..Document::default() };
         let found = resolve(&document, &analysis, &watchlist);
