@@ -46,6 +46,11 @@ fn watchlist() -> Watchlist {
             party("11", "Person", &["Igor Stepanov", "Игорь Степанов"], &[("nationality", "Russia")]),
             party("12", "Organization", &["ES Co"], &[]),
             party("13", "Organization", &["Prospettive SRL"], &[]),
+            party("15", "Organization", &["조선은하무역회사"], &[]),
+            party("16", "Person", &["박은산"], &[]),
+            party("17", "Organization", &["星河远科技有限公司"], &[]),
+            party("18", "Organization", &["VELARIA"], &[]),
+            party("19", "Organization", &["ОБЪЕДИНЕННАЯ ПРИБОРНАЯ КОРПОРАЦИЯ"], &[]),
             party("14", "Person", &["Ivan Maktaba", "Иван Мактаба"], &[("nationality", "Russia")]),
         ],
     )
