@@ -1,14 +1,17 @@
 //! How many listed names a reading finds, and what it takes for one in texts that hold none.
 //!
 //! `spotting add STORE NAME FILE…` reads a publisher's files into a store of lists.
-//! `spotting recall STORE SEED EACH [show]` puts EACH randomly drawn names of every list, kind of party and script, as the
-//! publisher writes them, into the sentences of `tests/spotting/frames.yaml` and counts how many are matched to their party.
+//! `spotting recall STORE SEED EACH FRAMES [show]` puts EACH randomly drawn names of every list, kind of party and script, as
+//! the publisher writes them, into the sentences of a file such as `tests/spotting/frames.yaml` and counts how many are matched
+//! to their party.
+//! `spotting plain STORE FILE` reads the sentences of a file such as `tests/spotting/plain.yaml` and counts names found and
+//! missed among those with listed parties, and what is found besides.
 //! `spotting hits STORE LANGUAGE FILE…` reads files of documents, parted by lines of `%%`, and prints every listed name
 //! found, with the words around it, to be judged.
 
 use lagebild_document::Document;
 use lagebild_entities::Entities;
-use lagebild_grammar::Model;
+use lagebild_grammar::{Analysis, Encoder};
 use lagebild_span::Span;
 use lagebild_watchlist::{NameQuality, Party, PartyName, Watchlist, store::Store};
 use std::collections::BTreeMap;
@@ -23,11 +26,14 @@ fn main() -> Result<(), Failure> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["add", store, name, files @ ..] => add(store, name, files),
-        ["recall", store, seed, each, rest @ ..] => {
-            recall(&watchlist(store)?, seed.parse()?, each.parse()?, rest.contains(&"show"))
+        ["recall", store, seed, each, frames, rest @ ..] => {
+            let frames = lagebild_data::parse(frames, &std::fs::read_to_string(frames)?)?;
+            recall(&watchlist(store)?, seed.parse()?, each.parse()?, &frames, rest.contains(&"show"))
         }
+        ["plain", store, file] => plain(&watchlist(store)?, &std::fs::read_to_string(file)?),
         ["hits", store, language, files @ ..] => hits(&watchlist(store)?, language, files),
-        _ => Err("add STORE NAME FILE… | recall STORE SEED EACH [show] | hits STORE LANGUAGE FILE…".into()),
+        _ => Err("add STORE NAME FILE… | recall STORE SEED EACH FRAMES [show] | plain STORE FILE | hits STORE LANGUAGE FILE…"
+            .into()),
     }
 }
 
@@ -46,10 +52,23 @@ fn watchlist(store: &str) -> Result<Watchlist, Failure> {
 }
 
 fn read(text: &str, language: &str, watchlist: &Watchlist) -> Entities {
+    read_with_grammar(text, language, watchlist).0
+}
+
+fn read_with_grammar(text: &str, language: &str, watchlist: &Watchlist) -> (Entities, Analysis) {
     let document = Document { text: text.into(), language: Some(language.into()), ..Document::default() };
     let whole = [Span::new(0, text.len())];
-    let analysis = lagebild_grammar::analyse(text, &whole, Some(language), Model::shipped(language));
-    lagebild_entities::resolve(&document, &analysis, watchlist)
+    let analysis = lagebild_grammar::analyse(text, &whole, Some(language), Encoder::shipped().ok());
+    (lagebild_entities::resolve(&document, &analysis, watchlist), analysis)
+}
+
+/// What the grammar says of these words: their parts of speech, and the names that they are in.
+fn grammar_of(span: Span, text: &str, analysis: &Analysis) -> String {
+    let tokens = analysis.sentences.iter().flat_map(|sentence| &sentence.tokens);
+    let parts = tokens.filter(|token| token.span.overlaps(span)).map(|token| token.upos.name().to_owned());
+    let names = analysis.names.iter().filter(|name| name.span.overlaps(span));
+    let names = names.map(|name| format!("{:?} {}", name.class, name.span.of(text)));
+    parts.chain(names).collect::<Vec<_>>().join(",")
 }
 
 /// A generator of Knuth's (MMIX): the same draw for the same seed.
@@ -116,8 +135,37 @@ impl Tally {
     }
 }
 
-fn recall(watchlist: &Watchlist, seed: u64, each: usize, show: bool) -> Result<(), Failure> {
-    let frames: Frames = lagebild_data::parse("frames.yaml", include_str!("../tests/spotting/frames.yaml"))?;
+fn plain(watchlist: &Watchlist, yaml: &str) -> Result<(), Failure> {
+    let sets: Frames = lagebild_data::parse("plain.yaml", yaml)?;
+    for (language, sets) in &sets {
+        let mut count = [0; 3];
+        for marked in sets.values().flatten() {
+            let text = marked.replace(['[', ']'], "");
+            let place = marked.find('[').zip(marked.find(']')).map(|(from, to)| Span::new(from, to - 1));
+            let found = read(&text, language, watchlist);
+            let listed = found.mentions.iter().filter_map(|mention| {
+                Some((mention.span, found.get(mention.entity)?.matches.first()?.name.as_str()))
+            });
+            let listed: Vec<(Span, &str)> = listed.collect();
+            let wanted = |span: Span| place.is_some_and(|place| place.overlaps(span));
+            let extra: Vec<_> = listed.iter().filter(|(span, _)| !wanted(*span)).collect();
+            let hit = listed.iter().any(|(span, _)| wanted(*span));
+            count[0] += usize::from(hit);
+            count[1] += usize::from(place.is_some() && !hit);
+            count[2] += extra.len();
+            for (span, name) in extra {
+                println!("{language} extra {} = {name} | {text}", span.of(&text));
+            }
+            if place.is_some() && !hit {
+                println!("{language} missed {marked}");
+            }
+        }
+        println!("{language}: found {}, missed {}, besides {}", count[0], count[1], count[2]);
+    }
+    Ok(())
+}
+
+fn recall(watchlist: &Watchlist, seed: u64, each: usize, frames: &Frames, show: bool) -> Result<(), Failure> {
     let mut cells: BTreeMap<(String, &str, &str), Vec<Listed>> = BTreeMap::new();
     for party in watchlist.parties() {
         let Some(kind) = kind(&party.schema) else { continue };
@@ -139,7 +187,7 @@ fn recall(watchlist: &Watchlist, seed: u64, each: usize, show: bool) -> Result<(
             let text = frame.replace("{}", &words);
             let start = frame.find("{}").unwrap_or_default();
             let place = Span::new(start, start + words.len());
-            let found = read(&text, language, watchlist);
+            let (found, analysis) = read_with_grammar(&text, language, watchlist);
             let here = found.mentions.iter().filter(|mention| mention.span.overlaps(place));
             let matched = here.filter_map(|mention| found.get(mention.entity));
             let matched: Vec<_> = matched.flat_map(|entity| &entity.matches).collect();
@@ -147,12 +195,15 @@ fn recall(watchlist: &Watchlist, seed: u64, each: usize, show: bool) -> Result<(
             for of in ["all", list, kind, script_name, language] {
                 tally.count(of, hit);
             }
-            if show && !hit {
+            if show {
                 let others: Vec<_> = matched.iter().take(3).map(|one| one.name.as_str()).collect();
                 let places: Vec<_> = found.mentions.iter().map(|one| one.span.of(&text)).collect();
                 println!(
-                    "{language} {kind} {} | {text} | listed {:?} | found {others:?} in {places:?}",
-                    party.id, name.full
+                    "{}\t{language} {kind} {}\t{text}\tlisted {:?}\tfound {others:?} in {places:?}\t{}",
+                    if hit { "found" } else { "missed" },
+                    party.id,
+                    name.full,
+                    grammar_of(place, &text, &analysis)
                 );
             }
         }
@@ -168,7 +219,7 @@ fn hits(watchlist: &Watchlist, language: &str, files: &[&str]) -> Result<(), Fai
     for file in files {
         for text in std::fs::read_to_string(file)?.split("%%\n") {
             documents += 1;
-            let found = read(text, language, watchlist);
+            let (found, analysis) = read_with_grammar(text, language, watchlist);
             for mention in &found.mentions {
                 let Some(entity) = found.get(mention.entity) else { continue };
                 let Some(best) = entity.matches.first() else { continue };
@@ -181,14 +232,15 @@ fn hits(watchlist: &Watchlist, language: &str, files: &[&str]) -> Result<(), Fai
                 let context =
                     format!("{}[{}]{}", &text[before..start], mention.span.of(text), &text[end..after]);
                 println!(
-                    "{}\t{}\t{:?}\t{} ({}, {:.2})\t{:?}",
+                    "{}\t{}\t{:?}\t{} ({}, {:.2})\t{:?}\t{}",
                     mention.span.of(text),
                     context.replace(['\n', '\t'], " "),
                     entity.kind,
                     best.name,
                     best.party,
                     best.score,
-                    best.explanation.first()
+                    best.explanation.first(),
+                    grammar_of(mention.span, text, &analysis)
                 );
             }
         }

@@ -5,6 +5,7 @@
 //! mean is data: `data/world` (names of things) and `data/lexicon/<language>/entities.yaml` (words around them).
 
 mod bodies;
+mod doubt;
 mod form;
 mod form_index;
 mod gazetteer;

@@ -3,19 +3,19 @@
 //! What the watchlist spots in the text is compared by the whole name that it stands in ([`crate::whole`]), and every known
 //! body and figure by the names that the world data give it.
 
+use crate::doubt::Doubts;
 use crate::known::Finder;
 use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form, Match};
 use crate::things::{Key, Thing, Things};
-use crate::whole;
-use crate::words::{Words, fold};
+use crate::whole::{self, Names};
+use crate::words::{Word, Words, fold};
 use crate::world::Named;
 use lagebild_document::{BlockKind, Document};
-use lagebild_grammar::{NameSpan, Upos};
+use lagebild_grammar::{NameClass, NameSpan};
 use lagebild_names::legal_form;
 use lagebild_span::Span;
 use lagebild_watchlist::{Candidate, Spotted, Watchlist};
-use std::collections::BTreeSet;
 
 /// What a match is worth whose full name only the world data tell.
 const SURNAME_ONLY: f64 = 0.8;
@@ -37,8 +37,11 @@ impl Listed<'_> {
     /// The listed names in the text, each by the whole name that it stands in; none of who only wrote or photographed it.
     pub(crate) fn spotted(&self) -> Vec<Spotted> {
         let spotted = self.watchlist.spot(&self.document.text, self.document.language.as_deref());
+        let doubts = Doubts { words: self.words, names: self.names };
         let whole = |spotted: Spotted| {
-            let span = whole::name(self.words, self.lexicon, self.finder, self.names, spotted.span);
+            let person = spotted.candidates.iter().all(|one| one.schema == "Person");
+            let names = Names { all: self.names, person };
+            let span = whole::name(self.words, self.lexicon, self.finder, names, spotted.span);
             if span == spotted.span || spotted.partial {
                 return (span == spotted.span).then_some(spotted);
             }
@@ -46,8 +49,29 @@ impl Listed<'_> {
         };
         let told = spotted
             .into_iter()
-            .filter(|one| !self.generic(one.span) && !self.credited(one.span) && !self.common(one));
-        told.filter_map(whole).collect()
+            .filter(|one| !self.generic(one.span) && !self.credited(one.span) && !doubts.doubted(one));
+        let mut spotted: Vec<Spotted> = told.filter_map(whole).collect();
+        let labelled = self.labelled(&spotted);
+        spotted.extend(labelled);
+        spotted.sort_by_key(|one| one.span);
+        spotted
+    }
+
+    /// Bodies whose name of one word is too little alone, where the labeller sees an organisation of just this name.
+    fn labelled(&self, spotted: &[Spotted]) -> Vec<Spotted> {
+        let new = |name: &&NameSpan| {
+            let (from, to) = self.words.range(name.span);
+            name.class == NameClass::Organisation
+                && to - from == 1
+                && self.words.get(from).is_some_and(Word::capital)
+                && !spotted.iter().any(|one| one.span.overlaps(name.span))
+                && !self.credited(name.span)
+        };
+        let named = |name: &NameSpan| {
+            let found = self.watchlist.named_body(name.span.of(self.words.text))?;
+            Some(Spotted { span: name.span, ..found })
+        };
+        self.names.iter().filter(new).filter_map(named).collect()
     }
 
     /// "Innenministerium" is some list's alias of one ministry, and the word for all.
@@ -57,24 +81,6 @@ impl Listed<'_> {
         let mut nouns = self.lexicon.bodies.at(&self.words.list, from);
         nouns
             .any(|(length, _, at)| from + length == to && kind(at).is_some_and(|body| body.country.is_none()))
-    }
-
-    /// A body of one word whose word is, by the grammar, none of a name; without grammar, one that only begins a sentence.
-    fn common(&self, spotted: &Spotted) -> bool {
-        let body = spotted.candidates.iter().all(|one| !matches!(one.schema.as_str(), "Person" | "Vessel"));
-        let (from, to) = self.words.range(spotted.span);
-        let quoted = self.words.gap_text(from).ends_with(['"', '„', '“', '«', '‘', '»']);
-        let alone = body && to - from == 1 && !quoted;
-        alone
-            && self.words.get(from).is_some_and(|word| {
-                let lists: BTreeSet<&str> = spotted.candidates.iter().map(|one| one.list.as_str()).collect();
-                match word.upos {
-                    Upos::Propn => false,
-                    Upos::X => word.first && lists.len() < 2 && word.text.chars().any(char::is_lowercase),
-                    Upos::Noun => lists.len() < 2,
-                    _ => word.text.chars().any(char::is_lowercase),
-                }
-            })
     }
 
     /// Who wrote the text, made a picture or sent a report is nobody that the report is about.

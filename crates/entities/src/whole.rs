@@ -4,7 +4,7 @@ use crate::known::Finder;
 use crate::lexicon::Lexicon;
 use crate::words::{Gap, Word, Words};
 use crate::world::NamedKind;
-use lagebild_grammar::{NameSpan, Upos};
+use lagebild_grammar::{NameClass, NameSpan, Upos};
 use lagebild_names::legal_form;
 use lagebild_span::Span;
 
@@ -14,13 +14,7 @@ const REACH: usize = 4;
 const CREDIT_REACH: usize = 4;
 
 /// The span with the words of a name that go on before and after it.
-pub(crate) fn name(
-    words: &Words,
-    lexicon: &Lexicon,
-    finder: &Finder,
-    names: &[NameSpan],
-    span: Span,
-) -> Span {
+pub(crate) fn name(words: &Words, lexicon: &Lexicon, finder: &Finder, names: Names, span: Span) -> Span {
     let (from, to) = words.range(span);
     if from == to || titled(words, from, to) {
         return span;
@@ -30,14 +24,48 @@ pub(crate) fn name(
     let after = (0..REACH).take_while(|step| whole.goes_on(to + step, to + step)).count();
     let spaced = words.span(from - before, to + after);
     let wide = if before + after > 0 { span.cover(spaced) } else { span };
-    labelled(words, names, span).map_or(wide, |label| wide.cover(label))
+    labelled(&whole, names, span).map_or(wide, |label| wide.cover(label))
 }
 
-/// The name of the labeller that holds these words and more, in scripts without capitals.
-fn labelled(words: &Words, names: &[NameSpan], span: Span) -> Option<Span> {
-    let cased = |text: &str| text.chars().any(|c| c.is_lowercase() || c.is_uppercase());
-    let holds = |name: &&NameSpan| name.span.contains(span) && name.span != span;
-    names.iter().find(holds).map(|name| name.span).filter(|name| !cased(name.of(words.text)))
+/// What the labeller found, for a listed name.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'a> {
+    pub(crate) all: &'a [NameSpan],
+    /// True for a listed person.
+    pub(crate) person: bool,
+}
+
+/// The name of the labeller that holds these words and more: any in scripts without capitals, where capitals show none of it;
+/// else a person's, without the titles at its ends ("Salim bin Haddad" for "Salim").
+fn labelled(whole: &Whole, names: Names, span: Span) -> Option<Span> {
+    let words = whole.words;
+    let label = names.all.iter().find(|name| name.span.contains(span) && name.span != span)?;
+    let cased = label.span.of(words.text).chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    let (from, to) = words.range(span);
+    let (mut first, mut last) = words.range(label.span);
+    if !cased {
+        // Prefixes and particles of the same word are none of the name; where no spaces are set, a word tells nothing.
+        let unspaced = span.of(words.text).chars().all(|c| c as u32 >= HAN_AND_KANA && !is_hangul(c));
+        return (unspaced || (first, last) != (from, to)).then_some(label.span);
+    }
+    if !names.person || label.class != NameClass::Person {
+        return None;
+    }
+    let beside = |at: usize| words.get(at).is_some_and(|word| whole.accompanies(at, word));
+    while first < from && beside(first) {
+        first += 1;
+    }
+    while last > to && beside(last - 1) {
+        last -= 1;
+    }
+    (first < from || last > to).then(|| words.span(first, last))
+}
+
+/// From this code point on letters are of Chinese and Japanese, but for those of Korean.
+const HAN_AND_KANA: u32 = 0x3040;
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '가'..='힣')
 }
 
 struct Whole<'a> {

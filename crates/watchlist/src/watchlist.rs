@@ -114,7 +114,12 @@ impl Watchlist {
     /// The listed bodies of which all of `name` is a name: for words that are known to be one, such as "NIOC" or "GRU", which
     /// [`Watchlist::spot`] would not tell from other abbreviations.
     pub fn named(&self, name: &str) -> Option<Spotted> {
-        self.spotter.named(name, &self.parties)
+        self.spotter.named(name, true, &self.parties)
+    }
+
+    /// The same for words that are taken for some body's name: abbreviations and ordinary words are too little here.
+    pub fn named_body(&self, name: &str) -> Option<Spotted> {
+        self.spotter.named(name, false, &self.parties)
     }
 
     /// What was spotted, compared anew by all the words of the name that it is a part of. None when no candidate stands the

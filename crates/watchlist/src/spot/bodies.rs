@@ -19,6 +19,8 @@ const SINGLE_RARE: usize = 9;
 const FEWEST_LETTERS: usize = 3;
 /// Shortest abbreviation that is told by its capitals.
 const CAPITALS: usize = 4;
+/// A body's name of so many words is no accident.
+const SURE: usize = 3;
 /// How far, in words, a word for a ship or a company may stand from its name.
 const NEAR: usize = 2;
 
@@ -113,7 +115,10 @@ impl Bodies {
             }
         }
         let curated = name.quality == NameQuality::Unlisted;
-        let ends_small = core.last().is_some_and(|(word, _)| word.starts_with(char::is_lowercase));
+        // What a list writes in capitals throughout, a text may write small after the first word.
+        let capitals = !vessel && core.len() >= SURE && !name.full.contains(char::is_lowercase);
+        let ends_small =
+            capitals || core.last().is_some_and(|(word, _)| word.starts_with(char::is_lowercase));
         self.names.push(Name {
             party: id.0,
             number: id.1,
@@ -146,12 +151,13 @@ impl Bodies {
         }
     }
 
-    /// The bodies whose name all these words are.
-    pub(super) fn named(&self, words: &Words) -> Vec<Hit> {
+    /// The bodies whose name all these words are; of those that say too little alone only when the words are `sure`.
+    pub(super) fn named(&self, words: &Words, sure: bool) -> Vec<Hit> {
         let Some(forms) = words.forms(0) else { return Vec::new() };
         let names = forms.iter().flat_map(|form| self.candidates(words, 0, form.key));
         let whole = words.span(0, words.list.len().saturating_sub(1));
-        let hits = names.filter(|name| !name.vessel).filter_map(|name| name.at(words, 0));
+        let told = |name: &&Name| !name.vessel && (sure || !name.asked && !name.ordinary);
+        let hits = names.filter(told).filter_map(|name| name.at(words, 0));
         hits.map(|(hit, _)| hit).filter(|hit| hit.span == whole).collect()
     }
 
@@ -277,7 +283,17 @@ fn near(words: &Words, at: usize, length: usize, list: &BTreeSet<String>) -> boo
     let same = |at: usize| !words.between(at).contains(['.', '\n']);
     let mut before = (1..=NEAR.min(at)).take_while(|back| same(at + 1 - back)).map(|back| at - back);
     let behind = at + length;
-    before.any(|at| is_one_of(words, at, list)) || same(behind) && is_one_of(words, behind, list)
+    before.any(|at| is_one_of(words, at, list))
+        || same(behind) && is_one_of(words, behind, list)
+        || explained(words, behind, list)
+}
+
+/// A word of the list in what a comma and no definite article lead in: "the Alpha, a small tanker,".
+fn explained(words: &Words, behind: usize, list: &BTreeSet<String>) -> bool {
+    let goes_on = |at: &usize| *at == behind || words.between(*at).trim().is_empty();
+    words.between(behind).trim() == ","
+        && !is_one_of(words, behind, &rules().articles)
+        && (behind..=behind + NEAR).take_while(goes_on).any(|at| is_one_of(words, at, list))
 }
 
 /// The words of a name as they are written, without its legal forms and without brackets at its end, each with whether a

@@ -128,14 +128,16 @@ impl Spotter {
         self.identifiers.find(text)
     }
 
-    /// The listed bodies of which all of `name` is a name.
-    pub(crate) fn named(&self, name: &str, parties: &[Party]) -> Option<Spotted> {
+    /// The listed bodies of which all of `name` is a name; abbreviations and ordinary words only when it is `sure` that they
+    /// name a body in the news.
+    pub(crate) fn named(&self, name: &str, sure: bool, parties: &[Party]) -> Option<Spotted> {
         let mut verifier = Verifier::new(parties);
         let mut words = words::Words::new(name, None, &self.keys);
         words.next_stretch();
         let exact = words.get(0).filter(|word| word.exact).map(|word| self.exact.find(word.span, name));
         let whole = |hit: &Hit| hit.span == Span::new(0, name.len());
-        let hits = self.bodies.named(&words).into_iter().chain(exact.into_iter().flatten().filter(whole));
+        let hits =
+            self.bodies.named(&words, sure).into_iter().chain(exact.into_iter().flatten().filter(whole));
         // Abbreviations of two scripts are not compared by sound: ЕС is not ES.
         let written = |hit: &Hit| {
             let listed = parties.get(hit.id.0 as usize).and_then(|party| party.names.get(hit.id.1 as usize));
