@@ -9,12 +9,12 @@ fn main() {
     let mut names: Vec<String> = std::fs::read_dir("../../data/measures")
         .unwrap()
         .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".yaml").map(String::from))
-        .filter(|name| name != "scenarios" && name != "jurisdictions")
+        .filter(|name| !["scenarios", "jurisdictions", "covered"].contains(&name.as_str()))
         .collect();
     names.sort();
     let regimes = names.iter().map(String::as_str);
     let files: Vec<String> =
-        regimes.chain(["jurisdictions"]).map(|name| format!("measures/{name}")).collect();
+        regimes.chain(["jurisdictions", "covered"]).map(|name| format!("measures/{name}")).collect();
     lagebild_data::embed("../../data", &files.iter().map(String::as_str).collect::<Vec<_>>());
     let mut list = String::from("[\n");
     for name in &names {

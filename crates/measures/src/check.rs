@@ -63,12 +63,16 @@ impl Measures {
         relax_by_caps(&mut hits);
         let mut findings = self.answers(hits);
         self.add_silence(&query, &in_force, &mut findings);
+        if query.class.is_some() {
+            let ends = [flow.from.as_deref(), flow.to.as_deref()];
+            findings.extend(self.no_data(ends, (query.label(), bit), on, &findings));
+        }
         findings
     }
 
-    /// Places of the records that are directed at either end.
+    /// Places of the records that are directed at either end, or at parties wherever they are.
     fn candidates(&self, flow: &Flow) -> Vec<usize> {
-        let ends = [flow.from.as_deref(), flow.to.as_deref()];
+        let ends = [flow.from.as_deref(), flow.to.as_deref(), Some("ALL")];
         let lists = ends.into_iter().flatten().filter_map(|country| self.by_target.get(country));
         let mut places: Vec<usize> = lists.flatten().copied().collect();
         places.sort_unstable();
@@ -82,11 +86,12 @@ impl Measures {
         {
             return None;
         }
-        let hit = by_class(query, measure, reach)
-            .or_else(|| by_listing(query, measure, reach))
+        let named = by_class(query, measure, reach).into_iter().chain(by_listing(query, measure, reach));
+        let hit = named
+            .min_by_key(|hit| hit.verdict)
             .or_else(|| self.by_exchange(query, measure, reach))
             .or_else(|| by_reminder(query, measure, reach))?;
-        Some(self.with_nexus(query, hit))
+        Some(aged(query, self.with_nexus(query, hit)))
     }
 
     /// A payment for goods that the record names, where it also names finance.
@@ -179,8 +184,16 @@ impl Measures {
         let mut regimes: Vec<&Measure> =
             measures.filter(|m| matches!(m.record.kind, Kind::Prohibition | Kind::Gap)).collect();
         regimes.dedup_by(|a, b| a.regime == b.regime);
-        let answered = findings.iter().any(|finding| finding.regime.starts_with("UN-"));
-        for (at, measure) in regimes.into_iter().filter(|_| !answered).enumerate() {
+        // A gap is worth a word only where the Council answers nothing; a regime, where nothing on its target does.
+        let of_council = findings.iter().filter(|finding| finding.regime.starts_with("UN-"));
+        let answers = of_council.filter_map(|finding| self.get(finding.measure.as_deref()?));
+        let answers: Vec<&Measure> = answers.filter(|m| !m.target.iter().any(|t| t == "ALL")).collect();
+        let answered = |measure: &&Measure| {
+            let same = |other: &&Measure| other.target.iter().any(|target| measure.target.contains(target));
+            if measure.record.kind == Kind::Gap { !answers.is_empty() } else { answers.iter().any(same) }
+        };
+        regimes.retain(|measure| !answered(measure));
+        for (at, measure) in regimes.into_iter().enumerate() {
             if let Some(finding) = self.silent(query, class, measure, in_force) {
                 findings.insert(at.min(findings.len()), finding);
             }
@@ -197,6 +210,10 @@ impl Measures {
         let gap = measure.record.kind == Kind::Gap;
         let named = measure.record.goods.iter().any(|id| Goods::shipped().is_a(&class.id, id));
         if gap && !(named && measure.target.iter().any(|target| query.goes_to(target))) {
+            return None;
+        }
+        let mut ends = measure.target.iter().filter(|t| query.comes_from(t) || query.goes_to(t));
+        if !ends.any(|end| self.regime_covers(&measure.regime, end, query.bit, query.on)) {
             return None;
         }
         let same = in_force.iter().filter(|(other, _)| other.regime == measure.regime);
@@ -223,6 +240,15 @@ impl Measures {
             also,
         })
     }
+}
+
+/// A provision that has to be prolonged, on a day up to which nobody read that it was.
+fn aged<'m>(query: &Query<'_>, mut hit: Hit<'m>) -> Hit<'m> {
+    if let Some(until) = hit.measure.record.known_until.filter(|until| *until < query.on) {
+        hit.verdict = hit.verdict.max(Verdict::Possible);
+        hit.missing.push(format!("that it was prolonged: the data know it until {until}"));
+    }
+    hit
 }
 
 /// Hits of one regime after the other.

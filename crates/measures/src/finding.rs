@@ -19,8 +19,10 @@ pub enum Verdict {
     WouldApplyWithNexus,
     /// The provision reaches the flow only when something more is shown.
     Possible,
-    /// No provision in the data names such a flow.
+    /// No provision in the data names such a flow, and the data are meant to be whole for it.
     NoMeasureFound,
+    /// The data do not cover this jurisdiction, country, class or time: nothing can be said.
+    NoData,
 }
 
 impl Verdict {
@@ -34,6 +36,7 @@ impl Verdict {
             Self::WouldApplyWithNexus => "would_apply_with_nexus",
             Self::Possible => "possible",
             Self::NoMeasureFound => "no_measure_found",
+            Self::NoData => "no_data",
         }
     }
 }

@@ -18,6 +18,7 @@
 //! provisions a flow touches, never whether anyone did wrong.
 
 mod check;
+mod coverage;
 mod finding;
 mod flow;
 mod jurisdiction;
@@ -25,6 +26,7 @@ mod measures;
 mod model;
 mod validate;
 
+pub use coverage::{Coverage, Covered, CoveredJurisdiction, RegimeCoverage, Shares};
 pub use finding::{Finding, Related, Verdict};
 pub use flow::{Exchange, Flow, FlowKind};
 pub use measures::{Diff, Measures};

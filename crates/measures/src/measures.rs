@@ -1,5 +1,6 @@
 //! The set of records, loaded and indexed.
 
+use crate::coverage::{CoveredFile, CoveredJurisdiction, Known};
 use crate::jurisdiction::{Jurisdiction, JurisdictionFile};
 use crate::model::{Measure, RegimeFile};
 use jiff::civil::Date;
@@ -15,6 +16,9 @@ const JURISDICTIONS: (&str, &str) = (
     "data/measures/jurisdictions.yaml",
     include_str!(concat!(env!("OUT_DIR"), "/measures-jurisdictions.json")),
 );
+
+const COVERED: (&str, &str) =
+    ("data/measures/covered.yaml", include_str!(concat!(env!("OUT_DIR"), "/measures-covered.json")));
 
 /// A set of classes, one bit each.
 pub(crate) type Classes = u128;
@@ -38,6 +42,7 @@ pub struct Measures {
     pub(crate) list: Vec<Measure>,
     pub(crate) reach: Vec<Reach>,
     pub(crate) jurisdictions: Vec<Jurisdiction>,
+    pub(crate) known: Vec<Known>,
     pub(crate) by_target: HashMap<String, Vec<usize>>,
     pub(crate) class_bits: HashMap<String, Classes>,
     ids: HashMap<String, usize>,
@@ -49,8 +54,9 @@ impl Measures {
     /// form be broken all the same, the set is empty.
     pub fn shipped() -> &'static Measures {
         static SHIPPED: LazyLock<Measures> = LazyLock::new(|| {
-            Measures::embedded()
-                .unwrap_or_else(|_| Measures::new(Vec::new(), Vec::new(), Goods::shipped(), String::new()))
+            Measures::embedded().unwrap_or_else(|_| {
+                Measures::new(Vec::new(), (Vec::new(), Vec::new()), Goods::shipped(), String::new())
+            })
         });
         &SHIPPED
     }
@@ -63,16 +69,18 @@ impl Measures {
         let load = |&(file, json): &(&str, &str)| lagebild_data::embedded::<RegimeFile>(file, json);
         let files = REGIMES.iter().map(load).collect::<Result<Vec<_>, _>>()?;
         let jurisdictions = lagebild_data::embedded::<JurisdictionFile>(JURISDICTIONS.0, JURISDICTIONS.1)?;
+        let covered = lagebild_data::embedded::<CoveredFile>(COVERED.0, COVERED.1)?;
         let mut hasher = Sha256::new();
-        REGIMES.iter().chain([&JURISDICTIONS]).for_each(|(_, json)| hasher.update(json));
+        REGIMES.iter().chain([&JURISDICTIONS, &COVERED]).for_each(|(_, json)| hasher.update(json));
         let hash = hasher.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         let list = files.into_iter().flat_map(RegimeFile::measures).collect();
-        Ok(Measures::new(list, jurisdictions.jurisdictions, Goods::shipped(), hash))
+        let scope = (jurisdictions.jurisdictions, covered.jurisdictions);
+        Ok(Measures::new(list, scope, Goods::shipped(), hash))
     }
 
     pub(crate) fn new(
         mut list: Vec<Measure>,
-        jurisdictions: Vec<Jurisdiction>,
+        (jurisdictions, covered): (Vec<Jurisdiction>, Vec<CoveredJurisdiction>),
         goods: &Goods,
         hash: String,
     ) -> Measures {
@@ -93,8 +101,9 @@ impl Measures {
             goods.classes().iter().filter(inside).fold(0, |bits, class| bits | bit(&class.id))
         };
         let reach = list.iter().map(|measure| Reach::new(measure, &below)).collect();
+        let known = covered.into_iter().map(|covered| Known::new(covered, &below)).collect();
         let ids = list.iter().enumerate().map(|(at, measure)| (measure.id.clone(), at)).collect();
-        Measures { list, reach, jurisdictions, by_target, class_bits, ids, hash }
+        Measures { list, reach, jurisdictions, known, by_target, class_bits, ids, hash }
     }
 
     /// All records: the United Nations first, then by regime, in the order of the files.

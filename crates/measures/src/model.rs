@@ -60,6 +60,8 @@ pub struct Record {
     pub in_force_from: Option<Date>,
     #[serde(default)]
     pub in_force_to: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_until: Option<Date>,
     #[serde(default)]
     pub superseded_by: Vec<String>,
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! The set of records checked as a whole: what the types cannot say.
 
+use crate::coverage::CoveredFile;
 use crate::jurisdiction::JurisdictionFile;
 use crate::measures::Measures;
 use crate::model::{Direction, Kind, Measure, RegimeFile, Status};
@@ -11,14 +12,20 @@ use std::collections::BTreeSet;
 type File<'f> = (&'f str, &'f str);
 
 impl Measures {
-    /// Reads and checks the data files: one for each regime, and `jurisdictions.yaml`.
+    /// Reads and checks the data files: one for each regime, `jurisdictions.yaml` and
+    /// `covered.yaml`.
     ///
     /// # Errors
     /// Every wrong entry with file, line and field; of a file that cannot be read as such, the first.
-    pub fn parse(regimes: &[File<'_>], jurisdictions: File<'_>) -> Result<Measures, Vec<DataError>> {
+    pub fn parse(
+        regimes: &[File<'_>],
+        jurisdictions: File<'_>,
+        covered: File<'_>,
+    ) -> Result<Measures, Vec<DataError>> {
         let mut errors = Vec::new();
         let known =
             parse::<JurisdictionFile>(jurisdictions.0, jurisdictions.1).map_err(|e| errors.push(e)).ok();
+        let scope = parse::<CoveredFile>(covered.0, covered.1).map_err(|e| errors.push(e)).ok();
         let mut list = Vec::new();
         let mut places = Vec::new();
         for file in regimes {
@@ -31,8 +38,10 @@ impl Measures {
                 Err(error) => errors.push(error),
             }
         }
-        let Some(known) = known.filter(|_| errors.is_empty()) else { return Err(errors) };
-        let measures = Measures::new(list, known.jurisdictions, Goods::shipped(), String::new());
+        let Some((known, scope)) = known.zip(scope).filter(|_| errors.is_empty()) else { return Err(errors) };
+        errors.extend(unknown_classes(&scope, covered));
+        let scope = (known.jurisdictions, scope.jurisdictions);
+        let measures = Measures::new(list, scope, Goods::shipped(), String::new());
         let mut check = Check { measures: &measures, errors };
         let mut seen = BTreeSet::new();
         for (id, file, at) in &places {
@@ -46,6 +55,20 @@ impl Measures {
         let errors = check.errors;
         if errors.is_empty() { Ok(measures) } else { Err(errors) }
     }
+}
+
+/// Classes that `covered.yaml` names and that do not exist.
+fn unknown_classes(scope: &CoveredFile, file: File<'_>) -> Vec<DataError> {
+    let named = scope.jurisdictions.iter().flat_map(|j| &j.covered).flat_map(|covered| &covered.goods);
+    let unknown = named.filter(|class| Goods::shipped().class(class).is_none());
+    let line = |class: &str| file.1.lines().zip(1..).find(|l| l.0.contains(class)).map_or(0, |l| l.1);
+    let error = |class: &String| DataError {
+        file: file.0.into(),
+        line: line(class),
+        field: "covered.goods".into(),
+        message: format!("no class has the id `{class}`"),
+    };
+    unknown.map(error).collect()
 }
 
 struct Check<'m> {
@@ -188,6 +211,9 @@ fn dates(measure: &Measure, found: &mut Vec<(&'static str, String)>) {
     }
     if after(record.adopted, record.in_force_from) {
         found.push(("adopted", "it is in force before it was adopted".into()));
+    }
+    if record.known_until.is_some() && record.in_force_to.is_some() {
+        found.push(("known_until", "a record that is over needs no such day".into()));
     }
     let over = matches!(record.status, Status::Superseded | Status::Ended);
     if over != record.in_force_to.is_some() {

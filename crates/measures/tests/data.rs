@@ -14,7 +14,9 @@ fn with(name: &str, from: &str, to: &str) -> Result<Measures, Vec<DataError>> {
     let mut files: Vec<(String, String)> = Vec::new();
     for entry in std::fs::read_dir(FOLDER).unwrap() {
         let file = entry.unwrap().file_name().into_string().unwrap();
-        let regime = file.strip_suffix(".yaml").filter(|stem| !["scenarios", "jurisdictions"].contains(stem));
+        let regime = file
+            .strip_suffix(".yaml")
+            .filter(|stem| !["scenarios", "jurisdictions", "covered"].contains(stem));
         if regime.is_some() {
             let text = std::fs::read_to_string(format!("{FOLDER}/{file}")).unwrap();
             let text = if file == name { text.replacen(from, to, 1) } else { text };
@@ -25,7 +27,9 @@ fn with(name: &str, from: &str, to: &str) -> Result<Measures, Vec<DataError>> {
     let regimes: Vec<(&str, &str)> =
         files.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
     let jurisdictions = std::fs::read_to_string(format!("{FOLDER}/jurisdictions.yaml")).unwrap();
-    Measures::parse(&regimes, ("data/measures/jurisdictions.yaml", &jurisdictions))
+    let covered = std::fs::read_to_string(format!("{FOLDER}/covered.yaml")).unwrap();
+    let jurisdictions = ("data/measures/jurisdictions.yaml", jurisdictions.as_str());
+    Measures::parse(&regimes, jurisdictions, ("data/measures/covered.yaml", &covered))
 }
 
 fn errors(name: &str, from: &str, to: &str) -> Vec<String> {
