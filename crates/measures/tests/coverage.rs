@@ -1,7 +1,5 @@
 //! What the data do not know is said, and never reads as "no measure".
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use jiff::civil::{Date, date};
 use lagebild_measures::{Finding, Flow, Measures, Verdict};
 
