@@ -203,7 +203,7 @@ fn covered_words(covered: &Covered) -> String {
 }
 
 /// "UN-1970-LIBYA · LY · 5 records · 2011-02-26– · 60 % read, …".
-fn regime_words(regime: &RegimeCoverage) -> String {
+fn regime_words(regime: &RegimeCoverage<'_>) -> String {
     let day = |day: Option<Date>, none: &str| day.map_or_else(|| none.to_owned(), |day| day.to_string());
     let until = regime.known_until.map(|day| format!(" · some known until {day}")).unwrap_or_default();
     format!(
