@@ -48,3 +48,37 @@ fn measures_and_goods_are_shown() {
     let (text, _, code) = lagebild(&["measures", "list", "--on", "2010-01-01", "--regime", "UN-1718-DPRK"]);
     assert!(code == 0 && !text.contains("un-2397"), "{text}");
 }
+
+#[test]
+fn what_the_data_do_not_know_is_said_and_never_read_as_no_measure() {
+    let (text, _, code) =
+        lagebild(&["check", "--from", "CL", "--to", "TR", "--goods", "coal", "--on", "2023-01-15"]);
+    assert_eq!(code, 0);
+    assert!(text.starts_with("NO-DATA: no data") && text.contains("European Union on CL, TR"), "{text}");
+    assert!(!text.contains("no measure found") && !text.contains("United Nations"), "{text}");
+    let (text, _, _) = lagebild(&[
+        "check",
+        "--from",
+        "CN",
+        "--to",
+        "RU",
+        "--goods",
+        "artillery_ammunition",
+        "--on",
+        "2023-01-15",
+    ]);
+    assert!(text.contains("UN-NONE-RUSSIA: no measure found"), "{text}");
+}
+
+#[test]
+fn coverage_names_jurisdictions_regimes_and_what_they_rest_on() {
+    let (text, _, code) = lagebild(&["measures", "coverage"]);
+    assert_eq!(code, 0);
+    assert!(text.contains("United Nations\n") && text.contains("UN-1970-LIBYA"), "{text}");
+    assert!(text.contains("from memory"), "{text}");
+    let (json, _, _) = lagebild(&["measures", "coverage", "--format", "json"]);
+    let coverage: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(coverage["jurisdictions"][0]["regimes"], "UN");
+    assert!(coverage["regimes"].as_array().unwrap().len() > 40);
+    assert!(coverage["verification"]["memory"].as_u64().unwrap() > 0);
+}

@@ -193,11 +193,9 @@ impl Measures {
             if measure.record.kind == Kind::Gap { !answers.is_empty() } else { answers.iter().any(same) }
         };
         regimes.retain(|measure| !answered(measure));
-        for (at, measure) in regimes.into_iter().enumerate() {
-            if let Some(finding) = self.silent(query, class, measure, in_force) {
-                findings.insert(at.min(findings.len()), finding);
-            }
-        }
+        let silent: Vec<Finding> =
+            regimes.into_iter().filter_map(|m| self.silent(query, class, m, in_force)).collect();
+        findings.splice(0..0, silent);
     }
 
     fn silent(

@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         add(&mut text, finding);
     }
     if findings.is_empty() {
-        text.push_str("No measure in the data is directed at either country for this.\n");
+        text.push_str("No measure found, and the data are meant to be whole for this.\n");
     }
     text.push_str("\nThis names provisions and says what is missing. It decides nothing.\n");
     print(&text)

@@ -1,11 +1,11 @@
-//! `lagebild measures list|show|diff`: the provisions in the data.
+//! `lagebild measures list|show|diff|coverage`: the provisions in the data.
 
 use crate::exit::{Exit, UsageError};
 use crate::print::{Format, print, print_json, wrapped};
 use anyhow::Result;
 use jiff::civil::Date;
 use lagebild_goods::Goods;
-use lagebild_measures::{Diff, Measure, Measures};
+use lagebild_measures::{Covered, Diff, Measure, Measures, RegimeCoverage};
 
 /// What to do with the measures.
 #[derive(clap::Subcommand)]
@@ -16,6 +16,8 @@ pub(crate) enum Action {
     Show(Show),
     /// What began and what ended between two days
     Diff(Between),
+    /// What the data know by jurisdiction, regime and period, and what that rests on
+    Coverage(Coverage),
 }
 
 /// Arguments of `lagebild measures list`.
@@ -57,12 +59,21 @@ pub(crate) struct Between {
     format: Format,
 }
 
+/// Arguments of `lagebild measures coverage`.
+#[derive(clap::Args)]
+pub(crate) struct Coverage {
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
 /// Does it.
 pub(crate) fn run(action: &Action) -> Result<Exit> {
     match action {
         Action::List(args) => list(args),
         Action::Show(args) => show(args),
         Action::Diff(args) => diff(args),
+        Action::Coverage(args) => coverage(args),
     }
 }
 
@@ -158,4 +169,50 @@ fn diff(args: &Between) -> Result<Exit> {
         text.push_str("Nothing began or ended.\n");
     }
     print(&text)
+}
+
+fn coverage(args: &Coverage) -> Result<Exit> {
+    let coverage = Measures::shipped().coverage();
+    if args.format == Format::Json {
+        return print_json(&coverage);
+    }
+    let mut text =
+        wrapped(0, "Where the check may answer “no measure found”; everywhere else it answers “no data”:");
+    for jurisdiction in &coverage.jurisdictions {
+        text.push_str(&wrapped(0, &jurisdiction.name));
+        text.extend(jurisdiction.covered.iter().map(|covered| wrapped(2, &covered_words(covered))));
+    }
+    text.push_str(&wrapped(0, "Of every other jurisdiction there are single records only, or none."));
+    text.push_str(&wrapped(0, &format!("Regimes: {}", coverage.regimes.len())));
+    text.extend(coverage.regimes.iter().map(|regime| wrapped(2, &regime_words(regime))));
+    let records: usize = coverage.regimes.iter().map(|regime| regime.records).sum();
+    let basis = coverage.verification.words();
+    text.push_str(&wrapped(0, &format!("{records} records: {basis} (paragraph, date and content of each)")));
+    print(&text)
+}
+
+/// "ALL without KP · arms_and_related_materiel · 2000-01-01–2025-10-31: why".
+fn covered_words(covered: &Covered) -> String {
+    let mut target = covered.target.join(", ");
+    if !covered.except.is_empty() {
+        target = format!("{target} without {}", covered.except.join(", "));
+    }
+    let goods = if covered.goods.is_empty() { "every class".into() } else { covered.goods.join(", ") };
+    let to = covered.to.map(|day| day.to_string()).unwrap_or_default();
+    format!("{target} · {goods} · {}–{to}: {}", covered.from, covered.basis)
+}
+
+/// "UN-1970-LIBYA · LY · 5 records · 2011-02-26– · 60 % read, …".
+fn regime_words(regime: &RegimeCoverage<'_>) -> String {
+    let day = |day: Option<Date>, none: &str| day.map_or_else(|| none.to_owned(), |day| day.to_string());
+    let until = regime.known_until.map(|day| format!(" · some known until {day}")).unwrap_or_default();
+    format!(
+        "{} · {} · {} records · {}–{}{until} · {}",
+        regime.regime,
+        regime.target.join(", "),
+        regime.records,
+        day(regime.from, "?"),
+        day(regime.to, ""),
+        regime.verification.words()
+    )
 }

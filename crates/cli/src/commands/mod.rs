@@ -38,7 +38,7 @@ pub(crate) enum Command {
     Lists(lists::Args),
     /// Which provisions a flow touches on a day, without an article
     Check(check::Args),
-    /// The provisions in the data: list, show, diff
+    /// The provisions in the data: list, show, diff, coverage
     #[command(subcommand)]
     Measures(measures::Action),
     /// Which class of goods a word, a system or a code stands for
