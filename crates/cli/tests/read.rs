@@ -28,6 +28,14 @@ fn the_demo_prints_a_case_of_three_documents() {
     }
 }
 
+/// The whole reading of the three articles in its short form, read line by line against them by people. Whoever changes
+/// it has to do so again.
+#[test]
+fn the_demo_reads_its_articles_as_a_careful_reader_would() {
+    let text = stdout(&run(&["demo", "--width", "100"]));
+    assert_eq!(text, include_str!("expected/demo.txt"));
+}
+
 #[test]
 fn the_demo_fits_two_screens_and_says_what_comes_next() {
     let text = stdout(&run(&["demo", "--width", "100"]));

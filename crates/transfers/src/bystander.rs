@@ -98,8 +98,8 @@ impl Site<'_, '_> {
     }
 }
 
-/// True for a word that is not a noun of the same form ("the reports").
+/// True for a word that is not a noun of the same form ("the reports"), nor in an aside that was taken out of the clause.
 fn acts(word: &Word, before: Option<&Word>) -> bool {
     let noun = before.is_some_and(|before| matches!(before.kind, Kind::Determiner | Kind::Preposition));
-    !noun && (word.kind != Kind::Content || !word.capital)
+    !noun && word.kind != Kind::Mark && (word.kind != Kind::Content || !word.capital)
 }

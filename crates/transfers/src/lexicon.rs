@@ -83,6 +83,9 @@ pub(crate) struct FunctionWords {
     /// Words after a comma that name a source, not a party (", so X").
     #[serde(default)]
     pub(crate) attributions: Vec<String>,
+    /// Words that open an aside between commas which names a source (", as Kirby says,").
+    #[serde(default)]
+    pub(crate) asides: Vec<String>,
     pub(crate) item_links: Vec<String>,
     pub(crate) negations: Vec<String>,
     pub(crate) negation_exceptions: Vec<String>,

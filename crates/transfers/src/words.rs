@@ -98,7 +98,32 @@ pub(crate) fn words<'a>(setting: &Setting<'a>, sentence: &'a Sentence) -> Vec<Wo
         }
         words.push(word);
     }
+    blank_asides(&mut words, lexicon);
     words
+}
+
+/// Words of an aside: more than these are a clause of its own.
+const ASIDE: usize = 8;
+
+/// Takes asides that name a source (", as Kirby says,") out of a clause whose verb comes after them: the subject before the
+/// aside stays that of the verb, and who stands in the aside takes no part.
+fn blank_asides(words: &mut [Word], lexicon: &Indexed) {
+    let mut start = 0;
+    while let Some(at) = (start..words.len()).find(|at| words[*at].kind == Kind::Comma) {
+        start = at + 1;
+        let opens = words.get(start).is_some_and(|word| lexicon.data.words.asides.contains(&word.lower));
+        let end = (start..words.len().min(start + ASIDE)).find(|end| words[*end].kind == Kind::Comma);
+        let before =
+            words[..at].iter().rev().take_while(|word| !matches!(word.kind, Kind::Comma | Kind::Stop));
+        let has_verb = before.filter(|word| matches!(word.kind, Kind::Verb | Kind::Auxiliary)).count() > 0;
+        if let Some(end) = end.filter(|_| opens && !has_verb && at > 0) {
+            words[at..=end].iter_mut().for_each(|word| {
+                word.kind = Kind::Mark;
+                word.triggers.clear();
+            });
+            start = end + 1;
+        }
+    }
 }
 
 /// The case that the tagger read, where the form can show it: "КНДР" and "Конго" cannot.

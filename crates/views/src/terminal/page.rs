@@ -82,7 +82,17 @@ impl Page {
     /// A line with a marked beginning: `s1 CT+ …`.
     pub(crate) fn item(&mut self, mark: &str, style: Style, text: &str) {
         let first = format!("  {mark} ");
-        let indent = " ".repeat(unicode_width::UnicodeWidthStr::width(first.as_str()));
+        // A mark as wide as the page leaves no room beside it: the text goes on below.
+        let room = unicode_width::UnicodeWidthStr::width(first.as_str());
+        if room * 2 > self.width {
+            let first = format!("  {mark}");
+            for (at, line) in textwrap::wrap(&first, self.width).iter().enumerate() {
+                let pad = if at > 0 { "    " } else { "" };
+                let _ = writeln!(self.out, "{pad}{style}{}{style:#}", line.trim_end());
+            }
+            return self.text(4, text);
+        }
+        let indent = " ".repeat(room);
         let options = textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&indent);
         for (at, line) in textwrap::wrap(text, options).iter().enumerate() {
             let line = line.trim_end();

@@ -32,20 +32,39 @@ fn document(page: &mut Page, reading: &Reading) {
         page.line(&format!("  {}", mark(transfer)), style, &flow_line(reading, transfer, true));
     }
     let (regimes, linked) = told::findings(reading);
+    let mut less_clear: Vec<&str> = Vec::new();
     for regime in &regimes {
         for (verdict, findings) in by_verdict(reading, regime.groups.iter().flatten().copied()) {
+            if !findings.iter().any(|finding| is_clear(finding.finding.verdict)) {
+                less_clear.push(regime.regime);
+                continue;
+            }
             let style = findings.first().map_or(BOLD, |finding| super::findings::style(finding));
-            page.line(
-                &format!("  {verdict}"),
-                style,
-                &format!("{} by {}", regime.regime, told::ids(&findings)),
-            );
+            let text = format!("{} by {}", regime.regime, told::ids(&findings));
+            page.line(&format!("  {verdict}"), style, &text);
         }
     }
-    if !linked.is_empty() {
-        let issuers: Vec<&str> = linked.keys().copied().collect();
-        page.line("  with a link to the issuer also", super::page::MAYBE, &issuers.join(", "));
+    less_clear.extend(linked.keys().copied());
+    less_clear.dedup();
+    if !less_clear.is_empty() {
+        page.line("  less clearly also", super::page::MAYBE, &less_clear.join(", "));
     }
+}
+
+/// What stands in a line of its own.
+fn is_clear(verdict: Verdict) -> bool {
+    matches!(
+        verdict,
+        Verdict::Touched
+            | Verdict::CapQuantityUnknown
+            | Verdict::ExceptionMayApply
+            | Verdict::TouchedIndirectly
+    )
+}
+
+/// What says that nothing was found, or nothing is known.
+fn is_silent(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::NoMeasureFound | Verdict::NoData)
 }
 
 /// What the findings of a regime come to, each once, with the findings that do; the clearest first.
@@ -54,7 +73,7 @@ fn by_verdict<'r>(
     findings: impl Iterator<Item = &'r TransferFinding>,
 ) -> Vec<(String, Vec<&'r TransferFinding>)> {
     let mut verdicts: BTreeMap<_, (String, Vec<&TransferFinding>)> = BTreeMap::new();
-    for finding in findings.filter(|finding| finding.finding.verdict != Verdict::NoMeasureFound) {
+    for finding in findings.filter(|finding| !is_silent(finding.finding.verdict)) {
         let word = words::verdict(reading, finding);
         let key = (finding.finding.verdict, finding.standing, word.clone());
         verdicts.entry(key).or_insert_with(|| (word, Vec::new())).1.push(finding);
