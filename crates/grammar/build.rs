@@ -63,5 +63,10 @@ fn normalisation(text: &str, out: &Path) {
         .map(|(from, to)| (code(from), to.split_whitespace().map(code).collect()))
         .collect();
     table.sort_unstable();
-    std::fs::write(out.join("normalise.rs"), format!("{table:?}")).unwrap();
+    // Escapes, since many of these characters are no canonical spelling.
+    let row = |(from, to): &(char, String)| {
+        format!("('{}', \"{}\"),\n", from.escape_unicode(), to.escape_unicode())
+    };
+    let rows: String = table.iter().map(row).collect();
+    std::fs::write(out.join("normalise.rs"), format!("[{rows}]")).unwrap();
 }

@@ -150,7 +150,7 @@ fn add_window(
     }
 }
 
-fn words<'a>(text: &'a str, spans: impl Iterator<Item = Span>) -> Vec<Word<'a>> {
+fn words(text: &str, spans: impl Iterator<Item = Span>) -> Vec<Word<'_>> {
     spans.map(|span| Word { form: span.of(text), space_before: space_before(text, span) }).collect()
 }
 

@@ -71,7 +71,9 @@ impl Encoder {
     pub(super) fn vectors<P: Product>(&self, windows: &[Window], room: &mut Room) -> Vectors {
         let words: usize = windows.iter().map(|window| window.words.len()).sum();
         let mut vectors = [const { Vec::new() }; KINDS];
-        vectors.iter_mut().for_each(|vectors| vectors.resize(words * WIDTH, 0.0));
+        for vectors in &mut vectors {
+            vectors.resize(words * WIDTH, 0.0);
+        }
         self.embed(windows, &mut room.state);
         self.gather(windows, &room.state, 0, &mut vectors);
         for (layer, at) in self.layers.iter().zip(1..) {

@@ -100,7 +100,7 @@ impl Encoder {
         if habits.joins {
             (parts, counts) = self.words::<P>(windows, &mut vectors);
         }
-        let ends = self.ends::<P>(&self.heads.sentence, &vectors[BORDERS]);
+        let ends = ends::<P>(&self.heads.sentence, &vectors[BORDERS]);
         let mut lengths = Vec::new();
         let mut first = 0;
         for (window, count) in windows.iter().zip(&counts) {
@@ -112,7 +112,9 @@ impl Encoder {
         let mut parts = parts.into_iter();
         let mut read = |length: &usize| {
             let mut words = sentences.next().unwrap_or_else(|| Vec::with_capacity(*length));
-            words.iter_mut().for_each(|word| word.parts = parts.next().unwrap_or(1));
+            for word in &mut words {
+                word.parts = parts.next().unwrap_or(1);
+            }
             words
         };
         lengths.iter().map(|lengths| lengths.iter().map(&mut read).collect()).collect()
@@ -122,7 +124,7 @@ impl Encoder {
     /// word, and the number of words of each window.
     #[inline(always)]
     fn words<P: Product>(&self, windows: &[Window], vectors: &mut Vectors) -> (Vec<usize>, Vec<usize>) {
-        let ends = self.ends::<P>(&self.heads.word, &vectors[BORDERS]);
+        let ends = ends::<P>(&self.heads.word, &vectors[BORDERS]);
         let (mut parts, mut counts, mut first) = (Vec::new(), Vec::new(), 0);
         for window in windows {
             // Where the words of one sentence are given, they are whole.
@@ -148,15 +150,6 @@ impl Encoder {
             *vectors = joined;
         }
         (parts, counts)
-    }
-
-    /// For each word whether something ends behind it.
-    #[inline(always)]
-    fn ends<P: Product>(&self, head: &Linear, vectors: &[f32]) -> Vec<bool> {
-        let mut rounded = Rounded::default();
-        rounded.set(vectors, WIDTH);
-        let scores = head.applied::<P>(&rounded, Then::Keep);
-        scores.chunks_exact(2).map(|scores| scores[1] > scores[0]).collect()
     }
 
     /// Decides for the words of sentences with the given numbers of words, in order; heads are looked for inside them.
@@ -266,4 +259,13 @@ fn runs(ends: &[bool]) -> Vec<usize> {
     let mut runs: Vec<usize> = ends.split_inclusive(|end| *end).map(<[bool]>::len).collect();
     runs.retain(|length| *length > 0);
     runs
+}
+
+/// For each word whether something ends behind it.
+#[inline(always)]
+fn ends<P: Product>(head: &Linear, vectors: &[f32]) -> Vec<bool> {
+    let mut rounded = Rounded::default();
+    rounded.set(vectors, WIDTH);
+    let scores = head.applied::<P>(&rounded, Then::Keep);
+    scores.chunks_exact(2).map(|scores| scores[1] > scores[0]).collect()
 }

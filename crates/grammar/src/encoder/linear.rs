@@ -230,6 +230,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "these floats are exact")]
     fn a_row_of_zeros_gives_the_bias() {
         let map = Linear::rounded(4, &[1.0, 2.0, 3.0, 4.0], &[5.0]);
         let (mut rounded, mut out) = (Rounded::default(), Vec::new());

@@ -6,6 +6,10 @@
 //!
 //! The result is the same, bit for bit, on every machine: integer sums are exact, float operations have one order
 //! ([`float`]), and no clock, thread or machine property enters.
+#![allow(
+    clippy::inline_always,
+    reason = "what is not inlined into the function with the machine's instructions is compiled without them"
+)]
 
 mod attention;
 mod float;
@@ -274,9 +278,9 @@ impl Encoder {
     /// How many pieces some words have.
     pub(crate) fn count_pieces(&self, words: &[Word], language: Option<&str>) -> usize {
         let mut pieces = Vec::new();
-        words
-            .iter()
-            .for_each(|word| self.pieces.of_word(word.form, word.space_before, joins(language), &mut pieces));
+        for word in words {
+            self.pieces.of_word(word.form, word.space_before, joins(language), &mut pieces);
+        }
         pieces.len()
     }
 }
@@ -341,8 +345,8 @@ mod tests {
         for case in cases() {
             let window = window(encoder, &case.words);
             let treebank = encoder.labels.rows[&case.treebank];
-            let mut vectors =
-                encoder.vectors::<product::Portable>(&[window.clone()], &mut forward::Room::default());
+            let mut vectors = encoder
+                .vectors::<product::Portable>(std::slice::from_ref(&window), &mut forward::Room::default());
             encoder.add_habits(&mut vectors, treebank);
             for (found, right) in vectors.iter().zip(&case.vectors) {
                 for (found, right) in found.iter().zip(right) {

@@ -1,5 +1,5 @@
 //! Words to pieces: characters are normalised, then the segmentation with the best sum of log probabilities is taken
-//! (unigram model, Viterbi; Kudo 2018), as SentencePiece does for XLM-R.
+//! (unigram model, Viterbi; Kudo 2018), as `SentencePiece` does for XLM-R.
 
 use super::tensors::ModelError;
 use fst::raw::Fst;
@@ -12,7 +12,7 @@ pub(super) const END: u32 = 2;
 const UNKNOWN: u32 = 3;
 /// Stands for a blank before a word.
 const BLANK: char = '▁';
-/// How much less likely than the rarest piece an unknown character is (SentencePiece's penalty).
+/// How much less likely than the rarest piece an unknown character is (`SentencePiece`'s penalty).
 const PENALTY: f32 = 10.0;
 /// Pieces of a word that are looked at: longer "words" are addresses and noise, and time must not grow with them.
 const LONGEST: usize = 24;

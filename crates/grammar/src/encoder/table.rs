@@ -11,7 +11,7 @@ const BLOCK_BYTES: usize = 2 + BLOCK / 2;
 pub(super) const ROW_BYTES: usize = WIDTH / BLOCK * BLOCK_BYTES;
 
 /// Adds the vector of a piece to `sum`; byte j of a block holds value j in its low half and value j + 16 in its high half,
-/// each minus 8 (the form of llama.cpp's Q4_0). A piece beyond the table adds nothing.
+/// each minus 8 (the form of llama.cpp's `Q4_0`). A piece beyond the table adds nothing.
 pub(super) fn add_row(table: &[u8], piece: u32, sum: &mut [f32]) {
     let start = piece as usize * ROW_BYTES;
     let row = table.get(start..start + ROW_BYTES).unwrap_or_default();
@@ -31,6 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "these floats are exact")]
     fn low_halves_come_first() {
         let mut table = vec![0x88; ROW_BYTES];
         for block in table.chunks_exact_mut(BLOCK_BYTES) {

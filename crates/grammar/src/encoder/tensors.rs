@@ -39,7 +39,7 @@ impl<'a> Tensors<'a> {
     /// A tensor of half-precision numbers; `count` is how many there must be.
     pub(super) fn floats(&self, name: &str, count: usize) -> Result<Vec<f32>, ModelError> {
         let floats = self.any_floats(name)?;
-        self.expect(name, floats.len(), count)?;
+        expect(name, floats.len(), count)?;
         Ok(floats)
     }
 
@@ -53,18 +53,11 @@ impl<'a> Tensors<'a> {
         Ok(pairs.iter().map(|pair| f16::from_le_bytes(*pair).to_f32()).collect())
     }
 
-    fn expect(&self, name: &str, found: usize, expected: usize) -> Result<(), ModelError> {
-        if found == expected {
-            return Ok(());
-        }
-        Err(ModelError::Shape { name: name.into(), found, expected })
-    }
-
     /// A linear map whose weights are stored in 8 bits.
     pub(super) fn linear(&self, name: &str, inputs: usize, outputs: usize) -> Result<Linear, ModelError> {
         let tensor_name = format!("{name}.weight.q8");
         let tensor = self.0.tensor(&tensor_name)?;
-        self.expect(&tensor_name, tensor.data().len(), inputs * outputs)?;
+        expect(&tensor_name, tensor.data().len(), inputs * outputs)?;
         let rows: Vec<i8> = tensor.data().iter().map(|byte| byte.cast_signed()).collect();
         let scales = self.floats(&format!("{name}.weight.scale"), outputs)?;
         Ok(Linear::new(inputs, &rows, &scales, &self.floats(&format!("{name}.bias"), outputs)?))
@@ -92,4 +85,11 @@ impl<'a> Tensors<'a> {
         let rows: Vec<f32> = stored.chunks_exact(inputs * outputs).flat_map(turn).collect();
         Ok(Linear::rounded(inputs, &rows, &vec![0.0; count * outputs]))
     }
+}
+
+fn expect(name: &str, found: usize, expected: usize) -> Result<(), ModelError> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(ModelError::Shape { name: name.into(), found, expected })
 }

@@ -54,7 +54,9 @@ fn arborescence(graph: &Graph) -> Vec<usize> {
     heads[0] = 0;
     let Some(circle) = circle(&heads) else { return heads };
     let mut inside = vec![false; graph.nodes];
-    circle.iter().for_each(|node| inside[*node] = true);
+    for node in &circle {
+        inside[*node] = true;
+    }
     let rest: Vec<usize> = (0..graph.nodes).filter(|node| !inside[*node]).collect();
     // The circle becomes the last node of a smaller graph.
     let joined = rest.len();

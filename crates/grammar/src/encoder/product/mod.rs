@@ -95,7 +95,7 @@ mod tests {
     fn every_way_gives_the_exact_sums() {
         for inputs in [4, 132, 384, 1536] {
             let activations: Vec<u8> =
-                numbers(inputs * ROWS, 1).map(|x| (i16::from(x) + 128) as u8).collect();
+                numbers(inputs * ROWS, 1).map(|x| x.cast_unsigned().wrapping_add(ADDED)).collect();
             let weights: Vec<i8> = numbers(inputs * PANEL * PANELS, 2).collect();
             let (first, second) = weights.split_at(inputs * PANEL);
             let right = plain(&activations, [first, second]);
