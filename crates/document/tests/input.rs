@@ -1,5 +1,5 @@
 //! Files, folders and what can be wrong with them.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use lagebild_document::{Options, input};
 use std::fs;

@@ -93,7 +93,7 @@ pub fn own_names(
     };
     let mut reports: Vec<(usize, OwnReport)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let finished = workers.into_iter().map(|worker| worker.join());
+        let finished = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
         finished.flat_map(|report| report.unwrap_or_else(|cause| std::panic::resume_unwind(cause))).collect()
     });
     reports.sort_by_key(|(from, _)| *from);

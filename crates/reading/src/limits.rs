@@ -10,7 +10,7 @@ pub(crate) fn limits(stamp: &Stamp, language: Option<&str>) -> Vec<String> {
     let day = stamp.as_of;
     let some = |of: &dyn Fn(&DataStamp, Date) -> bool| -> Vec<String> {
         let dated = lists.iter().filter(|list| list.day().is_some_and(|date| of(list, date)));
-        dated.map(|list| list.in_words()).collect()
+        dated.map(DataStamp::in_words).collect()
     };
     let younger = some(&|_, date| date > day);
     let stale = some(&|list, date| (day - date).get_days() > i32::from(stale_days(&list.name)));

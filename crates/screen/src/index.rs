@@ -143,7 +143,7 @@ impl Index {
         let party = self.party_of_name(name);
         let same = |number: &u32| party.is_some() && self.party_of_name(*number) == party;
         let before = (0..name).rev().take_while(same).count() as u32;
-        let after = (name..).take_while(same).count() as u32;
+        let after = (name..self.names() as u32).take_while(same).count() as u32;
         name - before..name + after
     }
 

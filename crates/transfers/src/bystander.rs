@@ -65,8 +65,8 @@ impl Site<'_, '_> {
     pub(crate) fn is_agent_of_bystanding(&self, phrase: &Phrase) -> bool {
         let lexicon = self.view.setting.lexicon;
         let agent = phrase.preposition.as_ref().is_some_and(|word| lexicon.data.words.agents.contains(word));
-        let before = self.view.words.get(..phrase.words.start).unwrap_or_default().iter().rev();
-        let verb = before.skip_while(|word| matches!(word.kind, Kind::Preposition | Kind::Determiner)).next();
+        let mut before = self.view.words.get(..phrase.words.start).unwrap_or_default().iter().rev();
+        let verb = before.find(|word| !matches!(word.kind, Kind::Preposition | Kind::Determiner));
         agent
             && verb.is_some_and(|word| {
                 lexicon.tellers.contains(&word.lower) || lexicon.opponents.contains(&word.lower)

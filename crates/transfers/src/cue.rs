@@ -28,8 +28,8 @@ fn names_no_participant(site: &Site) -> bool {
     before.is_some_and(|before| {
         let last = before.phrases.iter().rposition(|phrase| phrase.words.end <= before.words.end);
         let good = last.is_some_and(|at| crate::item::item_at(site.view, before, at).is_some());
-        let side = last.and_then(|at| before.phrases.get(at)).is_some_and(|phrase| phrase.party().is_some());
-        last.is_some() && !good && !side
+        let party = last.and_then(|at| before.phrases.get(at)).and_then(crate::clause::Phrase::party);
+        last.is_some() && !good && party.is_none()
     })
 }
 

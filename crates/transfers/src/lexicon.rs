@@ -47,6 +47,7 @@ pub(crate) struct Lexicon {
 /// The closed classes of a language, as far as frames need them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "properties of a language, each by itself")]
 pub(crate) struct FunctionWords {
     /// Prepositions and contractions, with the plain form that frames name.
     pub(crate) prepositions: BTreeMap<String, String>,

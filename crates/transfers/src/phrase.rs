@@ -127,8 +127,8 @@ fn owns(words: &[Word], start: usize, at: usize) -> bool {
     let same = |word: &&Word| mention.is_some() && word.mention == mention;
     let end = at + words.iter().skip(at).take_while(same).count();
     let owner = top(words, at..end).and_then(|at| words.get(at));
-    let owned = words.get(at.wrapping_sub(1)).is_some_and(|noun| !noun.goods && noun.triggers.is_empty());
-    owned
+    let plain = words.get(at.wrapping_sub(1)).is_some_and(|noun| !noun.goods && noun.triggers.is_empty());
+    plain
         && owner.is_some_and(|word| {
             word.deprel == "nmod" && word.case == Some(Case::Gen) && (start..at).contains(&word.head)
         })

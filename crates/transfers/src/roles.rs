@@ -50,7 +50,7 @@ impl<'v, 'a> Site<'v, 'a> {
     fn at(&self, place: &Place, item: Option<&Item>) -> Option<EntityId> {
         match (place, self.passive) {
             (Place::Subject, false) | (Place::Object, true) => self.subject(item),
-            (Place::Subject, true) => self.agent(),
+            (Place::Subject, true) | (Place::Agent, _) => self.agent(),
             (Place::Dative, _) if self.trigger.shape == Shape::Noun => self.dative_behind(item),
             (Place::Object | Place::Dative, _) => self.second(item),
             (Place::Possessor, _) => self.own().and_then(|own| self.owner(own.possessor)),
@@ -58,7 +58,6 @@ impl<'v, 'a> Site<'v, 'a> {
                 self.own().and_then(|own| self.owner(own.adjective)).or(item.and_then(|i| i.origin))
             }
             (Place::Genitive, _) => self.genitive(),
-            (Place::Agent, _) => self.agent(),
             (Place::Preposition(word), _) => self.behind(word),
         }
     }

@@ -58,7 +58,7 @@ pub(crate) fn facts(reading: &Reading, party: &str) -> String {
 
 /// The findings of one regime.
 pub(crate) struct Regime<'r> {
-    pub(crate) regime: &'r str,
+    pub(crate) code: &'r str,
     pub(crate) issuer: &'r str,
     /// Findings of equal provision, evidence state, standing and reason; the clearest first.
     pub(crate) groups: Vec<Vec<&'r TransferFinding>>,
@@ -74,8 +74,8 @@ pub(crate) fn findings(reading: &Reading) -> (Vec<Regime<'_>>, BTreeMap<&str, Ve
             linked.entry(&inner.issuer).or_default().push(finding);
             continue;
         }
-        let at = regimes.iter().position(|one| one.regime == inner.regime).unwrap_or_else(|| {
-            regimes.push(Regime { regime: &inner.regime, issuer: &inner.issuer, groups: Vec::new() });
+        let at = regimes.iter().position(|one| one.code == inner.regime).unwrap_or_else(|| {
+            regimes.push(Regime { code: &inner.regime, issuer: &inner.issuer, groups: Vec::new() });
             regimes.len() - 1
         });
         if let Some(regime) = regimes.get_mut(at) {

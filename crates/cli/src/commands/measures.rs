@@ -191,7 +191,7 @@ fn coverage(args: &Coverage) -> Result<Exit> {
     print(&text)
 }
 
-/// "ALL without KP · arms_and_related_materiel · 2000-01-01–2025-10-31: why".
+/// "ALL without KP · arms · 2000-01-01–2025-10-31: why".
 fn covered_words(covered: &Covered) -> String {
     let mut target = covered.target.join(", ");
     if !covered.except.is_empty() {

@@ -43,7 +43,7 @@ fn add_word(total: &mut Costs, word: &str) -> bool {
             .for_each(|(sum, _)| *sum += FOREIGN_COST);
     }
     if found(Kind::Word, word).next().is_some() {
-        add(total, cost_of(Kind::Word, word, NO_WORD), 1.0);
+        add(total, &cost_of(Kind::Word, word, NO_WORD), 1.0);
         return true;
     }
     add_sequences(total, word)
@@ -56,14 +56,16 @@ fn add_sequences(total: &mut Costs, word: &str) -> bool {
         let known = all.iter().filter(|one| found(Kind::Letters, one).next().is_some()).count();
         if known > 0 && known * 2 >= all.len() {
             let share = 1.0 / all.len() as f64;
-            all.iter().for_each(|one| add(total, cost_of(Kind::Letters, one, NO_SEQUENCE), share));
+            for one in &all {
+                add(total, &cost_of(Kind::Letters, one, NO_SEQUENCE), share);
+            }
             return true;
         }
     }
     false
 }
 
-fn add(total: &mut Costs, costs: Costs, share: f64) {
+fn add(total: &mut Costs, costs: &Costs, share: f64) {
     total.iter_mut().zip(costs).for_each(|(sum, cost)| *sum += cost * share);
 }
 

@@ -91,7 +91,9 @@ fn certainty(code: &str, word: &str) -> Markup {
 
 /// Each pair of giver and receiver once for each standing, with what is said to go between them.
 fn flows(reading: &Reading) -> Markup {
-    let mut flows: BTreeMap<(Option<EntityId>, Option<EntityId>, Standing), Vec<&Transfer>> = BTreeMap::new();
+    /// Giver, receiver, and how sure.
+    type Flow = (Option<EntityId>, Option<EntityId>, Standing);
+    let mut flows: BTreeMap<Flow, Vec<&Transfer>> = BTreeMap::new();
     for transfer in &reading.transfers {
         flows.entry((transfer.giver, transfer.receiver, transfer.standing())).or_default().push(transfer);
     }

@@ -13,7 +13,7 @@ pub(crate) fn provisions(at: usize, reading: &Reading) -> Markup {
         ul.provisions {
             @for regime in &regimes {
                 li.provision {
-                    strong { (regime.issuer) } " " span.meta { (regime.regime) }
+                    strong { (regime.issuer) } " " span.meta { (regime.code) }
                     @for group in &regime.groups { (finding_entry(at, reading, group)) }
                 }
             }

@@ -14,7 +14,7 @@ pub(crate) fn findings(page: &mut Page, reading: &Reading, explain: bool) {
     page.heading("WHICH PROVISIONS THAT MAY CONCERN");
     let (regimes, linked) = told::findings(reading);
     for regime in &regimes {
-        page.wrapped(&format!("{} · {}", regime.issuer, regime.regime), "  ", "  ", super::page::BOLD);
+        page.wrapped(&format!("{} · {}", regime.issuer, regime.code), "  ", "  ", super::page::BOLD);
         for group in &regime.groups {
             provision(page, reading, group, explain);
         }

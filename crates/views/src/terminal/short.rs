@@ -36,11 +36,11 @@ fn document(page: &mut Page, reading: &Reading) {
     for regime in &regimes {
         for (verdict, findings) in by_verdict(reading, regime.groups.iter().flatten().copied()) {
             if !findings.iter().any(|finding| is_clear(finding.finding.verdict)) {
-                less_clear.push(regime.regime);
+                less_clear.push(regime.code);
                 continue;
             }
             let style = findings.first().map_or(BOLD, |finding| super::findings::style(finding));
-            let text = format!("{} by {}", regime.regime, told::ids(&findings));
+            let text = format!("{} by {}", regime.code, told::ids(&findings));
             page.line(&format!("  {verdict}"), style, &text);
         }
     }

@@ -24,7 +24,8 @@ pub(crate) enum State {
 /// One input: a file, an article in it, or a line.
 #[derive(Clone, Debug, Serialize)]
 struct Input {
-    input: String,
+    #[serde(rename = "input")]
+    name: String,
     state: State,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
@@ -56,7 +57,7 @@ impl Account {
     pub(crate) fn document(&mut self, document: &Document, already_read: bool) {
         let state = if already_read { State::AlreadyRead } else { State::Read };
         *(if already_read { &mut self.already_read } else { &mut self.read }) += 1;
-        self.inputs.push(Input { input: document.source.clone(), state, reason: None });
+        self.inputs.push(Input { name: document.source.clone(), state, reason: None });
     }
 
     /// Notes what was not read, and why.
@@ -64,7 +65,7 @@ impl Account {
         let state = if error.is_skipped() { State::Skipped } else { State::Failed };
         *(if error.is_skipped() { &mut self.skipped } else { &mut self.failed }) += 1;
         self.incomplete |= !matches!(error, DocumentError::Hidden { .. });
-        self.inputs.push(Input { input: error.input(), state, reason: Some(error.reason()) });
+        self.inputs.push(Input { name: error.input(), state, reason: Some(error.reason()) });
     }
 
     /// True when something was not read that a user may have wanted to be.
@@ -95,7 +96,7 @@ impl Account {
                 State::Read | State::AlreadyRead => continue,
             };
             let reason = input.reason.as_deref().unwrap_or_default();
-            let _ = writeln!(text, "  {word} {}: {}", plain(&input.input), plain(reason));
+            let _ = writeln!(text, "  {word} {}: {}", plain(&input.name), plain(reason));
         }
         text
     }
