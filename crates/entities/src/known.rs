@@ -6,7 +6,7 @@ use crate::model::{EntityKind, Form};
 use crate::things::{Key, Thing, Things};
 use crate::words::{Gap, Words};
 use crate::world::{NamedKind, World};
-use lagebild_grammar::Upos;
+use lagebild_grammar::{NameClass, NameSpan, Upos};
 use std::collections::BTreeSet;
 
 /// What is needed to find known things.
@@ -19,10 +19,16 @@ pub(crate) struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub(crate) fn new(words: &'a Words<'a>, lexicon: &'a Lexicon, language: &'a str) -> Self {
+    pub(crate) fn new(
+        words: &'a Words<'a>,
+        lexicon: &'a Lexicon,
+        language: &'a str,
+        names: &[NameSpan],
+    ) -> Self {
         let hits = lexicon.gazetteer.hits(words);
         let mut finder = Self { words, lexicon, world: World::shipped(), language, hits };
         finder.drop_namesakes();
+        finder.drop_places(names);
         finder
     }
 
@@ -40,6 +46,30 @@ impl<'a> Finder<'a> {
                     .iter()
                     .any(|other| other.target == hit.target && (other.from == hit.from || !named(hit)))
         };
+        self.hits = self.hits.iter().filter(|hit| !dropped(hit)).copied().collect();
+    }
+
+    /// "улица Вагнера", "piazzale Wagner": somebody's name in a place's, or the whole of it behind a noun that says what it is.
+    fn drop_places(&mut self, names: &[NameSpan]) {
+        let somebody = |hit: &Hit| match hit.target {
+            Target::Named(file, row) => self.world.named((file, row)).is_some_and(|(catalogue, named)| {
+                let kind = named.kind.unwrap_or(catalogue.kind);
+                !named.state
+                    && !catalogue.media
+                    && matches!(kind, NamedKind::Person | NamedKind::Organisation)
+            }),
+            Target::Country(..) => false,
+        };
+        let noun = |at: usize| {
+            let spaced = self.words.get(at).is_some_and(|word| word.gap == Gap::Space);
+            spaced && self.words.before(at).is_some_and(|word| word.upos == Upos::Noun && !word.capital())
+        };
+        let place = |hit: &Hit| {
+            let span = self.words.span(hit.from, hit.to);
+            let mut places = names.iter().filter(|name| name.class == NameClass::Location);
+            places.any(|name| name.span.contains(span) && (name.span != span || noun(hit.from)))
+        };
+        let dropped = |hit: &Hit| hit.to - hit.from == 1 && somebody(hit) && place(hit);
         self.hits = self.hits.iter().filter(|hit| !dropped(hit)).copied().collect();
     }
 

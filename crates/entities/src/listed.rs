@@ -5,7 +5,7 @@
 
 use crate::doubt::Doubts;
 use crate::known::Finder;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Body, Lexicon};
 use crate::model::{EntityKind, Form, Match};
 use crate::things::{Key, Thing, Things};
 use crate::whole::{self, Names};
@@ -40,7 +40,7 @@ impl Listed<'_> {
         let doubts = Doubts { words: self.words, names: self.names };
         let whole = |spotted: Spotted| {
             let person = spotted.candidates.iter().all(|one| one.schema == "Person");
-            let names = Names { all: self.names, person };
+            let names = Names { all: self.names, person, partial: spotted.partial };
             let span = whole::name(self.words, self.lexicon, self.finder, names, spotted.span);
             if span == spotted.span || spotted.partial {
                 return (span == spotted.span).then_some(spotted);
@@ -49,7 +49,8 @@ impl Listed<'_> {
         };
         let told = spotted
             .into_iter()
-            .filter(|one| !self.generic(one.span) && !self.credited(one.span) && !doubts.doubted(one));
+            .filter(|one| !self.generic(one.span) && !self.credited(one.span))
+            .filter(|one| self.own(one.span) || !doubts.doubted(one));
         let mut spotted: Vec<Spotted> = told.filter_map(whole).collect();
         let labelled = self.labelled(&spotted);
         spotted.extend(labelled);
@@ -76,11 +77,21 @@ impl Listed<'_> {
 
     /// "Innenministerium" is some list's alias of one ministry, and the word for all.
     fn generic(&self, span: Span) -> bool {
+        self.kinds_of_body(span).any(|kind| kind.country.is_none())
+    }
+
+    /// "Revolutionsgarden" is a noun for one country's body only.
+    fn own(&self, span: Span) -> bool {
+        self.kinds_of_body(span).any(|kind| kind.country.is_some())
+    }
+
+    /// The kinds of body that these words are a noun for.
+    fn kinds_of_body(&self, span: Span) -> impl Iterator<Item = &Body> {
         let (from, to) = self.words.range(span);
-        let kind = |kind: &usize| self.lexicon.kinds_of_body.get(*kind);
-        let mut nouns = self.lexicon.bodies.at(&self.words.list, from);
+        let nouns = self.lexicon.bodies.at(&self.words.list, from);
         nouns
-            .any(|(length, _, at)| from + length == to && kind(at).is_some_and(|body| body.country.is_none()))
+            .filter(move |(length, _, _)| from + length == to)
+            .filter_map(|(_, _, at)| self.lexicon.kinds_of_body.get(*at))
     }
 
     /// Who wrote the text, made a picture or sent a report is nobody that the report is about.

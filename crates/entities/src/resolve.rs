@@ -22,7 +22,7 @@ pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) 
     let Some(lexicon) = Lexicon::of(language) else { return Entities::default() };
     let words = Words::new(&document.text, analysis).with_roles(&lexicon.roles);
     let mut things = Things::default();
-    let finder = Finder::new(&words, lexicon, language.unwrap_or("en"));
+    let finder = Finder::new(&words, lexicon, language.unwrap_or("en"), &analysis.names);
     finder.find(&mut things);
     let organisations = Organisations { words: &words, lexicon };
     organisations.find(&mut things);

@@ -3,7 +3,7 @@
 use crate::known::Finder;
 use crate::lexicon::Lexicon;
 use crate::words::{Gap, Word, Words};
-use crate::world::NamedKind;
+use crate::world::{NamedKind, World};
 use lagebild_grammar::{NameClass, NameSpan, Upos};
 use lagebild_names::legal_form;
 use lagebild_span::Span;
@@ -20,11 +20,18 @@ pub(crate) fn name(words: &Words, lexicon: &Lexicon, finder: &Finder, names: Nam
         return span;
     }
     let whole = Whole { words, lexicon, finder };
+    let labelled = labelled(&whole, names, span);
+    // What the labeller takes for a person's name ends where it says: the body before it has him in office ("ФСБ Олександра …").
+    if names.person
+        && names.all.iter().any(|name| name.class == NameClass::Person && name.span.contains(span))
+    {
+        return labelled.map_or(span, |label| span.cover(label));
+    }
     let before = (1..=REACH.min(from)).take_while(|back| whole.goes_on(from - back, from + 1 - back)).count();
     let after = (0..REACH).take_while(|step| whole.goes_on(to + step, to + step)).count();
     let spaced = words.span(from - before, to + after);
     let wide = if before + after > 0 { span.cover(spaced) } else { span };
-    labelled(&whole, names, span).map_or(wide, |label| wide.cover(label))
+    labelled.map_or(wide, |label| wide.cover(label))
 }
 
 /// What the labeller found, for a listed name.
@@ -33,6 +40,8 @@ pub(crate) struct Names<'a> {
     pub(crate) all: &'a [NameSpan],
     /// True for a listed person.
     pub(crate) person: bool,
+    /// True for a surname alone.
+    pub(crate) partial: bool,
 }
 
 /// The name of the labeller that holds these words and more: any in scripts without capitals, where capitals show none of it;
@@ -46,7 +55,16 @@ fn labelled(whole: &Whole, names: Names, span: Span) -> Option<Span> {
     if !cased {
         // Prefixes and particles of the same word are none of the name; where no spaces are set, a word tells nothing.
         let unspaced = span.of(words.text).chars().all(|c| c as u32 >= HAN_AND_KANA && !is_hangul(c));
-        return (unspaced || (first, last) != (from, to)).then_some(label.span);
+        if !unspaced && (first, last) == (from, to) {
+            return None;
+        }
+        let mut label = without_countries(label.span, span, words.text);
+        // Where the surname stands last, what follows one alone is none of the name.
+        let surname_last = !span.of(words.text).chars().any(|c| c as u32 >= HAN_AND_KANA);
+        if names.partial && surname_last {
+            label.end = span.end;
+        }
+        return (label != span).then_some(label);
     }
     if !names.person || label.class != NameClass::Person {
         return None;
@@ -59,6 +77,19 @@ fn labelled(whole: &Whole, names: Names, span: Span) -> Option<Span> {
         last -= 1;
     }
     (first < from || last > to).then(|| words.span(first, last))
+}
+
+/// The label without the names of countries beside the listed name: they say where somebody is from and a body sits.
+fn without_countries(label: Span, span: Span, text: &str) -> Span {
+    let countries = &World::shipped().countries;
+    let space = |c: char| c.is_whitespace();
+    let part =
+        |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default().trim_matches(space);
+    let country = |part: &str| countries.iter().any(|country| country.is_written(part));
+    Span {
+        start: if country(part(label.start, span.start)) { span.start } else { label.start },
+        end: if country(part(span.end, label.end)) { span.end } else { label.end },
+    }
 }
 
 /// From this code point on letters are of Chinese and Japanese, but for those of Korean.

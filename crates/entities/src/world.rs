@@ -238,6 +238,11 @@ impl Country {
             || english.map(|name| name.replace('|', "")).any(|name| longer(&name))
     }
 
+    /// Whether this is one of its names in any language, in its usual form.
+    pub(crate) fn is_written(&self, words: &str) -> bool {
+        self.names.values().flatten().any(|name| name.replace('|', "") == words)
+    }
+
     /// Its usual name in a language, in English where there is none.
     pub(crate) fn name(&self, language: &str) -> String {
         let name = self.names.get(language).or_else(|| self.names.get("en")).and_then(|names| names.first());

@@ -19,6 +19,9 @@ const SURNAME: f64 = 0.6;
 const FEWEST: usize = 5;
 /// The most characters of a name's part in Chinese.
 const MOST_CHARACTERS: usize = 7;
+/// The score of a name in Chinese: what its letters sound like there tells no more than the consonants.
+const FOREIGN: f64 = 0.75;
+const WHY: &str = "written in another script: the consonants of first and family name agree";
 const WHY_SURNAME: &str = "surname alone in another script; the full name stands elsewhere in the text";
 
 /// Listed persons by the consonants of family name and first name.
@@ -70,16 +73,13 @@ impl Foreign {
         }
     }
 
-    /// The listed names of somebody who may be called so, each with what the first piece was taken to sound like.
-    fn bearers<'r>(&self, reading: &'r Reading) -> Vec<((u32, u32), &'r str)> {
+    /// The listed names of somebody who may be called so, each with what family and given name were taken to sound like.
+    fn bearers<'r>(&self, reading: &'r Reading) -> Vec<((u32, u32), (&'r str, &'r str))> {
         let (families, given) = &reading.consonants;
         let keys = families.iter().flat_map(|family| given.iter().map(move |given| (family, given)));
-        let first = |family: &'r str, given: &'r str| {
-            if reading.family.start == reading.whole.start { family } else { given }
-        };
         let ids = keys.filter_map(|(family, given)| {
             let ids = self.pairs.get(&(family.as_str().into(), given.as_str().into()))?;
-            Some(ids.iter().map(move |id| (*id, first(family, given))))
+            Some(ids.iter().map(move |id| (*id, (family.as_str(), given.as_str()))))
         });
         ids.flatten().collect()
     }
@@ -100,10 +100,14 @@ impl Foreign {
         });
         let mut families: Vec<(&str, (u32, u32))> = Vec::new();
         for reading in spaced.chain(dotted) {
-            for (id, sounds) in self.bearers(&reading) {
-                let span = without_prefix(reading.whole, text, sounds);
-                families.push((reading.family.of(text), id));
-                hits.push(Hit { bare: span.of(text).to_owned(), by_sound: true, ..Hit::new(span, id) });
+            for (id, (family, given)) in self.bearers(&reading) {
+                let family_first = reading.family.start == reading.whole.start;
+                let (first, last) = if family_first { (family, given) } else { (given, family) };
+                let span = without_tail(without_prefix(reading.whole, text, first), text, last);
+                families.push((without_tail(reading.family, text, family).of(text), id));
+                let han = span.of(text).chars().next().and_then(writing) == Some(Writing::Han);
+                let said = han.then_some((FOREIGN, WHY));
+                hits.push(Hit { bare: span.of(text).to_owned(), by_sound: true, said, ..Hit::new(span, id) });
             }
         }
         families.sort_unstable();
@@ -164,7 +168,24 @@ fn without_prefix(name: Span, text: &str, sounds: &str) -> Span {
     Span { start: name.start + cut.map_or(0, String::len) as u32, ..name }
 }
 
-/// False for letters inside a longer word of a script that sets spaces: "سلام" in "اسلام".
+/// The name without a Korean particle behind it, where its last word sounds as it should without one: "로" is one in
+/// "푸틴으로", and none in "마두로".
+fn without_tail(name: Span, text: &str, sounds: &str) -> Span {
+    let last = name.of(text).rsplit(char::is_whitespace).next().unwrap_or_default();
+    let fits =
+        |word: &str| transcribed(word, Writing::Hangul).iter().any(|one| sounds.ends_with(one.as_str()));
+    let bare = bare_hangul(last).filter(|bare| fits(bare)).min_by_key(|bare| bare.len()).unwrap_or(last);
+    Span { end: name.end - (last.len() - bare.len()) as u32, ..name }
+}
+
+/// What a Korean word is without each of the particles that it may end in.
+fn bare_hangul(word: &str) -> impl Iterator<Item = &str> {
+    let korean = word.chars().next().and_then(writing) == Some(Writing::Hangul);
+    let tails = rules().attached.iter().filter(move |_| korean);
+    tails.filter_map(|tail| word.strip_suffix(tail.as_str())).filter(|bare| !bare.is_empty())
+}
+
+/// False for letters inside a longer word of a script that sets spaces ("سلام" in "اسلام"), and behind another's given name.
 fn stands_apart(text: &str, span: Span) -> bool {
     let (start, end) = (span.start as usize, span.end as usize);
     let spaced = |c: char| matches!(writing(c), Some(Writing::Arabic | Writing::Hangul));
@@ -172,7 +193,9 @@ fn stands_apart(text: &str, span: Span) -> bool {
     let head = before.rsplit(|c: char| !spaced(c)).next().unwrap_or_default();
     let after = text.get(end..).and_then(|after| after.chars().next());
     let arabic = after.and_then(writing) == Some(Writing::Arabic);
-    (head.is_empty() || rules().prefixes.iter().any(|prefix| prefix == head)) && !arabic
+    !before.ends_with(is_dot)
+        && (head.is_empty() || rules().prefixes.iter().any(|prefix| prefix == head))
+        && !arabic
 }
 
 /// Two runs of consonants as one: what ends the first and begins the second is there once.
@@ -200,10 +223,9 @@ fn pieces(word: Span, text: &str) -> Vec<Piece> {
             vec![Piece { span: word, consonants: all.collect(), joined }]
         }
         Writing::Hangul => {
-            let tails = rules().attached.iter().filter_map(|tail| written.strip_suffix(tail.as_str()));
-            let bare = tails.filter(|bare| !bare.is_empty()).min_by_key(|bare| bare.len()).unwrap_or(written);
-            let all = [written, bare].into_iter().flat_map(|word| transcribed(word, writing));
-            vec![Piece { span: Span::new(from, from + bare.len()), consonants: all.collect(), joined }]
+            let all = std::iter::once(written).chain(bare_hangul(written));
+            let consonants = all.flat_map(|word| transcribed(word, writing)).collect();
+            vec![Piece { span: word, consonants, joined }]
         }
         Writing::Kana => kana(word, text),
         Writing::Han => Vec::new(),

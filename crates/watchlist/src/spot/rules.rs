@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 pub(super) struct Rules {
     pub(super) articles: BTreeSet<String>,
     pub(super) particles: BTreeSet<String>,
+    /// Words that lose their vowel before a name and join it with an apostrophe.
+    elided: BTreeSet<String>,
     given_names: Vec<Vec<String>>,
     endings: Vec<Ending>,
     pub(super) elisions: BTreeSet<String>,
@@ -98,6 +100,10 @@ impl Rules {
         let script = if cyrillic { Script::Cyrl } else { Script::Latn };
         let spoken = |languages: &[String]| languages.iter().any(|one| Some(one.as_str()) == language);
         let mut stems = Vec::new();
+        if let Some(bare) = self.without_elided(word) {
+            stems.push(bare.to_owned());
+            stems.extend(self.stems(bare, language));
+        }
         for ending in self.endings.iter().filter(|ending| ending.script == script) {
             if spoken(&ending.except) || !(ending.languages.is_empty() || spoken(&ending.languages)) {
                 continue;
@@ -115,6 +121,12 @@ impl Rules {
             stems.push(stem.to_owned());
         }
         stems
+    }
+
+    /// "Oleg" of "d'Oleg": the name behind a small elided word; none for any other word ("D'Angelo").
+    pub(super) fn without_elided<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let (head, name) = word.split_once(['\'', '’'])?;
+        (self.elided.contains(head) && name.starts_with(char::is_uppercase)).then_some(name)
     }
 
     /// True for a word that is never a name alone.
@@ -151,5 +163,8 @@ mod tests {
         assert!(rules().stems("Pieskowa", Some("pl")).contains(&"Pieskow".to_string()));
         assert!(rules().stems("Pieskowa", Some("de")).is_empty());
         assert_eq!(rules().stems("Esad’ın", Some("tr")), ["Esad"]);
+        assert!(rules().stems("d’Oleg", Some("fr")).contains(&"Oleg".to_string()));
+        assert_eq!(rules().without_elided("D'Angelo"), None);
+        assert_eq!(rules().without_elided("O'Brien"), None);
     }
 }

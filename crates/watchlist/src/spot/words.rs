@@ -192,10 +192,14 @@ impl<'t> Words<'t> {
         (letters > 2 || marked()).then_some(length)
     }
 
-    /// The span of words `first..=last`.
+    /// The span of words `first..=last`, without what is elided before the first.
     pub(super) fn span(&self, first: usize, last: usize) -> Span {
         let at = |index: usize| self.get(index).map(|word| word.span).unwrap_or_default();
-        at(first).cover(at(last))
+        let elided = rules()
+            .without_elided(self.written(first))
+            .map_or(0, |name| self.written(first).len() - name.len());
+        let whole = at(first).cover(at(last));
+        Span { start: whole.start + elided as u32, ..whole }
     }
 }
 
@@ -277,7 +281,8 @@ fn end_of(text: &str, from: usize) -> usize {
 
 fn word(text: &str, span: Span, tie: Tie) -> Word {
     let written = span.of(text);
-    let first = written.chars().next().unwrap_or(' ');
+    let name = rules().without_elided(written).unwrap_or(written);
+    let first = name.chars().next().unwrap_or(' ');
     let initial = written.len() == first.len_utf8() && text.as_bytes().get(span.end as usize) == Some(&b'.');
     let capital = if first.is_ascii() {
         !first.is_ascii_lowercase()
