@@ -29,6 +29,7 @@ impl<'a> Finder<'a> {
         let mut finder = Self { words, lexicon, world: World::shipped(), language, hits };
         finder.drop_namesakes();
         finder.drop_places(names);
+        finder.drop_words(names);
         finder
     }
 
@@ -70,6 +71,21 @@ impl<'a> Finder<'a> {
             places.any(|name| name.span.contains(span) && (name.span != span || noun(hit.from)))
         };
         let dropped = |hit: &Hit| hit.to - hit.from == 1 && somebody(hit) && place(hit);
+        self.hits = self.hits.iter().filter(|hit| !dropped(hit)).copied().collect();
+    }
+
+    /// "Poutine au canard": a word in small letters that the grammar takes for a common noun and the labeller for no name.
+    fn drop_words(&mut self, names: &[NameSpan]) {
+        let noun = |hit: &Hit| {
+            let word = self.words.get(hit.from).filter(|_| hit.to - hit.from == 1);
+            word.is_some_and(|word| {
+                word.upos == Upos::Noun
+                    && word.first
+                    && word.text.chars().any(char::is_lowercase)
+                    && !names.iter().any(|name| name.span.overlaps(word.span))
+            })
+        };
+        let dropped = |hit: &Hit| hit.named_kind(self.world) == Some(NamedKind::Person) && noun(hit);
         self.hits = self.hits.iter().filter(|hit| !dropped(hit)).copied().collect();
     }
 

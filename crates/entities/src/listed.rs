@@ -51,11 +51,30 @@ impl Listed<'_> {
             .into_iter()
             .filter(|one| !self.generic(one.span) && !self.credited(one.span))
             .filter(|one| self.own(one.span) || !doubts.doubted(one));
-        let mut spotted: Vec<Spotted> = told.filter_map(whole).collect();
+        let mut spotted: Vec<Spotted> = told.filter_map(|one| self.narrowed(one)).filter_map(whole).collect();
         let labelled = self.labelled(&spotted);
         spotted.extend(labelled);
         spotted.sort_by_key(|one| one.span);
         spotted
+    }
+
+    /// Where no spaces are set, the sounds of a name may run on into the next word: it ends where the labeller says.
+    /// None where the labeller sees no name that begins here.
+    fn narrowed(&self, spotted: Spotted) -> Option<Spotted> {
+        let text = self.words.text;
+        let written = spotted.span.of(text);
+        let han = written.chars().filter(|c| c.is_alphabetic()).all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+        if !(han && written.contains(['·', '・', '•'])) {
+            return Some(spotted);
+        }
+        let fits = |name: &&NameSpan| {
+            name.class == NameClass::Person
+                && name.span.start == spotted.span.start
+                && name.span.end <= spotted.span.end
+                && name.span.of(text).contains(['·', '・', '•'])
+        };
+        let label = self.names.iter().find(fits)?;
+        Some(Spotted { span: label.span, ..spotted })
     }
 
     /// Bodies whose name of one word is too little alone, where the labeller sees an organisation of just this name.

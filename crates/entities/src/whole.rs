@@ -54,7 +54,8 @@ fn labelled(whole: &Whole, names: Names, span: Span) -> Option<Span> {
     let (mut first, mut last) = words.range(label.span);
     if !cased {
         // Prefixes and particles of the same word are none of the name; where no spaces are set, a word tells nothing.
-        let unspaced = span.of(words.text).chars().all(|c| c as u32 >= HAN_AND_KANA && !is_hangul(c));
+        let mut letters = span.of(words.text).chars().filter(|c| c.is_alphabetic());
+        let unspaced = letters.all(|c| c as u32 >= HAN_AND_KANA && !is_hangul(c));
         if !unspaced && (first, last) == (from, to) {
             return None;
         }

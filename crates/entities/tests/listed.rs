@@ -51,6 +51,10 @@ fn watchlist() -> Watchlist {
             party("17", "Organization", &["星河远科技有限公司"], &[]),
             party("18", "Organization", &["VELARIA"], &[]),
             party("19", "Organization", &["ОБЪЕДИНЕННАЯ ПРИБОРНАЯ КОРПОРАЦИЯ"], &[]),
+            party("20", "Person", &["Montero, Nicolas"], &[("nationality", "Venezuela")]),
+            party("21", "Organization", &["Wagner Group"], &[("country", "Russia")]),
+            party("22", "Organization", &["Revolutionsgarden"], &[("country", "Iran")]),
+            party("23", "Organization", &["حزب النور الوطني", "光明党"], &[("country", "Lebanon")]),
             party("14", "Person", &["Ivan Maktaba", "Иван Мактаба"], &[("nationality", "Russia")]),
         ],
     )

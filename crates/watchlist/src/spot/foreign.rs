@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 const SURNAME: f64 = 0.6;
 /// Fewest consonants of a whole name.
 const FEWEST: usize = 5;
+/// The same in Chinese, where nothing else is compared: with fewer, somebody else of 60,000 parties sounds so, too.
+const FEWEST_IN_CHINESE: usize = 7;
 /// The most characters of a name's part in Chinese.
 const MOST_CHARACTERS: usize = 7;
 /// The score of a name in Chinese: what its letters sound like there tells no more than the consonants.
@@ -51,6 +53,12 @@ struct Piece {
     joined: bool,
 }
 
+/// What family and given name were taken to sound like.
+struct Sounds<'r> {
+    family: &'r str,
+    given: &'r str,
+}
+
 impl Foreign {
     /// Takes the name of a person, as the list spells it in Latin letters.
     pub(super) fn add(&mut self, id: (u32, u32), party: &Party, name: &PartyName) {
@@ -74,12 +82,12 @@ impl Foreign {
     }
 
     /// The listed names of somebody who may be called so, each with what family and given name were taken to sound like.
-    fn bearers<'r>(&self, reading: &'r Reading) -> Vec<((u32, u32), (&'r str, &'r str))> {
+    fn bearers<'r>(&self, reading: &'r Reading) -> Vec<((u32, u32), Sounds<'r>)> {
         let (families, given) = &reading.consonants;
         let keys = families.iter().flat_map(|family| given.iter().map(move |given| (family, given)));
         let ids = keys.filter_map(|(family, given)| {
             let ids = self.pairs.get(&(family.as_str().into(), given.as_str().into()))?;
-            Some(ids.iter().map(move |id| (*id, (family.as_str(), given.as_str()))))
+            Some(ids.iter().map(move |id| (*id, Sounds { family, given })))
         });
         ids.flatten().collect()
     }
@@ -100,12 +108,15 @@ impl Foreign {
         });
         let mut families: Vec<(&str, (u32, u32))> = Vec::new();
         for reading in spaced.chain(dotted) {
-            for (id, (family, given)) in self.bearers(&reading) {
+            for (id, Sounds { family, given }) in self.bearers(&reading) {
                 let family_first = reading.family.start == reading.whole.start;
                 let (first, last) = if family_first { (family, given) } else { (given, family) };
                 let span = without_tail(without_prefix(reading.whole, text, first), text, last);
                 families.push((without_tail(reading.family, text, family).of(text), id));
                 let han = span.of(text).chars().next().and_then(writing) == Some(Writing::Han);
+                if han && family.len() + given.len() < FEWEST_IN_CHINESE {
+                    continue;
+                }
                 let said = han.then_some((FOREIGN, WHY));
                 hits.push(Hit { bare: span.of(text).to_owned(), by_sound: true, said, ..Hit::new(span, id) });
             }
