@@ -59,7 +59,8 @@ pub(crate) fn judge(
     }
     let (free_q, heavy_q) = unmatched(q, alignment.query_used, options);
     let (free_c, heavy_c) = unmatched(c, alignment.candidate_used, options);
-    if let Some(verdict) = acronym(q, c).or_else(|| acronym(c, q)) {
+    let body = query.kind() != NameKind::Person;
+    if let Some(verdict) = acronym(q, c).or_else(|| acronym(c, q)).filter(|_| body) {
         return verdict;
     }
     if matched <= 0.0 {
@@ -85,6 +86,9 @@ pub(crate) fn judge(
     }
     Verdict { score: f64::from(score.clamp(0.0, 1.0)), legal: legal.is_some(), conflict: both > 0.3, turned }
 }
+
+/// What an acronym and the name that it may stand for score: a match, with nothing to spare.
+const ACRONYM: f64 = 0.75;
 
 /// A name that says just as much as chance would has the score of the threshold ([`crate::THRESHOLD`]) …
 const THRESHOLD_AT_CHANCE: f32 = 0.7;
@@ -323,8 +327,8 @@ fn acronym(short: &[Part], long: &[Part]) -> Option<Verdict> {
     let letters = words.next().filter(|p| p.script == Script::Latin && (3..=6).contains(&p.folded.len()))?;
     let first = |p: &Part| p.folded.chars().next();
     let content: String = long.iter().filter(|p| p.kind.counts()).filter_map(first).collect();
-    (content == *letters.folded).then(|| {
-        let alone = words.next().is_none();
-        Verdict { score: if alone { 0.75 } else { 0.7 }, ..Verdict::default() }
-    })
+    // Three words have the letters of some acronym: one of them must say that it is a body.
+    let body = long.iter().any(|p| matches!(p.kind, PartKind::Term | PartKind::Legal(_)));
+    (body && words.next().is_none() && content == *letters.folded)
+        .then(|| Verdict { score: ACRONYM, ..Verdict::default() })
 }
