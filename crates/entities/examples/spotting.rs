@@ -28,7 +28,8 @@ fn main() -> Result<(), Failure> {
         ["add", store, name, files @ ..] => add(store, name, files),
         ["recall", store, seed, each, frames, rest @ ..] => {
             let frames = lagebild_data::parse(frames, &std::fs::read_to_string(frames)?)?;
-            recall(&watchlist(store)?, seed.parse()?, each.parse()?, &frames, rest.contains(&"show"))
+            recall(&watchlist(store)?, seed.parse()?, each.parse()?, &frames, rest.contains(&"show"));
+            Ok(())
         }
         ["plain", store, file] => plain(&watchlist(store)?, &std::fs::read_to_string(file)?),
         ["hits", store, language, files @ ..] => hits(&watchlist(store)?, language, files),
@@ -165,7 +166,7 @@ fn plain(watchlist: &Watchlist, yaml: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn recall(watchlist: &Watchlist, seed: u64, each: usize, frames: &Frames, show: bool) -> Result<(), Failure> {
+fn recall(watchlist: &Watchlist, seed: u64, each: usize, frames: &Frames, show: bool) {
     let mut cells: BTreeMap<(String, &str, &str), Vec<Listed>> = BTreeMap::new();
     for party in watchlist.parties() {
         let Some(kind) = kind(&party.schema) else { continue };
@@ -211,7 +212,6 @@ fn recall(watchlist: &Watchlist, seed: u64, each: usize, frames: &Frames, show: 
     for (of, (found, all)) in &tally.0 {
         println!("{of:10} {found:5} of {all:5}  {:.3}", *found as f64 / *all as f64);
     }
-    Ok(())
 }
 
 fn hits(watchlist: &Watchlist, language: &str, files: &[&str]) -> Result<(), Failure> {
