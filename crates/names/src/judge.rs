@@ -60,7 +60,7 @@ pub(crate) fn judge(
     let (free_q, heavy_q) = unmatched(q, alignment.query_used, options);
     let (free_c, heavy_c) = unmatched(c, alignment.candidate_used, options);
     let body = query.kind() != NameKind::Person;
-    if let Some(verdict) = acronym(q, c).or_else(|| acronym(c, q)).filter(|_| body) {
+    if let Some(verdict) = acronym(q, c, false).or_else(|| acronym(c, q, true)).filter(|_| body) {
         return verdict;
     }
     if matched <= 0.0 {
@@ -322,13 +322,14 @@ fn legal_clash(a: Option<LegalClass>, b: Option<LegalClass>) -> Option<f32> {
 }
 
 /// One name is the first letters of the other ("PLA", "People's Liberation Army").
-fn acronym(short: &[Part], long: &[Part]) -> Option<Verdict> {
+/// Three words that are asked for have the letters of some listed acronym: with `asked` one of them must say that it is a
+/// body.
+fn acronym(short: &[Part], long: &[Part], asked: bool) -> Option<Verdict> {
     let mut words = short.iter().filter(|p| matches!(p.kind, PartKind::Word | PartKind::Term));
     let letters = words.next().filter(|p| p.script == Script::Latin && (3..=6).contains(&p.folded.len()))?;
     let first = |p: &Part| p.folded.chars().next();
     let content: String = long.iter().filter(|p| p.kind.counts()).filter_map(first).collect();
-    // Three words have the letters of some acronym: one of them must say that it is a body.
-    let body = long.iter().any(|p| matches!(p.kind, PartKind::Term | PartKind::Legal(_)));
+    let body = !asked || long.iter().any(|p| matches!(p.kind, PartKind::Term | PartKind::Legal(_)));
     (body && words.next().is_none() && content == *letters.folded)
         .then(|| Verdict { score: ACRONYM, ..Verdict::default() })
 }
