@@ -197,8 +197,9 @@ fn wanted(one: &Judged, query: &Query, options: &Options) -> bool {
 /// The names asked for, prepared for each kind of party that the schema may mean.
 fn asked(query: &Query) -> Vec<Name> {
     let mut texts: Vec<&str> = Vec::new();
-    for text in query.names.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
-        if !texts.contains(&text) {
+    // As they are given, blanks and all: what a hit explains are places in them.
+    for text in query.names.iter().map(String::as_str).filter(|text| !text.trim().is_empty()) {
+        if !texts.iter().any(|known| known.trim() == text.trim()) {
             texts.push(text);
         }
     }
