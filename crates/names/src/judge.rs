@@ -322,8 +322,9 @@ fn legal_clash(a: Option<LegalClass>, b: Option<LegalClass>) -> Option<f32> {
 }
 
 /// One name is the first letters of the other ("PLA", "People's Liberation Army").
-/// Three words that are asked for have the letters of some listed acronym: with `asked` one of them must say that it is a
-/// body.
+///
+/// `asked` says that the long name is the one asked for. Any three words have the letters of some listed acronym, so one of
+/// them must then say that it is a body.
 fn acronym(short: &[Part], long: &[Part], asked: bool) -> Option<Verdict> {
     let mut words = short.iter().filter(|p| matches!(p.kind, PartKind::Word | PartKind::Term));
     let letters = words.next().filter(|p| p.script == Script::Latin && (3..=6).contains(&p.folded.len()))?;

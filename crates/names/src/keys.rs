@@ -49,47 +49,6 @@ impl Name {
         }
         keys
     }
-
-    /// Keys of single parts (one for each reading), then of the whole name, sorted and without repetition.
-    pub fn keys(&self) -> Vec<u64> {
-        let mut keys = Vec::new();
-        for parts in std::iter::once(&self.parts).chain(&self.other) {
-            for part in parts.iter().filter(|p| keyed(p)) {
-                if part.group != 0 {
-                    keys.push(stable_hash(("group", part.group)));
-                }
-                keys.extend(part.readings.iter().map(|r| key(&skeleton(r, 4))));
-            }
-            let whole: Vec<&Sounds> =
-                parts.iter().filter(|p| keyed(p)).filter_map(|p| p.readings.first()).collect();
-            if whole.len() > 1 {
-                let joined: String = whole.iter().map(|r| skeleton(r, 8)).collect();
-                keys.push(key(&joined.chars().take(5).collect::<String>()));
-            }
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        keys
-    }
-
-    /// Keys of pairs of parts, in any order: far rarer than those of single parts.
-    pub fn pair_keys(&self) -> Vec<u64> {
-        let parts: Vec<&Part> = self.parts.iter().filter(|p| keyed(p)).take(8).collect();
-        let mut keys = Vec::new();
-        for (i, a) in parts.iter().enumerate() {
-            for b in &parts[i + 1..] {
-                for x in a.readings.iter().take(4) {
-                    for y in b.readings.iter().take(4) {
-                        let (x, y) = (skeleton(x, 3), skeleton(y, 3));
-                        keys.push(key(&if x < y { format!("{x} {y}") } else { format!("{y} {x}") }));
-                    }
-                }
-            }
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        keys
-    }
 }
 
 /// The keys of a part. What has no sound (a number) is looked up as it is written.
