@@ -1,4 +1,4 @@
-//! Turns the lexicons into the form that is embedded, and the lists of frequent words into one table.
+//! Turns the lists of frequent words into one table.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,21 +9,7 @@ mod grams;
 const DATA: &str = "../../data";
 
 fn main() {
-    lagebild_data::embed(
-        DATA,
-        &[
-            "lexicon/de/document",
-            "lexicon/en/document",
-            "lexicon/fr/document",
-            "lexicon/ko/document",
-            "lexicon/ru/document",
-            "lexicon/de/dates",
-            "lexicon/en/dates",
-            "lexicon/fr/dates",
-            "lexicon/ru/dates",
-            "language/languages",
-        ],
-    );
+    lagebild_data::embed(DATA, &["language/languages"]);
     println!("cargo::rerun-if-changed={DATA}/language");
     println!("cargo::rerun-if-changed=src/language/grams.rs");
     let mut table = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! Turns what is written for people into what is embedded: segmentation lexicons, the encoder's vocabulary, and a hash of
-//! the encoder's files.
+//! Turns what is written for people into what is embedded: the encoder's vocabulary, and a hash of the
+//! encoder's files.
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -11,9 +11,6 @@ const FILES: [&str; 5] =
 
 #[expect(clippy::unwrap_used, reason = "a build script stops by panicking")]
 fn main() {
-    let lexicons = ["de", "en", "es", "fr", "it", "pl", "pt", "ru", "tr", "uk"]
-        .map(|language| format!("{language}/grammar"));
-    lagebild_data::embed("../../data/lexicon", &lexicons.each_ref().map(String::as_str));
     let folder = Path::new("../../data/models/encoder");
     let mut hash = Sha256::new();
     for file in FILES {

@@ -7,6 +7,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A wrong entry in a data file.
@@ -105,6 +106,28 @@ pub fn embed_folder(dir: &str, name: &str, except: &[&str]) {
     hash.update(json.to_string());
     write(name, &json);
     publish(hash);
+}
+
+/// For `build.rs`: embeds the YAML files of each folder in `dir`, as `$OUT_DIR/<target>`: a Rust expression, a list of folder
+/// and files, each file with its name and its content as JSON.
+///
+/// # Panics
+/// As [`embed`].
+#[expect(clippy::unwrap_used, reason = "a build script stops by panicking")]
+pub fn embed_folders(dir: &str, target: &str) {
+    println!("cargo::rerun-if-changed={dir}");
+    let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in yaml_files(Path::new(dir)) {
+        let name = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+        let folder = name(path.parent().and_then(Path::file_name));
+        let file = name(path.file_stem());
+        write(&format!("{folder}-{file}"), &to_json(&path));
+        let json = Path::new(&std::env::var("OUT_DIR").unwrap()).join(format!("{folder}-{file}.json"));
+        folders.entry(folder).or_default().push(format!("({file:?}, include_str!({json:?}))"));
+    }
+    let rows = folders.iter().map(|(folder, files)| format!("({folder:?}, &[{}] as &[_])", files.join(", ")));
+    let list = format!("[{}]", rows.collect::<Vec<_>>().join(",\n"));
+    std::fs::write(Path::new(&std::env::var("OUT_DIR").unwrap()).join(target), list).unwrap();
 }
 
 /// The YAML files of a folder and its subfolders, in order of path.

@@ -3,13 +3,14 @@
 //! A page of one language may carry boilerplate of another, and the language is not known before the blocks are,
 //! so every cue is looked for in every article.
 
-use lagebild_data::{DataError, embedded};
+use lagebild_data::DataError;
+use lagebild_language::{Language, Languages};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One language's file. What the fields mean is said in `data/lexicon/de/document.yaml`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Lexicon {
     agencies: Vec<String>,
@@ -22,7 +23,7 @@ pub(crate) struct Lexicon {
     heading_openers: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Byline {
     labels: Vec<String>,
@@ -32,7 +33,7 @@ struct Byline {
     between: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Dates {
     published: Vec<String>,
@@ -41,14 +42,14 @@ struct Dates {
     day_first: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Dateline {
     particles: Vec<String>,
     no_places: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Caption {
     credits: Vec<String>,
@@ -56,14 +57,14 @@ struct Caption {
     marks: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Credit {
     openers: Vec<String>,
     phrases: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Boilerplate {
     lines: Vec<String>,
@@ -73,7 +74,7 @@ struct Boilerplate {
 }
 
 /// The month names of `data/lexicon/<language>/dates.yaml`; its other fields are for the dates in running text.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct Months {
     months: Vec<Vec<String>>,
 }
@@ -175,11 +176,11 @@ pub(crate) struct Cues {
     /// Month names in lower case, with their numbers.
     months: HashMap<String, i8>,
     /// Languages in which 12/09/2023 is the 12th of September.
-    day_first: Vec<&'static str>,
+    day_first: Vec<String>,
 }
 
 impl Cues {
-    fn add(&mut self, language: &'static str, lexicon: Lexicon) {
+    fn add(&mut self, language: &str, lexicon: Lexicon) {
         self.agencies.extend(lexicon.agencies);
         self.byline_labels.extend(lexicon.byline.labels);
         self.byline_openers.extend(lexicon.byline.openers);
@@ -202,7 +203,7 @@ impl Cues {
         self.boilerplate_sections.extend(lexicon.boilerplate.sections);
         self.heading_openers.extend(lexicon.heading_openers);
         if lexicon.dates.day_first {
-            self.day_first.push(language);
+            self.day_first.push(language.to_owned());
         }
     }
 
@@ -229,37 +230,36 @@ impl Cues {
 
     /// True when dates with slashes begin with the day in this language.
     pub(crate) fn day_first(&self, language: Option<&str>) -> bool {
-        language.is_some_and(|language| self.day_first.contains(&language))
+        language.is_some_and(|language| self.day_first.iter().any(|code| code == language))
     }
 }
 
-macro_rules! shipped {
-    ($language:literal, $file:literal) => {
-        embedded(
-            concat!("data/lexicon/", $language, "/", $file, ".yaml"),
-            include_str!(concat!(env!("OUT_DIR"), "/lexicon-", $language, "-", $file, ".json")),
-        )
-    };
+impl lagebild_language::Lexicon for Lexicon {
+    fn of(language: &Language) -> Result<Option<Self>, DataError> {
+        language.read("document")
+    }
 }
 
-fn load() -> Result<Cues, DataError> {
-    let mut cues = Cues::default();
-    cues.add("de", shipped!("de", "document")?);
-    cues.add("en", shipped!("en", "document")?);
-    cues.add("fr", shipped!("fr", "document")?);
-    cues.add("ko", shipped!("ko", "document")?);
-    cues.add("ru", shipped!("ru", "document")?);
-    cues.add_months(shipped!("de", "dates")?);
-    cues.add_months(shipped!("en", "dates")?);
-    cues.add_months(shipped!("fr", "dates")?);
-    cues.add_months(shipped!("ru", "dates")?);
-    Ok(cues)
+impl lagebild_language::Lexicon for Months {
+    fn of(language: &Language) -> Result<Option<Self>, DataError> {
+        language.read("dates")
+    }
 }
 
-/// The embedded cues. The build and the tests of this crate show that they load; should they not, there are none
-/// and every block is a paragraph.
+/// The cues of all shipped languages.
 pub(crate) fn cues() -> &'static Cues {
-    static CUES: LazyLock<Cues> = LazyLock::new(|| load().unwrap_or_default());
+    static CUES: LazyLock<Cues> = LazyLock::new(|| {
+        let mut cues = Cues::default();
+        for language in Languages::shipped().iter() {
+            if let Some(lexicon) = language.lexicon::<Lexicon>() {
+                cues.add(language.code(), lexicon.clone());
+            }
+            if let Some(months) = language.lexicon::<Months>() {
+                cues.add_months(months.clone());
+            }
+        }
+        cues
+    });
     &CUES
 }
 
@@ -268,14 +268,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_is_right() {
-        for language in ["de", "en", "fr", "ko", "ru"] {
-            let file = format!("{}/../../data/lexicon/{language}/document.yaml", env!("CARGO_MANIFEST_DIR"));
-            let yaml = std::fs::read_to_string(&file).unwrap();
-            let lexicon: Lexicon = lagebild_data::parse(&file, &yaml).unwrap();
-            assert!(!lexicon.agencies.is_empty() && !lexicon.boilerplate.openers.is_empty(), "{file}");
-        }
-        assert_eq!(load().unwrap().month("September"), Some(9));
+    fn the_cues_of_all_languages_are_there() {
+        assert_eq!(cues().month("September"), Some(9));
+        assert_eq!(cues().month("сентября"), Some(9));
+        assert!(cues().agencies.find("dpa").is_some());
     }
 
     #[test]

@@ -12,6 +12,8 @@
 use lagebild_document::Document;
 use lagebild_entities::Entities;
 use lagebild_grammar::{Analysis, Encoder};
+use lagebild_language::Languages;
+use lagebild_page::Page;
 use lagebild_span::Span;
 use lagebild_watchlist::{NameQuality, Party, PartyName, Watchlist, store::Store};
 use std::collections::BTreeMap;
@@ -58,9 +60,8 @@ fn read(text: &str, language: &str, watchlist: &Watchlist) -> Entities {
 
 fn read_with_grammar(text: &str, language: &str, watchlist: &Watchlist) -> (Entities, Analysis) {
     let document = Document { text: text.into(), language: Some(language.into()), ..Document::default() };
-    let whole = [Span::new(0, text.len())];
-    let analysis = lagebild_grammar::analyse(text, &whole, Some(language), Encoder::shipped().ok());
-    (lagebild_entities::resolve(&document, &analysis, watchlist), analysis)
+    let page = Page::new(&document, Languages::shipped(), Encoder::shipped().ok());
+    (lagebild_entities::resolve(&page, watchlist), page.analysis)
 }
 
 /// What the grammar says of these words: their parts of speech, and the names that they are in.

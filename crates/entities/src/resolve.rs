@@ -9,20 +9,27 @@ use crate::people::People;
 use crate::things::Things;
 use crate::words::Words;
 use crate::{identifiers, roles, short};
-use lagebild_document::Document;
-use lagebild_grammar::Analysis;
+use lagebild_language::Language;
+use lagebild_page::Page;
 use lagebild_watchlist::Watchlist;
+
+/// Whose words serve for names in a language that has none: international names are written as in English everywhere.
+const FALLBACK: &str = "en";
 
 /// The things that a document names, and where.
 ///
 /// Known names come first (bodies, countries, media, places, figures), then listed parties, then names by their
 /// surroundings; what is named in full once may be named in short after that. Unsure names are left out.
-pub fn resolve(document: &Document, analysis: &Analysis, watchlist: &Watchlist) -> Entities {
-    let language = document.language.as_deref();
-    let Some(lexicon) = Lexicon::of(language) else { return Entities::default() };
+pub fn resolve(page: &Page, watchlist: &Watchlist) -> Entities {
+    let fallback = page.languages.of(FALLBACK);
+    let Some(lexicon) = page.lexicon::<Lexicon>().or_else(|| fallback.lexicon()) else {
+        return Entities::default();
+    };
+    let (document, analysis) = (page.document, &page.analysis);
+    let language = page.language.as_ref().map_or(FALLBACK, Language::code);
     let words = Words::new(&document.text, analysis).with_roles(&lexicon.roles);
     let mut things = Things::default();
-    let finder = Finder::new(&words, lexicon, language.unwrap_or("en"), &analysis.names);
+    let finder = Finder::new(&words, lexicon, language, &analysis.names);
     finder.find(&mut things);
     let organisations = Organisations { words: &words, lexicon };
     organisations.find(&mut things);

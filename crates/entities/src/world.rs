@@ -181,30 +181,30 @@ impl World {
         Ok(Self {
             countries: embedded(
                 "world/countries",
-                include_str!(concat!(env!("OUT_DIR"), "/world-countries.json")),
+                include_str!(concat!(env!("OUT_DIR"), "/countries.json")),
             )?,
             catalogues: vec![
                 catalogue(
                     "world/media",
-                    include_str!(concat!(env!("OUT_DIR"), "/world-media.json")),
+                    include_str!(concat!(env!("OUT_DIR"), "/media.json")),
                     NamedKind::Organisation,
                     true,
                 )?,
                 catalogue(
                     "world/organisations",
-                    include_str!(concat!(env!("OUT_DIR"), "/world-organisations.json")),
+                    include_str!(concat!(env!("OUT_DIR"), "/organisations.json")),
                     NamedKind::Organisation,
                     false,
                 )?,
                 catalogue(
                     "world/places",
-                    include_str!(concat!(env!("OUT_DIR"), "/world-places.json")),
+                    include_str!(concat!(env!("OUT_DIR"), "/places.json")),
                     NamedKind::Place,
                     false,
                 )?,
                 catalogue(
                     "world/figures",
-                    include_str!(concat!(env!("OUT_DIR"), "/world-figures.json")),
+                    include_str!(concat!(env!("OUT_DIR"), "/figures.json")),
                     NamedKind::Person,
                     false,
                 )?,

@@ -2,7 +2,9 @@
 
 use lagebild_document::Document;
 use lagebild_entities::resolve;
-use lagebild_grammar::{Encoder, analyse};
+use lagebild_grammar::Encoder;
+use lagebild_language::Languages;
+use lagebild_page::Page;
 use lagebild_span::Span;
 use lagebild_watchlist::{Party, PartyName, Watchlist};
 use serde::Deserialize;
@@ -45,10 +47,9 @@ fn well_known_bodies_are_matched_in_sentences() {
         for (language, marked) in &body.texts {
             let (start, end) = (marked.find('[').unwrap(), marked.find(']').unwrap() - 1);
             let text = marked.replace(['[', ']'], "");
-            let analysis =
-                analyse(&text, &[Span::new(0, text.len())], Some(language), Encoder::shipped().ok());
             let document = Document { text, language: Some(language.clone()), ..Document::default() };
-            let found = resolve(&document, &analysis, &watchlist);
+            let page = Page::new(&document, Languages::shipped(), Encoder::shipped().ok());
+            let found = resolve(&page, &watchlist);
             let parties: Vec<_> = found
                 .mentions
                 .iter()

@@ -2,8 +2,9 @@
 
 use lagebild_document::Document;
 use lagebild_entities::resolve;
-use lagebild_grammar::{Encoder, analyse};
-use lagebild_span::Span;
+use lagebild_grammar::Encoder;
+use lagebild_language::Languages;
+use lagebild_page::Page;
 use lagebild_watchlist::{Party, PartyName, Watchlist};
 use serde::Deserialize;
 
@@ -67,11 +68,9 @@ fn listed_names_go_by_all_their_words() {
     let mut wrong = Vec::new();
     for case in &cases {
         let text = case.text.clone();
-        let whole = [Span::new(0, text.len())];
         let model = Encoder::shipped().ok();
-        let analysis = analyse(&text, &whole, Some(&case.language), model);
         let document = Document { text, language: Some(case.language.clone()), ..Document::default() };
-        let found = resolve(&document, &analysis, &watchlist);
+        let found = resolve(&Page::new(&document, Languages::shipped(), model), &watchlist);
         let listed = found.mentions.iter().filter_map(|mention| {
             let matched = found.get(mention.entity)?.matches.first()?;
             Some(format!("{} = {}", mention.span.of(&document.text), matched.party))

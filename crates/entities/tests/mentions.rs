@@ -5,7 +5,9 @@
 
 use lagebild_document::{Document, Options};
 use lagebild_entities::{Entities, EntityId, EntityKind, resolve};
-use lagebild_grammar::{Analysis, Encoder, analyse};
+use lagebild_grammar::{Analysis, Encoder};
+use lagebild_language::Languages;
+use lagebild_page::Page;
 use lagebild_span::Span;
 use lagebild_watchlist::Watchlist;
 use proptest::prelude::*;
@@ -39,9 +41,12 @@ fn passage(line: &str) -> Passage {
 
 fn read(text: &str, language: &str) -> Entities {
     let document = Document { text: text.into(), language: Some(language.into()), ..Document::default() };
-    let whole = [Span::new(0, text.len())];
-    let analysis = analyse(text, &whole, Some(language), Encoder::shipped().ok());
-    resolve(&document, &analysis, Watchlist::starter())
+    resolve(&Page::new(&document, Languages::shipped(), Encoder::shipped().ok()), Watchlist::starter())
+}
+
+/// A page without grammar.
+fn blank(document: &Document) -> Page<'_> {
+    Page::with_analysis(document, Languages::shipped(), Analysis::default())
 }
 
 fn scored(kind: EntityKind) -> bool {
@@ -186,7 +191,7 @@ proptest! {
     ) {
         let text = parts.concat();
         let document = Document { text: text.clone(), language: Some(language.into()), ..Document::default() };
-        let entities = resolve(&document, &Analysis::default(), Watchlist::starter());
+        let entities = resolve(&blank(&document), Watchlist::starter());
         prop_assert!(entities.mentions.is_sorted_by_key(|mention| mention.span.start));
         for mention in &entities.mentions {
             prop_assert!(mention.span.fits(&text) && !mention.span.is_empty());
@@ -199,7 +204,6 @@ proptest! {
 fn an_article_without_a_language_is_read_too() {
     let options = Options::default();
     let document = lagebild_document::read("-", "Russia denies it.".as_bytes(), &options).remove(0).unwrap();
-    let entities =
-        resolve(&Document { language: None, ..document }, &Analysis::default(), Watchlist::starter());
+    let entities = resolve(&blank(&Document { language: None, ..document }), Watchlist::starter());
     assert_eq!(entities.entities.first().map(|entity| entity.name.as_str()), Some("Russia"));
 }

@@ -5,6 +5,7 @@
 //! common with it. Two spans match when their overlap is at least half of the longer one.
 
 mod align;
+pub mod corpus;
 mod gold;
 pub mod own;
 pub mod pairs;

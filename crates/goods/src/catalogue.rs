@@ -3,29 +3,20 @@
 use crate::lexicon::{ClassIndex, Lexicon};
 use crate::records::{CalibreFile, CalibreHint, Class, ClassFile, System, SystemFile, TermFile};
 use lagebild_data::DataError;
+use lagebild_language::Languages;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
 macro_rules! embedded {
     ($name:literal) => {
-        (
-            concat!("data/goods/", $name, ".yaml"),
-            include_str!(concat!(env!("OUT_DIR"), "/goods-", $name, ".json")),
-        )
+        (concat!("data/goods/", $name, ".yaml"), include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json")))
     };
 }
 
 const CLASSES: (&str, &str) = embedded!("classes");
 const SYSTEMS: (&str, &str) = embedded!("systems");
 const CALIBRES: (&str, &str) = embedded!("calibres");
-const TERMS: [(&str, &str); 5] = [
-    embedded!("terms-de"),
-    embedded!("terms-en"),
-    embedded!("terms-fr"),
-    embedded!("terms-ko"),
-    embedded!("terms-ru"),
-];
 
 /// One language's words; compiled when they are first needed.
 pub(crate) struct Language {
@@ -40,6 +31,7 @@ pub struct Goods {
     pub(crate) calibres: Vec<CalibreHint>,
     pub(crate) languages: Vec<Language>,
     index: HashMap<String, ClassIndex>,
+    hash: String,
 }
 
 impl Goods {
@@ -47,22 +39,32 @@ impl Goods {
     /// embedded form be broken all the same, the catalogue is empty.
     pub fn shipped() -> &'static Goods {
         static SHIPPED: LazyLock<Goods> = LazyLock::new(|| {
-            Goods::embedded().unwrap_or_else(|_| Goods::new(vec![], vec![], vec![], vec![]))
+            Goods::with(Languages::shipped())
+                .unwrap_or_else(|_| Goods::new(vec![], vec![], vec![], vec![], String::new()))
         });
         &SHIPPED
     }
 
-    /// Loads the embedded data.
+    /// The shipped classes with the words of these languages (`data/lexicon/<language>/goods.yaml`).
     ///
     /// # Errors
-    /// When the embedded form does not fit the records: a mismatch between `build.rs` and this crate.
-    pub fn embedded() -> Result<Goods, DataError> {
-        let load = |(file, json)| lagebild_data::embedded::<TermFile>(file, json);
+    /// An entry that is not as the records want it.
+    pub fn with(languages: &Languages) -> Result<Goods, DataError> {
+        let mut hash = Sha256::new();
+        [CLASSES, SYSTEMS, CALIBRES].iter().for_each(|(_, json)| hash.update(json));
+        let mut terms = Vec::new();
+        for language in languages.iter() {
+            if let Some(file) = language.read::<TermFile>("goods")? {
+                hash.update(language.hash());
+                terms.push(file);
+            }
+        }
         Ok(Goods::new(
             lagebild_data::embedded::<ClassFile>(CLASSES.0, CLASSES.1)?.classes,
             lagebild_data::embedded::<SystemFile>(SYSTEMS.0, SYSTEMS.1)?.systems,
             lagebild_data::embedded::<CalibreFile>(CALIBRES.0, CALIBRES.1)?.calibres,
-            TERMS.into_iter().map(load).collect::<Result<_, _>>()?,
+            terms,
+            format!("{:x}", hash.finalize()),
         ))
     }
 
@@ -71,21 +73,16 @@ impl Goods {
         systems: Vec<System>,
         calibres: Vec<CalibreHint>,
         terms: Vec<TermFile>,
+        hash: String,
     ) -> Goods {
         let index = (0..).zip(&classes).map(|(at, class)| (class.id.clone(), at)).collect();
         let languages = terms.into_iter().map(|file| Language { file, lexicon: OnceLock::new() }).collect();
-        Goods { classes, systems, calibres, languages, index }
+        Goods { classes, systems, calibres, languages, index, hash }
     }
 
-    /// SHA-256 of the embedded data, lower-case hexadecimal.
-    pub fn hash(&self) -> &'static str {
-        static HASH: LazyLock<String> = LazyLock::new(|| {
-            let mut hasher = Sha256::new();
-            let files = [CLASSES, SYSTEMS, CALIBRES].into_iter().chain(TERMS);
-            files.for_each(|(_, json)| hasher.update(json));
-            hasher.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
-        });
-        &HASH
+    /// SHA-256 of classes, systems, calibres and of the languages with words for them, lower-case hexadecimal.
+    pub fn hash(&self) -> &str {
+        &self.hash
     }
 
     /// All classes, in the order of the data file.

@@ -9,7 +9,7 @@
 //! assert!(goods.is_a("artillery_ammunition", "arms_and_related_materiel"));
 //! ```
 //!
-//! The words live in `data/goods/terms/<language>.yaml`. They are spotted whole and inflected; a compound counts
+//! The words live in `data/lexicon/<language>/goods.yaml`. They are spotted whole and inflected; a compound counts
 //! as a whole before its parts do (*Panzermunition* is ammunition, *Schützenpanzer* no battle tank), and a word
 //! with other meanings counts only where the words around it allow.
 

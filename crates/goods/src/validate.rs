@@ -13,7 +13,7 @@ pub struct GoodsFiles<'f> {
     pub systems: (&'f str, &'f str),
     /// `calibres.yaml`.
     pub calibres: (&'f str, &'f str),
-    /// `terms/<language>.yaml`, one for each language.
+    /// `data/lexicon/<language>/goods.yaml`, one for each language.
     pub terms: Vec<(&'f str, &'f str)>,
 }
 
@@ -35,7 +35,7 @@ impl Goods {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let goods = Goods::new(classes.classes, systems.systems, calibres.calibres, terms);
+        let goods = Goods::new(classes.classes, systems.systems, calibres.calibres, terms, String::new());
         let mut check = Check { goods: &goods, errors };
         check.classes(files.classes);
         check.systems(files.systems);

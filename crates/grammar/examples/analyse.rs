@@ -9,7 +9,7 @@ fn main() -> std::io::Result<()> {
     let text = std::io::read_to_string(std::io::stdin())?;
     let encoder = Encoder::shipped().ok();
     let start = Instant::now();
-    let analysis = analyse(&text, &[], Some(&language), encoder);
+    let analysis = analyse(&text, &[], Some(&lagebild_language::of(&language)), encoder);
     let seconds = start.elapsed().as_secs_f64();
     let mut words = 0;
     for sentence in &analysis.sentences {

@@ -3,6 +3,7 @@
 use crate::encoder::{LANGUAGES, Scheme, SentenceReading, Window, Word, WordReading};
 use crate::segment::{Run, runs, sentence};
 use crate::{Analysis, Encoder, NameClass, NameSpan, Sentence, segment};
+use lagebild_language::Language;
 use lagebild_span::Span;
 use std::ops::Range;
 
@@ -16,12 +17,19 @@ const WINDOW: usize = 128;
 /// Segments a text and, with an encoder, finds its sentences, tags and parses them and finds their names.
 ///
 /// `blocks` and `language` are as for [`segment`]. Time and memory grow with the length of the text only.
-pub fn analyse(text: &str, blocks: &[Span], language: Option<&str>, encoder: Option<&Encoder>) -> Analysis {
+pub fn analyse(
+    text: &str,
+    blocks: &[Span],
+    language: Option<&Language>,
+    encoder: Option<&Encoder>,
+) -> Analysis {
     let Some(encoder) = encoder else {
         return Analysis { sentences: segment(text, blocks, language), ..Analysis::default() };
     };
     let (mut windows, mut places) = (Vec::new(), Vec::new());
-    for run in runs(text, blocks, language) {
+    let runs = runs(text, blocks, language);
+    let language = language.map(Language::code);
+    for run in runs {
         add_running(text, &run, language, encoder, &mut windows, &mut places);
     }
     let mut sentences = Vec::new();
@@ -46,10 +54,11 @@ pub fn analyse(text: &str, blocks: &[Span], language: Option<&str>, encoder: Opt
 pub fn analyse_sentences(
     text: &str,
     sentences: Vec<Sentence>,
-    language: Option<&str>,
+    language: Option<&Language>,
     encoder: Option<&Encoder>,
 ) -> Analysis {
     let Some(encoder) = encoder else { return Analysis { sentences, ..Analysis::default() } };
+    let language = language.map(Language::code);
     let readings = read_given(text, &sentences, language, encoder);
     finish(text, sentences, &readings, language, encoder)
 }
@@ -192,14 +201,15 @@ fn name_class(label: &str) -> Option<NameClass> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lagebild_language::of;
 
     #[test]
     fn a_sentence_of_several_windows_is_one_tree() {
         let text = "Der Hafen schließt, ".repeat(200);
         let tokens =
-            segment(&text, &[], Some("de")).into_iter().flat_map(|sentence| sentence.tokens).collect();
+            segment(&text, &[], Some(&of("de"))).into_iter().flat_map(|sentence| sentence.tokens).collect();
         let given = vec![Sentence { span: Span::new(0, text.len()), tokens }];
-        let analysis = analyse_sentences(&text, given, Some("de"), Encoder::shipped().ok());
+        let analysis = analyse_sentences(&text, given, Some(&of("de")), Encoder::shipped().ok());
         let tokens = &analysis.sentences[0].tokens;
         assert!(tokens.len() > 512);
         let roots: Vec<usize> = (0..tokens.len()).filter(|at| tokens[*at].head as usize == *at).collect();
@@ -213,7 +223,7 @@ mod tests {
     #[test]
     fn a_language_without_trees_has_names_only() {
         let text = "Predseda vlády Robert Fico odcestoval do Bratislavy.";
-        let analysis = analyse(text, &[], Some("sk"), Encoder::shipped().ok());
+        let analysis = analyse(text, &[], Some(&of("sk")), Encoder::shipped().ok());
         assert!(!analysis.tagged);
         assert!(analysis.sentences[0].tokens.iter().all(|token| token.deprel.is_empty()));
         let person = analysis.names.iter().find(|name| name.class == NameClass::Person).unwrap();

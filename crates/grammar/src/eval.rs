@@ -113,9 +113,10 @@ const FEATURES: &[&str] = &[
 /// Scores with the treebank's own tokens and sentences.
 pub fn gold_tokens(encoder: &Encoder, language: &str, treebank: &[Gold]) -> TreeScores {
     let mut scores = TreeScores::default();
+    let known = lagebild_language::of(language);
     for gold in treebank {
         let (text, sentence) = bare(gold);
-        let found = analyse_sentences(&text, vec![sentence], Some(language), Some(encoder));
+        let found = analyse_sentences(&text, vec![sentence], Some(&known), Some(encoder));
         let found: Vec<Token> = found.sentences.into_iter().flat_map(|sentence| sentence.tokens).collect();
         let aligned: Vec<Option<usize>> = (0..found.len()).map(Some).collect();
         scores.sentences.add(true, true, true);
@@ -136,6 +137,7 @@ fn bare(gold: &Gold) -> (String, Sentence) {
 /// Scores from running text: the sentences joined by spaces, segmented anew. Contractions count as one token, as
 /// written; words are aligned by their characters, as in CoNLL 2018.
 pub fn raw_text(encoder: &Encoder, language: &str, treebank: &[Gold]) -> TreeScores {
+    let language = &lagebild_language::of(language);
     let mut text = String::new();
     let mut gold_spans = Vec::new();
     let mut tokens = Vec::new();
@@ -156,7 +158,7 @@ pub fn raw_text(encoder: &Encoder, language: &str, treebank: &[Gold]) -> TreeSco
 }
 
 /// True when segmentation parts a written word as the treebank does.
-fn is_parted(form: &str, language: &str) -> bool {
+fn is_parted(form: &str, language: &lagebild_language::Language) -> bool {
     segment(form, &[], Some(language)).first().is_some_and(|sentence| sentence.tokens.len() > 1)
 }
 

@@ -17,14 +17,17 @@ use lagebild_document::Document;
 use lagebild_entities::Entities;
 use lagebild_goods::Goods;
 use lagebild_grammar::Encoder;
+use lagebild_language::{Language, Languages};
 use lagebild_measures::Measures;
-use lagebild_span::Span;
+use lagebild_page::Page;
 use lagebild_watchlist::Watchlist;
 use std::collections::BTreeMap;
 
 /// What reading knows beside the document.
 #[derive(Clone, Copy)]
 pub struct Knowledge<'a> {
+    /// Languages and their words.
+    pub languages: &'a Languages,
     /// Listed parties.
     pub watchlist: &'a Watchlist,
     /// Classes of goods and the words for them.
@@ -34,53 +37,57 @@ pub struct Knowledge<'a> {
 }
 
 impl Knowledge<'static> {
-    /// What is built in: the starter list (for demonstration only), goods and measures.
+    /// What is built in: languages, the starter list (for demonstration only), goods and measures.
     pub fn built_in() -> Self {
-        Self { watchlist: Watchlist::starter(), goods: Goods::shipped(), measures: Measures::shipped() }
+        Self {
+            languages: Languages::shipped(),
+            watchlist: Watchlist::starter(),
+            goods: Goods::shipped(),
+            measures: Measures::shipped(),
+        }
     }
 }
 
 /// Reads a document against what is known on the day `as_of`.
 pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
-    let language = document.language.as_deref();
     let encoder = Encoder::shipped().ok();
-    let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-    let analysis = lagebild_grammar::analyse(&document.text, &blocks, language, encoder);
-    let entities = lagebild_entities::resolve(&document, &analysis, knowledge.watchlist);
-    let statements = lagebild_statements::attribute(&document, &analysis, &entities);
-    let transfers =
-        lagebild_transfers::transfers(&document, &analysis, &entities, &statements, knowledge.goods);
-    let events = lagebild_transfers::events(&document, &analysis, &entities, &statements);
+    let page = Page::new(&document, knowledge.languages, encoder);
+    let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
+    let statements = lagebild_statements::attribute(&page, &entities);
+    let transfers = lagebild_transfers::transfers(&page, &entities, &statements, knowledge.goods);
+    let events = lagebild_transfers::events(&page, &entities, &statements);
     let findings = findings::check(&transfers, &entities, knowledge.measures, as_of);
-    let models = encoder.map(|encoder| ("encoder".to_owned(), encoder.hash().to_owned()));
-    let names = of_names(document, knowledge, as_of, entities, models.into_iter().collect());
+    let models = encoder.map(|_| ("encoder".to_owned(), Encoder::HASH.to_owned())).into_iter().collect();
+    let stamp = Stamp { models, ..Stamp::of(knowledge, page.language.as_ref(), as_of) };
+    let limits = limits::limits(&stamp, page.language.as_ref());
+    let names = of_names(document, knowledge, stamp, limits, entities);
     Reading { statements, transfers, events, findings, ..names }
 }
 
 /// Reads names alone, without grammar: a first pass over an archive. The reading says that nothing else was looked for.
 pub fn quick(mut document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
-    let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-    let analysis = lagebild_grammar::analyse(&document.text, &blocks, document.language.as_deref(), None);
-    let entities = lagebild_entities::resolve(&document, &analysis, knowledge.watchlist);
+    let page = Page::new(&document, knowledge.languages, None);
+    let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
+    let stamp = Stamp::of(knowledge, page.language.as_ref(), as_of);
+    let limits = limits::limits(&stamp, page.language.as_ref());
     document
         .warnings
         .push("read for names alone: who says what, transfers and events were not looked for".into());
-    of_names(document, knowledge, as_of, entities, BTreeMap::new())
+    of_names(document, knowledge, stamp, limits, entities)
 }
 
 /// The reading of what is named.
 fn of_names(
     document: Document,
     knowledge: Knowledge,
-    as_of: Date,
+    stamp: Stamp,
+    limits: Vec<String>,
     entities: Entities,
-    models: BTreeMap<String, String>,
 ) -> Reading {
     let listings = listings::of(&entities, knowledge.watchlist);
     let about = About::from(&document);
-    let stamp = Stamp { models, ..Stamp::of(knowledge, as_of) };
     let mut warnings = document.warnings;
-    warnings.extend(limits::limits(&stamp, about.language.as_deref()));
+    warnings.extend(limits);
     Reading {
         schema: SCHEMA,
         stamp,
@@ -101,17 +108,16 @@ fn of_names(
 /// saves their time by calling this on a second thread while the grammar is at work.
 pub fn prepare(language: &str, knowledge: Knowledge) {
     let document = Document { language: Some(language.to_owned()), ..Document::default() };
-    let analysis = lagebild_grammar::Analysis::default();
-    let entities = lagebild_entities::resolve(&document, &analysis, knowledge.watchlist);
-    let statements = lagebild_statements::attribute(&document, &analysis, &entities);
-    lagebild_transfers::transfers(&document, &analysis, &entities, &statements, knowledge.goods);
-    lagebild_transfers::events(&document, &analysis, &entities, &statements);
+    let page = Page::with_analysis(&document, knowledge.languages, lagebild_grammar::Analysis::default());
+    let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
+    let statements = lagebild_statements::attribute(&page, &entities);
+    lagebild_transfers::transfers(&page, &entities, &statements, knowledge.goods);
+    lagebild_transfers::events(&page, &entities, &statements);
 }
 
 impl Stamp {
-    /// The stamp of a reading with these things on this day, before any model is used.
-    pub fn of(knowledge: Knowledge, as_of: Date) -> Self {
-        let watchlist = knowledge.watchlist.stamp();
+    /// The stamp of a reading of a document in this language with these things on this day, before any model is used.
+    pub fn of(knowledge: Knowledge, language: Option<&Language>, as_of: Date) -> Self {
         let built_in = |hash: &str| DataStamp {
             name: "built-in".into(),
             date: None,
@@ -120,8 +126,14 @@ impl Stamp {
         };
         Self {
             lagebild: env!("CARGO_PKG_VERSION"),
+            program: env!("LAGEBILD_PROGRAM_HASH"),
             models: BTreeMap::new(),
-            watchlist: DataStamp::from(watchlist),
+            language: language
+                .map(|language| DataStamp { name: language.code().to_owned(), ..built_in(language.hash()) }),
+            world: built_in(lagebild_entities::DATA_HASH),
+            names: built_in(lagebild_names::DATA_HASH),
+            spotting: built_in(lagebild_watchlist::DATA_HASH),
+            watchlist: DataStamp::from(knowledge.watchlist.stamp()),
             measures: built_in(knowledge.measures.hash()),
             goods: built_in(knowledge.goods.hash()),
             as_of,

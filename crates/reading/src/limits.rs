@@ -2,10 +2,11 @@
 
 use crate::model::{DataStamp, Stamp};
 use jiff::civil::Date;
+use lagebild_language::Language;
 use lagebild_watchlist::store::stale_days;
 
 /// What a reader must know of the reading as a whole, in words.
-pub(crate) fn limits(stamp: &Stamp, language: Option<&str>) -> Vec<String> {
+pub(crate) fn limits(stamp: &Stamp, language: Option<&Language>) -> Vec<String> {
     let lists = stamp.watchlist.members();
     let day = stamp.as_of;
     let some = |of: &dyn Fn(&DataStamp, Date) -> bool| -> Vec<String> {
@@ -29,11 +30,17 @@ pub(crate) fn limits(stamp: &Stamp, language: Option<&str>) -> Vec<String> {
     ]
     .into_iter()
     .flatten()
+    .chain(
+        language
+            .into_iter()
+            .flat_map(Language::problems)
+            .map(|problem| format!("words are missing: {problem}")),
+    )
     .collect()
 }
 
 /// Says which findings a language cannot have.
-fn missing_words(language: Option<&str>) -> Option<String> {
+fn missing_words(language: Option<&Language>) -> Option<String> {
     let Some(language) = language else {
         return Some(
             "the language was not found: who says what, transfers and events are not read (give --language)"
@@ -46,7 +53,7 @@ fn missing_words(language: Option<&str>) -> Option<String> {
         (true, false) => "transfers are not read",
         (false, false) => "who says what, transfers and events are not read, names only",
     };
-    Some(format!("the language {language}: {missing}; what is missing below was not looked for"))
+    Some(format!("the language {}: {missing}; what is missing below was not looked for", language.code()))
 }
 
 impl DataStamp {
@@ -83,6 +90,7 @@ impl DataStamp {
 mod tests {
     use super::*;
     use crate::Knowledge;
+    use lagebild_language::of;
 
     fn stamp(lists: &[(&str, &str)], as_of: &str) -> Stamp {
         let one = |(name, date): &(&str, &str)| DataStamp {
@@ -96,13 +104,16 @@ mod tests {
             lists: lists.iter().map(one).collect(),
             ..one(&(names.join("+").as_str(), "2026-01-01"))
         };
-        Stamp { watchlist, ..Stamp::of(Knowledge::built_in(), as_of.parse().unwrap()) }
+        Stamp { watchlist, ..Stamp::of(Knowledge::built_in(), None, as_of.parse().unwrap()) }
     }
 
     #[test]
     fn each_list_is_held_against_the_day_that_counts() {
         let limits = |day: &str| {
-            limits(&stamp(&[("un-sc", "2024-05-07"), ("ofac-consolidated", "2024-03-01")], day), Some("de"))
+            limits(
+                &stamp(&[("un-sc", "2024-05-07"), ("ofac-consolidated", "2024-03-01")], day),
+                Some(&of("de")),
+            )
         };
         assert_eq!(limits("2024-05-10"), Vec::<String>::new());
         let early = limits("2024-04-01");
@@ -120,14 +131,16 @@ mod tests {
 
     #[test]
     fn a_list_without_a_day_and_a_language_without_words_are_said() {
-        let undated = limits(&stamp(&[("own", "")], "2024-05-07"), Some("de"));
+        let undated = limits(&stamp(&[("own", "")], "2024-05-07"), Some(&of("de")));
         assert_eq!(undated, ["own: the day of the list is not known"]);
-        let of = |language| limits(&stamp(&[("un-sc", "2024-05-07")], "2024-05-07"), language);
+        let told = |code: Option<&str>| {
+            limits(&stamp(&[("un-sc", "2024-05-07")], "2024-05-07"), code.map(of).as_ref())
+        };
         assert!(
-            of(Some("tr"))[0].contains("names only")
-                && of(Some("fr"))[0].contains("who says what is not read")
+            told(Some("tr"))[0].contains("names only")
+                && told(Some("fr"))[0].contains("who says what is not read")
         );
-        assert!(of(None)[0].contains("--language") && of(Some("de-AT")).is_empty());
+        assert!(told(None)[0].contains("--language") && told(Some("de-AT")).is_empty());
     }
 
     #[test]
@@ -135,7 +148,7 @@ mod tests {
         let words = stamp(&[("un-sc", "2024-05-07"), ("own", "")], "2024-05-07").watchlist.lists_in_words();
         assert_eq!(words, "un-sc of 2024-05-07, own of an unknown day");
         let starter =
-            Stamp::of(Knowledge::built_in(), "2024-05-07".parse().unwrap()).watchlist.lists_in_words();
+            Stamp::of(Knowledge::built_in(), None, "2024-05-07".parse().unwrap()).watchlist.lists_in_words();
         assert!(starter.starts_with("starter: ofac-sdn of 20"), "{starter}");
     }
 }

@@ -46,8 +46,18 @@ pub struct Reading {
 pub struct Stamp {
     /// Version of the program.
     pub lagebild: &'static str,
-    /// Hash of each grammar model that was used, by language.
+    /// Hash of the program's sources, as far as they take part in a reading.
+    pub program: &'static str,
+    /// Hash of each grammar model that was used, by its name.
     pub models: BTreeMap<String, String>,
+    /// The words of the document's language.
+    pub language: Option<DataStamp>,
+    /// Countries, bodies, outlets, places, figures by name.
+    pub world: DataStamp,
+    /// What is known of names.
+    pub names: DataStamp,
+    /// The rules for finding listed names in a text.
+    pub spotting: DataStamp,
     /// The watchlist.
     pub watchlist: DataStamp,
     /// The provisions.

@@ -8,15 +8,17 @@ use crate::lexicon::Lexicon;
 use crate::model::{Act, Certainty, Manner, Statement, StatementId};
 use crate::speaker::{Source, source};
 use crate::units::{Unit, Word, units};
-use lagebild_document::{BlockKind, Document};
+use lagebild_document::BlockKind;
 use lagebild_entities::{Entities, EntityId, EntityKind};
-use lagebild_grammar::{Analysis, Sentence};
+use lagebild_grammar::Sentence;
+use lagebild_page::Page;
 use lagebild_span::Span;
 use std::collections::BTreeSet;
 
 /// Who says what in a document, in text order. Without a lexicon for its language nothing is found.
-pub fn attribute(document: &Document, analysis: &Analysis, entities: &Entities) -> Vec<Statement> {
-    let Some(lexicon) = Lexicon::of(document.language.as_deref()) else { return Vec::new() };
+pub fn attribute(page: &Page, entities: &Entities) -> Vec<Statement> {
+    let Some(lexicon) = page.lexicon::<Lexicon>() else { return Vec::new() };
+    let (document, analysis) = (page.document, &page.analysis);
     let mut reader = Reader {
         text: &document.text,
         entities,
@@ -124,7 +126,7 @@ struct Thread {
 struct Reader<'a> {
     text: &'a str,
     entities: &'a Entities,
-    lexicon: &'static Lexicon,
+    lexicon: &'a Lexicon,
     statements: Vec<Statement>,
     /// True in a headline, where a bare object is no statement of its own.
     heading: bool,

@@ -6,6 +6,7 @@
 use crate::lexicon::{Lexicon, Operators};
 use crate::model::Certainty;
 use crate::phrases::Marks;
+use lagebild_language::Language;
 use std::collections::BTreeSet;
 
 /// A certainty and the words that made it.
@@ -18,8 +19,9 @@ pub struct Weighed {
 }
 
 /// How certain a clause is, taken by itself.
-pub fn certainty_of(clause: &str, language: Option<&str>) -> Weighed {
-    Lexicon::of(language)
+pub fn certainty_of(clause: &str, language: Option<&Language>) -> Weighed {
+    language
+        .and_then(Language::lexicon::<Lexicon>)
         .map_or(Weighed { certainty: Certainty::CertainPlus, operators: Vec::new() }, |lexicon| {
             weigh(clause, &lexicon.operators, false)
         })
@@ -171,7 +173,7 @@ mod tests {
 
     fn check(language: &str, cases: &[(&str, &str)]) {
         for (clause, expected) in cases {
-            let weighed = certainty_of(clause, Some(language));
+            let weighed = certainty_of(clause, Some(&lagebild_language::of(language)));
             assert_eq!(weighed.certainty.code(), *expected, "{clause} {:?}", weighed.operators);
         }
     }

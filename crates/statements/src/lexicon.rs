@@ -4,9 +4,9 @@ use crate::inflect::{Group, Regular};
 use crate::model::{Act, Certainty};
 use crate::phrases::{Marks, Phrases};
 use lagebild_data::DataError;
+use lagebild_language::Language;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 /// A verb of saying, thinking or wanting.
 #[derive(Clone, Debug, Deserialize)]
@@ -235,69 +235,35 @@ impl Lexicon {
             })
         })
     }
+}
 
-    /// The lexicon of a language; English marks serve where there is none, which finds little but is never wrong.
-    pub(crate) fn of(language: Option<&str>) -> Option<&'static Lexicon> {
-        static ALL: LazyLock<BTreeMap<&str, Lexicon>> = LazyLock::new(load);
-        let code = language?.split(['-', '_']).next()?;
-        ALL.get(code)
+impl lagebild_language::Lexicon for Lexicon {
+    fn of(language: &Language) -> Result<Option<Self>, DataError> {
+        let both = language.read("reporting")?.zip(language.read("certainty")?);
+        Ok(both.map(|(reporting, operators)| Self::new(reporting, operators)))
     }
-}
-
-macro_rules! embedded {
-    ($language:literal, $name:literal) => {
-        include_str!(concat!(env!("OUT_DIR"), "/lexicon-", $language, "-", $name, ".json"))
-    };
-}
-
-/// The embedded lexicons. A file that does not fit its schema is left out; a test makes sure that none is.
-fn load() -> BTreeMap<&'static str, Lexicon> {
-    let files = [
-        ("de", embedded!("de", "reporting"), embedded!("de", "certainty")),
-        ("en", embedded!("en", "reporting"), embedded!("en", "certainty")),
-        ("ru", embedded!("ru", "reporting"), embedded!("ru", "certainty")),
-    ];
-    let read = |(language, reporting, operators): (&'static str, &str, &str)| {
-        let both = || -> Result<Lexicon, DataError> {
-            Ok(Lexicon::new(
-                lagebild_data::embedded("reporting.yaml", reporting)?,
-                lagebild_data::embedded("certainty.yaml", operators)?,
-            ))
-        };
-        Some((language, both().ok()?))
-    };
-    files.into_iter().filter_map(read).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn yaml(language: &str, name: &str) -> (String, String) {
-        let file = format!("../../data/lexicon/{language}/{name}.yaml");
-        let text = std::fs::read_to_string(&file).unwrap();
-        (file, text)
-    }
-
     #[test]
-    fn every_file_fits_its_schema_and_is_embedded() {
-        for language in ["de", "en", "ru"] {
-            let (file, text) = yaml(language, "reporting");
-            let reporting: Reporting = lagebild_data::parse(&file, &text).unwrap();
-            for verb in &reporting.verbs {
-                assert!(!verb.forms.is_empty(), "{file}: {} has no forms", verb.lemma);
-                assert!(verb.needs != Some(Needs::After) || verb.after.is_some(), "{file}: {}", verb.lemma);
+    fn every_verb_can_be_found() {
+        for lexicon in lagebild_language::Languages::shipped()
+            .iter()
+            .filter_map(|language| language.lexicon::<Lexicon>())
+        {
+            for verb in &lexicon.reporting.verbs {
+                assert!(!verb.forms.is_empty(), "{} has no forms", verb.lemma);
+                assert!(verb.needs != Some(Needs::After) || verb.after.is_some(), "{}", verb.lemma);
             }
-            let (file, text) = yaml(language, "certainty");
-            lagebild_data::parse::<Operators>(&file, &text).unwrap();
-            assert!(Lexicon::of(Some(language)).is_some());
         }
-        assert!(Lexicon::of(Some("de-AT")).is_some() && Lexicon::of(Some("xx")).is_none());
     }
 
     #[test]
     fn a_wrong_entry_is_named_with_file_line_and_field() {
-        let (_, text) = yaml("en", "reporting");
+        let text = std::fs::read_to_string("../../data/lexicon/en/reporting.yaml").unwrap();
         let wrong = text.replacen("act: assert", "act: utter", 1);
         let error = lagebild_data::parse::<Reporting>("reporting.yaml", &wrong).unwrap_err();
         assert_eq!((error.line, error.field.as_str()), (3, "verbs[0].act"), "{error}");

@@ -21,7 +21,9 @@ pub use attribute::attribute;
 pub use certainty::{Weighed, certainty_of};
 pub use model::{Act, Certainty, Manner, Statement, StatementId};
 
-/// True when there are words for who says what in this language (BCP 47).
-pub fn reads(language: &str) -> bool {
-    lexicon::Lexicon::of(Some(language)).is_some()
+use lagebild_language::Language;
+
+/// True when there are words for who says what in this language.
+pub fn reads(language: &Language) -> bool {
+    language.lexicon::<lexicon::Lexicon>().is_some()
 }

@@ -83,7 +83,7 @@ mod tests {
         let phrases = Phrases::from(["nach", "nach Angaben", "nach Angaben von"].map(String::from).to_vec());
         let text = "Nach Angaben der Polizei";
         let whole = Span::new(0, text.len());
-        let sentences = lagebild_grammar::segment(text, &[whole], Some("de"));
+        let sentences = lagebild_grammar::segment(text, &[whole], Some(&lagebild_language::of("de")));
         let unit = crate::units::units(text, whole, &sentences).remove(0);
         assert_eq!(phrases.longest(&unit, 0), Some(("nach Angaben", 2)));
         assert_eq!(phrases.longest(&unit, 1), None);

@@ -84,7 +84,12 @@ impl Article {
             let span = tokens.first()?.span.cover(tokens.last()?.span);
             Some(Sentence { span, tokens })
         });
-        let analysis = analyse_sentences(&self.original_text, sentences.collect(), Some("de"), encoder);
+        let analysis = analyse_sentences(
+            &self.original_text,
+            sentences.collect(),
+            Some(&lagebild_language::of("de")),
+            encoder,
+        );
         let document = Document {
             language: Some("de".into()),
             text: self.original_text.clone(),

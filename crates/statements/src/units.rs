@@ -130,7 +130,7 @@ mod tests {
     fn a_quotation_of_several_sentences_is_one_unit_with_its_cue() {
         let text = "Er kam an. „Wir reden. Dann essen wir“, sagte er. Danach ging er.";
         let whole = Span::new(0, text.len());
-        let sentences = lagebild_grammar::segment(text, &[whole], Some("de"));
+        let sentences = lagebild_grammar::segment(text, &[whole], Some(&lagebild_language::of("de")));
         let units = units(text, whole, &sentences);
         let spans: Vec<&str> = units.iter().map(|unit| unit.span.of(text)).collect();
         assert_eq!(spans, ["Er kam an.", "„Wir reden. Dann essen wir“, sagte er.", "Danach ging er."]);

@@ -2,7 +2,8 @@
 
 use lagebild_document::Options;
 use lagebild_entities::Entities;
-use lagebild_span::Span;
+use lagebild_language::Languages;
+use lagebild_page::Page;
 use proptest::prelude::*;
 
 /// Words that the rules look for, among arbitrary characters.
@@ -47,9 +48,8 @@ proptest! {
     fn spans_fit_any_text(text in texts(), language in prop_oneof![Just("de"), Just("en"), Just("ru")]) {
         let options = Options { language: Some(language.into()), ..Options::default() };
         for document in lagebild_document::read("any.txt", text.as_bytes(), &options).into_iter().flatten() {
-            let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-            let analysis = lagebild_grammar::analyse(&document.text, &blocks, Some(language), None);
-            for found in lagebild_statements::attribute(&document, &analysis, &Entities::default()) {
+            let page = Page::new(&document, Languages::shipped(), None);
+            for found in lagebild_statements::attribute(&page, &Entities::default()) {
                 prop_assert!(found.content.fits(&document.text) && !found.content.is_empty());
                 prop_assert!(found.cue.is_none_or(|cue| cue.fits(&document.text)));
                 prop_assert!(found.speaker_words.is_none_or(|words| words.fits(&document.text)));

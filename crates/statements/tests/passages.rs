@@ -5,6 +5,8 @@
 
 use lagebild_document::{Document, Options};
 use lagebild_entities::{Entities, Entity, EntityId, EntityKind, Form, Mention};
+use lagebild_language::Languages;
+use lagebild_page::Page;
 use lagebild_span::Span;
 use lagebild_statements::Statement;
 use serde::Deserialize;
@@ -57,11 +59,10 @@ struct Counts {
 fn read(text: &str, language: &str, names: &Names) -> (Document, Entities, Vec<Statement>) {
     let options = Options { language: Some(language.into()), ..Options::default() };
     let document = lagebild_document::read("passage.txt", text.as_bytes(), &options).remove(0).unwrap();
-    let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
     let encoder = lagebild_grammar::Encoder::shipped().ok();
-    let analysis = lagebild_grammar::analyse(&document.text, &blocks, Some(language), encoder);
     let entities = names.find(&document.text);
-    let statements = lagebild_statements::attribute(&document, &analysis, &entities);
+    let page = Page::new(&document, Languages::shipped(), encoder);
+    let statements = lagebild_statements::attribute(&page, &entities);
     (document, entities, statements)
 }
 

@@ -1,51 +1,39 @@
 //! Events: a trigger word, who takes part, where, when, how sure.
 
-use crate::model::{DateRange, Event, EventId};
-use lagebild_data::{DataError, embedded};
-use lagebild_document::{BlockKind, Document};
+use crate::model::{Event, EventId};
+use lagebild_data::DataError;
+use lagebild_document::BlockKind;
 use lagebild_entities::{Entities, EntityId, EntityKind};
-use lagebild_grammar::{Analysis, Sentence};
+use lagebild_grammar::Sentence;
+use lagebild_language::Language;
+use lagebild_page::{DateRange, Page};
 use lagebild_span::Span;
 use lagebild_statements::{Certainty, Statement, certainty_of};
+use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 /// Trigger words by PLOVER type; a word that ends in `*` is a beginning.
-type Triggers = BTreeMap<String, Vec<String>>;
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Triggers(BTreeMap<String, Vec<String>>);
 
-macro_rules! triggers {
-    ($language:literal) => {
-        ($language, include_str!(concat!(env!("OUT_DIR"), "/", $language, "-events.json")))
-    };
-}
-
-fn triggers(language: Option<&str>) -> Option<&'static Triggers> {
-    static ALL: LazyLock<BTreeMap<&str, Triggers>> = LazyLock::new(|| {
-        let files = [triggers!("de"), triggers!("en"), triggers!("ru")];
-        let read = |json| -> Result<Triggers, DataError> { embedded("events.yaml", json) };
-        files.into_iter().filter_map(|(language, json)| Some((language, read(json).ok()?))).collect()
-    });
-    ALL.get(language?.split(['-', '_']).next()?)
+impl lagebild_language::Lexicon for Triggers {
+    fn of(language: &Language) -> Result<Option<Self>, DataError> {
+        language.read("events")
+    }
 }
 
 /// The events of a document, one for each sentence and type, in text order.
-pub fn events(
-    document: &Document,
-    analysis: &Analysis,
-    entities: &Entities,
-    statements: &[Statement],
-) -> Vec<Event> {
-    let Some(triggers) = triggers(document.language.as_deref()) else { return Vec::new() };
-    let language = document.language.as_deref().unwrap_or_default();
-    let dates = crate::dates::dates(&document.text, language, document.published);
+pub fn events(page: &Page, entities: &Entities, statements: &[Statement]) -> Vec<Event> {
+    let Some(triggers) = page.lexicon::<Triggers>() else { return Vec::new() };
     let told = |kind| {
         matches!(kind, BlockKind::Lead | BlockKind::Paragraph | BlockKind::Caption | BlockKind::ListItem)
     };
     let mut events: Vec<Event> = Vec::new();
-    for block in document.blocks.iter().filter(|block| told(block.kind)) {
-        for sentence in analysis.sentences.iter().filter(|sentence| block.span.contains(sentence.span)) {
-            for (kind, trigger) in found(&document.text, sentence, triggers) {
-                let scene = Scene { document, entities, statements, dates: &dates, sentence };
+    for block in page.document.blocks.iter().filter(|block| told(block.kind)) {
+        for sentence in page.sentences().iter().filter(|sentence| block.span.contains(sentence.span)) {
+            for (kind, trigger) in found(page.text(), sentence, triggers) {
+                let scene = Scene { page, entities, statements, sentence };
                 events.extend(scene.event(kind, trigger, events.len()));
             }
         }
@@ -63,14 +51,13 @@ fn found<'t>(text: &str, sentence: &Sentence, triggers: &'t Triggers) -> Vec<(&'
         sentence.tokens.iter().map(|token| (token.span, token.span.of(text).to_lowercase())).collect();
     let first =
         |list: &Vec<String>| words.iter().find(|(_, word)| list.iter().any(|trigger| is(word, trigger)));
-    triggers.iter().filter_map(|(kind, list)| Some((kind.as_str(), first(list)?.0))).collect()
+    triggers.0.iter().filter_map(|(kind, list)| Some((kind.as_str(), first(list)?.0))).collect()
 }
 
 struct Scene<'a> {
-    document: &'a Document,
+    page: &'a Page<'a>,
     entities: &'a Entities,
     statements: &'a [Statement],
-    dates: &'a [DateRange],
     sentence: &'a Sentence,
 }
 
@@ -86,14 +73,14 @@ impl Scene<'_> {
             span,
             participants,
             place: self.of_kind(|kind| kind == EntityKind::Place).into_iter().next(),
-            date: self.dates.iter().find(inside).cloned(),
+            date: self.page.dates().iter().find(inside).cloned(),
             certainty: self.certainty(span),
         })
     }
 
     /// The part of the sentence between commas that holds the trigger.
     fn clause(&self, trigger: Span) -> Span {
-        let text = &self.document.text;
+        let text = self.page.text();
         let breaks = |span: Span| matches!(span.of(text), "," | ";" | ":" | "–" | "—" | "." | "!" | "?");
         let mut clause = trigger;
         for token in &self.sentence.tokens {
@@ -130,7 +117,7 @@ impl Scene<'_> {
     fn certainty(&self, span: Span) -> Certainty {
         let holder = self.statements.iter().rev().find(|statement| statement.content.contains(span));
         holder.map_or_else(
-            || certainty_of(span.of(&self.document.text), self.document.language.as_deref()).certainty,
+            || certainty_of(span.of(self.page.text()), self.page.language.as_ref()).certainty,
             |statement| statement.certainty,
         )
     }
@@ -155,18 +142,13 @@ mod tests {
             "request",
             "investigate",
         ];
-        for language in ["de", "en", "ru"] {
-            let file = format!("../../data/lexicon/{language}/events.yaml");
-            let triggers: Triggers =
-                lagebild_data::parse(&file, &std::fs::read_to_string(&file).unwrap()).unwrap();
-            for (kind, words) in &triggers {
-                assert!(known.contains(&kind.as_str()) && !words.is_empty(), "{file}: {kind}");
-                assert!(
-                    words.iter().all(|word| word.to_lowercase() == *word),
-                    "{file}: {kind}: lower case is wanted"
-                );
+        for language in lagebild_language::Languages::shipped().iter() {
+            let Some(triggers) = language.lexicon::<Triggers>() else { continue };
+            for (kind, words) in &triggers.0 {
+                assert!(known.contains(&kind.as_str()) && !words.is_empty(), "{}: {kind}", language.code());
+                let small = words.iter().all(|word| word.to_lowercase() == *word);
+                assert!(small, "{}: {kind}: lower case is wanted", language.code());
             }
-            assert!(super::triggers(Some(language)).is_some());
         }
     }
 }

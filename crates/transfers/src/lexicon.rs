@@ -2,11 +2,11 @@
 
 use crate::forms::expand;
 use crate::model::Status;
-use lagebild_data::{DataError, embedded};
+use lagebild_data::DataError;
+use lagebild_language::Language;
 use lagebild_statements::Certainty;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// The file as it is written; the comments in the German one explain each field.
 #[derive(Debug, Deserialize)]
@@ -299,28 +299,8 @@ impl Indexed {
     }
 }
 
-macro_rules! shipped {
-    ($language:literal) => {
-        LazyLock::new(|| {
-            let json = include_str!(concat!(env!("OUT_DIR"), "/", $language, "-transfers.json"));
-            embedded::<Lexicon>(concat!($language, "/transfers.yaml"), json).map(Indexed::from)
-        })
-    };
-}
-
-static GERMAN: LazyLock<Result<Indexed, DataError>> = shipped!("de");
-static ENGLISH: LazyLock<Result<Indexed, DataError>> = shipped!("en");
-static FRENCH: LazyLock<Result<Indexed, DataError>> = shipped!("fr");
-static RUSSIAN: LazyLock<Result<Indexed, DataError>> = shipped!("ru");
-
-/// The shipped lexicon of a language (a BCP 47 code; only its first part counts).
-pub(crate) fn shipped(language: &str) -> Option<&'static Indexed> {
-    let lexicon = match language.split('-').next().unwrap_or_default() {
-        "de" => &GERMAN,
-        "en" => &ENGLISH,
-        "fr" => &FRENCH,
-        "ru" => &RUSSIAN,
-        _ => return None,
-    };
-    lexicon.as_ref().ok()
+impl lagebild_language::Lexicon for Indexed {
+    fn of(language: &Language) -> Result<Option<Self>, DataError> {
+        Ok(language.read::<Lexicon>("transfers")?.map(Self::from))
+    }
 }

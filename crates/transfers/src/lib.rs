@@ -4,7 +4,6 @@ mod bystander;
 mod clause;
 mod contradict;
 mod cue;
-mod dates;
 mod events;
 mod find;
 mod forms;
@@ -21,13 +20,15 @@ mod transfers;
 mod view;
 mod words;
 
-pub use dates::dates;
 pub use events::events;
-pub use model::{DateRange, Event, EventId, Precision, Quantity, Status, Transfer, TransferId};
+pub use lagebild_page::{DateRange, Precision};
+pub use model::{Event, EventId, Quantity, Status, Transfer, TransferId};
 pub use standing::Standing;
 pub use transfers::transfers;
 
-/// True when there are words for transfers in this language (BCP 47).
-pub fn reads(language: &str) -> bool {
-    lexicon::shipped(language).is_some()
+use lagebild_language::Language;
+
+/// True when there are words for transfers in this language.
+pub fn reads(language: &Language) -> bool {
+    language.lexicon::<lexicon::Indexed>().is_some()
 }

@@ -1,19 +1,18 @@
 //! From the frames of all sentences to the transfers of a document.
 
 use crate::contradict::contradicted;
-use crate::dates::dates;
 use crate::find::{Candidate, candidates};
 use crate::item::Item;
-use crate::lexicon::shipped;
+use crate::lexicon::Indexed;
 use crate::lists::{Listed, listed};
 use crate::merge::{Draft, once};
 use crate::model::{Status, Transfer, TransferId};
 use crate::quantity::quantity;
 use crate::view::{Setting, View};
-use lagebild_document::{Block, BlockKind, Document};
+use lagebild_document::{Block, BlockKind};
 use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_goods::Goods;
-use lagebild_grammar::Analysis;
+use lagebild_page::Page;
 use lagebild_span::Span;
 use lagebild_statements::{Certainty, Statement};
 
@@ -22,21 +21,14 @@ use lagebild_statements::{Certainty, Statement};
 /// A side that the sentence does not name stays unnamed: it is never taken from another sentence. What names neither side,
 /// or one side and nothing in particular that goes, is left out.
 /// A language without a lexicon gives nothing.
-pub fn transfers(
-    document: &Document,
-    analysis: &Analysis,
-    entities: &Entities,
-    statements: &[Statement],
-    goods: &Goods,
-) -> Vec<Transfer> {
-    let language = document.language.as_deref().unwrap_or_default();
-    let Some(lexicon) = shipped(language) else { return Vec::new() };
-    let text = document.text.as_str();
-    let found = goods.find(text, Some(language));
-    let dates = dates(text, language, document.published);
-    let setting = Setting { text, lexicon, entities, catalogue: goods, goods: &found, dates: &dates };
-    let views: Vec<View> = analysis
-        .sentences
+pub fn transfers(page: &Page, entities: &Entities, statements: &[Statement], goods: &Goods) -> Vec<Transfer> {
+    let Some(lexicon) = page.lexicon::<Indexed>() else { return Vec::new() };
+    let document = page.document;
+    let text = page.text();
+    let found = goods.find(text, Some(page.code()));
+    let setting = Setting { text, lexicon, entities, catalogue: goods, goods: &found, dates: page.dates() };
+    let views: Vec<View> = page
+        .sentences()
         .iter()
         .filter(|sentence| !in_block(&document.blocks, sentence.span, BlockKind::Boilerplate))
         .map(|sentence| View::new(setting, sentence, statements))

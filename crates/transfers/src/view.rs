@@ -2,11 +2,11 @@
 
 use crate::clause::{Clause, Phrase, clauses};
 use crate::lexicon::Indexed;
-use crate::model::DateRange;
 use crate::words::{Word, words};
 use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_goods::{Goods, GoodsMention};
 use lagebild_grammar::Sentence;
+use lagebild_page::DateRange;
 use lagebild_span::Span;
 use lagebild_statements::Statement;
 

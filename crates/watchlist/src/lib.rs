@@ -11,6 +11,9 @@ mod starter;
 pub mod store;
 mod watchlist;
 
+/// SHA-256 of the embedded rules for spotting, and of the starter list.
+pub const DATA_HASH: &str = env!("DATA_HASH");
+
 pub use party::{NameQuality, Party, PartyName};
 pub use spot::{Candidate, Identifier, Spotted};
 pub use watchlist::{Stamp, Watchlist};

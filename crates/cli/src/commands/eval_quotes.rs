@@ -5,6 +5,8 @@ use crate::print::{print, print_line};
 use anyhow::{Context, Result, ensure};
 use lagebild_eval::quotes::QuoteScores;
 use lagebild_grammar::Encoder;
+use lagebild_language::Languages;
+use lagebild_page::Page;
 use lagebild_statements::quotes::{Article, Quotations};
 use lagebild_watchlist::Watchlist;
 use std::path::{Path, PathBuf};
@@ -53,9 +55,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
 
 fn predictions(article: &Article) -> Quotations {
     let (document, analysis) = article.prepared(Encoder::shipped().ok());
-    let entities = lagebild_entities::resolve(&document, &analysis, Watchlist::starter());
-    let statements = lagebild_statements::attribute(&document, &analysis, &entities);
-    article.predictions(&statements, &entities, &analysis)
+    let page = Page::with_analysis(&document, Languages::shipped(), analysis);
+    let entities = lagebild_entities::resolve(&page, Watchlist::starter());
+    let statements = lagebild_statements::attribute(&page, &entities);
+    article.predictions(&statements, &entities, &page.analysis)
 }
 
 fn write(file: &Path, quotations: &Quotations) -> Result<()> {

@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod eval;
+mod eval_corpus;
 mod eval_language;
 mod eval_lists;
 mod eval_names;

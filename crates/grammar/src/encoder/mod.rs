@@ -176,7 +176,6 @@ pub struct Encoder {
     /// One row for each treebank.
     treebanks: Vec<f32>,
     heads: heads::Heads,
-    hash: &'static str,
 }
 
 static SHIPPED: LazyLock<Result<Encoder, ModelError>> =
@@ -228,7 +227,6 @@ impl Encoder {
             treebanks: tensors.any_floats("tb.weight")?,
             heads: heads::Heads::read(&tensors, &labels)?,
             labels,
-            hash: env!("LAGEBILD_ENCODER_HASH"),
         })
     }
 
@@ -240,9 +238,7 @@ impl Encoder {
     }
 
     /// Names the files that the shipped encoder is made of, in 16 hexadecimal digits.
-    pub fn hash(&self) -> &'static str {
-        self.hash
-    }
+    pub const HASH: &str = env!("LAGEBILD_ENCODER_HASH");
 
     /// The class of a word in a scheme of names: `B-PER`, `I-PER`, `O`.
     pub(crate) fn label(&self, word: &WordReading, scheme: Scheme) -> &str {

@@ -1,6 +1,7 @@
 //! What segmentation must know of a language: `data/lexicon/<language>/grammar.yaml`.
 
-use lagebild_data::{DataError, embedded};
+use lagebild_data::DataError;
+use lagebild_language::Language;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -50,46 +51,22 @@ pub(crate) struct Hyphens {
     pub(crate) keep_after: HashSet<String>,
 }
 
-macro_rules! lexicon {
-    ($language:literal) => {
-        LazyLock::new(|| {
-            embedded($language, include_str!(concat!(env!("OUT_DIR"), "/", $language, "-grammar.json")))
-        })
-    };
+impl lagebild_language::Lexicon for Lexicon {
+    fn of(language: &Language) -> Result<Option<Self>, DataError> {
+        language.read("grammar")
+    }
 }
 
-type Loaded = LazyLock<Result<Lexicon, DataError>>;
-/// The lexicons there are, by language.
-static ALL: [(&str, Loaded); 10] = [
-    ("de", lexicon!("de")),
-    ("en", lexicon!("en")),
-    ("es", lexicon!("es")),
-    ("fr", lexicon!("fr")),
-    ("it", lexicon!("it")),
-    ("pl", lexicon!("pl")),
-    ("pt", lexicon!("pt")),
-    ("ru", lexicon!("ru")),
-    ("tr", lexicon!("tr")),
-    ("uk", lexicon!("uk")),
-];
 static NONE: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 
 /// The lexicon of a language; an empty one where there is none.
-pub(crate) fn of(language: Option<&str>) -> &'static Lexicon {
-    let known = ALL.iter().find(|(known, _)| Some(*known) == language);
-    known.and_then(|(_, loaded)| loaded.as_ref().ok()).unwrap_or(&NONE)
+pub(crate) fn of(language: Option<&Language>) -> &Lexicon {
+    language.and_then(Language::lexicon).unwrap_or(&NONE)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_lexicon_can_be_read() {
-        for (language, loaded) in &ALL {
-            assert!(loaded.is_ok(), "{language}: {loaded:?}");
-        }
-    }
 
     #[test]
     fn a_wrong_entry_is_named_with_file_line_and_field() {

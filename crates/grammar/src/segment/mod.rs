@@ -9,14 +9,15 @@ mod sentences;
 mod tokens;
 
 use crate::{Sentence, Token, Upos};
+use lagebild_language::Language;
 use lagebild_span::Span;
 
 /// Splits a text into sentences of tokens.
 ///
 /// `blocks` are the paragraphs, headings and list items of the text; none means the text as a whole, where blank
-/// lines part blocks. Blocks that do not fit the text are passed over. `language` is an ISO 639-1 code; an
-/// unknown one is split by punctuation alone. A run of more than 500 tokens without an end is parted at a comma. Every token carries itself as head and its form as lemma.
-pub fn segment(text: &str, blocks: &[Span], language: Option<&str>) -> Vec<Sentence> {
+/// lines part blocks. Blocks that do not fit the text are passed over. A language without
+/// a lexicon is split by punctuation alone. A run of more than 500 tokens without an end is parted at a comma. Every token carries itself as head and its form as lemma.
+pub fn segment(text: &str, blocks: &[Span], language: Option<&Language>) -> Vec<Sentence> {
     let mut found = Vec::new();
     for run in runs(text, blocks, language) {
         let mut first = 0;
@@ -37,7 +38,7 @@ pub(crate) struct Run {
 }
 
 /// The runs of a text; arguments as for [`segment`].
-pub(crate) fn runs(text: &str, blocks: &[Span], language: Option<&str>) -> Vec<Run> {
+pub(crate) fn runs(text: &str, blocks: &[Span], language: Option<&Language>) -> Vec<Run> {
     let lexicon = lexicon::of(language);
     let whole = [Span::new(0, text.len())];
     let blocks = if blocks.is_empty() { &whole[..] } else { blocks };

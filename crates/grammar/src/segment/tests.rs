@@ -1,11 +1,12 @@
 use super::*;
+use lagebild_language::of;
 
 /// Sentences as lines, tokens parted by a space.
 fn lines(language: &str, text: &str) -> Vec<String> {
     let words = |sentence: &Sentence| {
         sentence.tokens.iter().map(|token| token.span.of(text)).collect::<Vec<_>>().join(" ")
     };
-    segment(text, &[], Some(language)).iter().map(words).collect()
+    segment(text, &[], Some(&of(language))).iter().map(words).collect()
 }
 
 #[test]
@@ -47,7 +48,7 @@ fn headlines_and_items_without_full_stop_stand_alone() {
 #[test]
 fn a_sentence_never_crosses_a_block() {
     let text = "Ein Titel ohne Punkt und ein Satz";
-    let found = segment(text, &[Span::new(0, 20), Span::new(21, text.len())], Some("de"));
+    let found = segment(text, &[Span::new(0, 20), Span::new(21, text.len())], Some(&of("de")));
     assert_eq!(found.len(), 2);
 }
 
@@ -85,7 +86,7 @@ fn odd_input_gives_tokens_that_fit() {
         ["", "\u{0}", "...", "’", "'s", "a.", "\u{301}", "„“", "1.", "12.34.", "🙂🙂 ok", "\n\n\n", "A&B&"]
     {
         for language in ["de", "en", "fr", "zh", "xx"] {
-            for sentence in segment(text, &[], Some(language)) {
+            for sentence in segment(text, &[], Some(&of(language))) {
                 assert!(sentence.tokens.iter().all(|token| token.span.fits(text) && !token.span.is_empty()));
             }
         }
@@ -96,7 +97,7 @@ fn odd_input_gives_tokens_that_fit() {
 #[test]
 fn a_run_without_an_end_is_parted() {
     let text = "die Fabrik , die Maschinen baut ".repeat(1_000);
-    let sentences = segment(&text, &[], Some("de"));
+    let sentences = segment(&text, &[], Some(&of("de")));
     assert!(sentences.iter().all(|sentence| sentence.tokens.len() <= 500));
     assert!(sentences.iter().rev().skip(1).all(|sentence| sentence.span.of(&text).ends_with(',')));
     assert_eq!(sentences.iter().map(|sentence| sentence.tokens.len()).sum::<usize>(), 6_000);

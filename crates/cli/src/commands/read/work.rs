@@ -6,6 +6,7 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use lagebild_document::{Document, DocumentError};
+use lagebild_grammar::Encoder;
 use lagebild_reading::{Knowledge, Reading, Stamp};
 use lagebild_transfers::Standing;
 use rayon::prelude::*;
@@ -60,7 +61,8 @@ impl Work<'_> {
             });
             for reading in readings {
                 tally.count(&reading);
-                progress.suspend(|| sink.take(reading, &self.made_with()))?;
+                let made_with = self.made_with(reading.document.language.as_deref(), reading.stamp.as_of);
+                progress.suspend(|| sink.take(reading, &made_with))?;
                 progress.inc(1);
             }
         }
@@ -78,7 +80,8 @@ impl Work<'_> {
         for document in documents.by_ref() {
             match document {
                 Ok(document) => {
-                    let already_read = sink.holds(&document, &self.made_with());
+                    let made_with = self.made_with(document.language.as_deref(), self.day_of(&document));
+                    let already_read = sink.holds(&document, &made_with);
                     account.document(&document, already_read);
                     if !already_read {
                         batch.push(document);
@@ -94,21 +97,27 @@ impl Work<'_> {
     }
 
     fn read(&self, mut document: Document) -> Reading {
-        let as_of = self.as_of.or(document.published).unwrap_or_else(|| {
+        if self.as_of.or(document.published).is_none() {
             document.warnings.push(format!(
                 "the day of publication is not known: lists and measures are those of {} (give --published or --as-of)",
                 self.today
             ));
-            self.today
-        });
+        }
+        let as_of = self.day_of(&document);
         let read = if self.quick { lagebild_reading::quick } else { lagebild_reading::read };
         read(document, self.knowledge, as_of)
     }
 
-    /// Hash of everything but the document that a reading depends on.
-    fn made_with(&self) -> String {
-        let stamp = Stamp::of(self.knowledge, self.as_of.unwrap_or(self.today));
-        let made_with = (stamp, self.as_of.is_some(), self.quick);
+    /// The day on which a document is read.
+    fn day_of(&self, document: &Document) -> Date {
+        self.as_of.or(document.published).unwrap_or(self.today)
+    }
+
+    /// Hash of everything but the document that its reading depends on.
+    fn made_with(&self, language: Option<&str>, as_of: Date) -> String {
+        let language = language.map(|code| self.knowledge.languages.of(code));
+        let stamp = Stamp::of(self.knowledge, language.as_ref(), as_of);
+        let made_with = (stamp, Encoder::HASH, self.quick);
         let json = serde_json::to_vec(&made_with).unwrap_or_default();
         let hex = format!("{:x}", Sha256::digest(json));
         hex.get(..16).unwrap_or(&hex).to_owned()

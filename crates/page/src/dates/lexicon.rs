@@ -6,10 +6,10 @@
 //! `{season}`; `{y?}` for a slot that may be left out.
 
 use super::pattern::{Pattern, compile};
-use lagebild_data::{DataError, embedded};
+use lagebild_data::DataError;
+use lagebild_language::Language;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::LazyLock;
 
 /// The file as it is written.
 #[derive(Debug, Deserialize)]
@@ -210,45 +210,15 @@ fn numbered(names: &[Vec<String>], suffixes: &[String]) -> BTreeMap<String, i8> 
     numbers
 }
 
-macro_rules! shipped {
-    ($language:literal) => {
-        LazyLock::new(|| {
-            let json = include_str!(concat!(env!("OUT_DIR"), "/", $language, "-dates.json"));
-            embedded::<File>(concat!($language, "/dates.yaml"), json).map(Lexicon::from)
-        })
-    };
-}
-
-static GERMAN: LazyLock<Result<Lexicon, DataError>> = shipped!("de");
-static ENGLISH: LazyLock<Result<Lexicon, DataError>> = shipped!("en");
-static FRENCH: LazyLock<Result<Lexicon, DataError>> = shipped!("fr");
-static RUSSIAN: LazyLock<Result<Lexicon, DataError>> = shipped!("ru");
-
-/// The shipped lexicon of a language (a BCP 47 code; only its first part counts).
-pub(super) fn shipped(language: &str) -> Option<&'static Lexicon> {
-    let lexicon = match language.split('-').next().unwrap_or_default() {
-        "de" => &GERMAN,
-        "en" => &ENGLISH,
-        "fr" => &FRENCH,
-        "ru" => &RUSSIAN,
-        _ => return None,
-    };
-    lexicon.as_ref().ok()
+impl lagebild_language::Lexicon for Lexicon {
+    fn of(language: &Language) -> Result<Option<Self>, DataError> {
+        Ok(language.read::<File>("dates")?.map(Self::from))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_file_is_as_the_schema_wants_it() {
-        for language in ["de", "en", "fr", "ru"] {
-            let path = format!("../../data/lexicon/{language}/dates.yaml");
-            let yaml = std::fs::read_to_string(&path).unwrap();
-            let file: File = lagebild_data::parse(&path, &yaml).unwrap();
-            assert!(!file.patterns.is_empty() && shipped(language).is_some(), "{path}");
-        }
-    }
 
     #[test]
     fn a_wrong_pattern_is_named_with_its_line_and_field() {

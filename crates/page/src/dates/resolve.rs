@@ -3,8 +3,8 @@
 //! A phrase that needs the day of publication gives no days when that day is unknown: nothing is guessed.
 
 use super::lexicon::{Bound, Meaning, Season, Unit};
+use super::model::Precision;
 use super::pattern::Slots;
-use crate::model::Precision;
 use jiff::civil::Date;
 use jiff::{Span as Time, ToSpan};
 

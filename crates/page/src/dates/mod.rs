@@ -2,25 +2,27 @@
 
 mod join;
 mod lexicon;
+mod model;
 mod pattern;
 mod resolve;
 mod words;
 
-use crate::model::{DateRange, Precision};
 use jiff::civil::Date;
+use lagebild_language::Language;
 use lagebild_span::Span;
 use lexicon::{Lexicon, Meaning};
+pub use model::{DateRange, Precision};
 use pattern::{Slots, year};
 use resolve::{Setting, days};
 use words::{Word, words};
 
 /// The dates that a text names, in text order, without overlap.
 ///
-/// `language` is a BCP 47 code; a language without a lexicon gives nothing. A weekday, a day without a year
+/// A language without a lexicon of dates gives nothing. A weekday, a day without a year
 /// and "last week" count from `published`; when that is unknown their `from` and `to` are none.
 /// A weekday is the last one before publication, or the next one where its sentence speaks of the future.
-pub fn dates(text: &str, language: &str, published: Option<Date>) -> Vec<DateRange> {
-    let Some(lexicon) = lexicon::shipped(language) else { return Vec::new() };
+pub fn dates(text: &str, language: &Language, published: Option<Date>) -> Vec<DateRange> {
+    let Some(lexicon) = language.lexicon::<Lexicon>() else { return Vec::new() };
     let words = words(text);
     let found = join::weekdays(join::ranges(scan(&words, lexicon), &words, lexicon), &words, lexicon);
     found.into_iter().map(|found| resolved(&found, &words, lexicon, published)).collect()

@@ -1,0 +1,9 @@
+//! The corpus of our own (`corpus/`): passages with what a person reads in them, and how far a reading agrees.
+//!
+//! One half is for development and lies open; the other is packed ([`packed`]) and only ever counted.
+
+mod passage;
+mod score;
+
+pub use passage::{CorpusError, Passage, packed, passages};
+pub use score::{CorpusScores, read, score};

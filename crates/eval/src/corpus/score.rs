@@ -1,0 +1,284 @@
+//! How far a reading agrees with what a person reads: sums only.
+
+use super::passage::{Flow, Passage, Said};
+use crate::align::{find, overlap, vote};
+use crate::tally::{Accuracy, Tally};
+use lagebild_document::Options;
+use lagebild_entities::EntityId;
+use lagebild_reading::{Knowledge, Reading};
+use lagebild_span::Span;
+use lagebild_statements::Statement;
+use lagebild_transfers::{Standing, Transfer};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Sums over passages.
+#[derive(Clone, Debug, Default)]
+pub struct CorpusScores {
+    /// How many passages.
+    pub passages: usize,
+    /// Statements by their content.
+    pub statements: Tally,
+    /// Statements whose speaker, channel and certainty are right too.
+    pub statements_full: Tally,
+    /// Speakers of matched statements.
+    pub speaker: Accuracy,
+    /// Certainties of matched statements.
+    pub certainty: Accuracy,
+    /// Transfers by item, giver and receiver.
+    pub transfers: Tally,
+    /// Transfers whose class, certainty, status and source are right too.
+    pub transfers_full: Tally,
+    /// Shown transfers that name a party in a place where it does not belong.
+    pub wrong: Accuracy,
+    /// Denied, open or planned transfers shown as certain.
+    pub overstated: Accuracy,
+    /// What went wrong, a line each.
+    pub notes: Vec<String>,
+}
+
+/// Reads a passage.
+pub fn read(passage: &Passage, knowledge: Knowledge) -> Option<Reading> {
+    let options = Options {
+        language: Some(passage.language().to_owned()),
+        published: passage.published.parse().ok(),
+        ..Options::default()
+    };
+    let document = lagebild_document::read(&format!("{}.txt", passage.id), passage.text.as_bytes(), &options);
+    let document = document.into_iter().next()?.ok()?;
+    let as_of = document.published?;
+    Some(lagebild_reading::read(document, knowledge, as_of))
+}
+
+/// Adds a reading's counts.
+pub fn score(passage: &Passage, reading: &Reading, scores: &mut CorpusScores) {
+    scores.passages += 1;
+    let words = words(passage, &reading.text);
+    let to_gold = vote(reading, &words);
+    let scorer = Scorer { reading, passage, words, to_gold };
+    scorer.statements(scores);
+    scorer.transfers(scores);
+}
+
+/// Where the referents are named: a longer form wins over a shorter one inside it.
+fn words<'p>(passage: &'p Passage, text: &str) -> Vec<(Span, &'p str)> {
+    let mut all: Vec<(Span, &str)> = Vec::new();
+    for referent in &passage.gold.referents {
+        for form in referent.words.0.iter().filter(|form| !form.is_empty()) {
+            let at = |(at, _): (usize, &str)| (Span::new(at, at + form.len()), referent.name.as_str());
+            all.extend(text.match_indices(form.as_str()).map(at));
+        }
+    }
+    let inside = |span: Span| all.iter().any(|(other, _)| *other != span && other.contains(span));
+    all.iter().copied().filter(|(span, _)| !inside(*span)).collect()
+}
+
+/// How a slot was filled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    Right,
+    /// Left open, though the text names somebody.
+    Missing,
+    /// Somebody else, or somebody where the text names nobody.
+    Wrong,
+}
+
+struct Scorer<'a> {
+    reading: &'a Reading,
+    passage: &'a Passage,
+    words: Vec<(Span, &'a str)>,
+    to_gold: BTreeMap<EntityId, &'a str>,
+}
+
+impl Scorer<'_> {
+    fn slot(&self, found: Option<EntityId>, words: Option<Span>, gold: Option<&str>) -> Slot {
+        let by_words = |name: &str| {
+            words.is_some_and(|words| self.words.iter().any(|(span, of)| *of == name && span.overlaps(words)))
+        };
+        match (found, gold) {
+            (None, None) => Slot::Right,
+            (None, Some(gold)) if by_words(gold) => Slot::Right,
+            (None, Some(_)) => Slot::Missing,
+            (Some(id), Some(gold)) if self.to_gold.get(&id) == Some(&gold) || by_words(gold) => Slot::Right,
+            (Some(_), _) => Slot::Wrong,
+        }
+    }
+
+    fn named(&self, id: Option<EntityId>) -> &str {
+        id.map_or("–", |id| self.to_gold.get(&id).copied().unwrap_or("?"))
+    }
+
+    fn statements(&self, scores: &mut CorpusScores) {
+        let text = &self.reading.text;
+        let mut free: Vec<&Statement> = self.reading.statements.iter().collect();
+        let (mut matched, mut full) = (0, 0);
+        for gold in &self.passage.gold.statements {
+            let content = |found: &Statement| content_overlap(text, found.content, &gold.content.0);
+            let best = (0..free.len()).rev().max_by(|a, b| content(free[*a]).total_cmp(&content(free[*b])));
+            let Some(best) = best.filter(|at| content(free[*at]) >= 0.5) else {
+                scores.notes.push(format!("{}: missed statement {:?}", self.passage.id, gold.content.0));
+                continue;
+            };
+            matched += 1;
+            full += usize::from(self.statement(free.remove(best), gold, scores));
+        }
+        let golds = self.passage.gold.statements.len();
+        scores.statements.add(matched, free.len(), golds - matched);
+        scores.statements_full.add(full, self.reading.statements.len() - full, golds - full);
+        for found in free {
+            let content = found.content.of(text);
+            scores.notes.push(format!(
+                "{}: extra statement {content:?} by {}",
+                self.passage.id,
+                self.named(found.speaker)
+            ));
+        }
+    }
+
+    fn statement(&self, found: &Statement, gold: &Said, scores: &mut CorpusScores) -> bool {
+        let speaker = self.slot(found.speaker, None, gold.speaker.as_deref());
+        let by_words = gold.speaker.is_some()
+            && self.slot(None, found.speaker_words, gold.speaker.as_deref()) == Slot::Right;
+        let speaker = speaker == Slot::Right || found.speaker.is_none() && by_words;
+        let channel = self.slot(found.channel, None, gold.channel.as_deref()) == Slot::Right;
+        let certainty = found.certainty.code() == gold.certainty;
+        scores.speaker.add(speaker);
+        scores.certainty.add(certainty);
+        if !(speaker && channel && certainty) {
+            scores.notes.push(format!(
+                "{}: statement {:?}: {} via {} {}; gold {:?} via {:?} {}",
+                self.passage.id,
+                found.content.of(&self.reading.text),
+                self.named(found.speaker),
+                self.named(found.channel),
+                found.certainty,
+                gold.speaker,
+                gold.channel,
+                gold.certainty
+            ));
+        }
+        speaker && channel && certainty
+    }
+
+    fn transfers(&self, scores: &mut CorpusScores) {
+        let mut free: Vec<&Transfer> = self.reading.transfers.iter().collect();
+        let (mut right, mut full) = (0, 0);
+        for gold in &self.passage.gold.transfers {
+            let Some(span) = find(&self.reading.text, &gold.item) else { continue };
+            let same_item = |found: &&Transfer| {
+                span.contains(found.item)
+                    || found.item.contains(span)
+                    || overlap(&self.reading.text, found.item, span) >= 0.5
+            };
+            let sides = |found: &Transfer| {
+                self.sides(found, gold).iter().filter(|slot| **slot == Slot::Right).count()
+            };
+            let best =
+                (0..free.len()).rev().filter(|at| same_item(&free[*at])).max_by_key(|at| sides(free[*at]));
+            let uncertain = gold.certainty != "CT+" || !matches!(gold.status.as_str(), "done" | "ongoing");
+            let Some(best) = best else {
+                if uncertain {
+                    scores.overstated.add(false);
+                }
+                scores.notes.push(format!("{}: missed {}", self.passage.id, told(gold)));
+                continue;
+            };
+            let found = free.remove(best);
+            if uncertain {
+                scores.overstated.add(found.standing() == Standing::Certain);
+            }
+            let both = sides(found) == 2;
+            right += usize::from(both);
+            full += usize::from(both && self.all_right(found, gold));
+            scores.wrong.add(self.sides(found, gold).contains(&Slot::Wrong));
+            if !both || !self.all_right(found, gold) {
+                scores.notes.push(format!(
+                    "{}: got {}; gold {}",
+                    self.passage.id,
+                    self.shown(found),
+                    told(gold)
+                ));
+            }
+        }
+        for found in &free {
+            scores.wrong.add(found.giver.is_some() || found.receiver.is_some());
+            scores.notes.push(format!("{}: extra {}", self.passage.id, self.shown(found)));
+        }
+        let (golds, shown) = (self.passage.gold.transfers.len(), self.reading.transfers.len());
+        scores.transfers.add(right, shown - right, golds - right);
+        scores.transfers_full.add(full, shown - full, golds - full);
+    }
+
+    fn sides(&self, found: &Transfer, gold: &Flow) -> [Slot; 2] {
+        [
+            self.slot(found.giver, None, gold.giver.as_deref()),
+            self.slot(found.receiver, None, gold.receiver.as_deref()),
+        ]
+    }
+
+    fn all_right(&self, found: &Transfer, gold: &Flow) -> bool {
+        let class = &gold.class.0;
+        let class = class.is_empty() || found.class.as_ref().is_some_and(|found| class.contains(found));
+        let status = serde_json::to_value(found.status).is_ok_and(|status| status == gold.status.as_str());
+        let source = self.slot(found.source, None, gold.source.as_deref()) == Slot::Right;
+        class && status && source && found.certainty.code() == gold.certainty
+    }
+
+    fn shown(&self, found: &Transfer) -> String {
+        let status = serde_json::to_string(&found.status).unwrap_or_default();
+        format!(
+            "{} -> {}: {:?} {:?} {status} {} by {}",
+            self.named(found.giver),
+            self.named(found.receiver),
+            found.item.of(&self.reading.text),
+            found.class.as_deref().unwrap_or("–"),
+            found.certainty,
+            self.named(found.source)
+        )
+    }
+}
+
+fn told(gold: &Flow) -> String {
+    format!(
+        "{} -> {}: {:?} {:?} {:?} {} by {}",
+        gold.giver.as_deref().unwrap_or("–"),
+        gold.receiver.as_deref().unwrap_or("–"),
+        gold.item,
+        gold.class.0,
+        gold.status,
+        gold.certainty,
+        gold.source.as_deref().unwrap_or("–")
+    )
+}
+
+/// Overlap with the content as a whole, or with the best of its pieces.
+fn content_overlap(text: &str, found: Span, pieces: &[String]) -> f64 {
+    let spans: Vec<Span> = pieces.iter().filter_map(|piece| find(text, piece)).collect();
+    let whole = spans.iter().copied().reduce(Span::cover);
+    spans.iter().copied().chain(whole).map(|span| overlap(text, found, span)).fold(0.0, f64::max)
+}
+
+impl fmt::Display for CorpusScores {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f1 =
+            |tally: Tally| format!("{:.3} (P {:.3} R {:.3})", tally.f1(), tally.precision(), tally.recall());
+        writeln!(f, "{} passages", self.passages)?;
+        writeln!(f, "  statements      F1 {}  all right {}", f1(self.statements), f1(self.statements_full))?;
+        writeln!(
+            f,
+            "                  speaker {:.3}  certainty {:.3} of {} matched",
+            self.speaker.share(),
+            self.certainty.share(),
+            self.speaker.of
+        )?;
+        writeln!(f, "  transfers       F1 {}  all right {}", f1(self.transfers), f1(self.transfers_full))?;
+        writeln!(
+            f,
+            "                  wrong party {:.3} of {} shown  overstated {:.3} of {} uncertain",
+            self.wrong.share(),
+            self.wrong.of,
+            self.overstated.share(),
+            self.overstated.of
+        )
+    }
+}
