@@ -2,9 +2,11 @@
 
 use crate::arguments::Arguments;
 use crate::governors::above;
-use crate::model::{Argument, Clauses, Cue, Kind, Role};
+use crate::lexicon::{Governs, Modal};
+use crate::model::{Argument, Clauses, Cue, Kind, Marker, Role};
 use crate::tree::Tree;
 use lagebild_grammar::Upos;
+use std::collections::BTreeSet;
 
 /// Gives every predicate its cues.
 pub(crate) fn set(reader: &Arguments, clauses: &mut Clauses) {
@@ -21,32 +23,70 @@ fn shows(tree: &Tree, at: usize, form: &str) -> bool {
     form.split('|').all(|pair| pair.split_once('=').is_some_and(|(name, value)| tree.has(at, name, value)))
 }
 
-fn modal(tree: &Tree, at: usize) -> Option<Cue> {
-    let fits = |modal: &&crate::lexicon::Modal| {
+/// The entry for a modal at `at` over the verb `verb`; the first that fits counts.
+fn modal(tree: &Tree, at: usize, verb: usize) -> Option<Cue> {
+    let fits = |modal: &&Modal| {
+        let with = |word: &String| {
+            (0..tree.len()).any(|near| {
+                near.abs_diff(at) < 4 && near != at && (tree.form(near) == word || tree.lemma(near) == word)
+            })
+        };
         (modal.lemma == tree.lemma(at) || modal.lemma == tree.form(at))
             && modal.form.as_ref().is_none_or(|form| shows(tree, at, form))
+            && modal.governs.is_none_or(|governs| governed(tree, verb, at) == Some(governs))
+            && (modal.with.is_empty() || modal.with.iter().any(with))
     };
-    // An entry for a certain form goes before the plain one.
-    let found = tree.lexicon.words.modals.iter().filter(fits).max_by_key(|modal| modal.form.is_some())?;
-    Some(Cue {
-        tokens: vec![at],
-        lemma: found.lemma.clone(),
-        certainty: found.certainty,
+    tree.lexicon.words.modals.iter().find(fits).map(|found| cue(found, vec![at], &found.lemma))
+}
+
+fn cue(found: &Modal, tokens: Vec<usize>, lemma: &str) -> Cue {
+    Cue {
+        tokens,
+        lemma: lemma.into(),
+        certainty: Some(found.certainty),
         status: found.status,
         reported: found.reported,
-    })
+        negated: found.negated,
+    }
+}
+
+/// The form in which a modal governs its verb.
+fn governed(tree: &Tree, verb: usize, modal: usize) -> Option<Governs> {
+    let words = &tree.lexicon.words;
+    let marked = tree
+        .by(verb, &["mark"])
+        .any(|mark| tree.is(mark, &[Upos::Part]) || matches!(tree.form(mark), "to" | "zu"));
+    let helped = |list: &BTreeSet<String>| {
+        tree.by(verb, &["aux", "cop"])
+            .any(|aux| aux != modal && tree.listed(aux, list) && !tree.has(aux, "VerbForm", "Fin"))
+    };
+    let participle = tree.has(verb, "VerbForm", "Part");
+    let infinitive = tree.by(verb, &["aux", "cop"]).any(|aux| tree.has(aux, "VerbForm", "Inf"));
+    if marked && tree.rel(modal) != "aux" || marked && tree.lexicon.code == "en" {
+        return Some(Governs::ZuInfinitive);
+    }
+    if helped(&words.perfect) && (participle || !tree.has(verb, "VerbForm", "Inf")) {
+        return Some(Governs::Perfect);
+    }
+    if participle && tree.has(verb, "Tense", "Pres") {
+        return Some(Governs::Progressive);
+    }
+    if marked {
+        return Some(Governs::ZuInfinitive);
+    }
+    if participle && !infinitive { Some(Governs::Participle) } else { Some(Governs::Infinitive) }
 }
 
 fn modals(tree: &Tree, clauses: &mut Clauses) {
     let mut governed = Vec::new();
     for (index, predicate) in clauses.predicates.iter().enumerate() {
         let own = predicate.words.iter().copied().filter(|at| *at != predicate.head);
-        let mut cues: Vec<Cue> = own.filter_map(|at| modal(tree, at)).collect();
+        let mut cues: Vec<Cue> = own.filter_map(|at| modal(tree, at, predicate.head)).collect();
         // "может поставить", "peut livrer": in some treebanks the modal governs.
         let over = tree
             .head(predicate.head)
             .filter(|_| matches!(tree.rel(predicate.head), "xcomp" | "csubj" | "ccomp"));
-        cues.extend(over.and_then(|over| modal(tree, over)));
+        cues.extend(over.and_then(|over| modal(tree, over, predicate.head)));
         if cues.is_empty() {
             cues.extend(mood(tree, &predicate.words));
         }
@@ -78,16 +118,14 @@ fn shared_group<'c>(tree: &Tree, clauses: &'c Clauses, index: usize) -> Option<&
 }
 
 fn mood(tree: &Tree, words: &[usize]) -> Option<Cue> {
-    let moods = &tree.lexicon.words.moods;
     words.iter().find_map(|at| {
-        let found = moods.iter().find(|mood| shows(tree, *at, &mood.form))?;
-        Some(Cue {
-            tokens: vec![*at],
-            lemma: found.form.clone(),
-            certainty: found.certainty,
-            status: found.status,
-            reported: found.reported,
-        })
+        let found = tree
+            .lexicon
+            .words
+            .moods
+            .iter()
+            .find(|mood| mood.form.as_ref().is_some_and(|form| shows(tree, *at, form)))?;
+        Some(cue(found, vec![*at], found.form.as_deref().unwrap_or_default()))
     })
 }
 
@@ -119,6 +157,7 @@ fn adverbs(tree: &Tree, clauses: &mut Clauses) {
             certainty: entry.certainty,
             status: entry.status,
             reported: entry.reported,
+            negated: None,
         };
         let adjective = tree.rel(top) == "amod";
         if let Some(predicate) =
@@ -151,16 +190,43 @@ fn modified(tree: &Tree, clauses: &Clauses, at: usize, noun: bool) -> Option<usi
 }
 
 fn negations(tree: &Tree, clauses: &mut Clauses) {
-    let exempt = exempt(tree);
-    for at in 0..tree.len() {
-        let particle = tree.listed(at, &tree.lexicon.words.negations) && !exempt.contains(&at);
-        let inflected = tree.has(at, "Polarity", "Neg")
-            && tree.is(at, &[Upos::Verb, Upos::Aux])
-            && tree.lexicon.code != "zh";
-        if inflected || particle {
+    let mut used = exempt(tree);
+    // The words of "nicht mehr" and of a modal negate nothing else.
+    for predicate in &clauses.predicates {
+        let cues = predicate.adverbs.iter().chain(&predicate.modals);
+        used.extend(cues.flat_map(|cue| &cue.tokens));
+    }
+    for at in (0..tree.len()).filter(|at| !used.contains(at)) {
+        if negates(tree, at) {
             negate(tree, clauses, at);
         }
     }
+}
+
+fn negates(tree: &Tree, at: usize) -> bool {
+    let words = &tree.lexicon.words;
+    let verbal = tree.is(at, &[Upos::Verb, Upos::Aux]);
+    if verbal && words.negation_feats.iter().any(|form| shows(tree, at, form)) {
+        return true;
+    }
+    let before =
+        |word: &str| (0..at).rev().take(8).any(|near| tree.form(near) == word || tree.lemma(near) == word);
+    let clause = |word: &str| {
+        (at.saturating_sub(6)..at + 6)
+            .any(|near| near != at && (tree.form(near) == word || tree.lemma(near) == word))
+    };
+    if words.pairs.iter().any(|(first, second)| second == tree.form(at) && before(first)) {
+        return true;
+    }
+    if words.negations_with.iter().any(|(with, list)| tree.listed(at, list) && clause(with)) {
+        return true;
+    }
+    if let Some(verbs) = words.negation_alone_with.get(tree.lemma(at)) {
+        return tree.head(at).is_some_and(|head| {
+            tree.listed(head, verbs) || tree.by(head, &["aux"]).any(|aux| tree.listed(aux, verbs))
+        });
+    }
+    tree.listed(at, &words.negations)
 }
 
 /// Words of phrases that only look like a negation: "nicht nur".
@@ -184,6 +250,15 @@ fn exempt(tree: &Tree) -> Vec<usize> {
 }
 
 fn negate(tree: &Tree, clauses: &mut Clauses, at: usize) {
+    // "without": as conjunction it is a marker, as preposition it denies its noun only.
+    if matches!(tree.rel(at), "mark" | "case") {
+        if let Some(noun) =
+            tree.head(at).filter(|_| tree.rel(at) == "case").and_then(|noun| clauses.headed(noun))
+        {
+            push(clauses, noun, at);
+        }
+        return;
+    }
     let determiner = matches!(tree.rel(at), "det" | "amod" | "nummod");
     let phrase = tree.head(at).filter(|head| {
         tree.nominal(*head)
@@ -234,8 +309,8 @@ fn questions(tree: &Tree, clauses: &mut Clauses) {
     for predicate in &mut clauses.predicates {
         let root = tree.head(predicate.head).is_none();
         let whether = tree.by(predicate.head, &["mark", "advmod", "discourse"]).any(|mark| {
-            let question = tree.lexicon.words.markers.get(&crate::model::Marker::Question);
-            let also = tree.lexicon.words.markers.get(&crate::model::Marker::Condition);
+            let question = tree.lexicon.words.markers.get(&Marker::Question);
+            let also = tree.lexicon.words.markers.get(&Marker::Condition);
             let both = also.is_some_and(|words| tree.listed(mark, words));
             question.is_some_and(|words| tree.listed(mark, words))
                 && (!both || matches!(tree.rel(predicate.head), "ccomp" | "csubj" | "acl" | "xcomp"))

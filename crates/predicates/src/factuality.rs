@@ -3,8 +3,8 @@
 //! Values are those of FactBank (Saurí and Pustejovsky 2009); an embedding word passes on a value by its class, one for when
 //! it holds, one for when it is negated.
 
-use crate::lexicon::{Class, Lexicon};
-use crate::model::{Argument, Certainty, Clauses, Held, Kind, Link, Marker, Predicate, Role, Status};
+use crate::lexicon::{Class, Embedding, Lexicon};
+use crate::model::{Argument, Certainty, Clauses, Form, Held, Kind, Link, Marker, Predicate, Role, Status};
 
 /// Polarity and strength of a value; `None` is unknown.
 type Value = Option<(bool, u8)>;
@@ -72,7 +72,8 @@ fn signature(class: Class) -> ((Certainty, Option<Status>), (Certainty, Option<S
 pub fn holds(clauses: &Clauses, at: usize, lexicon: &Lexicon) -> Held {
     let mut held =
         Held { certainty: Certainty::U, status: None, by: Vec::new(), source: None, reported: false };
-    let found = walk(clauses, at, lexicon, &[], &mut held, clauses.predicates.len());
+    let reading = Reading { clauses, lexicon };
+    let found = walk(&reading, at, &[], &mut held, clauses.predicates.len());
     held.certainty = certainty(found);
     held.by.sort_unstable();
     held.by.dedup();
@@ -80,14 +81,8 @@ pub fn holds(clauses: &Clauses, at: usize, lexicon: &Lexicon) -> Held {
 }
 
 /// The value of a predicate in its chain. `spent` are negations that were counted further in ("gab keine Lieferung").
-fn walk(
-    clauses: &Clauses,
-    at: usize,
-    lexicon: &Lexicon,
-    spent: &[usize],
-    held: &mut Held,
-    fuel: usize,
-) -> Value {
+fn walk(reading: &Reading, at: usize, spent: &[usize], held: &mut Held, fuel: usize) -> Value {
+    let clauses = reading.clauses;
     let Some(predicate) = clauses.predicates.get(at).filter(|_| fuel > 0) else { return Some((true, 3)) };
     let own = local(clauses, at, spent, held);
     if let Some(source) = &predicate.source {
@@ -95,10 +90,9 @@ fn walk(
         held.reported = true;
     }
     let Some(governor) = &predicate.governor else { return own };
-    let Some(outer) = clauses.predicates.get(governor.predicate) else { return own };
     let spent: Vec<usize> = spent.iter().chain(&predicate.negations).copied().collect();
     let outside = match &governor.link {
-        Link::Adverbial(_, Some(Marker::Condition)) => {
+        Link::Adverbial(_, Some(Marker::Condition | Marker::Unless)) => {
             held.status.get_or_insert(Status::Possible);
             None
         }
@@ -106,50 +100,67 @@ fn walk(
             held.status.get_or_insert(Status::Planned);
             Some((true, 2))
         }
-        Link::Adverbial(_, Some(Marker::Question)) => None,
+        Link::Adverbial(_, Some(Marker::Question | Marker::Comparison)) => None,
         Link::Adverbial(_, Some(Marker::Without | Marker::Instead)) => Some((false, 3)),
         Link::Complement | Link::Subjectival | Link::NounComplement | Link::Oblique(_) => {
-            return under(embedded(clauses, predicate, governor.predicate, lexicon, &spent, held, fuel), own);
+            return under(embedded(reading, predicate, governor.predicate, &spent, held, fuel), own);
         }
         Link::Adverbial(..) | Link::Relative | Link::Conjunct => {
-            speaker(clauses, governor.predicate, lexicon, held, fuel - 1);
+            speaker(reading, governor.predicate, held, fuel - 1);
             Some((true, 3))
         }
     };
     if !matches!(governor.link, Link::Relative | Link::Conjunct) {
-        speaker(clauses, governor.predicate, lexicon, held, fuel - 1);
+        speaker(reading, governor.predicate, held, fuel - 1);
     }
-    let _ = outer;
     under(outside, own)
 }
 
 /// Negation, modals, adverbs, question and condition of the predicate itself.
 fn local(clauses: &Clauses, at: usize, spent: &[usize], held: &mut Held) -> Value {
-    let Some(predicate) = clauses.predicates.get(at) else { return None };
+    let predicate = clauses.predicates.get(at)?;
+    let negations: Vec<usize> =
+        predicate.negations.iter().copied().filter(|at| !spent.contains(at)).collect();
     let mut found: Value = Some((true, 3));
-    let mut able = false;
-    for cue in predicate.modals.iter().chain(&predicate.adverbs) {
-        found = under(value(cue.certainty), found);
+    let mut turned = negations.is_empty();
+    for cue in &predicate.modals {
+        held.by.extend(&cue.tokens);
+        match cue.negated.filter(|_| !turned) {
+            Some(negated) => {
+                turned = true;
+                found = same_side(value(negated.certainty), found);
+                held.status = held.status.or(negated.status);
+                held.reported |= negated.reported;
+            }
+            None => {
+                found = under(cue.certainty.map_or(Some((true, 3)), value), found);
+                held.status = held.status.or(cue.status);
+                held.reported |= cue.reported;
+            }
+        }
+    }
+    if !turned {
+        found = found.map(|(yes, strength)| (!yes, strength));
+    }
+    held.by.extend(negations);
+    for cue in &predicate.adverbs {
         held.by.extend(&cue.tokens);
         held.status = held.status.or(cue.status);
         held.reported |= cue.reported;
-        able |= cue.status == Some(Status::Possible) && predicate.modals.contains(cue);
-    }
-    let negations: Vec<usize> =
-        predicate.negations.iter().copied().filter(|at| !spent.contains(at)).collect();
-    if !negations.is_empty() {
-        // "kann nicht liefern": what is not possible does not happen.
-        let strength = found.map_or(3, |(_, strength)| if able { 3 } else { strength });
-        found = Some((found.is_some_and(|(yes, _)| !yes), strength));
-        held.by.extend(negations);
-        held.status = held.status.filter(|status| *status != Status::Possible);
+        found = cue.certainty.map_or(found, |certainty| match value(certainty) {
+            // "nicht mehr" stands for the negation.
+            Some((false, strength)) => found.map(|(_, own)| (false, own.min(strength))),
+            other => under(other, found),
+        });
     }
     if predicate.question {
         found = None;
     }
     let condition = clauses.predicates.iter().find(|other| {
         let governed = other.governor.as_ref().filter(|governor| governor.predicate == at);
-        governed.is_some_and(|governor| matches!(governor.link, Link::Adverbial(_, Some(Marker::Condition))))
+        governed.is_some_and(|governor| {
+            matches!(governor.link, Link::Adverbial(_, Some(Marker::Condition | Marker::Unless)))
+        })
     });
     if let Some(condition) = condition {
         held.by.push(condition.head);
@@ -159,21 +170,23 @@ fn local(clauses: &Clauses, at: usize, spent: &[usize], held: &mut Held) -> Valu
     found
 }
 
+/// The value of a negated modal, no surer than what went before.
+fn same_side(negated: Value, before: Value) -> Value {
+    negated.zip(before).map(|((yes, strength), (_, own))| (yes, strength.min(own)))
+}
+
 /// What the governing predicate makes of its complement.
 fn embedded(
-    clauses: &Clauses,
+    reading: &Reading,
     inner: &Predicate,
     outer: usize,
-    lexicon: &Lexicon,
     spent: &[usize],
     held: &mut Held,
     fuel: usize,
 ) -> Value {
-    let Some(governing) = clauses.predicates.get(outer) else { return Some((true, 3)) };
-    let class = lexicon.class(&governing.lemma, governing.kind == Kind::Noun);
-    let passes = class.is_some_and(|(class, _)| embeds(governing, inner, class));
-    let Some((class, negated)) = class.filter(|_| passes) else {
-        return plain(clauses, inner, outer, lexicon, spent, held, fuel);
+    let Some(governing) = reading.clauses.predicates.get(outer) else { return Some((true, 3)) };
+    let Some((class, entry)) = reading.embeds(governing, inner) else {
+        return plain(reading, inner, outer, spent, held, fuel);
     };
     held.by.push(governing.head);
     if speaks(class) {
@@ -184,40 +197,49 @@ fn embedded(
     }
     let ((yes, state), (no, other)) = signature(class);
     let mut beyond = Held { status: None, ..held.clone() };
-    let holds = walk(clauses, outer, lexicon, spent, &mut beyond, fuel - 1);
+    let holds = walk(reading, outer, spent, &mut beyond, fuel - 1);
     let status = held.status;
     *held = beyond;
     let (found, told) = match holds {
-        Some((true, strength)) => (weaken(value(yes), strength), state),
-        Some((false, strength)) => (weaken(value(negated.unwrap_or(no)), strength), other),
+        Some((true, strength)) => (weaken(value(yes), strength), entry.status.or(state)),
+        Some((false, strength)) => (weaken(value(entry.negated.unwrap_or(no)), strength), other),
         None if class == Class::Know => (value(yes), state),
-        None => (None, state),
+        None => (None, entry.status.or(state)),
     };
     held.status = status.or(told).or(held.status);
     found
 }
 
-/// A word of no class: what it governs shares its fate where it is a verb's only complement, and nothing where it is a noun.
+/// A word of no class: a verb's complement shares its fate, what hangs on a noun does not.
 fn plain(
-    clauses: &Clauses,
+    reading: &Reading,
     inner: &Predicate,
     outer: usize,
-    lexicon: &Lexicon,
     spent: &[usize],
     held: &mut Held,
     fuel: usize,
 ) -> Value {
-    let Some(governing) = clauses.predicates.get(outer) else { return Some((true, 3)) };
+    let Some(governing) = reading.clauses.predicates.get(outer) else { return Some((true, 3)) };
     let link = inner.governor.as_ref().map(|governor| &governor.link);
     let modal =
         governing.modals.is_empty() && inner.modals.iter().any(|cue| cue.tokens.contains(&governing.head));
-    let shares = modal
-        || matches!(link, Some(Link::Complement | Link::Subjectival)) && governing.kind != Kind::Noun
-        || inner.kind == Kind::Noun && matches!(link, Some(Link::NounComplement));
-    if shares {
-        walk(clauses, outer, lexicon, spent, held, fuel - 1)
+    let nominal = inner.kind == Kind::Noun;
+    let verbal = governing.kind != Kind::Noun;
+    let shares = match link {
+        Some(Link::Complement | Link::Subjectival) => verbal,
+        // "Beginn der Lieferungen", "the first of the deliveries".
+        Some(Link::NounComplement) => nominal,
+        Some(Link::Oblique(_)) => nominal && inner.support == Some(governing.head),
+        _ => false,
+    };
+    if modal && !inner.negations.is_empty() {
+        speaker(reading, outer, held, fuel - 1);
+        return Some((true, 3));
+    }
+    if modal || shares {
+        walk(reading, outer, spent, held, fuel - 1)
     } else {
-        speaker(clauses, outer, lexicon, held, fuel - 1);
+        speaker(reading, outer, held, fuel - 1);
         Some((true, 3))
     }
 }
@@ -226,65 +248,52 @@ fn weaken(value: Value, strength: u8) -> Value {
     value.map(|(yes, own)| (yes, own.min(strength)))
 }
 
-/// Whether a word of this class speaks of that inner predicate.
-fn embeds(governing: &Predicate, inner: &Predicate, class: Class) -> bool {
-    let Some(link) = inner.governor.as_ref().map(|governor| &governor.link) else { return false };
-    let content = governing
-        .arguments
-        .iter()
-        .any(|argument| argument.role == Role::Complement && argument.head != inner.head);
-    match link {
-        Link::Complement => inner.kind != Kind::Noun || !content,
-        Link::NounComplement => true,
-        // "the delivery stopped", "it is unclear that"; but a noun that says or does something is no content.
-        Link::Subjectival => {
-            inner.kind != Kind::Noun
-                || matches!(
-                    class,
-                    Class::Begin
-                        | Class::Continue
-                        | Class::Stop
-                        | Class::Fail
-                        | Class::Unclear
-                        | Class::Consider
-                        | Class::Doubt
-                        | Class::Plan
-                        | Class::Manage
-                        | Class::Condition
-                )
+/// What is needed to walk the chain.
+struct Reading<'r> {
+    clauses: &'r Clauses,
+    lexicon: &'r Lexicon,
+}
+
+impl<'r> Reading<'r> {
+    /// The class and entry by which a word speaks of that inner predicate; none where it does not.
+    fn embeds(&self, governing: &Predicate, inner: &Predicate) -> Option<(Class, &'r Embedding)> {
+        let link = &inner.governor.as_ref()?.link;
+        let entries = self.lexicon.embeddings(&governing.lemma, governing.kind == Kind::Noun);
+        let entry =
+            entries.iter().find(|entry| entry.with.as_ref().is_none_or(|with| fixed(governing, with)))?;
+        let class = entry.class?;
+        if inner.kind != Kind::Noun || inner.form != Form::Nominal {
+            let clause = matches!(link, Link::Complement | Link::Subjectival | Link::NounComplement);
+            let own = if inner.form == Form::Finite { entry.clause } else { entry.infinitive };
+            return clause.then(|| (own.unwrap_or(class), entry));
         }
-        // "drohte mit Lieferungen", "spoke of deliveries": only what has no other content.
-        Link::Oblique(word) => {
-            let object = governing
+        let roles = |place: &str| {
+            governing
                 .arguments
                 .iter()
-                .any(|argument| argument.role == Role::Object && argument.through.is_none());
-            let persons = matches!(
-                class,
-                Class::Accuse | Class::Suspect | Class::Prevent | Class::Wish | Class::Threaten
-            );
-            let timing = [
-                "nach",
-                "vor",
-                "after",
-                "before",
-                "after",
-                "in",
-                "am",
-                "bei",
-                "while",
-                "après",
-                "avant",
-                "после",
-                "до",
-                "en",
-                "w",
-                "po",
-            ];
-            !content && (!object || persons) && !timing.contains(&word.as_str())
+                .any(|argument| argument.head == inner.head && argument.role.fits(place))
+        };
+        if let Some((_, class)) = entry.at.iter().find(|(place, _)| roles(place)) {
+            return Some((*class, entry));
         }
-        _ => false,
+        let all = &self.lexicon.factuality.complement;
+        let default = match governing.kind {
+            Kind::Verb => &all.verbs,
+            Kind::Noun => &all.nouns,
+            Kind::Adjective => &all.adjectives,
+        };
+        let places = if entry.of.is_empty() { default } else { &entry.of };
+        // "the delivery stopped": an intransitive verb's subject is what it speaks of.
+        let turns = matches!(class, Class::Begin | Class::Continue | Class::Stop | Class::Fail);
+        let alone = !governing.arguments.iter().any(|argument| argument.role == Role::Object);
+        let subject = *link == Link::Subjectival && turns && alone;
+        (subject || places.iter().any(|place| roles(place))).then(|| (entry.noun.unwrap_or(class), entry))
     }
+}
+
+/// True when the word of a fixed phrase hangs on the verb.
+fn fixed(governing: &Predicate, with: &str) -> bool {
+    governing.companions.iter().any(|word| word == &with.to_lowercase())
 }
 
 fn speaks(class: Class) -> bool {
@@ -309,7 +318,8 @@ fn teller(speaking: &Predicate, content: &Predicate) -> Option<Argument> {
 }
 
 /// The speaker around a predicate that is itself asserted: relative clauses and further main clauses keep it.
-fn speaker(clauses: &Clauses, from: usize, lexicon: &Lexicon, held: &mut Held, fuel: usize) {
+fn speaker(reading: &Reading, from: usize, held: &mut Held, fuel: usize) {
+    let clauses = reading.clauses;
     let Some(predicate) = clauses.predicates.get(from).filter(|_| fuel > 0) else { return };
     if let Some(source) = &predicate.source {
         held.source.get_or_insert_with(|| source.clone());
@@ -317,11 +327,11 @@ fn speaker(clauses: &Clauses, from: usize, lexicon: &Lexicon, held: &mut Held, f
     }
     let Some(governor) = &predicate.governor else { return };
     let Some(outer) = clauses.predicates.get(governor.predicate) else { return };
-    let class = lexicon.class(&outer.lemma, outer.kind == Kind::Noun).map(|(class, _)| class);
-    if let Some(class) = class.filter(|class| speaks(*class) && embeds(outer, predicate, *class)) {
+    let class = reading.embeds(outer, predicate).map(|(class, _)| class);
+    if let Some(class) = class.filter(|class| speaks(*class)) {
         held.reported = true;
         let told = teller(outer, predicate).filter(|_| !matches!(class, Class::Deny | Class::Doubt));
         held.source = held.source.take().or(told);
     }
-    speaker(clauses, governor.predicate, lexicon, held, fuel - 1);
+    speaker(reading, governor.predicate, held, fuel - 1);
 }

@@ -122,7 +122,7 @@ fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
             if belongs { Link::Complement } else { Link::Adverbial(word, meaning) }
         }
         None if inverted(tree, own) => Link::Adverbial(String::new(), Some(Marker::Condition)),
-        None if class.is_some_and(|(class, _)| class != Class::Report) && own.form == Form::Infinitive => {
+        None if class.is_some_and(|class| class != Class::Report) && own.form == Form::Infinitive => {
             Link::Complement
         }
         None => Link::Adverbial(String::new(), None),
@@ -143,7 +143,7 @@ fn inverted(tree: &Tree, own: &Predicate) -> bool {
 /// "Iran, Kirby said, has …", "Kirby said: Iran has …": a verb of saying beside what is said.
 fn said_beside(tree: &Tree, clauses: &mut Clauses) {
     let says = |predicate: &Predicate| {
-        let class = tree.lexicon.class(&predicate.lemma, false).map(|(class, _)| class);
+        let class = tree.lexicon.class(&predicate.lemma, false);
         let told = matches!(
             class,
             Some(

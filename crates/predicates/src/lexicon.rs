@@ -15,7 +15,7 @@ pub struct Lexicon {
     pub words: Words,
     /// Words that say whether something holds.
     pub factuality: Factuality,
-    classes: BTreeMap<String, (Class, Option<Certainty>)>,
+    embeddings: BTreeMap<String, Vec<Embedding>>,
 }
 
 /// `predicates.yaml`: see the head of the file.
@@ -25,41 +25,64 @@ pub struct Lexicon {
 pub struct Words {
     pub passive: BTreeSet<String>,
     pub passive_feats: Vec<String>,
+    pub passive_suffixes: Vec<String>,
+    pub passive_endings: BTreeMap<String, String>,
     pub impersonal_passive_endings: Vec<String>,
+    pub reflexive_passive: BTreeSet<String>,
     pub receptive: BTreeSet<String>,
     pub receptive_reflexive: BTreeSet<String>,
-    pub passive_support: BTreeSet<String>,
+    pub perfect: BTreeSet<String>,
+    pub progressive: BTreeSet<String>,
+    pub copula: BTreeSet<String>,
     pub agents: Vec<String>,
     pub modals: Vec<Modal>,
-    pub moods: Vec<Mood>,
+    pub moods: Vec<Modal>,
     pub negations: BTreeSet<String>,
+    pub negations_with: BTreeMap<String, Vec<String>>,
+    pub negation_alone_with: BTreeMap<String, Vec<String>>,
+    pub negation_feats: Vec<String>,
+    pub negative_concord: String,
+    pub pairs: Vec<(String, String)>,
     pub not_negations: Vec<String>,
     pub adverbs: Vec<Adverbs>,
     pub support: BTreeSet<String>,
     pub receptive_support: BTreeSet<String>,
+    pub passive_support: Vec<Placed>,
     pub control: Control,
     pub markers: BTreeMap<Marker, Vec<String>>,
     pub sources: Vec<String>,
-    /// Contracted prepositions and what they stand for, with the case they show: `im: in+dat`.
     pub contractions: BTreeMap<String, String>,
     /// Forms of articles and pronouns, and the cases that they can be.
     pub cases: BTreeMap<String, Vec<String>>,
     /// Prepositions that only say how exact a number is: "up to 500".
     pub approximate: Vec<String>,
-    /// Verbs of two words, for trees that take the particle for a preposition.
-    pub phrasal: BTreeSet<String>,
     /// Articles that look like a preposition: fr "du".
     pub partitives: BTreeSet<String>,
+    /// Verbs of two words, for trees that take the particle for a preposition.
+    pub phrasal: BTreeSet<String>,
 }
 
-/// A modal verb.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A modal verb (by its lemma), or a mood (by its form).
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "the head of each data file explains the fields")]
 pub struct Modal {
     pub lemma: String,
-    #[serde(default)]
     pub form: Option<String>,
+    pub governs: Option<Governs>,
+    #[serde(deserialize_with = "one_or_more")]
+    pub with: Vec<String>,
+    pub certainty: Certainty,
+    pub status: Option<Status>,
+    pub reported: bool,
+    pub negated: Option<Negated>,
+}
+
+/// What remains of a modal that is negated.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "as for the modal itself")]
+pub struct Negated {
     pub certainty: Certainty,
     #[serde(default)]
     pub status: Option<Status>,
@@ -67,17 +90,17 @@ pub struct Modal {
     pub reported: bool,
 }
 
-/// A verb form that says how sure something is.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the head of each data file explains the fields")]
-pub struct Mood {
-    pub form: String,
-    pub certainty: Certainty,
-    #[serde(default)]
-    pub status: Option<Status>,
-    #[serde(default)]
-    pub reported: bool,
+/// The form of what a modal governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Governs {
+    Infinitive,
+    #[serde(alias = "to-infinitive")]
+    ZuInfinitive,
+    Perfect,
+    Participle,
+    Progressive,
 }
 
 /// Words and phrases of one effect.
@@ -86,7 +109,8 @@ pub struct Mood {
 #[expect(missing_docs, reason = "the head of each data file explains the fields")]
 pub struct Adverbs {
     pub words: Vec<String>,
-    pub certainty: Certainty,
+    #[serde(default)]
+    pub certainty: Option<Certainty>,
     #[serde(default)]
     pub status: Option<Status>,
     #[serde(default)]
@@ -99,14 +123,78 @@ pub struct Adverbs {
 pub struct Control {
     /// Verbs whose object (or dative) does it; with all others it is the subject.
     pub object: BTreeSet<String>,
+    /// Words where the phrase of a preposition does it: "appeal to X to".
+    pub by: Vec<Place>,
+    /// Words where nobody is named: "recommend selling".
+    pub open: BTreeSet<String>,
+}
+
+/// A word and the preposition of the one meant.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Place {
+    pub lemma: String,
+    pub place: String,
+}
+
+/// A word, or a word with the places that count.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Placed {
+    Word(String),
+    With { lemma: String, of: Vec<String> },
+}
+
+impl Placed {
+    /// The word.
+    pub fn lemma(&self) -> &str {
+        match self {
+            Placed::Word(lemma) | Placed::With { lemma, .. } => lemma,
+        }
+    }
+
+    /// The places, none where any counts.
+    pub fn of(&self) -> &[String] {
+        match self {
+            Placed::Word(_) => &[],
+            Placed::With { of, .. } => of,
+        }
+    }
+}
+
+fn one_or_more<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Words {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Words::deserialize(from)? {
+        Words::One(word) => vec![word],
+        Words::More(words) => words,
+    })
 }
 
 /// `factuality.yaml`: what an embedding word says of what it embeds.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Factuality {
+    /// Where an embedded noun stands, unless a word says otherwise.
+    pub complement: Complement,
     /// The words of each class.
     pub classes: BTreeMap<Class, Members>,
+}
+
+/// Places of an embedded noun at verbs, nouns, adjectives.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Complement {
+    pub verbs: Vec<String>,
+    pub nouns: Vec<String>,
+    pub adjectives: Vec<String>,
 }
 
 /// The words of a class.
@@ -119,13 +207,32 @@ pub struct Members {
     pub adjectives: Vec<Member>,
 }
 
-/// A word, and what it says of its complement when it is negated, if that is not what its class says.
+/// A word of a class.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Member {
+    /// The word alone.
     Word(String),
-    Negated { lemma: String, negated: Certainty },
+    /// With what is its own.
+    Own(Box<Embedding>),
+}
+
+/// An embedding word with what is its own; the head of each file explains the fields.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the head of each data file explains the fields")]
+pub struct Embedding {
+    pub lemma: String,
+    pub of: Vec<String>,
+    pub at: BTreeMap<String, Class>,
+    pub infinitive: Option<Class>,
+    pub noun: Option<Class>,
+    pub clause: Option<Class>,
+    pub negated: Option<Certainty>,
+    pub with: Option<String>,
+    pub status: Option<Status>,
+    #[serde(skip)]
+    pub class: Option<Class>,
 }
 
 /// Classes of embedding words; [`crate::factuality`] says what each does.
@@ -147,28 +254,38 @@ impl Lexicon {
 
     /// From what was parsed.
     pub fn new(code: &str, words: Words, factuality: Factuality) -> Lexicon {
-        let mut classes = BTreeMap::new();
+        let mut embeddings: BTreeMap<String, Vec<Embedding>> = BTreeMap::new();
         for (class, members) in &factuality.classes {
             for member in members.verbs.iter().chain(&members.nouns).chain(&members.adjectives) {
-                let (lemma, negated) = match member {
-                    Member::Word(lemma) => (lemma, None),
-                    Member::Negated { lemma, negated } => (lemma, Some(*negated)),
+                let entry = match member {
+                    Member::Word(lemma) => Embedding { lemma: lemma.clone(), ..Embedding::default() },
+                    Member::Own(entry) => (**entry).clone(),
                 };
-                classes.entry(lemma.to_lowercase()).or_insert((*class, negated));
+                let key = entry.lemma.to_lowercase();
+                embeddings.entry(key).or_default().push(Embedding { class: Some(*class), ..entry });
             }
         }
-        Lexicon { code: code.into(), words, factuality, classes }
+        // An entry with a fixed phrase goes before the plain one.
+        for entries in embeddings.values_mut() {
+            entries.sort_by_key(|entry| entry.with.is_none());
+        }
+        Lexicon { code: code.into(), words, factuality, embeddings }
     }
 
-    /// The class of a lemma; of a German compound noun that of its last part ("Augenzeugenbericht").
-    pub fn class(&self, lemma: &str, noun: bool) -> Option<(Class, Option<Certainty>)> {
-        let known = self.classes.get(lemma).copied();
+    /// The entries of a lemma; of a German compound noun those of its last part ("Augenzeugenbericht").
+    pub fn embeddings(&self, lemma: &str, noun: bool) -> &[Embedding] {
+        let known = |lemma: &str| self.embeddings.get(lemma).map(Vec::as_slice);
         let compound = || {
-            // A last part of a word stands for it only when something is left and it is long enough to be meant.
+            // A last part stands for the word only when something is left and it is long enough to be meant.
             let ends = lemma.char_indices().skip(3).map(|(at, _)| lemma.get(at..).unwrap_or_default());
-            ends.filter(|end| end.chars().count() > 4).find_map(|end| self.classes.get(end).copied())
+            ends.filter(|end| end.chars().count() > 3).find_map(known)
         };
-        known.or_else(|| (noun && self.code == "de").then(compound).flatten())
+        known(lemma).or_else(|| (noun && self.code == "de").then(compound).flatten()).unwrap_or_default()
+    }
+
+    /// The class of a lemma without a fixed phrase.
+    pub fn class(&self, lemma: &str, noun: bool) -> Option<Class> {
+        self.embeddings(lemma, noun).iter().find(|entry| entry.with.is_none()).and_then(|entry| entry.class)
     }
 
     /// What a conjunction or preposition means.

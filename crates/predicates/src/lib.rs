@@ -17,7 +17,9 @@ mod undo;
 mod verbs;
 
 pub use factuality::holds;
-pub use lexicon::{Adverbs, Class, Control, Factuality, Lexicon, Member, Members, Modal, Mood, Words, of};
+pub use lexicon::{
+    Adverbs, Class, Control, Embedding, Factuality, Lexicon, Member, Members, Modal, Words, of,
+};
 pub use model::{
     Argument, Case, Certainty, Clauses, Cue, Form, Governor, Held, Kind, Link, Marker, Predicate, Role,
     Status, Voice,

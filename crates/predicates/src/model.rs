@@ -51,6 +51,8 @@ pub struct Predicate {
     pub question: bool,
     /// Who says so by a phrase: "laut Kiew", "according to officials".
     pub source: Option<Argument>,
+    /// Words (forms and lemmas, small letters) that hang on it, for fixed phrases: "auf Eis legen".
+    pub companions: Vec<String>,
     /// Where case or agreement was trusted more than the tree.
     pub doubts: Vec<String>,
 }
@@ -179,6 +181,35 @@ pub enum Role {
     Apposition,
 }
 
+impl Role {
+    /// True when the role is at that place, as data files name places: `subject`, `object`, `dative`, `genitive` (bare),
+    /// `instrumental`, `possessor`, `adjective`, `compound`, `apposition`, a bare case (`abl`), or a preposition in its plain
+    /// form, if need be with its case (`an+acc`). A case that the sentence does not show fits any.
+    pub fn fits(&self, place: &str) -> bool {
+        match self {
+            Role::Subject => place == "subject",
+            Role::Object => place == "object",
+            Role::Dative => matches!(place, "dative" | "dat"),
+            Role::Possessor => matches!(place, "possessor" | "gen"),
+            Role::Genitive => matches!(place, "genitive" | "gen"),
+            Role::Adjective => place == "adjective",
+            Role::Compound => place == "compound",
+            Role::Complement => place == "complement",
+            Role::Apposition => place == "apposition",
+            Role::Bare(case) => match place {
+                "instrumental" => *case == Some(Case::Ins),
+                "genitive" => *case == Some(Case::Gen),
+                place => case.is_some() && Case::named(place) == *case,
+            },
+            Role::Marked(word, shown) => {
+                let (preposition, case) = place.split_once('+').unwrap_or((place, ""));
+                let case = Case::named(case);
+                word == preposition && (case.is_none() || shown.is_none() || case == *shown)
+            }
+        }
+    }
+}
+
 /// What a predicate depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Governor {
@@ -218,7 +249,12 @@ pub enum Marker {
     Before,
     After,
     Concession,
+    #[serde(alias = "reason")]
     Cause,
+    Unless,
+    Time,
+    Content,
+    Comparison,
     Without,
     Instead,
 }
@@ -230,16 +266,18 @@ pub struct Cue {
     pub tokens: Vec<usize>,
     /// The entry of the lexicon.
     pub lemma: String,
-    /// What it makes of a plain statement.
-    pub certainty: Certainty,
+    /// What it makes of a plain statement; nothing where it only tells the state.
+    pub certainty: Option<Certainty>,
     /// What it says of the state.
     pub status: Option<Status>,
     /// Somebody else says so.
     pub reported: bool,
+    /// What remains when the predicate is negated, where that is not just the contrary.
+    pub negated: Option<crate::lexicon::Negated>,
 }
 
 /// Certainty and polarity as in FactBank (Saurí and Pustejovsky 2009).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
 #[expect(missing_docs, reason = "certain, probable, possible; yes, no; unknown")]
 pub enum Certainty {
     #[serde(rename = "CT+")]
@@ -254,6 +292,7 @@ pub enum Certainty {
     PrMinus,
     #[serde(rename = "PS-")]
     PsMinus,
+    #[default]
     U,
 }
 

@@ -41,17 +41,7 @@ fn agents(tree: &Tree, predicate: &Predicate) -> Vec<usize> {
 
 /// True when the role is one in which the lexicon names the doer: `by`, `instrumental`, "з боку+gen".
 pub(crate) fn designated(tree: &Tree, role: &Role) -> bool {
-    tree.lexicon.words.agents.iter().any(|agent| {
-        let (word, case) = agent.split_once('+').unwrap_or((agent, ""));
-        let case = crate::model::Case::named(case);
-        match role {
-            Role::Marked(preposition, shown) => {
-                preposition == word && (case.is_none() || shown.is_none() || case == *shown)
-            }
-            Role::Bare(Some(crate::model::Case::Ins)) => word == "instrumental",
-            _ => false,
-        }
-    })
+    tree.lexicon.words.agents.iter().any(|place| role.fits(place))
 }
 
 /// Turkish "İran tarafından": the word for "by" is a noun, the doer hangs on it.
@@ -111,13 +101,21 @@ fn carried(tree: &Tree, verb: &Predicate, noun: &Argument) -> Option<Carriage> {
     match noun.role {
         Role::Object if words.support.contains(&verb.lemma) => Some(Carriage::Doer),
         Role::Object if words.receptive_support.contains(&verb.lemma) => Some(Carriage::Receiver),
-        Role::Object | Role::Subject if words.passive_support.contains(&verb.lemma) => {
-            Some(Carriage::Undergoer)
-        }
+        _ if undergone(tree, verb, noun) => Some(Carriage::Undergoer),
         // "procéder à la livraison".
         _ if behind && words.support.contains(&verb.lemma) => Some(Carriage::Doer),
         _ => None,
     }
+}
+
+/// "Die Lieferung erfolgte", "es kam zu einer Lieferung".
+fn undergone(tree: &Tree, verb: &Predicate, noun: &Argument) -> bool {
+    let plain = matches!(noun.role, Role::Object | Role::Subject);
+    let mut entries = tree.lexicon.words.passive_support.iter().filter(|entry| entry.lemma() == verb.lemma);
+    entries.any(|entry| match entry.of() {
+        [] => plain,
+        places => places.iter().any(|place| noun.role.fits(place)),
+    })
 }
 
 fn carry(noun: &mut Predicate, verb: &Predicate, carriage: Carriage) {

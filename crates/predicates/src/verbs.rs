@@ -37,6 +37,12 @@ pub(crate) fn draft(tree: &Tree, at: usize) -> Option<Predicate> {
         support: None,
         question: false,
         source: None,
+        companions: tree
+            .children(at)
+            .iter()
+            .flat_map(|child| [tree.form(*child), tree.lemma(*child)])
+            .map(str::to_owned)
+            .collect(),
         doubts: Vec::new(),
     })
 }
@@ -153,16 +159,15 @@ fn dictionary(tree: &Tree, at: usize, kind: Kind) -> String {
     }
 }
 
-/// "공급+하+었+다" → "공급하다": the stem, what makes it a verb, the ending of dictionaries. The passive "공급되다" is told by
-/// the voice.
+/// "공급+하+었+다" → "공급하": the stem and what makes it a verb. The passive "공급되" is told by the voice.
 fn korean(morphemes: &str) -> String {
     let mut parts = morphemes.split('+');
     let stem = parts.next().unwrap_or_default();
     let maker = parts.next().unwrap_or_default();
     match maker {
-        "하" | "되" => format!("{stem}하다"),
-        "받" | "시키" => format!("{stem}{maker}다"),
-        _ => format!("{stem}다"),
+        "하" | "되" => format!("{stem}하"),
+        "받" | "시키" => format!("{stem}{maker}"),
+        _ => stem.to_owned(),
     }
 }
 
