@@ -45,6 +45,7 @@ impl Arguments<'_> {
         }
         self.repair(predicate);
         self.hanging(predicate);
+        self.glued(predicate);
     }
 
     /// The role of a member of a row, from the relation of its first member.
@@ -270,6 +271,38 @@ impl Arguments<'_> {
             }
         }
         predicate.arguments.sort_by_key(|argument| argument.head);
+    }
+}
+
+impl Arguments<'_> {
+    /// "gave Kyiv tanks", "Kiew Panzer zu überlassen": a name that the tree takes for the first part of a compound may be
+    /// the receiver.
+    fn glued(&self, predicate: &mut Predicate) {
+        let tree = self.tree;
+        let dative = predicate.arguments.iter().any(|argument| argument.role == Role::Dative);
+        if dative || !matches!(tree.lexicon.code.as_str(), "de" | "en") {
+            return;
+        }
+        let objects: Vec<usize> = predicate
+            .arguments
+            .iter()
+            .filter(|argument| argument.role == Role::Object)
+            .map(|argument| argument.head)
+            .collect();
+        for object in objects {
+            let determined = tree.by(object, &["det"]).any(|det| det < object);
+            let name = tree.by(object, &["compound", "flat", "nmod"]).find(|child| {
+                let loose = !tree.is(child + 1, &[Upos::Punct, Upos::Part])
+                    && tree.by(*child, &["case"]).next().is_none();
+                *child < object && tree.is(*child, &[Upos::Propn]) && loose
+            });
+            if let Some(name) =
+                name.filter(|name| !determined && (*name > predicate.head || tree.lexicon.code == "de"))
+            {
+                let argument = self.argument(name, name, Role::Dative);
+                predicate.arguments.push(Argument { through: Some(object), ..argument });
+            }
+        }
     }
 }
 

@@ -21,7 +21,9 @@ pub(crate) fn preposition(tree: &Tree, head: usize) -> Option<Preposition> {
     tokens.extend(tree.by(at, &["fixed"]));
     tokens.sort_unstable();
     let written = tokens.iter().map(|at| tree.form(*at)).collect::<Vec<_>>().join(" ");
-    let case = shown(tree, head);
+    // A German name without article shows no case, whatever its features say.
+    let bare = tree.lexicon.code == "de" && sure(tree, head).is_empty();
+    let case = shown(tree, head).filter(|_| !bare);
     if let Some(plain) = tree.lexicon.words.contractions.get(&written) {
         let (plain, shows) = plain.split_once('+').unwrap_or((plain, ""));
         return Some(Preposition { plain: plain.into(), case: Case::named(shows).or(case), tokens });

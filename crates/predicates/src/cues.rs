@@ -3,7 +3,7 @@
 use crate::arguments::Arguments;
 use crate::governors::above;
 use crate::lexicon::{Governs, Modal};
-use crate::model::{Argument, Clauses, Cue, Kind, Marker, Role};
+use crate::model::{Argument, Case, Clauses, Cue, Kind, Marker, Role};
 use crate::tree::Tree;
 use lagebild_grammar::Upos;
 use std::collections::BTreeSet;
@@ -61,6 +61,7 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Option<Governs> {
             .any(|aux| aux != modal && tree.listed(aux, list) && !tree.has(aux, "VerbForm", "Fin"))
     };
     let participle = tree.has(verb, "VerbForm", "Part");
+    let marked = marked && !participle;
     let infinitive = tree.by(verb, &["aux", "cop"]).any(|aux| tree.has(aux, "VerbForm", "Inf"));
     if marked && tree.rel(modal) != "aux" || marked && tree.lexicon.code == "en" {
         return Some(Governs::ZuInfinitive);
@@ -160,6 +161,11 @@ fn adverbs(tree: &Tree, clauses: &mut Clauses) {
             negated: None,
         };
         let adjective = tree.rel(top) == "amod";
+        // "wurde gestoppt" is the predicate itself; "gestoppte Lieferung" tells of the delivery.
+        if !adjective && tokens_head(tree, clauses, top) {
+            at = next;
+            continue;
+        }
         if let Some(predicate) =
             modified(tree, clauses, top, adjective).and_then(|index| clauses.predicates.get_mut(index))
         {
@@ -169,12 +175,17 @@ fn adverbs(tree: &Tree, clauses: &mut Clauses) {
     }
 }
 
+fn tokens_head(tree: &Tree, clauses: &Clauses, at: usize) -> bool {
+    let own = clauses.headed(at).and_then(|index| clauses.predicates.get(index));
+    own.is_some_and(|own| own.kind == Kind::Verb) || tree.is(at, &[Upos::Verb]) && tree.rel(at) != "amod"
+}
+
 /// The predicate that a word modifies: an adjective its noun, an adverb the verb even where the tree hangs it on a noun.
 fn modified(tree: &Tree, clauses: &Clauses, at: usize, noun: bool) -> Option<usize> {
     let mut from = at;
     if let Some(own) = clauses
         .headed(at)
-        .filter(|own| clauses.predicates.get(*own).is_some_and(|own| own.kind != Kind::Noun))
+        .filter(|own| !noun && clauses.predicates.get(*own).is_some_and(|own| own.kind != Kind::Noun))
     {
         return Some(own);
     }
@@ -332,7 +343,9 @@ fn sources(reader: &Arguments, clauses: &mut Clauses) {
             .by(last, &["nmod", "det", "obl", "flat"])
             .find(|child| tree.is(*child, &[Upos::Noun, Upos::Propn, Upos::Pron]) && !tokens.contains(child));
         let ruled = tree.head(last).filter(|head| tree.nominal(*head) && !tokens.contains(head));
-        let noun = owner.or(ruled).or(tree.is(last, &[Upos::Noun]).then_some(last));
+        let genitive =
+            Some(last + 1).filter(|next| tree.case(*next) == Some(Case::Gen) && tree.nominal(*next));
+        let noun = owner.or(ruled).or(genitive).or(tree.is(last, &[Upos::Noun]).then_some(last));
         let Some(noun) = noun else { continue };
         let top = tokens
             .iter()

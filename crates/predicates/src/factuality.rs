@@ -202,6 +202,12 @@ fn embedded(
     *held = beyond;
     let (found, told) = match holds {
         Some((true, strength)) => (weaken(value(yes), strength), entry.status.or(state)),
+        // "denied reports of deliveries" denies the deliveries.
+        Some((false, strength))
+            if governing.kind == Kind::Noun && speaks(class) && governing.negations.is_empty() =>
+        {
+            (Some((false, strength)), None)
+        }
         Some((false, strength)) => (weaken(value(entry.negated.unwrap_or(no)), strength), other),
         None if class == Class::Know => (value(yes), state),
         None => (None, entry.status.or(state)),

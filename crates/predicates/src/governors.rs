@@ -117,6 +117,7 @@ fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
                     .or_else(|| tree.lexicon.marker(tree.form(*first)))
                     .or_else(|| tree.lexicon.marker(tree.lemma(*first)))
             });
+            let meaning = meaning.or_else(|| modal_first(tree, &tokens).then_some(Marker::Condition));
             // "accused of supplying", "empêcher de livrer": the preposition belongs to the verb.
             let belongs = class.is_some() && own.form != Form::Finite && meaning.is_none();
             if belongs { Link::Complement } else { Link::Adverbial(word, meaning) }
@@ -127,6 +128,16 @@ fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
         }
         None => Link::Adverbial(String::new(), None),
     }
+}
+
+/// "Sollte China liefern": for the tree the modal is a conjunction.
+fn modal_first(tree: &Tree, marker: &[usize]) -> bool {
+    let code = tree.lexicon.code.as_str();
+    let modal = |at: &usize| {
+        let verb = lagebild_grammar::lemma(code, tree.form(*at), Upos::Aux, "");
+        verb != tree.form(*at) && tree.lexicon.words.modals.iter().any(|modal| modal.lemma == verb)
+    };
+    code == "de" && marker.first().is_some_and(modal)
 }
 
 /// "Liefert China Waffen, …", "Should China deliver, …": the finite verb comes first.

@@ -81,7 +81,6 @@ pub struct Modal {
 /// What remains of a modal that is negated.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "as for the modal itself")]
 pub struct Negated {
     pub certainty: Certainty,
     #[serde(default)]

@@ -22,9 +22,7 @@ impl Arguments<'_> {
                 predicate.arguments.push(self.argument(member, child, role));
             }
         }
-        let before = predicate.arguments.len();
         self.hanging_on_noun(predicate);
-        debug_assert!(predicate.arguments.len() >= before);
     }
 
     /// Phrases that hang on a phrase of the noun: "deliveries of drones to Russia".
@@ -65,7 +63,7 @@ fn role(tree: &Tree, noun: usize, child: usize) -> Option<Role> {
             (None, case) => Role::Bare(case),
         },
         "det" if tree.is(child, &[Upos::Propn, Upos::Noun]) => Role::Possessor,
-        "amod" if tree.is(child, &[Upos::Verb]) => return None,
+        "amod" if crate::verbs::draft(tree, child).is_some() => return None,
         "amod" => Role::Adjective,
         "compound" if tree.is(child, &[Upos::Noun, Upos::Propn, Upos::X, Upos::Adj]) => Role::Compound,
         "flat" if child < noun && tree.nominal(child) => Role::Compound,

@@ -18,7 +18,8 @@ impl<'a> Tree<'a> {
     pub(crate) fn new(sentence: &'a Sentence, text: &str, lexicon: &'a Lexicon) -> Self {
         let tokens = sentence.tokens.as_slice();
         let lower: Vec<String> = tokens.iter().map(|token| small(token.span.of(text))).collect();
-        let lemmas = tokens.iter().map(|token| small(&token.lemma)).collect();
+        let lemmas =
+            tokens.iter().zip(&lower).map(|(token, form)| dictionary(lexicon, token, form)).collect();
         let mut heads: Vec<Option<usize>> = tokens
             .iter()
             .enumerate()
@@ -143,6 +144,15 @@ impl<'a> Tree<'a> {
         }
         Some(tokens)
     }
+}
+
+/// The lemma in small letters. An auxiliary whose form is not known as one ("bekam") has that of the full verb.
+fn dictionary(lexicon: &Lexicon, token: &Token, form: &str) -> String {
+    let told = small(&token.lemma);
+    if token.upos == Upos::Aux && told == form {
+        return small(&lagebild_grammar::lemma(&lexicon.code, form, Upos::Verb, &token.feats));
+    }
+    told
 }
 
 fn small(word: &str) -> String {

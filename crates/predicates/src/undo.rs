@@ -138,20 +138,22 @@ fn carry(noun: &mut Predicate, verb: &Predicate, carriage: Carriage) {
     noun.arguments.sort_by_key(|argument| argument.head);
 }
 
-/// "begann die Lieferung von Drohnen an Russland": the tree may hang the last phrase on the verb.
+/// "begann die Lieferung von Drohnen an Russland": the tree may hang the last phrase on the verb. Only what follows the
+/// noun's own words at once.
 fn trail(tree: &Tree, noun: &mut Predicate, verb: &Predicate) {
+    let mut end = tree.below(noun.head, |_| true).last().copied().unwrap_or(noun.head);
     for argument in &verb.arguments {
-        let phrase = matches!(argument.role, Role::Marked(..))
-            || argument.role == Role::Subject && argument.how.iter().any(|how| tree.is(*how, &[Upos::Adp]));
+        let phrase = tree.below(argument.head, |_| true);
+        let joined = phrase.first() == Some(&(end + 1)) && argument.through.is_none();
+        let preposition = argument.how.iter().copied().find(|how| tree.is(*how, &[Upos::Adp]));
         let known = noun.arguments.iter().any(|own| own.head == argument.head);
-        if phrase && !known && argument.head > noun.head {
-            let how = argument.how.iter().copied().find(|how| tree.is(*how, &[Upos::Adp]));
-            let role = match (&argument.role, how) {
-                (Role::Subject, Some(how)) => Role::Marked(tree.lemma(how).into(), None),
-                (role, _) => role.clone(),
-            };
-            noun.arguments.push(Argument { role, through: Some(verb.head), ..argument.clone() });
-        }
+        let Some(preposition) = preposition.filter(|_| joined && !known) else { continue };
+        let role = match &argument.role {
+            Role::Subject => Role::Marked(tree.lemma(preposition).into(), None),
+            role => role.clone(),
+        };
+        end = phrase.last().copied().unwrap_or(end);
+        noun.arguments.push(Argument { role, through: Some(verb.head), ..argument.clone() });
     }
     noun.arguments.sort_by_key(|argument| argument.head);
 }
