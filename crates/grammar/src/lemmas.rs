@@ -25,7 +25,7 @@ const WORD: u8 = 0;
 
 /// The lemma of a form with this part of speech and these features, as Universal Dependencies has it; the form itself
 /// where nothing is known.
-pub(crate) fn lemma(language: &str, form: &str, upos: Upos, feats: &str) -> String {
+pub fn lemma(language: &str, form: &str, upos: Upos, feats: &str) -> String {
     let found = || {
         let map = MAP.as_ref()?;
         let small = lower(language, form);

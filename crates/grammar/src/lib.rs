@@ -14,5 +14,6 @@ mod syntax;
 pub use analyse::{analyse, analyse_sentences};
 pub use conllu::{CorpusError, Gold, read_conllu, read_germeval};
 pub use encoder::{Encoder, Instructions, LANGUAGES, ModelError};
+pub use lemmas::lemma;
 pub use segment::segment;
 pub use syntax::{Analysis, NameClass, NameSpan, Sentence, Token, Upos};

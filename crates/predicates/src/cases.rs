@@ -1,0 +1,66 @@
+//! Prepositions in their plain form, and the case that a phrase shows.
+
+use crate::model::Case;
+use crate::tree::Tree;
+use lagebild_grammar::Upos;
+
+/// The preposition of a phrase.
+pub(crate) struct Preposition {
+    pub(crate) plain: String,
+    pub(crate) case: Option<Case>,
+    pub(crate) tokens: Vec<usize>,
+}
+
+/// The preposition (or postposition) of the phrase with this head.
+pub(crate) fn preposition(tree: &Tree, head: usize) -> Option<Preposition> {
+    let own: Vec<usize> = tree.by(head, &["case"]).filter(|at| !genitive_mark(tree, *at)).collect();
+    // "bis nach Russland": the one next to the noun.
+    let at = own.iter().copied().filter(|at| *at < head).max().or_else(|| own.iter().copied().min());
+    let Some(at) = at else { return korean_particle(tree, head) };
+    let mut tokens = vec![at];
+    tokens.extend(tree.by(at, &["fixed"]));
+    tokens.sort_unstable();
+    let written = tokens.iter().map(|at| tree.form(*at)).collect::<Vec<_>>().join(" ");
+    // A German name without article shows no case, whatever its features say.
+    let bare = tree.lexicon.code == "de" && sure(tree, head).is_empty();
+    let case = shown(tree, head).filter(|_| !bare);
+    if let Some(plain) = tree.lexicon.words.contractions.get(&written) {
+        let (plain, shows) = plain.split_once('+').unwrap_or((plain, ""));
+        return Some(Preposition { plain: plain.into(), case: Case::named(shows).or(case), tokens });
+    }
+    let plain = if tokens.len() == 1 { tree.lemma(at).to_owned() } else { written };
+    Some(Preposition { plain, case, tokens })
+}
+
+/// Korean particles stand in the lemma: "러시아+에".
+fn korean_particle(tree: &Tree, head: usize) -> Option<Preposition> {
+    let (_, particle) = tree.lemma(head).split_once('+').filter(|_| tree.lexicon.code == "ko")?;
+    let plain = particle.split('+').next().unwrap_or(particle);
+    let grammatical = ["이", "가", "은", "는", "을", "를", "의"].contains(&plain);
+    (!grammatical).then(|| Preposition { plain: plain.into(), case: None, tokens: Vec::new() })
+}
+
+/// The English "'s".
+pub(crate) fn genitive_mark(tree: &Tree, at: usize) -> bool {
+    tree.is(at, &[Upos::Part]) && matches!(tree.form(at), "'s" | "’s" | "'" | "’" | "s")
+}
+
+/// The case of a phrase: what its article leaves open, of that what the noun's features say.
+pub(crate) fn shown(tree: &Tree, head: usize) -> Option<Case> {
+    let open = sure(tree, head);
+    let told = tree.case(head);
+    if open.is_empty() {
+        return told;
+    }
+    let article = tree.by(head, &["det"]).find_map(|at| tree.case(at));
+    [told, article].into_iter().flatten().find(|case| open.contains(case)).or(open.first().copied())
+}
+
+/// The cases that article or pronoun leave open; none where they say nothing.
+pub(crate) fn sure(tree: &Tree, head: usize) -> Vec<Case> {
+    let table = &tree.lexicon.words.cases;
+    let pronoun = tree.is(head, &[Upos::Pron]).then(|| table.get(tree.form(head))).flatten();
+    let article = || tree.by(head, &["det"]).find_map(|at| table.get(tree.form(at)));
+    let names = pronoun.or_else(article);
+    names.into_iter().flatten().filter_map(|name| Case::named(name)).collect()
+}

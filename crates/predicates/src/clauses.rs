@@ -1,0 +1,182 @@
+//! What a clause takes from the clauses around it: antecedents, shared subjects, control.
+
+use crate::arguments::{Antecedents, phrase};
+use crate::model::{Argument, Form, Kind, Predicate, Role, Voice};
+use crate::tree::Tree;
+use lagebild_grammar::Upos;
+
+/// The nouns for which relative pronouns stand.
+pub(crate) fn antecedents(tree: &Tree) -> Antecedents {
+    let mut found = Antecedents::new();
+    for clause in 0..tree.len() {
+        let Some(noun) = tree.head(clause).filter(|_| tree.rel(clause) == "acl") else { continue };
+        let inside = tree.below(clause, |at| !matches!(tree.rel(at), "acl" | "ccomp" | "parataxis"));
+        let pronoun = inside.iter().copied().find(|at| *at > noun && relative(tree, *at));
+        // "die Drohnen, die": the noun next to the comma may be another than the tree says only where it fits; the tree rules.
+        found.extend(pronoun.map(|pronoun| (pronoun, noun)));
+    }
+    found
+}
+
+/// A relative pronoun, or German "die" as the first word of its clause.
+fn relative(tree: &Tree, at: usize) -> bool {
+    if !tree.is(at, &[Upos::Pron, Upos::Det]) {
+        return false;
+    }
+    let told = tree.has(at, "PronType", "Rel");
+    let article = tree.lexicon.code == "de" && tree.is(at, &[Upos::Pron]) && tree.lemma(at) == "der";
+    let asked = tree.has(at, "PronType", "Int") || tree.feat(at, "PronType").is_none();
+    let wh = matches!(
+        tree.form(at),
+        "which" | "who" | "whom" | "whose" | "that" | "qui" | "que" | "che" | "dont" | "lequel"
+    );
+    told || article || asked && wh && tree.rel(at) != "mark"
+}
+
+/// Gives a predicate the subject (or object) that stands elsewhere. `parent` is its governing predicate, already done;
+/// `surface` is the parent's grammatical subject.
+pub(crate) fn share(
+    tree: &Tree,
+    own: &mut Predicate,
+    parent: Option<(&Predicate, &[Argument])>,
+    antecedents: &Antecedents,
+) {
+    if own.kind == Kind::Noun && own.form == Form::Nominal {
+        return;
+    }
+    let has = |role: &Role| own.arguments.iter().any(|argument| argument.role == *role);
+    let (subject, object) = (has(&Role::Subject), has(&Role::Object));
+    let relation = tree.rel(own.head);
+    let Some(noun) = tree.head(own.head) else { return };
+    match relation {
+        "acl" | "amod" => {
+            let pronoun = antecedents
+                .iter()
+                .any(|(pronoun, of)| *of == noun && tree.below(own.head, |_| true).contains(pronoun));
+            let infinitive = own.form == Form::Infinitive;
+            if !pronoun && !infinitive && own.form == Form::Participle && !subject {
+                own.arguments.push(lent(tree, noun, Role::Subject));
+            } else if !pronoun
+                && own.form == Form::Finite
+                && subject
+                && !object
+                && own.voice == Voice::Active
+                && gap(tree, own, noun)
+            {
+                own.arguments.push(lent(tree, noun, Role::Object));
+            } else if infinitive && !subject {
+                let (predicate, grammatical) = parent.unzip();
+                own.arguments.extend(
+                    owner_of(predicate, tree, noun).or_else(|| grammatical?.first().cloned()).map(as_subject),
+                );
+            }
+        }
+        "conj" => {
+            let Some((first, grammatical)) = parent else { return };
+            if !subject {
+                let fit: Vec<Argument> = grammatical
+                    .iter()
+                    .filter(|lent| fits(tree, own, lent))
+                    .cloned()
+                    .map(as_subject)
+                    .collect();
+                own.arguments.extend(fit);
+            }
+            if !object && own.voice == Voice::Active && first.kind == Kind::Verb {
+                let behind = |argument: &&Argument| {
+                    let pronoun = argument.how.iter().any(|how| antecedents.contains_key(how));
+                    argument.role == Role::Object
+                        && (argument.head > own.head && first.head < own.head || pronoun)
+                };
+                let objects: Vec<Argument> =
+                    first.arguments.iter().filter(behind).cloned().map(borrowed).collect();
+                own.arguments.extend(objects);
+                let after: Vec<Argument> = first
+                    .arguments
+                    .iter()
+                    .filter(|argument| argument.head > own.head && matches!(argument.role, Role::Marked(..)))
+                    .cloned()
+                    .map(borrowed)
+                    .collect();
+                own.arguments.extend(after);
+            }
+        }
+        "xcomp" | "ccomp" | "advcl" | "csubj" | "obl" | "obj" | "parataxis"
+            if !subject && own.form != Form::Finite =>
+        {
+            let Some((parent, grammatical)) = parent else { return };
+            own.arguments.extend(controller(tree, parent, grammatical, relation).map(as_subject));
+        }
+        _ => {}
+    }
+    own.arguments.sort_by_key(|argument| argument.head);
+}
+
+/// "the weapons Iran supplied", not "the claim that Iran supplied".
+fn gap(tree: &Tree, own: &Predicate, noun: usize) -> bool {
+    let marked = tree.by(own.head, &["mark"]).next().is_some();
+    let says = tree.lexicon.class(tree.lemma(noun), true).is_some();
+    !(marked && says) && !own.arguments.iter().any(|argument| argument.role == Role::Complement)
+}
+
+/// Who does what an infinitive says.
+fn controller(tree: &Tree, parent: &Predicate, grammatical: &[Argument], relation: &str) -> Option<Argument> {
+    let find = |role: Role| parent.arguments.iter().find(|argument| argument.role == role).cloned();
+    let object = tree.lexicon.words.control.object.contains(&parent.lemma);
+    if object && matches!(relation, "xcomp" | "ccomp" | "advcl" | "obl") {
+        // "erlaubte Iran", "asked Iran": the one who is asked stands in the dative or is the object.
+        let person = find(Role::Dative)
+            .or_else(|| find(Role::Object).filter(|argument| !tree.is(argument.head, &[Upos::Verb])));
+        let marked = || {
+            parent.arguments.iter().find(|argument| matches!(&argument.role, Role::Marked(word, _) if matches!(word.as_str(), "a" | "à" | "an" | "bei" | "von" | "od" | "від" | "on"))).cloned()
+        };
+        return person.or_else(marked).or_else(|| grammatical.first().cloned());
+    }
+    grammatical.first().cloned().or_else(|| find(Role::Subject))
+}
+
+/// "Iran's plan to deliver", "решение Германии поставить": the owner of the noun does it.
+fn owner_of(predicate: Option<&Predicate>, tree: &Tree, noun: usize) -> Option<Argument> {
+    let predicate = predicate.filter(|predicate| predicate.head == noun)?;
+    let agent = |argument: &&Argument| match &argument.role {
+        Role::Possessor | Role::Genitive => true,
+        Role::Marked(word, _) => {
+            tree.lexicon.words.agents.iter().any(|agent| agent.split('+').next() == Some(word))
+        }
+        Role::Subject => true,
+        _ => false,
+    };
+    let found = predicate.arguments.iter().find(agent).cloned();
+    found.or_else(|| predicate.arguments.iter().find(|argument| argument.role == Role::Adjective).cloned())
+}
+
+/// A subject of another number belongs to another verb: languages that leave the subject out.
+fn fits(tree: &Tree, own: &Predicate, subject: &Argument) -> bool {
+    let verb = own.words.iter().find_map(|word| tree.feat(*word, "Mood").and(tree.feat(*word, "Number")));
+    let rows = tree.row(subject.head).len() > 1 || tree.rel(subject.head) == "conj";
+    let noun = tree.feat(subject.head, "Number").filter(|_| !rows);
+    verb.zip(noun).is_none_or(|(verb, noun)| verb == noun)
+        || matches!(tree.lexicon.code.as_str(), "en" | "de")
+}
+
+/// The noun itself as an argument of a clause that hangs on it.
+fn lent(tree: &Tree, noun: usize, role: Role) -> Argument {
+    Argument {
+        head: noun,
+        tokens: phrase(tree, noun),
+        role,
+        how: Vec::new(),
+        alias: None,
+        through: None,
+        shared: false,
+        negated: false,
+    }
+}
+
+fn as_subject(argument: Argument) -> Argument {
+    Argument { role: Role::Subject, shared: true, ..argument }
+}
+
+fn borrowed(argument: Argument) -> Argument {
+    Argument { shared: true, ..argument }
+}

@@ -1,0 +1,363 @@
+//! Negation, modals, adverbs, questions, named sources: the words that change what a predicate says.
+
+use crate::arguments::Arguments;
+use crate::governors::above;
+use crate::lexicon::{Governs, Modal};
+use crate::model::{Argument, Case, Clauses, Cue, Kind, Marker, Role};
+use crate::tree::Tree;
+use lagebild_grammar::Upos;
+use std::collections::BTreeSet;
+
+/// Gives every predicate its cues.
+pub(crate) fn set(reader: &Arguments, clauses: &mut Clauses) {
+    let tree = reader.tree;
+    modals(tree, clauses);
+    adverbs(tree, clauses);
+    negations(tree, clauses);
+    questions(tree, clauses);
+    sources(reader, clauses);
+}
+
+/// True when every feature of `form` ("Mood=Sub|Tense=Past") is there.
+fn shows(tree: &Tree, at: usize, form: &str) -> bool {
+    form.split('|').all(|pair| pair.split_once('=').is_some_and(|(name, value)| tree.has(at, name, value)))
+}
+
+/// The entry for a modal at `at` over the verb `verb`; the first that fits counts.
+fn modal(tree: &Tree, at: usize, verb: usize) -> Option<Cue> {
+    let fits = |modal: &&Modal| {
+        let with = |word: &String| {
+            (0..tree.len()).any(|near| {
+                near.abs_diff(at) < 4 && near != at && (tree.form(near) == word || tree.lemma(near) == word)
+            })
+        };
+        (modal.lemma == tree.lemma(at) || modal.lemma == tree.form(at))
+            && modal.form.as_ref().is_none_or(|form| shows(tree, at, form))
+            && modal.governs.is_none_or(|governs| governed(tree, verb, at) == Some(governs))
+            && (modal.with.is_empty() || modal.with.iter().any(with))
+    };
+    tree.lexicon.words.modals.iter().find(fits).map(|found| cue(found, vec![at], &found.lemma))
+}
+
+fn cue(found: &Modal, tokens: Vec<usize>, lemma: &str) -> Cue {
+    Cue {
+        tokens,
+        lemma: lemma.into(),
+        certainty: Some(found.certainty),
+        status: found.status,
+        reported: found.reported,
+        negated: found.negated,
+    }
+}
+
+/// The form in which a modal governs its verb.
+fn governed(tree: &Tree, verb: usize, modal: usize) -> Option<Governs> {
+    let words = &tree.lexicon.words;
+    let marked = tree
+        .by(verb, &["mark"])
+        .any(|mark| tree.is(mark, &[Upos::Part]) || matches!(tree.form(mark), "to" | "zu"));
+    let helped = |list: &BTreeSet<String>| {
+        tree.by(verb, &["aux", "cop"])
+            .any(|aux| aux != modal && tree.listed(aux, list) && !tree.has(aux, "VerbForm", "Fin"))
+    };
+    let participle = tree.has(verb, "VerbForm", "Part");
+    let marked = marked && !participle;
+    let infinitive = tree.by(verb, &["aux", "cop"]).any(|aux| tree.has(aux, "VerbForm", "Inf"));
+    if marked && tree.rel(modal) != "aux" || marked && tree.lexicon.code == "en" {
+        return Some(Governs::ZuInfinitive);
+    }
+    if helped(&words.perfect) && (participle || !tree.has(verb, "VerbForm", "Inf")) {
+        return Some(Governs::Perfect);
+    }
+    if participle && tree.has(verb, "Tense", "Pres") {
+        return Some(Governs::Progressive);
+    }
+    if marked {
+        return Some(Governs::ZuInfinitive);
+    }
+    if participle && !infinitive { Some(Governs::Participle) } else { Some(Governs::Infinitive) }
+}
+
+fn modals(tree: &Tree, clauses: &mut Clauses) {
+    let mut governed = Vec::new();
+    for (index, predicate) in clauses.predicates.iter().enumerate() {
+        let own = predicate.words.iter().copied().filter(|at| *at != predicate.head);
+        let mut cues: Vec<Cue> = own.filter_map(|at| modal(tree, at, predicate.head)).collect();
+        // "может поставить", "peut livrer": in some treebanks the modal governs.
+        let over = tree
+            .head(predicate.head)
+            .filter(|_| matches!(tree.rel(predicate.head), "xcomp" | "csubj" | "ccomp"));
+        cues.extend(over.and_then(|over| modal(tree, over, predicate.head)));
+        if cues.is_empty() {
+            cues.extend(mood(tree, &predicate.words));
+        }
+        governed.push((index, cues));
+    }
+    for (index, cues) in governed {
+        let first = shared_group(tree, clauses, index).map(|first| first.modals.clone());
+        if let Some(predicate) = clauses.predicates.get_mut(index) {
+            predicate.modals = if cues.is_empty() { first.unwrap_or_default() } else { cues };
+        }
+    }
+}
+
+/// The first verb of a row whose auxiliary and modals serve this one too: "will sell and deliver".
+fn shared_group<'c>(tree: &Tree, clauses: &'c Clauses, index: usize) -> Option<&'c crate::model::Predicate> {
+    let own = clauses.predicates.get(index)?;
+    let first = tree.head(own.head).filter(|_| tree.rel(own.head) == "conj")?;
+    let first = clauses.headed(first).and_then(|first| clauses.predicates.get(first))?;
+    let bare = own.kind == Kind::Verb && tree.by(own.head, &["aux", "cop", "nsubj"]).next().is_none();
+    let finite = tree.has(own.head, "VerbForm", "Fin")
+        && tree.by(first.head, &["aux"]).next().is_some()
+        && tree.has(own.head, "Tense", "Past");
+    (bare
+        && !finite
+        && first.kind == Kind::Verb
+        && tree.by(first.head, &["aux"]).next().is_some()
+        && tree.feat(own.head, "Mood").is_none_or(|mood| mood == "Imp"))
+    .then_some(first)
+}
+
+fn mood(tree: &Tree, words: &[usize]) -> Option<Cue> {
+    words.iter().find_map(|at| {
+        let found = tree
+            .lexicon
+            .words
+            .moods
+            .iter()
+            .find(|mood| mood.form.as_ref().is_some_and(|form| shows(tree, *at, form)))?;
+        Some(cue(found, vec![*at], found.form.as_deref().unwrap_or_default()))
+    })
+}
+
+fn adverbs(tree: &Tree, clauses: &mut Clauses) {
+    let mut at = 0;
+    while at < tree.len() {
+        let entries = tree
+            .lexicon
+            .words
+            .adverbs
+            .iter()
+            .flat_map(|entry| entry.words.iter().map(move |word| (entry, word)));
+        let found = entries
+            .filter_map(|(entry, word)| Some((entry, word, tree.phrase_at(at, word)?)))
+            .max_by_key(|(_, _, tokens)| tokens.len());
+        let Some((entry, word, tokens)) = found else {
+            at += 1;
+            continue;
+        };
+        let next = at + tokens.len();
+        let top = tokens
+            .iter()
+            .copied()
+            .find(|token| tree.head(*token).is_none_or(|head| !tokens.contains(&head)))
+            .unwrap_or(at);
+        let cue = Cue {
+            tokens,
+            lemma: word.clone(),
+            certainty: entry.certainty,
+            status: entry.status,
+            reported: entry.reported,
+            negated: None,
+        };
+        let adjective = tree.rel(top) == "amod";
+        // "wurde gestoppt" is the predicate itself; "gestoppte Lieferung" tells of the delivery.
+        if !adjective && tokens_head(tree, clauses, top) {
+            at = next;
+            continue;
+        }
+        if let Some(predicate) =
+            modified(tree, clauses, top, adjective).and_then(|index| clauses.predicates.get_mut(index))
+        {
+            predicate.adverbs.push(cue);
+        }
+        at = next;
+    }
+}
+
+fn tokens_head(tree: &Tree, clauses: &Clauses, at: usize) -> bool {
+    let own = clauses.headed(at).and_then(|index| clauses.predicates.get(index));
+    own.is_some_and(|own| own.kind == Kind::Verb) || tree.is(at, &[Upos::Verb]) && tree.rel(at) != "amod"
+}
+
+/// The predicate that a word modifies: an adjective its noun, an adverb the verb even where the tree hangs it on a noun.
+fn modified(tree: &Tree, clauses: &Clauses, at: usize, noun: bool) -> Option<usize> {
+    let mut from = at;
+    if let Some(own) = clauses
+        .headed(at)
+        .filter(|own| !noun && clauses.predicates.get(*own).is_some_and(|own| own.kind != Kind::Noun))
+    {
+        return Some(own);
+    }
+    loop {
+        let (index, _) = above(tree, clauses, from)?;
+        let predicate = clauses.predicates.get(index)?;
+        let carried = tree.by(predicate.head, &["cop"]).next().is_some();
+        if noun || predicate.kind != Kind::Noun || carried || tree.head(predicate.head).is_none() {
+            return Some(index);
+        }
+        from = predicate.head;
+    }
+}
+
+fn negations(tree: &Tree, clauses: &mut Clauses) {
+    let mut used = exempt(tree);
+    // The words of "nicht mehr" and of a modal negate nothing else.
+    for predicate in &clauses.predicates {
+        let cues = predicate.adverbs.iter().chain(&predicate.modals);
+        used.extend(cues.flat_map(|cue| &cue.tokens));
+    }
+    for at in (0..tree.len()).filter(|at| !used.contains(at)) {
+        if negates(tree, at) {
+            negate(tree, clauses, at);
+        }
+    }
+}
+
+fn negates(tree: &Tree, at: usize) -> bool {
+    let words = &tree.lexicon.words;
+    let verbal = tree.is(at, &[Upos::Verb, Upos::Aux]);
+    if verbal && words.negation_feats.iter().any(|form| shows(tree, at, form)) {
+        return true;
+    }
+    let before =
+        |word: &str| (0..at).rev().take(8).any(|near| tree.form(near) == word || tree.lemma(near) == word);
+    let clause = |word: &str| {
+        (at.saturating_sub(6)..at + 6)
+            .any(|near| near != at && (tree.form(near) == word || tree.lemma(near) == word))
+    };
+    if words.pairs.iter().any(|(first, second)| second == tree.form(at) && before(first)) {
+        return true;
+    }
+    if words.negations_with.iter().any(|(with, list)| tree.listed(at, list) && clause(with)) {
+        return true;
+    }
+    if let Some(verbs) = words.negation_alone_with.get(tree.lemma(at)) {
+        return tree.head(at).is_some_and(|head| {
+            tree.listed(head, verbs) || tree.by(head, &["aux"]).any(|aux| tree.listed(aux, verbs))
+        });
+    }
+    tree.listed(at, &words.negations)
+}
+
+/// Words of phrases that only look like a negation: "nicht nur".
+fn exempt(tree: &Tree) -> Vec<usize> {
+    let phrases = &tree.lexicon.words.not_negations;
+    let at = |at: usize| phrases.iter().filter_map(move |phrase| tree.phrase_at(at, phrase)).flatten();
+    let mut found: Vec<usize> = (0..tree.len()).flat_map(at).collect();
+    // French "ne … que": only.
+    for ne in (0..tree.len()).filter(|ne| {
+        tree.lemma(*ne) == "ne" && tree.lexicon.words.not_negations.iter().any(|phrase| phrase == "ne que")
+    }) {
+        let near = || ne + 1..(ne + 7).min(tree.len());
+        let other = near().any(|at| at != ne && tree.listed(at, &tree.lexicon.words.negations));
+        if !other
+            && near().any(|at| tree.form(at) == "que" && tree.is(at, &[Upos::Adv, Upos::Adp, Upos::Sconj]))
+        {
+            found.push(ne);
+        }
+    }
+    found
+}
+
+fn negate(tree: &Tree, clauses: &mut Clauses, at: usize) {
+    // "without": as conjunction it is a marker, as preposition it denies its noun only.
+    if matches!(tree.rel(at), "mark" | "case") {
+        if let Some(noun) =
+            tree.head(at).filter(|_| tree.rel(at) == "case").and_then(|noun| clauses.headed(noun))
+        {
+            push(clauses, noun, at);
+        }
+        return;
+    }
+    let determiner = matches!(tree.rel(at), "det" | "amod" | "nummod");
+    let phrase = tree.head(at).filter(|head| {
+        tree.nominal(*head)
+            && clauses.headed(*head).is_none_or(|index| {
+                clauses
+                    .predicates
+                    .get(index)
+                    .is_some_and(|noun| noun.kind == Kind::Noun && tree.by(*head, &["cop"]).next().is_none())
+            })
+    });
+    if let (Some(phrase), false) = (phrase, determiner) {
+        // "nicht Russland, sondern China": only this one is denied.
+        let contrast = tree.row(phrase).len() > 1 || tree.rel(phrase) == "conj";
+        if contrast && tree.is(at, &[Upos::Part, Upos::Adv]) && at < phrase {
+            for argument in clauses.predicates.iter_mut().flat_map(|predicate| &mut predicate.arguments) {
+                argument.negated |= argument.head == phrase;
+            }
+            return;
+        }
+    }
+    if let (Some(noun), true) = (phrase.and_then(|phrase| clauses.headed(phrase)), determiner) {
+        push(clauses, noun, at);
+    }
+    if tree.head(at).is_none() {
+        // "нет доказательств": the negation is the verb.
+        let below: Vec<usize> =
+            tree.by(at, &["nsubj", "obj", "obl", "nmod"]).filter_map(|noun| clauses.headed(noun)).collect();
+        for noun in below {
+            push(clauses, noun, at);
+        }
+    }
+    if let Some(index) = modified(tree, clauses, at, false) {
+        push(clauses, index, at);
+    }
+}
+
+fn push(clauses: &mut Clauses, index: usize, at: usize) {
+    if let Some(predicate) =
+        clauses.predicates.get_mut(index).filter(|predicate| !predicate.negations.contains(&at))
+    {
+        predicate.negations.push(at);
+    }
+}
+
+fn questions(tree: &Tree, clauses: &mut Clauses) {
+    let last = (0..tree.len()).rev().find(|at| !matches!(tree.form(*at), "\"" | "“" | "”" | "»" | ")" | "'"));
+    let asks = last.is_some_and(|at| matches!(tree.form(at), "?" | "？" | "؟"));
+    for predicate in &mut clauses.predicates {
+        let root = tree.head(predicate.head).is_none();
+        let whether = tree.by(predicate.head, &["mark", "advmod", "discourse"]).any(|mark| {
+            let question = tree.lexicon.words.markers.get(&Marker::Question);
+            let also = tree.lexicon.words.markers.get(&Marker::Condition);
+            let both = also.is_some_and(|words| tree.listed(mark, words));
+            question.is_some_and(|words| tree.listed(mark, words))
+                && (!both || matches!(tree.rel(predicate.head), "ccomp" | "csubj" | "acl" | "xcomp"))
+        });
+        predicate.question = root && asks || whether;
+    }
+}
+
+/// "laut Kiew", "according to officials", "nach Angaben des Ministeriums".
+fn sources(reader: &Arguments, clauses: &mut Clauses) {
+    let tree = reader.tree;
+    let mut found: Vec<(usize, Argument)> = Vec::new();
+    for at in 0..tree.len() {
+        let phrases = tree.lexicon.words.sources.iter().filter_map(|phrase| tree.phrase_at(at, phrase));
+        let Some(tokens) = phrases.max_by_key(Vec::len) else { continue };
+        // The noun that the words govern, or that hangs on their last noun.
+        let last = tokens.last().copied().unwrap_or(at);
+        let owner = tree
+            .by(last, &["nmod", "det", "obl", "flat"])
+            .find(|child| tree.is(*child, &[Upos::Noun, Upos::Propn, Upos::Pron]) && !tokens.contains(child));
+        let ruled = tree.head(last).filter(|head| tree.nominal(*head) && !tokens.contains(head));
+        let genitive =
+            Some(last + 1).filter(|next| tree.case(*next) == Some(Case::Gen) && tree.nominal(*next));
+        let noun = owner.or(ruled).or(genitive).or(tree.is(last, &[Upos::Noun]).then_some(last));
+        let Some(noun) = noun else { continue };
+        let top = tokens
+            .iter()
+            .copied()
+            .find(|token| tree.head(*token).is_none_or(|head| !tokens.contains(&head)))
+            .unwrap_or(at);
+        let argument = Argument { how: tokens.clone(), ..reader.argument(noun, noun, Role::Subject) };
+        found.extend(modified(tree, clauses, top, false).map(|index| (index, argument)));
+    }
+    for (index, argument) in found {
+        if let Some(predicate) = clauses.predicates.get_mut(index) {
+            predicate.source.get_or_insert(argument);
+        }
+    }
+}

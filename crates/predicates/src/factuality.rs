@@ -1,0 +1,343 @@
+//! Whether a predicate is said to hold: its own cues, then the chain of what governs it.
+//!
+//! Values are those of FactBank (Saurí and Pustejovsky 2009); an embedding word passes on a value by its class, one for when
+//! it holds, one for when it is negated.
+
+use crate::lexicon::{Class, Embedding, Lexicon};
+use crate::model::{Argument, Certainty, Clauses, Form, Held, Kind, Link, Marker, Predicate, Role, Status};
+
+/// Polarity and strength of a value; `None` is unknown.
+type Value = Option<(bool, u8)>;
+
+fn value(certainty: Certainty) -> Value {
+    match certainty {
+        Certainty::CtPlus => Some((true, 3)),
+        Certainty::PrPlus => Some((true, 2)),
+        Certainty::PsPlus => Some((true, 1)),
+        Certainty::CtMinus => Some((false, 3)),
+        Certainty::PrMinus => Some((false, 2)),
+        Certainty::PsMinus => Some((false, 1)),
+        Certainty::U => None,
+    }
+}
+
+fn certainty(value: Value) -> Certainty {
+    match value {
+        Some((true, 3..)) => Certainty::CtPlus,
+        Some((true, 2)) => Certainty::PrPlus,
+        Some((true, _)) => Certainty::PsPlus,
+        Some((false, 3..)) => Certainty::CtMinus,
+        Some((false, 2)) => Certainty::PrMinus,
+        Some((false, _)) => Certainty::PsMinus,
+        None => Certainty::U,
+    }
+}
+
+/// A value under another: a negative one turns it, the weaker one rules.
+fn under(outer: Value, inner: Value) -> Value {
+    let ((outer, strength), (inner, own)) = outer.zip(inner)?;
+    Some((outer == inner, strength.min(own)))
+}
+
+/// What a class says of what it embeds: when it holds, when it is negated, and the states of both.
+#[rustfmt::skip]
+fn signature(class: Class) -> ((Certainty, Option<Status>), (Certainty, Option<Status>)) {
+    use Certainty::{CtMinus, CtPlus, PrMinus, PrPlus, PsPlus, U};
+    use Status::{Banned, Cancelled, Ongoing, Planned, Possible, Refused, Seized, Wished};
+    match class {
+        Class::Report | Class::Confirm | Class::Accuse => ((CtPlus, None), (U, None)),
+        Class::Deny => ((CtMinus, None), (U, None)),
+        Class::Belief => ((PrPlus, None), (PrMinus, None)),
+        Class::Suspect => ((PrPlus, None), (U, None)),
+        Class::Doubt => ((PrMinus, None), (CtPlus, None)),
+        Class::Know => ((CtPlus, None), (CtPlus, None)),
+        Class::Plan | Class::Promise => ((PrPlus, Some(Planned)), (CtMinus, None)),
+        Class::Wish | Class::Offer | Class::Negotiate => ((U, Some(Wished)), (U, None)),
+        Class::Permit => ((PrPlus, Some(Planned)), (CtMinus, Some(Refused))),
+        Class::Ban => ((CtMinus, Some(Banned)), (PrPlus, None)),
+        Class::Prevent | Class::Fail => ((CtMinus, Some(Cancelled)), (CtPlus, None)),
+        Class::Refuse => ((CtMinus, Some(Refused)), (PrPlus, None)),
+        Class::Manage => ((CtPlus, None), (CtMinus, None)),
+        Class::Begin | Class::Continue => ((CtPlus, Some(Ongoing)), (CtMinus, None)),
+        Class::Stop => ((CtMinus, Some(Cancelled)), (CtPlus, Some(Ongoing))),
+        Class::Seize => ((CtMinus, Some(Seized)), (U, None)),
+        Class::Try => ((U, Some(Possible)), (CtMinus, None)),
+        Class::Threaten | Class::Agree => ((PrPlus, Some(Planned)), (CtMinus, None)),
+        Class::Consider => ((PsPlus, Some(Possible)), (CtMinus, None)),
+        Class::Unclear | Class::Condition => ((U, Some(Possible)), (U, None)),
+    }
+}
+
+/// Whether the predicate at this index is said to hold, by which words, and who says so.
+pub fn holds(clauses: &Clauses, at: usize, lexicon: &Lexicon) -> Held {
+    let mut held =
+        Held { certainty: Certainty::U, status: None, by: Vec::new(), source: None, reported: false };
+    let reading = Reading { clauses, lexicon };
+    let found = walk(&reading, at, &[], &mut held, clauses.predicates.len());
+    held.certainty = certainty(found);
+    held.by.sort_unstable();
+    held.by.dedup();
+    held
+}
+
+/// The value of a predicate in its chain. `spent` are negations that were counted further in ("gab keine Lieferung").
+fn walk(reading: &Reading, at: usize, spent: &[usize], held: &mut Held, fuel: usize) -> Value {
+    let clauses = reading.clauses;
+    let Some(predicate) = clauses.predicates.get(at).filter(|_| fuel > 0) else { return Some((true, 3)) };
+    let own = local(clauses, at, spent, held);
+    if let Some(source) = &predicate.source {
+        held.source.get_or_insert_with(|| source.clone());
+        held.reported = true;
+    }
+    let Some(governor) = &predicate.governor else { return own };
+    let spent: Vec<usize> = spent.iter().chain(&predicate.negations).copied().collect();
+    let outside = match &governor.link {
+        Link::Adverbial(_, Some(Marker::Condition | Marker::Unless)) => {
+            held.status.get_or_insert(Status::Possible);
+            None
+        }
+        Link::Adverbial(_, Some(Marker::Purpose)) => {
+            held.status.get_or_insert(Status::Planned);
+            Some((true, 2))
+        }
+        Link::Adverbial(_, Some(Marker::Question | Marker::Comparison)) => None,
+        Link::Adverbial(_, Some(Marker::Without | Marker::Instead)) => Some((false, 3)),
+        Link::Complement | Link::Subjectival | Link::NounComplement | Link::Oblique(_) => {
+            return under(embedded(reading, predicate, governor.predicate, &spent, held, fuel), own);
+        }
+        Link::Adverbial(..) | Link::Relative | Link::Conjunct => {
+            speaker(reading, governor.predicate, held, fuel - 1);
+            Some((true, 3))
+        }
+    };
+    if !matches!(governor.link, Link::Relative | Link::Conjunct) {
+        speaker(reading, governor.predicate, held, fuel - 1);
+    }
+    under(outside, own)
+}
+
+/// Negation, modals, adverbs, question and condition of the predicate itself.
+fn local(clauses: &Clauses, at: usize, spent: &[usize], held: &mut Held) -> Value {
+    let predicate = clauses.predicates.get(at)?;
+    let negations: Vec<usize> =
+        predicate.negations.iter().copied().filter(|at| !spent.contains(at)).collect();
+    let mut found: Value = Some((true, 3));
+    let mut turned = negations.is_empty();
+    for cue in &predicate.modals {
+        held.by.extend(&cue.tokens);
+        match cue.negated.filter(|_| !turned) {
+            Some(negated) => {
+                turned = true;
+                found = same_side(value(negated.certainty), found);
+                held.status = held.status.or(negated.status);
+                held.reported |= negated.reported;
+            }
+            None => {
+                found = under(cue.certainty.map_or(Some((true, 3)), value), found);
+                held.status = held.status.or(cue.status);
+                held.reported |= cue.reported;
+            }
+        }
+    }
+    if !turned {
+        found = found.map(|(yes, strength)| (!yes, strength));
+    }
+    held.by.extend(negations);
+    for cue in &predicate.adverbs {
+        held.by.extend(&cue.tokens);
+        held.status = held.status.or(cue.status);
+        held.reported |= cue.reported;
+        found = cue.certainty.map_or(found, |certainty| match value(certainty) {
+            // "nicht mehr" stands for the negation.
+            Some((false, strength)) => found.map(|(_, own)| (false, own.min(strength))),
+            other => under(other, found),
+        });
+    }
+    if predicate.question {
+        found = None;
+    }
+    let condition = clauses.predicates.iter().find(|other| {
+        let governed = other.governor.as_ref().filter(|governor| governor.predicate == at);
+        governed.is_some_and(|governor| {
+            matches!(governor.link, Link::Adverbial(_, Some(Marker::Condition | Marker::Unless)))
+        })
+    });
+    if let Some(condition) = condition {
+        held.by.push(condition.head);
+        held.status.get_or_insert(Status::Possible);
+        found = None;
+    }
+    found
+}
+
+/// The value of a negated modal, no surer than what went before.
+fn same_side(negated: Value, before: Value) -> Value {
+    negated.zip(before).map(|((yes, strength), (_, own))| (yes, strength.min(own)))
+}
+
+/// What the governing predicate makes of its complement.
+fn embedded(
+    reading: &Reading,
+    inner: &Predicate,
+    outer: usize,
+    spent: &[usize],
+    held: &mut Held,
+    fuel: usize,
+) -> Value {
+    let Some(governing) = reading.clauses.predicates.get(outer) else { return Some((true, 3)) };
+    let Some((class, entry)) = reading.embeds(governing, inner) else {
+        return plain(reading, inner, outer, spent, held, fuel);
+    };
+    held.by.push(governing.head);
+    if speaks(class) {
+        held.reported = true;
+        if held.source.is_none() {
+            held.source = teller(governing, inner);
+        }
+    }
+    let ((yes, state), (no, other)) = signature(class);
+    let mut beyond = Held { status: None, ..held.clone() };
+    let holds = walk(reading, outer, spent, &mut beyond, fuel - 1);
+    let status = held.status;
+    *held = beyond;
+    let (found, told) = match holds {
+        Some((true, strength)) => (weaken(value(yes), strength), entry.status.or(state)),
+        // "denied reports of deliveries" denies the deliveries.
+        Some((false, strength))
+            if governing.kind == Kind::Noun && speaks(class) && governing.negations.is_empty() =>
+        {
+            (Some((false, strength)), None)
+        }
+        Some((false, strength)) => (weaken(value(entry.negated.unwrap_or(no)), strength), other),
+        None if class == Class::Know => (value(yes), state),
+        None => (None, entry.status.or(state)),
+    };
+    held.status = status.or(told).or(held.status);
+    found
+}
+
+/// A word of no class: a verb's complement shares its fate, what hangs on a noun does not.
+fn plain(
+    reading: &Reading,
+    inner: &Predicate,
+    outer: usize,
+    spent: &[usize],
+    held: &mut Held,
+    fuel: usize,
+) -> Value {
+    let Some(governing) = reading.clauses.predicates.get(outer) else { return Some((true, 3)) };
+    let link = inner.governor.as_ref().map(|governor| &governor.link);
+    let modal =
+        governing.modals.is_empty() && inner.modals.iter().any(|cue| cue.tokens.contains(&governing.head));
+    let nominal = inner.kind == Kind::Noun;
+    let verbal = governing.kind != Kind::Noun;
+    let shares = match link {
+        Some(Link::Complement | Link::Subjectival) => verbal,
+        // "Beginn der Lieferungen", "the first of the deliveries".
+        Some(Link::NounComplement) => nominal,
+        Some(Link::Oblique(_)) => nominal && inner.support == Some(governing.head),
+        _ => false,
+    };
+    if modal && !inner.negations.is_empty() {
+        speaker(reading, outer, held, fuel - 1);
+        return Some((true, 3));
+    }
+    if modal || shares {
+        walk(reading, outer, spent, held, fuel - 1)
+    } else {
+        speaker(reading, outer, held, fuel - 1);
+        Some((true, 3))
+    }
+}
+
+fn weaken(value: Value, strength: u8) -> Value {
+    value.map(|(yes, own)| (yes, own.min(strength)))
+}
+
+/// What is needed to walk the chain.
+struct Reading<'r> {
+    clauses: &'r Clauses,
+    lexicon: &'r Lexicon,
+}
+
+impl<'r> Reading<'r> {
+    /// The class and entry by which a word speaks of that inner predicate; none where it does not.
+    fn embeds(&self, governing: &Predicate, inner: &Predicate) -> Option<(Class, &'r Embedding)> {
+        let link = &inner.governor.as_ref()?.link;
+        let entries = self.lexicon.embeddings(&governing.lemma, governing.kind == Kind::Noun);
+        let entry =
+            entries.iter().find(|entry| entry.with.as_ref().is_none_or(|with| fixed(governing, with)))?;
+        let class = entry.class?;
+        if inner.kind != Kind::Noun || inner.form != Form::Nominal {
+            let clause = matches!(link, Link::Complement | Link::Subjectival | Link::NounComplement);
+            let own = if inner.form == Form::Finite { entry.clause } else { entry.infinitive };
+            return clause.then(|| (own.unwrap_or(class), entry));
+        }
+        let roles = |place: &str| {
+            governing
+                .arguments
+                .iter()
+                .any(|argument| argument.head == inner.head && argument.role.fits(place))
+        };
+        if let Some((_, class)) = entry.at.iter().find(|(place, _)| roles(place)) {
+            return Some((*class, entry));
+        }
+        let all = &self.lexicon.factuality.complement;
+        let default = match governing.kind {
+            Kind::Verb => &all.verbs,
+            Kind::Noun => &all.nouns,
+            Kind::Adjective => &all.adjectives,
+        };
+        let places = if entry.of.is_empty() { default } else { &entry.of };
+        // "the delivery stopped": an intransitive verb's subject is what it speaks of.
+        let turns = matches!(class, Class::Begin | Class::Continue | Class::Stop | Class::Fail);
+        let alone = !governing.arguments.iter().any(|argument| argument.role == Role::Object);
+        let subject = *link == Link::Subjectival && turns && alone;
+        (subject || places.iter().any(|place| roles(place))).then(|| (entry.noun.unwrap_or(class), entry))
+    }
+}
+
+/// True when the word of a fixed phrase hangs on the verb.
+fn fixed(governing: &Predicate, with: &str) -> bool {
+    governing.companions.iter().any(|word| word == &with.to_lowercase())
+}
+
+fn speaks(class: Class) -> bool {
+    use Class::{Accuse, Belief, Confirm, Deny, Doubt, Know, Report, Suspect, Threaten};
+    matches!(class, Report | Confirm | Deny | Belief | Suspect | Accuse | Doubt | Know | Threaten)
+}
+
+/// Who speaks: the subject of the verb, the owner of the noun ("Angaben Kiews").
+fn teller(speaking: &Predicate, content: &Predicate) -> Option<Argument> {
+    let roles = |role: &Role| match speaking.kind {
+        Kind::Noun => {
+            matches!(role, Role::Subject | Role::Possessor | Role::Genitive | Role::Adjective)
+                || matches!(role, Role::Marked(word, _) if matches!(word.as_str(), "von" | "by" | "from" | "de" | "di" | "of" | "aus"))
+        }
+        _ => *role == Role::Subject,
+    };
+    speaking
+        .arguments
+        .iter()
+        .find(|argument| roles(&argument.role) && argument.head != content.head && argument.through.is_none())
+        .cloned()
+}
+
+/// The speaker around a predicate that is itself asserted: relative clauses and further main clauses keep it.
+fn speaker(reading: &Reading, from: usize, held: &mut Held, fuel: usize) {
+    let clauses = reading.clauses;
+    let Some(predicate) = clauses.predicates.get(from).filter(|_| fuel > 0) else { return };
+    if let Some(source) = &predicate.source {
+        held.source.get_or_insert_with(|| source.clone());
+        held.reported = true;
+    }
+    let Some(governor) = &predicate.governor else { return };
+    let Some(outer) = clauses.predicates.get(governor.predicate) else { return };
+    let class = reading.embeds(outer, predicate).map(|(class, _)| class);
+    if let Some(class) = class.filter(|class| speaks(*class)) {
+        held.reported = true;
+        let told = teller(outer, predicate).filter(|_| !matches!(class, Class::Deny | Class::Doubt));
+        held.source = held.source.take().or(told);
+    }
+    speaker(reading, governor.predicate, held, fuel - 1);
+}

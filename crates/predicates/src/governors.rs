@@ -1,0 +1,223 @@
+//! The chain of predicates: what each depends on and how.
+
+use crate::cases::preposition;
+use crate::lexicon::Class;
+use crate::model::{Clauses, Form, Governor, Kind, Link, Predicate, Role, Voice};
+use crate::tree::Tree;
+use lagebild_grammar::Upos;
+
+/// Sets the governor of every predicate.
+pub(crate) fn link(tree: &Tree, clauses: &mut Clauses) {
+    let mut found = Vec::new();
+    for predicate in &clauses.predicates {
+        found.push(governor(tree, clauses, predicate));
+    }
+    for (predicate, governor) in clauses.predicates.iter_mut().zip(found) {
+        predicate.governor = governor;
+    }
+    said_beside(tree, clauses);
+    let starts: Vec<usize> = (0..clauses.predicates.len()).collect();
+    for start in starts {
+        cut_circle(clauses, start);
+    }
+}
+
+/// The nearest predicate above a word, and the word below it from which it was reached.
+pub(crate) fn above(tree: &Tree, clauses: &Clauses, at: usize) -> Option<(usize, usize)> {
+    let mut below = at;
+    while let Some(head) = tree.head(below) {
+        if let Some(index) = clauses.headed(head) {
+            return Some((index, below));
+        }
+        below = head;
+    }
+    None
+}
+
+fn governor(tree: &Tree, clauses: &Clauses, predicate: &Predicate) -> Option<Governor> {
+    let at = first_of_row(tree, predicate.head);
+    if at != predicate.head {
+        let first = clauses.headed(at);
+        let governed = first
+            .and_then(|first| clauses.predicates.get(first))
+            .and_then(|first| governor(tree, clauses, first));
+        // A main clause after "and" depends on nothing.
+        let conjunct = || first.map(|predicate| Governor { predicate, link: Link::Conjunct });
+        return governed.or_else(conjunct);
+    }
+    let (index, below) = above(tree, clauses, at)?;
+    let governing = clauses.predicates.get(index)?;
+    let link = if below == at { link_of(tree, predicate, governing) } else { Link::Relative };
+    // A noun inside a phrase ("Chef der Firma") is not what the verb speaks of.
+    Some(Governor { predicate: index, link })
+}
+
+fn first_of_row(tree: &Tree, at: usize) -> usize {
+    let mut first = at;
+    while let Some(head) = tree.head(first).filter(|_| tree.rel(first) == "conj") {
+        first = head;
+    }
+    first
+}
+
+fn link_of(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
+    let at = own.head;
+    let role = governing
+        .arguments
+        .iter()
+        .find(|argument| argument.head == at && argument.through.is_none())
+        .map(|argument| &argument.role);
+    let noun = governing.kind == Kind::Noun && tree.by(governing.head, &["cop"]).next().is_none();
+    match tree.rel(at) {
+        "acl" | "amod" => clause_at_noun(tree, own),
+        "ccomp" | "xcomp" => Link::Complement,
+        "csubj" if governing.voice == Voice::Passive => Link::Complement,
+        "csubj" => Link::Subjectival,
+        "advcl" => adverbial(tree, own, governing),
+        "parataxis" => Link::Conjunct,
+        "appos" => Link::Relative,
+        _ if noun => Link::NounComplement,
+        "nsubj" if role == Some(&Role::Object) => Link::Complement,
+        "nsubj" => Link::Subjectival,
+        "obj" => Link::Complement,
+        _ => match (preposition(tree, at), role) {
+            (_, Some(Role::Object)) => Link::Complement,
+            (Some(found), _) => Link::Oblique(found.plain),
+            (None, Some(Role::Dative)) => Link::Oblique("dative".into()),
+            (None, _) => Link::Oblique(String::new()),
+        },
+    }
+}
+
+fn clause_at_noun(tree: &Tree, own: &Predicate) -> Link {
+    let marked =
+        tree.by(own.head, &["mark"]).any(|mark| tree.is(mark, &[Upos::Sconj, Upos::Part, Upos::Adp]));
+    let pronoun = tree.below(own.head, |_| true).into_iter().any(|at| tree.has(at, "PronType", "Rel"));
+    if own.form == Form::Infinitive || marked && !pronoun { Link::NounComplement } else { Link::Relative }
+}
+
+/// The marker of a clause: "wenn", "in case", with its fixed parts.
+fn marker(tree: &Tree, at: usize) -> Option<(String, Vec<usize>)> {
+    let first = tree.by(at, &["mark", "case", "advmod"]).find(|mark| {
+        tree.is(*mark, &[Upos::Sconj, Upos::Adp]) || tree.lexicon.marker(tree.form(*mark)).is_some()
+    })?;
+    let mut tokens = vec![first];
+    tokens.extend(tree.by(first, &["fixed"]));
+    Some((tokens.iter().map(|at| tree.form(*at)).collect::<Vec<_>>().join(" "), tokens))
+}
+
+fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
+    use crate::model::Marker;
+    let class = tree.lexicon.class(&governing.lemma, governing.kind == Kind::Noun);
+    match marker(tree, own.head) {
+        Some((word, tokens)) => {
+            let meaning = tokens.first().and_then(|first| {
+                tree.lexicon
+                    .marker(&word)
+                    .or_else(|| tree.lexicon.marker(tree.form(*first)))
+                    .or_else(|| tree.lexicon.marker(tree.lemma(*first)))
+            });
+            let meaning = meaning.or_else(|| modal_first(tree, &tokens).then_some(Marker::Condition));
+            // "accused of supplying", "empêcher de livrer": the preposition belongs to the verb.
+            let belongs = class.is_some() && own.form != Form::Finite && meaning.is_none();
+            if belongs { Link::Complement } else { Link::Adverbial(word, meaning) }
+        }
+        None if inverted(tree, own) => Link::Adverbial(String::new(), Some(Marker::Condition)),
+        None if class.is_some_and(|class| class != Class::Report) && own.form == Form::Infinitive => {
+            Link::Complement
+        }
+        None => Link::Adverbial(String::new(), None),
+    }
+}
+
+/// "Sollte China liefern": for the tree the modal is a conjunction.
+fn modal_first(tree: &Tree, marker: &[usize]) -> bool {
+    let code = tree.lexicon.code.as_str();
+    let modal = |at: &usize| {
+        let verb = lagebild_grammar::lemma(code, tree.form(*at), Upos::Aux, "");
+        verb != tree.form(*at) && tree.lexicon.words.modals.iter().any(|modal| modal.lemma == verb)
+    };
+    code == "de" && marker.first().is_some_and(modal)
+}
+
+/// "Liefert China Waffen, …", "Should China deliver, …": the finite verb comes first.
+fn inverted(tree: &Tree, own: &Predicate) -> bool {
+    let finite = own.words.iter().copied().find(|at| tree.has(*at, "VerbForm", "Fin"));
+    let subject = tree.by(own.head, &["nsubj"]).min();
+    let germanic = matches!(tree.lexicon.code.as_str(), "de" | "en" | "nl");
+    let opens = |finite: usize| {
+        tree.below(own.head, |_| true).into_iter().find(|at| !tree.is(*at, &[Upos::Punct])) == Some(finite)
+    };
+    germanic && finite.zip(subject).is_some_and(|(finite, subject)| finite < subject && opens(finite))
+}
+
+/// "Iran, Kirby said, has …", "Kirby said: Iran has …": a verb of saying beside what is said.
+fn said_beside(tree: &Tree, clauses: &mut Clauses) {
+    let says = |predicate: &Predicate| {
+        let class = tree.lexicon.class(&predicate.lemma, false);
+        let told = matches!(
+            class,
+            Some(
+                Class::Report
+                    | Class::Confirm
+                    | Class::Deny
+                    | Class::Belief
+                    | Class::Suspect
+                    | Class::Accuse
+                    | Class::Threaten
+            )
+        );
+        predicate.kind == Kind::Verb && told && tree.by(predicate.head, &["ccomp", "xcomp"]).next().is_none()
+    };
+    let mut changes = Vec::new();
+    for (index, predicate) in clauses.predicates.iter().enumerate() {
+        if tree.rel(predicate.head) != "parataxis" {
+            continue;
+        }
+        let Some(head) = tree.head(predicate.head).and_then(|head| clauses.headed(head)) else { continue };
+        let Some(other) = clauses.predicates.get(head) else { continue };
+        if says(predicate) && !predicate.arguments.iter().any(|argument| argument.role == Role::Object) {
+            changes.push((head, index));
+        } else if says(other) {
+            changes.push((index, head));
+        }
+    }
+    for (inner, outer) in changes {
+        let free = clauses
+            .predicates
+            .get(outer)
+            .is_some_and(|outer| outer.governor.as_ref().is_none_or(|governor| governor.predicate == inner));
+        let outside = clauses
+            .predicates
+            .get(inner)
+            .and_then(|inner| inner.governor.clone())
+            .filter(|governor| governor.predicate != outer);
+        if let Some(predicate) = clauses.predicates.get_mut(outer).filter(|_| free) {
+            predicate.governor = outside;
+        }
+        if let Some(predicate) = clauses.predicates.get_mut(inner) {
+            predicate.governor = Some(Governor { predicate: outer, link: Link::Complement });
+        }
+    }
+}
+
+/// No predicate governs itself, whatever was said beside what.
+fn cut_circle(clauses: &mut Clauses, start: usize) {
+    let mut seen = vec![start];
+    let mut at = start;
+    while let Some(next) = clauses
+        .predicates
+        .get(at)
+        .and_then(|predicate| predicate.governor.as_ref())
+        .map(|governor| governor.predicate)
+    {
+        if seen.contains(&next) {
+            if let Some(predicate) = clauses.predicates.get_mut(at) {
+                predicate.governor = None;
+            }
+            return;
+        }
+        seen.push(next);
+        at = next;
+    }
+}

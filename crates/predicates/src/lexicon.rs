@@ -1,0 +1,328 @@
+//! The words of a language that shape a clause: `data/lexicon/<code>/{predicates,factuality}.yaml`.
+
+use crate::model::{Certainty, Marker, Status};
+use lagebild_data::{DataError, embedded, parse};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// What is known of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// ISO 639-1 code.
+    pub code: String,
+    /// Words that shape a clause.
+    pub words: Words,
+    /// Words that say whether something holds.
+    pub factuality: Factuality,
+    embeddings: BTreeMap<String, Vec<Embedding>>,
+}
+
+/// `predicates.yaml`: see the head of the file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the head of each data file explains the fields")]
+pub struct Words {
+    pub passive: BTreeSet<String>,
+    pub passive_feats: Vec<String>,
+    pub passive_suffixes: Vec<String>,
+    pub passive_endings: BTreeMap<String, String>,
+    pub impersonal_passive_endings: Vec<String>,
+    pub reflexive_passive: BTreeSet<String>,
+    pub receptive: BTreeSet<String>,
+    pub receptive_reflexive: BTreeSet<String>,
+    pub perfect: BTreeSet<String>,
+    pub progressive: BTreeSet<String>,
+    pub copula: BTreeSet<String>,
+    pub agents: Vec<String>,
+    pub modals: Vec<Modal>,
+    pub moods: Vec<Modal>,
+    pub negations: BTreeSet<String>,
+    pub negations_with: BTreeMap<String, Vec<String>>,
+    pub negation_alone_with: BTreeMap<String, Vec<String>>,
+    pub negation_feats: Vec<String>,
+    pub negative_concord: String,
+    pub pairs: Vec<(String, String)>,
+    pub not_negations: Vec<String>,
+    pub adverbs: Vec<Adverbs>,
+    pub support: BTreeSet<String>,
+    pub receptive_support: BTreeSet<String>,
+    pub passive_support: Vec<Placed>,
+    pub control: Control,
+    pub markers: BTreeMap<Marker, Vec<String>>,
+    pub sources: Vec<String>,
+    pub contractions: BTreeMap<String, String>,
+    /// Forms of articles and pronouns, and the cases that they can be.
+    pub cases: BTreeMap<String, Vec<String>>,
+    /// Prepositions that only say how exact a number is: "up to 500".
+    pub approximate: Vec<String>,
+    /// Articles that look like a preposition: fr "du".
+    pub partitives: BTreeSet<String>,
+    /// Verbs of two words, for trees that take the particle for a preposition.
+    pub phrasal: BTreeSet<String>,
+}
+
+/// A modal verb (by its lemma), or a mood (by its form).
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the head of each data file explains the fields")]
+pub struct Modal {
+    pub lemma: String,
+    pub form: Option<String>,
+    pub governs: Option<Governs>,
+    #[serde(deserialize_with = "one_or_more")]
+    pub with: Vec<String>,
+    pub certainty: Certainty,
+    pub status: Option<Status>,
+    pub reported: bool,
+    pub negated: Option<Negated>,
+}
+
+/// What remains of a modal that is negated.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Negated {
+    pub certainty: Certainty,
+    #[serde(default)]
+    pub status: Option<Status>,
+    #[serde(default)]
+    pub reported: bool,
+}
+
+/// The form of what a modal governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Governs {
+    Infinitive,
+    #[serde(alias = "to-infinitive")]
+    ZuInfinitive,
+    Perfect,
+    Participle,
+    Progressive,
+}
+
+/// Words and phrases of one effect.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the head of each data file explains the fields")]
+pub struct Adverbs {
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub certainty: Option<Certainty>,
+    #[serde(default)]
+    pub status: Option<Status>,
+    #[serde(default)]
+    pub reported: bool,
+}
+
+/// Who does what an infinitive says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Control {
+    /// Verbs whose object (or dative) does it; with all others it is the subject.
+    pub object: BTreeSet<String>,
+    /// Words where the phrase of a preposition does it: "appeal to X to".
+    pub by: Vec<Place>,
+    /// Words where nobody is named: "recommend selling".
+    pub open: BTreeSet<String>,
+}
+
+/// A word and the preposition of the one meant.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Place {
+    pub lemma: String,
+    pub place: String,
+}
+
+/// A word, or a word with the places that count.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Placed {
+    Word(String),
+    With { lemma: String, of: Vec<String> },
+}
+
+impl Placed {
+    /// The word.
+    pub fn lemma(&self) -> &str {
+        match self {
+            Placed::Word(lemma) | Placed::With { lemma, .. } => lemma,
+        }
+    }
+
+    /// The places, none where any counts.
+    pub fn of(&self) -> &[String] {
+        match self {
+            Placed::Word(_) => &[],
+            Placed::With { of, .. } => of,
+        }
+    }
+}
+
+fn one_or_more<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Words {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Words::deserialize(from)? {
+        Words::One(word) => vec![word],
+        Words::More(words) => words,
+    })
+}
+
+/// `factuality.yaml`: what an embedding word says of what it embeds.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Factuality {
+    /// Where an embedded noun stands, unless a word says otherwise.
+    pub complement: Complement,
+    /// The words of each class.
+    pub classes: BTreeMap<Class, Members>,
+}
+
+/// Places of an embedded noun at verbs, nouns, adjectives.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Complement {
+    pub verbs: Vec<String>,
+    pub nouns: Vec<String>,
+    pub adjectives: Vec<String>,
+}
+
+/// The words of a class.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Members {
+    pub verbs: Vec<Member>,
+    pub nouns: Vec<Member>,
+    pub adjectives: Vec<Member>,
+}
+
+/// A word of a class.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Member {
+    /// The word alone.
+    Word(String),
+    /// With what is its own.
+    Own(Box<Embedding>),
+}
+
+/// An embedding word with what is its own; the head of each file explains the fields.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the head of each data file explains the fields")]
+pub struct Embedding {
+    pub lemma: String,
+    pub of: Vec<String>,
+    pub at: BTreeMap<String, Class>,
+    pub infinitive: Option<Class>,
+    pub noun: Option<Class>,
+    pub clause: Option<Class>,
+    pub negated: Option<Certainty>,
+    pub with: Option<String>,
+    pub status: Option<Status>,
+    #[serde(skip)]
+    pub class: Option<Class>,
+}
+
+/// Classes of embedding words; [`crate::factuality`] says what each does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+#[rustfmt::skip]
+pub enum Class {
+    Report, Confirm, Deny, Belief, Suspect, Accuse, Doubt, Know, Plan, Promise, Wish, Offer, Negotiate, Permit, Ban,
+    Prevent, Refuse, Fail, Manage, Begin, Continue, Stop, Seize, Try, Threaten, Agree, Consider, Unclear, Condition,
+}
+
+impl Lexicon {
+    /// From the two files of a language, as YAML; errors name file, line and field.
+    pub fn from_yaml(code: &str, predicates: &str, factuality: &str) -> Result<Lexicon, DataError> {
+        let words = parse(&format!("{code}/predicates.yaml"), predicates)?;
+        Ok(Self::new(code, words, parse(&format!("{code}/factuality.yaml"), factuality)?))
+    }
+
+    /// From what was parsed.
+    pub fn new(code: &str, words: Words, factuality: Factuality) -> Lexicon {
+        let mut embeddings: BTreeMap<String, Vec<Embedding>> = BTreeMap::new();
+        for (class, members) in &factuality.classes {
+            for member in members.verbs.iter().chain(&members.nouns).chain(&members.adjectives) {
+                let entry = match member {
+                    Member::Word(lemma) => Embedding { lemma: lemma.clone(), ..Embedding::default() },
+                    Member::Own(entry) => (**entry).clone(),
+                };
+                let key = entry.lemma.to_lowercase();
+                embeddings.entry(key).or_default().push(Embedding { class: Some(*class), ..entry });
+            }
+        }
+        // An entry with a fixed phrase goes before the plain one.
+        for entries in embeddings.values_mut() {
+            entries.sort_by_key(|entry| entry.with.is_none());
+        }
+        Lexicon { code: code.into(), words, factuality, embeddings }
+    }
+
+    /// The entries of a lemma; of a German compound noun those of its last part ("Augenzeugenbericht").
+    pub fn embeddings(&self, lemma: &str, noun: bool) -> &[Embedding] {
+        let known = |lemma: &str| self.embeddings.get(lemma).map(Vec::as_slice);
+        let compound = || {
+            // A last part stands for the word only when something is left and it is long enough to be meant.
+            let ends = lemma.char_indices().skip(3).map(|(at, _)| lemma.get(at..).unwrap_or_default());
+            ends.filter(|end| end.chars().count() > 3).find_map(known)
+        };
+        known(lemma).or_else(|| (noun && self.code == "de").then(compound).flatten()).unwrap_or_default()
+    }
+
+    /// The class of a lemma without a fixed phrase.
+    pub fn class(&self, lemma: &str, noun: bool) -> Option<Class> {
+        self.embeddings(lemma, noun).iter().find(|entry| entry.with.is_none()).and_then(|entry| entry.class)
+    }
+
+    /// What a conjunction or preposition means.
+    pub fn marker(&self, word: &str) -> Option<Marker> {
+        let holds = |words: &Vec<String>| words.iter().any(|known| known == word);
+        self.words.markers.iter().find(|(_, words)| holds(words)).map(|(marker, _)| *marker)
+    }
+}
+
+/// The shipped lexicon of a language; one without words where none is shipped, so that the bare tree is read.
+pub fn of(code: &str) -> &'static Lexicon {
+    static NONE: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+    SHIPPED.get(code).unwrap_or(&NONE)
+}
+
+static SHIPPED: LazyLock<BTreeMap<&'static str, Lexicon>> = LazyLock::new(|| {
+    FILES
+        .iter()
+        .map(|(code, words, factuality)| {
+            // A test reads every file, so that none is broken here.
+            let words = embedded(code, words).unwrap_or_default();
+            (*code, Lexicon::new(code, words, embedded(code, factuality).unwrap_or_default()))
+        })
+        .collect()
+});
+
+include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_file_is_as_the_schema_wants_it() {
+        for (code, words, factuality) in FILES {
+            embedded::<Words>(code, words).unwrap();
+            embedded::<Factuality>(code, factuality).unwrap();
+        }
+        assert!(FILES.len() > 1);
+    }
+}

@@ -1,0 +1,181 @@
+//! The tree of one sentence, safe to walk whatever the heads are.
+
+use crate::lexicon::Lexicon;
+use crate::model::Case;
+use lagebild_grammar::{Sentence, Token, Upos};
+
+/// A sentence with its heads in order: no circles, nothing out of range.
+pub(crate) struct Tree<'a> {
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) tokens: &'a [Token],
+    lower: Vec<String>,
+    lemmas: Vec<String>,
+    heads: Vec<Option<usize>>,
+    children: Vec<Vec<usize>>,
+}
+
+impl<'a> Tree<'a> {
+    pub(crate) fn new(sentence: &'a Sentence, text: &str, lexicon: &'a Lexicon) -> Self {
+        let tokens = sentence.tokens.as_slice();
+        let lower: Vec<String> = tokens.iter().map(|token| small(token.span.of(text))).collect();
+        let lemmas =
+            tokens.iter().zip(&lower).map(|(token, form)| dictionary(lexicon, token, form)).collect();
+        let mut heads: Vec<Option<usize>> = tokens
+            .iter()
+            .enumerate()
+            .map(|(at, token)| {
+                let head = token.head as usize;
+                (head != at && head < tokens.len()).then_some(head)
+            })
+            .collect();
+        break_circles(&mut heads);
+        let mut children = vec![Vec::new(); tokens.len()];
+        for (at, head) in heads.iter().enumerate() {
+            if let Some(list) = head.and_then(|head| children.get_mut(head)) {
+                list.push(at);
+            }
+        }
+        Self { lexicon, tokens, lower, lemmas, heads, children }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub(crate) fn upos(&self, at: usize) -> Upos {
+        self.tokens.get(at).map(|token| token.upos).unwrap_or_default()
+    }
+
+    pub(crate) fn is(&self, at: usize, tags: &[Upos]) -> bool {
+        tags.contains(&self.upos(at))
+    }
+
+    pub(crate) fn rel(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.deprel.as_str())
+    }
+
+    pub(crate) fn feat(&self, at: usize, name: &str) -> Option<&str> {
+        self.tokens.get(at).and_then(|token| token.feat(name))
+    }
+
+    pub(crate) fn feats(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.feats.as_str())
+    }
+
+    /// True when the feature has the value.
+    pub(crate) fn has(&self, at: usize, name: &str, value: &str) -> bool {
+        self.feat(at, name).is_some_and(|found| found.split(',').any(|one| one == value))
+    }
+
+    /// Small letters.
+    pub(crate) fn form(&self, at: usize) -> &str {
+        self.lower.get(at).map_or("", String::as_str)
+    }
+
+    /// Small letters.
+    pub(crate) fn lemma(&self, at: usize) -> &str {
+        self.lemmas.get(at).map_or("", String::as_str)
+    }
+
+    pub(crate) fn head(&self, at: usize) -> Option<usize> {
+        self.heads.get(at).copied().flatten()
+    }
+
+    pub(crate) fn children(&self, at: usize) -> &[usize] {
+        self.children.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// The children with one of these relations.
+    pub(crate) fn by<'t>(&'t self, at: usize, relations: &'t [&str]) -> impl Iterator<Item = usize> + 't {
+        self.children(at).iter().copied().filter(move |child| relations.contains(&self.rel(*child)))
+    }
+
+    pub(crate) fn case(&self, at: usize) -> Option<Case> {
+        self.feat(at, "Case").and_then(Case::named)
+    }
+
+    /// True when form or lemma stands in the list.
+    pub(crate) fn listed<'w>(&self, at: usize, list: impl IntoIterator<Item = &'w String>) -> bool {
+        let (form, lemma) = (self.form(at), self.lemma(at));
+        list.into_iter().any(|word| word == form || word == lemma)
+    }
+
+    /// A noun or what stands for one.
+    pub(crate) fn nominal(&self, at: usize) -> bool {
+        self.is(at, &[Upos::Noun, Upos::Propn, Upos::Pron, Upos::Num, Upos::Sym, Upos::X])
+    }
+
+    /// The word and everything below it for which `keep` holds, in order of the text.
+    pub(crate) fn below(&self, at: usize, keep: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut found = vec![at];
+        let mut open = vec![at];
+        while let Some(next) = open.pop() {
+            for child in self.children(next).iter().copied().filter(|child| keep(*child)) {
+                found.push(child);
+                open.push(child);
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The members of a row: the word itself and what is coordinated with it.
+    pub(crate) fn row(&self, at: usize) -> Vec<usize> {
+        let mut row = vec![at];
+        let mut next = 0;
+        while let Some(member) = row.get(next).copied() {
+            row.extend(self.by(member, &["conj"]));
+            next += 1;
+        }
+        row
+    }
+
+    /// True when the words of a phrase stand at a place; `*` stands for up to three words.
+    pub(crate) fn phrase_at(&self, at: usize, phrase: &str) -> Option<Vec<usize>> {
+        let mut tokens = Vec::new();
+        let mut next = at;
+        for word in phrase.split(' ') {
+            let same = |at: usize| self.form(at) == word || self.lemma(at) == word;
+            if !same(next) {
+                return None;
+            }
+            tokens.push(next);
+            next += 1;
+        }
+        Some(tokens)
+    }
+}
+
+/// The lemma in small letters. An auxiliary whose form is not known as one ("bekam") has that of the full verb.
+fn dictionary(lexicon: &Lexicon, token: &Token, form: &str) -> String {
+    let told = small(&token.lemma);
+    if token.upos == Upos::Aux && told == form {
+        return small(&lagebild_grammar::lemma(&lexicon.code, form, Upos::Verb, &token.feats));
+    }
+    told
+}
+
+fn small(word: &str) -> String {
+    word.to_lowercase()
+}
+
+/// Cuts every circle at one of its words.
+fn break_circles(heads: &mut [Option<usize>]) {
+    // 0: not seen, otherwise the number of the walk that saw it.
+    let mut seen = vec![0; heads.len()];
+    for start in 0..heads.len() {
+        let walk = start + 1;
+        let mut at = start;
+        while let Some(mark) = seen.get_mut(at).filter(|mark| **mark == 0) {
+            *mark = walk;
+            let Some(head) = heads.get(at).copied().flatten() else { break };
+            if seen.get(head) == Some(&walk) {
+                if let Some(cut) = heads.get_mut(at) {
+                    *cut = None;
+                }
+                break;
+            }
+            at = head;
+        }
+    }
+}

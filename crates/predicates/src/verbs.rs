@@ -1,0 +1,281 @@
+//! Verb groups: which words are predicates, their dictionary form, voice and form.
+
+use crate::lexicon::Words;
+use crate::model::{Form, Kind, Predicate, Voice};
+use crate::tree::Tree;
+use lagebild_grammar::{Upos, lemma};
+
+/// Relations of words that only serve another.
+const SERVING: [&str; 12] =
+    ["aux", "cop", "fixed", "flat", "case", "mark", "cc", "punct", "det", "goeswith", "expl", "discourse"];
+/// Relations in which an adjective or adverb is a predicate even without a copula.
+const CLAUSAL: [&str; 7] = ["root", "ccomp", "xcomp", "advcl", "csubj", "parataxis", "acl"];
+
+/// The predicate headed by a word, without arguments; none where the word heads none.
+pub(crate) fn draft(tree: &Tree, at: usize) -> Option<Predicate> {
+    let kind = kind(tree, at)?;
+    let words = group(tree, at);
+    let voice = if kind == Kind::Verb { voice(tree, at) } else { Voice::Active };
+    let finite = words.iter().copied().find(|word| tree.has(*word, "VerbForm", "Fin"));
+    let told = finite.or_else(|| words.iter().copied().find(|word| tree.feat(*word, "Mood").is_some()));
+    let of = |name| told.and_then(|word| tree.feat(word, name)).map(str::to_owned);
+    Some(Predicate {
+        head: at,
+        lemma: dictionary(tree, at, kind),
+        kind,
+        voice,
+        form: form(tree, at, kind, told.is_some()),
+        mood: of("Mood"),
+        tense: of("Tense"),
+        reflexive: reflexive(tree, at).is_some(),
+        words,
+        negations: Vec::new(),
+        modals: Vec::new(),
+        adverbs: Vec::new(),
+        arguments: Vec::new(),
+        governor: None,
+        support: None,
+        question: false,
+        source: None,
+        companions: tree
+            .children(at)
+            .iter()
+            .flat_map(|child| [tree.form(*child), tree.lemma(*child)])
+            .map(str::to_owned)
+            .collect(),
+        doubts: Vec::new(),
+    })
+}
+
+fn kind(tree: &Tree, at: usize) -> Option<Kind> {
+    let relation = tree.rel(at);
+    if SERVING.contains(&relation) {
+        return None;
+    }
+    let carried = tree.by(at, &["cop"]).next().is_some();
+    match tree.upos(at) {
+        Upos::Verb if relation == "compound" && tree.children(at).is_empty() => None,
+        Upos::Verb => Some(Kind::Verb),
+        Upos::Aux if CLAUSAL.contains(&relation) || relation == "conj" || relation.is_empty() => {
+            Some(Kind::Verb)
+        }
+        Upos::Adj if participle(tree, at).is_some() => Some(Kind::Verb),
+        Upos::Adj | Upos::Adv if carried || CLAUSAL.contains(&relation) => Some(Kind::Adjective),
+        Upos::Noun => Some(Kind::Noun),
+        Upos::Propn | Upos::Pron | Upos::Num | Upos::X if carried => Some(Kind::Noun),
+        Upos::Propn | Upos::X if CLAUSAL.contains(&relation) && !tree.children(at).is_empty() => {
+            Some(Kind::Noun)
+        }
+        _ => None,
+    }
+}
+
+/// The verb of an adjective that is a participle: "gelieferte" → "liefern".
+fn participle(tree: &Tree, at: usize) -> Option<String> {
+    let code = tree.lexicon.code.as_str();
+    let word = tree.lemma(at);
+    if tree.has(at, "VerbForm", "Part") || tree.by(at, &["aux"]).next().is_some() {
+        let verb = lemma(code, tree.form(at), Upos::Verb, tree.feats(at)).to_lowercase();
+        return Some(if verb == tree.form(at) { word.to_owned() } else { verb });
+    }
+    if code != "de" || tree.rel(at) != "amod" {
+        return None;
+    }
+    if let Some(verb) = word.strip_suffix('d').filter(|verb| {
+        verb.ends_with("nd") || verb.ends_with("en") || verb.ends_with("rn") || verb.ends_with("ln")
+    }) {
+        return Some(verb.to_owned());
+    }
+    // Only with words of its own ("von Iran gelieferte") or the mark of a participle is an adjective surely one.
+    let marked =
+        word.starts_with("ge") || word.contains("ge") && word.ends_with('t') || word.ends_with("iert");
+    let laden = tree.children(at).iter().any(|child| tree.is(*child, &[Upos::Noun, Upos::Propn, Upos::Pron]));
+    let ends = word.ends_with('t') || word.ends_with("en");
+    let verb =
+        (ends && (marked || laden)).then(|| lemma(code, word, Upos::Verb, "VerbForm=Part").to_lowercase())?;
+    (verb != word && verb.ends_with('n')).then_some(verb)
+}
+
+/// Head, auxiliaries, particle, infinitive mark, reflexive pronoun.
+fn group(tree: &Tree, at: usize) -> Vec<usize> {
+    let mark = |child: usize| tree.rel(child) == "mark" && tree.is(child, &[Upos::Part]);
+    let mut words: Vec<usize> = tree.by(at, &["aux", "cop"]).collect();
+    words.extend(tree.children(at).iter().copied().filter(|child| mark(*child)));
+    words.extend(particle(tree, at));
+    words.extend(reflexive(tree, at));
+    words.push(at);
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// The separated particle of a verb.
+pub(crate) fn particle(tree: &Tree, at: usize) -> Option<usize> {
+    if !tree.is(at, &[Upos::Verb, Upos::Aux]) {
+        return None;
+    }
+    let short = [Upos::Adp, Upos::Adv, Upos::Adj, Upos::Part];
+    let german = tree.lexicon.code == "de";
+    let told = tree.by(at, &["compound"]).find(|child| tree.is(*child, &short));
+    // A preposition without a noun behind the German verb can be nothing else.
+    let bare = |child: &usize| {
+        german
+            && *child > at
+            && tree.is(*child, &[Upos::Adp])
+            && tree.children(*child).is_empty()
+            && tree.rel(*child) != "mark"
+    };
+    let told = told.or_else(|| tree.children(at).iter().copied().find(bare));
+    // "handed over shells": the tree took the particle for a preposition.
+    told.or_else(|| {
+        let next = at + 1;
+        let phrasal = format!("{} {}", tree.lemma(at), tree.form(next));
+        (tree.lexicon.words.phrasal.contains(&phrasal) && tree.is(next, &short)).then_some(next)
+    })
+}
+
+fn dictionary(tree: &Tree, at: usize, kind: Kind) -> String {
+    let code = tree.lexicon.code.as_str();
+    let plain = tree.lemma(at);
+    if kind != Kind::Verb {
+        return if code == "ko" {
+            plain.split('+').next().unwrap_or(plain).to_owned()
+        } else {
+            plain.to_owned()
+        };
+    }
+    if tree.is(at, &[Upos::Adj]) {
+        return participle(tree, at).unwrap_or_else(|| plain.to_owned());
+    }
+    match (code, particle(tree, at)) {
+        ("de", Some(particle)) => format!("{}{plain}", tree.form(particle)),
+        (_, Some(particle)) => format!("{plain} {}", tree.form(particle)),
+        ("ko", None) => korean(plain),
+        ("ru", None) if russian_passive(tree, at) => {
+            plain.strip_suffix("ся").or_else(|| plain.strip_suffix("сь")).unwrap_or(plain).to_owned()
+        }
+        ("uk", None) if russian_passive(tree, at) => plain.strip_suffix("ся").unwrap_or(plain).to_owned(),
+        _ => plain.to_owned(),
+    }
+}
+
+/// "공급+하+었+다" → "공급하": the stem and what makes it a verb. The passive "공급되" is told by the voice.
+fn korean(morphemes: &str) -> String {
+    let mut parts = morphemes.split('+');
+    let stem = parts.next().unwrap_or_default();
+    let maker = parts.next().unwrap_or_default();
+    match maker {
+        "하" | "되" => format!("{stem}하"),
+        "받" | "시키" => format!("{stem}{maker}"),
+        _ => stem.to_owned(),
+    }
+}
+
+/// "поставляется": a reflexive form that is a passive.
+fn russian_passive(tree: &Tree, at: usize) -> bool {
+    let reflexive = tree.lemma(at).ends_with("ся") || tree.lemma(at).ends_with("сь");
+    if !reflexive || tree.by(at, &["obj"]).next().is_some() {
+        return false;
+    }
+    let things = tree
+        .by(at, &["nsubj"])
+        .any(|subject| tree.is(subject, &[Upos::Noun]) && tree.has(subject, "Animacy", "Inan"));
+    let governs = tree.by(at, &["xcomp", "ccomp", "csubj"]).next().is_some();
+    // "договорились", "остаётся": with a dictionary entry of its own the verb is taken as it is.
+    let known = tree.lexicon.class(tree.lemma(at), false).is_some();
+    !known
+        && !governs
+        && (tree.has(at, "Voice", "Pass") || things || tree.is(at, &[Upos::Verb]) && tree.rel(at) == "acl")
+}
+
+/// The reflexive pronoun of a verb.
+pub(crate) fn reflexive(tree: &Tree, at: usize) -> Option<usize> {
+    tree.children(at).iter().copied().find(|child| {
+        tree.is(*child, &[Upos::Pron, Upos::Part, Upos::X])
+            && tree.by(*child, &["case"]).next().is_none()
+            && (tree.has(*child, "Reflex", "Yes")
+                || matches!(tree.form(*child), "sich" | "się")
+                || tree.rel(*child) == "expl" && matches!(tree.form(*child), "se" | "s'" | "si"))
+    })
+}
+
+fn form(tree: &Tree, at: usize, kind: Kind, finite: bool) -> Form {
+    let shows = |value| tree.has(at, "VerbForm", value);
+    match kind {
+        Kind::Noun if tree.by(at, &["cop"]).next().is_none() => Form::Nominal,
+        _ if finite => Form::Finite,
+        _ if shows("Inf") || tree.by(at, &["aux"]).any(|aux| tree.has(aux, "VerbForm", "Inf")) => {
+            Form::Infinitive
+        }
+        _ if tree.by(at, &["mark"]).any(|mark| tree.is(mark, &[Upos::Part])) => Form::Infinitive,
+        _ if shows("Part") || shows("Ger") || shows("Conv") || tree.is(at, &[Upos::Adj]) => Form::Participle,
+        _ => Form::Finite,
+    }
+}
+
+fn voice(tree: &Tree, at: usize) -> Voice {
+    let words = &tree.lexicon.words;
+    let auxiliary = |list: &std::collections::BTreeSet<String>| {
+        tree.by(at, &["aux", "cop"]).any(|aux| tree.listed(aux, list))
+    };
+    let past = past_participle(tree, at);
+    if auxiliary(&words.receptive) && past {
+        return Voice::Receptive;
+    }
+    if tree.has(at, "Voice", "Pass")
+        || tree.by(at, &["aux"]).any(|aux| tree.has(aux, "Voice", "Pass")) && past
+    {
+        return Voice::Passive;
+    }
+    let attributive = matches!(tree.rel(at), "acl" | "amod" | "advcl" | "conj" | "xcomp")
+        && tree.by(at, &["aux", "nsubj", "obj"]).next().is_none()
+        && (tree.rel(at) != "conj" || inherits_passive(tree, at));
+    let active = tree.has(at, "Voice", "Act") && tree.lexicon.code != "pl";
+    let passive = past && (auxiliary(&words.passive) || attributive) && !active;
+    let endings = words.impersonal_passive_endings.iter().any(|end| tree.form(at).ends_with(end.as_str()));
+    let impersonal = endings && tree.by(at, &["nsubj"]).next().is_none() && !tree.has(at, "Tense", "Past");
+    if passive
+        || impersonal
+        || russian_passive(tree, at)
+        || korean_passive(tree, at)
+        || reflexive_passive(tree, at, words)
+    {
+        Voice::Passive
+    } else {
+        Voice::Active
+    }
+}
+
+/// "was bought and sold": the second participle without auxiliary is as the first.
+fn inherits_passive(tree: &Tree, at: usize) -> bool {
+    tree.head(at).is_some_and(|first| {
+        past_participle(tree, first)
+            && kind(tree, first) == Some(Kind::Verb)
+            && voice(tree, first) == Voice::Passive
+    })
+}
+
+fn past_participle(tree: &Tree, at: usize) -> bool {
+    if tree.is(at, &[Upos::Adj]) {
+        return !tree.lemma(at).ends_with("nd");
+    }
+    let participle = tree.has(at, "VerbForm", "Part")
+        || tree.lexicon.code == "it" && tree.has(at, "Tense", "Past") && tree.feat(at, "Mood").is_none();
+    participle && !tree.has(at, "Tense", "Pres")
+}
+
+fn korean_passive(tree: &Tree, at: usize) -> bool {
+    tree.lexicon.code == "ko" && tree.lemma(at).split('+').nth(1) == Some("되")
+}
+
+/// "Se vendieron misiles", "droni si vendono": what is sold stands as subject.
+fn reflexive_passive(tree: &Tree, at: usize, words: &Words) -> bool {
+    let romance =
+        !words.passive.is_empty() && matches!(tree.lexicon.code.as_str(), "es" | "it" | "fr" | "pl" | "pt");
+    if !romance || reflexive(tree, at).is_none() || tree.by(at, &["obj", "xcomp", "ccomp"]).next().is_some() {
+        return false;
+    }
+    let subject = tree.by(at, &["nsubj"]).next();
+    let known = tree.lexicon.class(tree.lemma(at), false).is_some();
+    subject.is_some_and(|subject| tree.is(subject, &[Upos::Noun]) && (subject > at || !known))
+}
