@@ -20,6 +20,7 @@ use lagebild_grammar::Encoder;
 use lagebild_language::{Language, Languages};
 use lagebild_measures::Measures;
 use lagebild_page::Page;
+use lagebild_predicates::{Clauses, predicates};
 use lagebild_watchlist::Watchlist;
 use std::collections::BTreeMap;
 
@@ -54,7 +55,8 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
     let page = Page::new(&document, knowledge.languages, encoder);
     let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
     let statements = lagebild_statements::attribute(&page, &entities);
-    let transfers = lagebild_transfers::transfers(&page, &entities, &statements, knowledge.goods);
+    let clauses = clauses(&page);
+    let transfers = lagebild_transfers::transfers(&page, &clauses, &entities, &statements, knowledge.goods);
     let events = lagebild_transfers::events(&page, &entities, &statements);
     let findings = findings::check(&transfers, &entities, knowledge.measures, as_of);
     let models = encoder.map(|_| ("encoder".to_owned(), Encoder::HASH.to_owned())).into_iter().collect();
@@ -111,8 +113,14 @@ pub fn prepare(language: &str, knowledge: Knowledge) {
     let page = Page::with_analysis(&document, knowledge.languages, lagebild_grammar::Analysis::default());
     let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
     let statements = lagebild_statements::attribute(&page, &entities);
-    lagebild_transfers::transfers(&page, &entities, &statements, knowledge.goods);
+    lagebild_transfers::transfers(&page, &[], &entities, &statements, knowledge.goods);
     lagebild_transfers::events(&page, &entities, &statements);
+}
+
+/// The predicates of each sentence.
+fn clauses(page: &Page) -> Vec<Clauses> {
+    let lexicon = lagebild_predicates::of(page.code());
+    page.sentences().iter().map(|sentence| predicates(sentence, page.text(), lexicon)).collect()
 }
 
 impl Stamp {

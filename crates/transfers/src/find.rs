@@ -1,304 +1,146 @@
-//! Every place in a sentence where a frame is triggered.
+//! Every predicate of a sentence that opens a frame.
 
-use crate::cue::cue;
-use crate::item::{Item, item_at};
-use crate::lexicon::{Frame, Role, Shape, Trigger};
+use crate::frames::{Entry, Frames, Slot};
+use crate::item::{Item, Sort};
 use crate::model::Status;
-use crate::roles::Site;
-use crate::view::View;
-use crate::words::{Kind, says_one_of};
-use lagebild_entities::EntityId;
+use crate::scene::{Party, Scene};
+use crate::slots::{Filled, fill};
+use crate::status::{Told, told};
+use lagebild_predicates::{Kind, Predicate};
 use lagebild_span::Span;
-use lagebild_statements::Certainty;
 
-/// A triggered frame with the roles that its clause fills.
+/// A transfer as one predicate tells it.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     /// Id of the frame.
-    pub(crate) frame: String,
+    pub(crate) frame: &'static str,
+    pub(crate) lemma: String,
     pub(crate) trigger: Span,
-    /// The clause of the trigger.
+    /// The trigger with all that takes part.
     pub(crate) clause: Span,
-    pub(crate) sentence: Span,
-    pub(crate) giver: Option<EntityId>,
-    pub(crate) receiver: Option<EntityId>,
-    /// None in a lead-in to a list.
+    pub(crate) giver: Option<Party>,
+    pub(crate) receiver: Option<Party>,
     pub(crate) item: Option<Item>,
-    pub(crate) status: Status,
-    /// What the words around say of it; none leaves it to the statement.
-    pub(crate) certainty: Option<Certainty>,
-    /// False where it only says which way things go: a question, a warning, "any delivery".
-    pub(crate) asserted: bool,
-    /// Introduced as what is given for something else.
-    pub(crate) in_exchange: bool,
+    pub(crate) carrier: Option<Party>,
+    pub(crate) route: Vec<Party>,
+    pub(crate) end_user: Option<Party>,
+    pub(crate) told: Told,
 }
 
-/// The candidates of a sentence, at most one per triggering word.
-pub(crate) fn candidates(view: &View) -> Vec<Candidate> {
+/// The candidates of a sentence.
+pub(crate) fn candidates(scene: &Scene, frames: &Frames) -> Vec<Candidate> {
+    let opens = |at: usize| best(scene, frames, scene.clauses.predicates.get(at)?);
+    let filled: Vec<Option<Filled>> = (0..scene.clauses.predicates.len()).map(opens).collect();
     let mut found = Vec::new();
-    for (clause, range) in view.clauses.iter().map(|clause| clause.words.clone()).enumerate() {
-        for word in range {
-            let triggers = view.words.get(word).map(|word| word.triggers.as_slice()).unwrap_or_default();
-            let read = triggers.iter().filter_map(|trigger| {
-                let plain = trigger.shape == Shape::Verb;
-                read(view, clause, word, *trigger).map(|candidate| (filled(&candidate), plain, candidate))
-            });
-            // "exportiert" is a finite form too: as the participle of a passive it has to show more.
-            let best =
-                read.max_by_key(|(filled, plain, _)| (*filled, *plain)).map(|(.., candidate)| candidate);
-            found.extend(best.into_iter().flat_map(|candidate| each_of_row(view, clause, &candidate)));
+    for (at, one) in filled.iter().enumerate() {
+        let Some(one) = one.as_ref().filter(|one| !is_told_below(scene, &filled, at, one)) else { continue };
+        found.extend(each(scene, at, one));
+    }
+    found
+}
+
+/// The frame of a predicate that is filled best; of equals the first of the inventory.
+fn best<'a>(scene: &Scene, frames: &'a Frames, predicate: &Predicate) -> Option<Filled<'a>> {
+    let noun = predicate.kind == Kind::Noun;
+    let entries = frames.of(&predicate.lemma, noun, scene.setting.words.compounds);
+    let filled = entries.filter_map(|entry: &Entry| fill(scene, predicate, entry));
+    filled.rev_max_by_weight()
+}
+
+/// The first of the best.
+trait FirstOfBest<'a> {
+    fn rev_max_by_weight(self) -> Option<Filled<'a>>;
+}
+
+impl<'a, I: Iterator<Item = Filled<'a>>> FirstOfBest<'a> for I {
+    fn rev_max_by_weight(self) -> Option<Filled<'a>> {
+        self.reduce(|best, next| if next.weight() > best.weight() { next } else { best })
+    }
+}
+
+/// Frames whose words also say what becomes of another transfer: "stopped the delivery", "offered to sell".
+const EMBEDDING: [&str; 7] = ["ban", "stop", "license", "order", "promise", "offer", "request"];
+
+/// True where another frame under this one tells the transfer: the delivery of "stopped the delivery".
+fn is_told_below(scene: &Scene, filled: &[Option<Filled>], at: usize, one: &Filled) -> bool {
+    let Some(predicate) = scene.clauses.predicates.get(at) else { return true };
+    let below = |(other, inner): (usize, &Option<Filled>)| {
+        let Some(inner) = inner.as_ref().filter(|_| other != at) else { return false };
+        let Some(under) = scene.clauses.predicates.get(other) else { return false };
+        let governed = under.governor.as_ref().is_some_and(|governor| governor.predicate == at);
+        let argument = predicate.arguments.iter().any(|argument| argument.head == under.head);
+        let carried = under.support == Some(predicate.head);
+        let tells = !inner.items.is_empty() || !inner.giver.is_empty() && !inner.receiver.is_empty();
+        (carried || (governed || argument) && (EMBEDDING.contains(&one.entry.id) || argument)) && tells
+    };
+    filled.iter().enumerate().any(below)
+}
+
+/// One candidate for each giver, receiver and class of goods in a row.
+fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
+    let Some(predicate) = scene.clauses.predicates.get(at) else { return Vec::new() };
+    let told = told(scene, at, filled.entry.frame.status);
+    let or_none = |row: &[Party]| -> Vec<Option<Party>> {
+        if row.is_empty() { vec![None] } else { row.iter().copied().map(Some).collect() }
+    };
+    let items = rows(&filled.items);
+    let mut found = Vec::new();
+    for giver in or_none(&filled.giver) {
+        for receiver in or_none(&filled.receiver) {
+            for item in &items {
+                found.push(Candidate {
+                    frame: filled.entry.id,
+                    lemma: predicate.lemma.clone(),
+                    trigger: scene.span(&[predicate.head]),
+                    clause: clause(scene, predicate),
+                    giver: giver.or_else(|| origin(filled, item.as_ref(), receiver)),
+                    receiver,
+                    item: item.clone(),
+                    carrier: filled.carrier,
+                    route: filled.route.clone(),
+                    end_user: filled.end_user,
+                    told: told.clone(),
+                });
+            }
         }
     }
     found
 }
 
-/// One candidate for each giver, receiver and kind of goods that stand in a row ("Sweden and Finland send shells and fuel").
-fn each_of_row(view: &View, clause: usize, candidate: &Candidate) -> Vec<Candidate> {
-    let items: Vec<Option<Item>> = match &candidate.item {
-        Some(item) => {
-            let others = item.others.iter().cloned();
-            let others = others.map(|(span, class)| Some(Item { span, class, ..item.clone() }));
-            std::iter::once(Some(item.clone())).chain(others).collect()
-        }
-        None => vec![None],
-    };
-    let givers = row_of(view, clause, candidate.giver);
-    let receivers = row_of(view, clause, candidate.receiver);
-    let mut all = Vec::with_capacity(items.len() * givers.len() * receivers.len());
-    for giver in &givers {
-        for receiver in receivers.iter().filter(|receiver| receiver.is_none() || *receiver != giver) {
-            let sides = items.iter().cloned();
-            all.extend(sides.map(|item| Candidate {
-                giver: *giver,
-                receiver: *receiver,
-                item,
-                ..candidate.clone()
-            }));
-        }
-    }
-    all
+/// "India buys Russian crude": whose the good is sells it, where somebody else gets it.
+fn origin(filled: &Filled, item: Option<&Item>, receiver: Option<Party>) -> Option<Party> {
+    let bought = filled.entry.frame.slots.first() == Some(&Slot::Receiver);
+    let item = item.filter(|item| bought && item.sort == Sort::Goods)?;
+    let entity = item.origin.filter(|id| receiver.is_none_or(|party| party.entity != Some(*id)))?;
+    Some(Party { entity: Some(entity), span: item.span })
 }
 
-/// A side with those that are named in one row with it.
-fn row_of(view: &View, clause: usize, side: Option<EntityId>) -> Vec<Option<EntityId>> {
-    let phrases = view.clauses.get(clause).map(|clause| clause.phrases.as_slice()).unwrap_or_default();
-    let at = phrases.iter().position(|phrase| side.is_some() && view.side(phrase) == side);
-    let rest = phrases.iter().skip(at.map_or(phrases.len(), |at| at + 1)).take_while(|next| next.coordinated);
-    let others = rest.map_while(|next| view.side(next)).filter(|other| Some(*other) != side).map(Some);
-    std::iter::once(side).chain(others).collect()
-}
-
-/// How many roles are filled; of equals `max_by_key` takes the last, so data list the plainer frame later.
-fn filled(candidate: &Candidate) -> usize {
-    usize::from(candidate.giver.is_some())
-        + usize::from(candidate.receiver.is_some())
-        + 2 * usize::from(candidate.item.is_some())
-}
-
-fn read(view: &View, clause: usize, word: usize, trigger: Trigger) -> Option<Candidate> {
-    let frame = view.setting.lexicon.data.frames.get(trigger.frame)?;
-    let mut site = Site { view, clause, word, trigger, passive: false };
-    if !particle_stands(&site, frame) {
-        return None;
-    }
-    site.passive = is_passive(&site);
-    let item = if trigger.shape == Shape::Noun { noun_item(&site, frame) } else { site.item(&frame.item) };
-    let item = item.filter(|item| fits_class(view, frame, item));
-    let leads_in = view.words.last().is_some_and(|last| last.lower == ":");
-    if item.is_none() && (!leads_in || trigger.shape == Shape::Noun) {
-        return None;
-    }
-    let giver_first = frame.giver.first() == Some(&crate::lexicon::Place::Subject);
-    let (giver, receiver) = sides(&site, frame, item.as_ref(), giver_first);
-    let receiver = wished_for(&site, frame, item.as_ref()).or(receiver);
-    let missing = |role: &Role| match role {
-        Role::Giver => giver.is_none(),
-        Role::Receiver => receiver.is_none(),
-    };
-    if (giver.is_none() && receiver.is_none()) || frame.requires.iter().any(missing) {
-        return None;
-    }
-    Some(candidate(&site, frame, item, giver, receiver))
-}
-
-/// "demands from Berlin the delivery of missiles to Kyiv": to whom what is wished for shall go, where its noun says so.
-fn wished_for(site: &Site, frame: &Frame, item: Option<&Item>) -> Option<EntityId> {
-    if frame.status != Some(Status::Wished) || site.trigger.shape == Shape::Noun {
-        return None;
-    }
-    let phrases = &site.clause()?.phrases;
-    let words = phrases.get(item?.phrase)?.words.clone();
-    let before = phrases.get(item?.phrase.checked_sub(1)?).map(|phrase| phrase.words.clone());
-    words.chain(before.into_iter().flatten()).find_map(|word| {
-        let noun = |trigger: &&Trigger| trigger.shape == Shape::Noun;
-        let trigger = *site.view.words.get(word)?.triggers.iter().find(noun)?;
-        let inner = Site { view: site.view, clause: site.clause, word, trigger, passive: false };
-        inner.party(&site.view.setting.lexicon.data.frames.get(trigger.frame)?.receiver, None, None)
-    })
-}
-
-/// Giver and receiver, never the same; the one that is the subject first. What is missing may be in the item's adjective.
-fn sides(
-    site: &Site,
-    frame: &Frame,
-    item: Option<&Item>,
-    giver_first: bool,
-) -> (Option<EntityId>, Option<EntityId>) {
-    let origin = item.and_then(|item| item.origin);
-    if site.trigger.shape == Shape::Noun {
-        let giver = site.party(&frame.giver, item, None);
-        let receiver = site.party(&frame.receiver, item, giver);
-        let (giver, receiver) = site.supported(frame, item, (giver, receiver));
-        return (giver.or(origin.filter(|origin| Some(*origin) != receiver)), receiver);
-    }
-    if giver_first {
-        let giver = site.party(&frame.giver, item, None);
-        let receiver = site.party(&frame.receiver, item, giver);
-        (giver.or(origin.filter(|origin| Some(*origin) != receiver)), receiver)
-    } else {
-        let receiver = site.party(&frame.receiver, item, None);
-        let giver = site.party(&frame.giver, item, receiver);
-        (giver.or(origin.filter(|origin| Some(*origin) != receiver)), receiver)
-    }
-}
-
-fn candidate(
-    site: &Site,
-    frame: &Frame,
-    item: Option<Item>,
-    giver: Option<EntityId>,
-    receiver: Option<EntityId>,
-) -> Candidate {
-    let view = site.view;
-    let cue = cue(site);
-    let clause_words =
-        site.clause().and_then(|clause| view.words.get(clause.words.clone())).unwrap_or_default();
-    let clause = clause_words
-        .first()
-        .zip(clause_words.last())
-        .map_or(view.span, |(first, last)| first.span.cover(last.span));
-    let trigger = view.words.get(site.word).map_or(clause, |word| word.span);
-    let status = match (frame.status, cue) {
-        (Some(own), Some(cue)) if !matches!(cue.status, Status::Denied | Status::Cancelled) => own,
-        (_, Some(cue)) => cue.status,
-        (Some(own), None) => own,
-        (None, None) if site.trigger.shape == Shape::Participle => Status::Done,
-        (None, None) => Status::Ongoing,
-    };
-    // "any weapons" are none in particular, but whoever denies any denies them all.
-    let vague = item.as_ref().is_some_and(|item| item.generic) && status != Status::Denied;
-    let asserted = !vague && !asks(view) && !warns(site) && !controlled(site);
-    Candidate {
-        frame: frame.id.clone(),
-        trigger,
-        clause,
-        sentence: view.span,
-        giver,
-        receiver,
-        item,
-        status,
-        certainty: cue.and_then(|cue| cue.certainty).or(frame.certainty),
-        asserted,
-        in_exchange: says(view, view.span, &view.setting.lexicon.data.exchange),
-    }
-}
-
-/// True when one of the phrases stands in the span as words of its own.
-fn says(view: &View, span: Span, phrases: &[String]) -> bool {
-    let text = span.of(view.setting.text).to_lowercase();
-    phrases.iter().any(|phrase| text.contains(phrase.as_str()))
-}
-
-fn asks(view: &View) -> bool {
-    view.words.last().is_some_and(|last| last.lower == "?")
-}
-
-/// "to curb exports of drone engines": the noun names what is watched, not what went.
-fn controlled(site: &Site) -> bool {
-    let lexicon = &site.view.setting.lexicon.data;
-    let words =
-        site.clause().and_then(|clause| site.view.words.get(clause.words.clone())).unwrap_or_default();
-    site.trigger.shape == Shape::Noun && words.iter().any(|word| lexicon.controlled.contains(&word.lower))
-}
-
-/// A warning against a transfer, in the clause or the one before it.
-fn warns(site: &Site) -> bool {
-    let view = site.view;
-    let clauses = view.clauses.get(site.clause.saturating_sub(1)..=site.clause).unwrap_or_default();
-    clauses
-        .iter()
-        .filter_map(|clause| view.words.get(clause.words.clone()))
-        .flatten()
-        .any(|word| view.setting.lexicon.data.warnings.contains(&word.lower))
-}
-
-fn fits_class(view: &View, frame: &Frame, item: &Item) -> bool {
-    frame.classes.is_empty()
-        || item
-            .class
-            .as_ref()
-            .is_some_and(|class| frame.classes.iter().any(|of| view.setting.catalogue.is_a(class, of)))
-}
-
-/// The particle or second half of the verb stands in the clause.
-fn particle_stands(site: &Site, frame: &Frame) -> bool {
-    let with = site.trigger.verb.and_then(|verb| frame.verbs.get(verb)).and_then(|verb| verb.with.as_ref());
-    let Some(with) = with else { return true };
-    let Some(clause) = site.clause() else { return false };
-    says_one_of(site.view.words.get(clause.words.clone()).unwrap_or_default(), with)
-}
-
-fn is_passive(site: &Site) -> bool {
-    let function = &site.view.setting.lexicon.data.words;
-    match site.trigger.shape {
-        Shape::Attribute => true,
-        Shape::Verb | Shape::Noun => false,
-        Shape::Participle if function.free_order => {
-            let Some(clause) = site.clause() else { return false };
-            let words = site.view.words.get(clause.words.clone()).unwrap_or_default();
-            let has = |list: &[String]| words.iter().any(|word| list.contains(&word.lower));
-            !has(&function.perfect)
-                && (has(&function.passive) || !words.iter().any(|word| word.kind == Kind::Auxiliary))
-        }
-        Shape::Participle => {
-            let before = site.view.words.get(..site.word).unwrap_or_default();
-            let auxiliary = before
-                .iter()
-                .rev()
-                .find(|word| word.kind != Kind::Adverb && !function.negations.contains(&word.lower));
-            match auxiliary.filter(|word| word.kind == Kind::Auxiliary) {
-                Some(auxiliary) => function.passive.contains(&auxiliary.lower),
-                // "loaded and carried by a vessel"
-                None => acted_by(site) || is_reduced(site),
+/// Goods in a row, those of one class together; what names no class goes with what stands beside it.
+fn rows(items: &[Item]) -> Vec<Option<Item>> {
+    let mut rows: Vec<Option<Item>> = Vec::new();
+    for item in items {
+        match rows.last_mut().and_then(Option::as_mut) {
+            Some(last) if last.class == item.class || item.class.is_none() || last.class.is_none() => {
+                last.span = last.span.cover(item.span);
+                last.class = last.class.take().or_else(|| item.class.clone());
+                last.sort = last.sort.max(item.sort);
             }
+            _ => rows.push(Some(item.clone())),
         }
     }
+    if rows.is_empty() { vec![None] } else { rows }
 }
 
-/// A participle right before the one who acts.
-fn acted_by(site: &Site) -> bool {
-    let agents = &site.view.setting.lexicon.data.words.agents;
-    site.view.words.get(site.word + 1).is_some_and(|next| agents.contains(&next.lower))
+fn clause(scene: &Scene, predicate: &Predicate) -> Span {
+    let arguments = predicate.arguments.iter().filter(|argument| !argument.shared);
+    let tokens: Vec<usize> = arguments
+        .flat_map(|argument| argument.tokens.iter().copied())
+        .chain(predicate.words.iter().copied())
+        .collect();
+    scene.span(&tokens)
 }
 
-/// "drones supplied by Iran": a participle right behind the item, without an object of its own.
-fn is_reduced(site: &Site) -> bool {
-    let Some(clause) = site.clause() else { return false };
-    let before = clause.phrases.iter().rposition(|phrase| phrase.words.end == site.word);
-    let item_before = before.is_some_and(|at| item_at(site.view, clause, at).is_some());
-    let next = site.view.words.get(site.word + 1);
-    item_before
-        && next.is_none_or(|next| {
-            matches!(next.kind, Kind::Preposition | Kind::Stop | Kind::Comma | Kind::Mark | Kind::Adverb)
-        })
-}
-
-/// What a noun is the giving of: named in the noun's own phrase, or behind it.
-fn noun_item(site: &Site, frame: &Frame) -> Option<Item> {
-    let clause = site.clause()?;
-    let own = item_at(site.view, clause, site.own_phrase()?);
-    match own {
-        Some(Item { class: Some(_), .. }) => own,
-        _ => site.item(&frame.item).or(own),
-    }
+/// True for a status that a frame tells of a thing that did not go.
+pub(crate) fn is_negative(status: Status) -> bool {
+    matches!(status, Status::Seized | Status::Banned | Status::Cancelled | Status::Refused | Status::Denied)
 }

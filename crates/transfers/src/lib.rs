@@ -1,23 +1,19 @@
 //! What is said to go from whom to whom, and what happened when and where.
 
-mod bystander;
-mod clause;
 mod contradict;
-mod cue;
 mod events;
 mod find;
-mod forms;
+mod frames;
 mod item;
-mod lexicon;
 mod lists;
 mod merge;
 mod model;
-mod phrase;
 mod quantity;
-mod roles;
+mod scene;
+mod slots;
 mod standing;
+mod status;
 mod transfers;
-mod view;
 mod words;
 
 pub use events::events;
@@ -30,5 +26,5 @@ use lagebild_language::Language;
 
 /// True when there are words for transfers in this language.
 pub fn reads(language: &Language) -> bool {
-    language.lexicon::<lexicon::Indexed>().is_some()
+    language.lexicon::<frames::Frames>().is_some()
 }

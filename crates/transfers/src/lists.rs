@@ -1,60 +1,61 @@
 //! Lists under a lead-in ("Weapons that Russia may want:"): every item is a transfer of its own.
 
 use crate::find::Candidate;
-use crate::item::{Item, item_at};
-use crate::view::View;
-use crate::words::Kind;
+use crate::item::{Item, Sort};
+use crate::scene::Scene;
 use lagebild_document::{Block, BlockKind};
+use lagebild_grammar::Upos;
 use lagebild_span::Span;
 
 /// An item of a list with what its lead-in says.
-#[derive(Clone, Debug)]
-pub(crate) struct Listed {
+#[derive(Clone)]
+pub(crate) struct Listed<'a, 's> {
     pub(crate) item: Item,
     /// The sentence that leads in.
     pub(crate) lead_in: Span,
+    pub(crate) scene: &'s Scene<'a>,
     /// The lead-in's frame: the sides of each item are those that it names.
     pub(crate) candidate: Candidate,
 }
 
 /// The items of all lists in a document.
-pub(crate) fn listed(blocks: &[Block], views: &[View], candidates: &[Candidate]) -> Vec<Listed> {
+pub(crate) fn listed<'a, 's>(
+    blocks: &[Block],
+    scenes: &'s [Scene<'a>],
+    candidates: &[(&'s Scene<'a>, Candidate)],
+) -> Vec<Listed<'a, 's>> {
     let mut found = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        let Some(lead_in) = last_sentence(*block, views).filter(|view| ends_open(view)) else { continue };
-        let candidate = candidates.iter().rev().find(|candidate| candidate.sentence == lead_in.span);
-        let Some(candidate) = candidate else { continue };
+        let last = scenes.iter().rev().find(|scene| block.span.contains(scene.sentence.span));
+        let Some(lead_in) = last.filter(|scene| ends_open(scene)) else { continue };
+        let here = candidates.iter().rev().find(|(scene, _)| scene.sentence.span == lead_in.sentence.span);
+        let Some((_, candidate)) = here else { continue };
         for block in blocks.iter().skip(at + 1).take_while(|next| next.kind != BlockKind::Headline) {
-            let Some(item) = first_item(*block, views) else { break };
-            found.push(Listed { item, lead_in: lead_in.span, candidate: candidate.clone() });
+            let Some(item) = first_item(*block, scenes) else { break };
+            let lead_in_span = lead_in.sentence.span;
+            found.push(Listed { item, lead_in: lead_in_span, scene: lead_in, candidate: candidate.clone() });
         }
     }
     found
 }
 
-fn last_sentence<'v, 'a>(block: Block, views: &'v [View<'a>]) -> Option<&'v View<'a>> {
-    views.iter().rev().find(|view| block.span.contains(view.span))
+fn ends_open(scene: &Scene) -> bool {
+    scene.sentence.tokens.len().checked_sub(1).is_some_and(|last| scene.written(last) == ":")
 }
 
-fn ends_open(view: &View) -> bool {
-    view.words.last().is_some_and(|last| last.lower == ":")
-}
-
-/// The noun phrase that opens a list item: without a verb up to the first dash or the end.
-fn first_item(block: Block, views: &[View]) -> Option<Item> {
-    let view = views.iter().find(|view| block.span.contains(view.span))?;
-    let label = |word: &&crate::words::Word| !(word.kind == Kind::Stop && word.lower != ".");
-    let words: Vec<&crate::words::Word> =
-        view.words.iter().skip_while(|word| word.kind == Kind::Stop).take_while(label).collect();
-    if words.iter().any(|word| matches!(word.kind, Kind::Verb | Kind::Auxiliary)) {
+/// The noun phrase that opens a list item: without a verb up to the first dash, colon or the end.
+fn first_item(block: Block, scenes: &[Scene]) -> Option<Item> {
+    let scene = scenes.iter().find(|scene| block.span.contains(scene.sentence.span))?;
+    let mark = |at: &usize| scene.token(*at).is_some_and(|token| token.upos == Upos::Punct);
+    let stops = |at: &usize| matches!(scene.written(*at), "–" | "—" | ":" | ";");
+    let all = 0..scene.sentence.tokens.len();
+    let tokens: Vec<usize> = all.skip_while(|at| mark(at)).take_while(|at| !stops(at)).collect();
+    let verb =
+        |at: &usize| scene.token(*at).is_some_and(|token| matches!(token.upos, Upos::Verb | Upos::Aux));
+    if tokens.iter().any(verb) {
         return None;
     }
-    let (first, last) = words
-        .iter()
-        .find(|word| word.kind != Kind::Mark)
-        .zip(words.iter().rev().find(|word| word.lower != "." && word.kind != Kind::Comma))?;
-    let clause = view.clauses.iter().find(|clause| !clause.phrases.is_empty())?;
-    let item = (0..clause.phrases.len()).find_map(|at| item_at(view, clause, at))?;
-    let span = first.span.cover(last.span);
-    Some(Item { span: if span.is_empty() { item.span } else { span }, ..item })
+    let words: Vec<usize> = tokens.into_iter().filter(|at| !mark(at)).collect();
+    let goods = words.iter().find_map(|at| scene.goods(*at))?;
+    Some(Item { span: scene.span(&words), head: goods.span, class: Some(goods.class.clone()), sort: Sort::Goods, origin: None })
 }

@@ -1,10 +1,14 @@
 //! A transfer is listed once, at its most specific mention.
 
-use crate::item::is_broad;
 use crate::model::Transfer;
 use lagebild_entities::EntityId;
 use lagebild_goods::Goods;
 use lagebild_statements::Certainty;
+
+/// True for the class of arms as such.
+fn is_broad(class: &str) -> bool {
+    class == "arms_and_related_materiel"
+}
 
 /// A transfer with how much weight its place has.
 pub(crate) struct Draft {
@@ -15,13 +19,13 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// How much a mention says; of equals the first in the text stays.
-    fn weight(&self, goods: &Goods) -> (usize, bool, bool, bool, usize) {
+    fn weight(&self) -> (usize, bool, bool, bool, usize) {
         let transfer = &self.transfer;
         let class = transfer.class.as_deref();
         (
             usize::from(transfer.giver.is_some()) + usize::from(transfer.receiver.is_some()),
             !self.announced,
-            class.is_some_and(|class| !is_broad(goods, class)),
+            class.is_some_and(|class| !is_broad(class)),
             transfer.quantity.is_some(),
             transfer.item.len(),
         )
@@ -38,8 +42,7 @@ pub(crate) fn once(mut drafts: Vec<Draft>, goods: &Goods) -> Vec<Transfer> {
 fn covered(drafts: &[Draft], at: usize, goods: &Goods) -> bool {
     let Some(draft) = drafts.get(at) else { return false };
     drafts.iter().enumerate().any(|(other_at, other)| {
-        let heavier =
-            (other.weight(goods), std::cmp::Reverse(other_at)) > (draft.weight(goods), std::cmp::Reverse(at));
+        let heavier = (other.weight(), std::cmp::Reverse(other_at)) > (draft.weight(), std::cmp::Reverse(at));
         other_at != at && heavier && same(draft, other, goods)
     })
 }
@@ -72,7 +75,7 @@ fn same(draft: &Draft, heavier: &Draft, goods: &Goods) -> bool {
                     .is_some_and(|(one, other)| one.from != other.from);
             level && !different
         }
-        (Some(class), Some(of)) => is_broad(goods, class) && goods.is_a(of, class) && level,
+        (Some(class), Some(of)) => is_broad(class) && goods.is_a(of, class) && level,
         (None, Some(_)) => draft.announced || weak(one.certainty),
         // Goods that are named are not dropped for some that are not.
         (Some(_), None) => false,

@@ -44,6 +44,10 @@ pub struct Transfer {
     pub giver: Option<EntityId>,
     /// To whom; none where the sentence does not name it.
     pub receiver: Option<EntityId>,
+    /// The words for the giver, also where they name nobody ("the militia").
+    pub giver_words: Option<Span>,
+    /// The words for the receiver.
+    pub receiver_words: Option<Span>,
     /// The words that name what goes: the whole noun phrase with its quantity.
     pub item: Span,
     /// Class id of `data/goods`, where the words name one.
@@ -60,8 +64,12 @@ pub struct Transfer {
     pub source: Option<EntityId>,
     /// The statement that it is part of.
     pub statement: Option<StatementId>,
-    /// Carrier, ship, bank or transit place, where named.
+    /// Who transports it: a ship, a forwarder, a smuggler.
+    pub carrier: Option<EntityId>,
+    /// The transit place, where named.
     pub via: Option<EntityId>,
+    /// Who shall have it in the end, where that is not the receiver.
+    pub end_user: Option<EntityId>,
     /// The transfer that this one is said to be in exchange for.
     pub in_exchange_for: Option<TransferId>,
     /// Transfers of this document that say the opposite: denials of what is claimed here, or claims of what is denied.
@@ -90,7 +98,14 @@ pub enum Status {
     Possible,
     Wished,
     Denied,
+    /// Stopped, failed or lost.
     Cancelled,
+    /// Giver or receiver declined.
+    Refused,
+    /// Forbidden.
+    Banned,
+    /// Intercepted on its way.
+    Seized,
 }
 
 /// An amount with its unit.

@@ -1,11 +1,11 @@
 //! Amounts in the words of an item: "rund drei Millionen Schuss", "500,000 barrels".
 
-use crate::lexicon::Lexicon;
 use crate::model::Quantity;
+use crate::words::ReferentWords;
 use lagebild_span::Span;
 
 /// The first amount in a stretch of the text. A number right before or behind a calibre's unit is none.
-pub(crate) fn quantity(text: &str, span: Span, lexicon: &Lexicon) -> Option<Quantity> {
+pub(crate) fn quantity(text: &str, span: Span, lexicon: &ReferentWords) -> Option<Quantity> {
     let words = words(text, span);
     (0..words.len()).find_map(|at| amount(text, &words, at, lexicon))
 }
@@ -30,7 +30,7 @@ fn words(text: &str, span: Span) -> Vec<Span> {
 
 const CALIBRE_UNITS: [&str; 6] = ["mm", "millimeter", "millimetre", "мм", "cm", "km"];
 
-fn amount(text: &str, words: &[Span], at: usize, lexicon: &Lexicon) -> Option<Quantity> {
+fn amount(text: &str, words: &[Span], at: usize, lexicon: &ReferentWords) -> Option<Quantity> {
     let lower =
         |at: usize| words.get(at).map(|span: &Span| span.of(text).trim_matches([',', '.']).to_lowercase());
     let first = lower(at)?;
@@ -50,7 +50,7 @@ fn amount(text: &str, words: &[Span], at: usize, lexicon: &Lexicon) -> Option<Qu
     Some(Quantity { span, value: Some(value), unit: Some(unit_words.to_string()) })
 }
 
-fn number(word: &str, lexicon: &Lexicon) -> Option<f64> {
+fn number(word: &str, lexicon: &ReferentWords) -> Option<f64> {
     if let Some(value) = lexicon.numbers.get(word) {
         return Some(*value);
     }

@@ -21,7 +21,7 @@ pub enum Standing {
     Wished,
     /// The source leaves open whether it is so.
     Open,
-    /// Stopped, refused or forbidden.
+    /// Stopped, refused, forbidden or intercepted.
     Cancelled,
     /// The source doubts it.
     Doubted,
@@ -33,7 +33,7 @@ impl Standing {
     /// What a status and a certainty come to; the weaker of the two counts.
     pub fn of(status: Status, certainty: Certainty) -> Self {
         match (status, certainty) {
-            (Status::Cancelled, _) => Self::Cancelled,
+            (Status::Cancelled | Status::Refused | Status::Banned | Status::Seized, _) => Self::Cancelled,
             (Status::Denied, _) | (_, Certainty::CertainMinus) => Self::Denied,
             (_, Certainty::ProbableMinus | Certainty::PossibleMinus) => Self::Doubted,
             (Status::Wished, _) => Self::Wished,

@@ -2,45 +2,66 @@
 
 use crate::contradict::contradicted;
 use crate::find::{Candidate, candidates};
-use crate::item::Item;
-use crate::lexicon::Indexed;
+use crate::frames::Frames;
+use crate::item::{Item, Sort};
 use crate::lists::{Listed, listed};
 use crate::merge::{Draft, once};
-use crate::model::{Status, Transfer, TransferId};
+use crate::model::{Transfer, TransferId};
 use crate::quantity::quantity;
-use crate::view::{Setting, View};
+use crate::scene::{Party, Scene, Setting};
+use crate::words::ReferentWords;
 use lagebild_document::{Block, BlockKind};
-use lagebild_entities::{Entities, EntityId, EntityKind};
+use lagebild_entities::{Entities, EntityId};
 use lagebild_goods::Goods;
 use lagebild_page::Page;
+use lagebild_predicates::{Argument, Clauses};
 use lagebild_span::Span;
-use lagebild_statements::{Certainty, Statement};
+use lagebild_statements::Statement;
 
 /// What a document says to go from whom to whom, each transfer once, at its most specific mention, in text order.
 ///
-/// A side that the sentence does not name stays unnamed: it is never taken from another sentence. What names neither side,
-/// or one side and nothing in particular that goes, is left out.
-/// A language without a lexicon gives nothing.
-pub fn transfers(page: &Page, entities: &Entities, statements: &[Statement], goods: &Goods) -> Vec<Transfer> {
-    let Some(lexicon) = page.lexicon::<Indexed>() else { return Vec::new() };
-    let document = page.document;
-    let text = page.text();
-    let found = goods.find(text, Some(page.code()));
-    let setting = Setting { text, lexicon, entities, catalogue: goods, goods: &found, dates: page.dates() };
-    let views: Vec<View> = page
+/// `clauses` are the predicates of each sentence of the page. A side is the phrase that syntax puts there; one that the
+/// sentence does not name stays unnamed. What names neither side, or one side and nothing in particular that goes, is
+/// left out. A language without frames gives nothing.
+pub fn transfers(
+    page: &Page,
+    clauses: &[Clauses],
+    entities: &Entities,
+    statements: &[Statement],
+    goods: &Goods,
+) -> Vec<Transfer> {
+    let Some((frames, words)) = page.lexicon::<Frames>().zip(page.lexicon::<ReferentWords>()) else {
+        return Vec::new();
+    };
+    let found = goods.find(page.text(), Some(page.code()));
+    let setting = Setting {
+        text: page.text(),
+        entities,
+        catalogue: goods,
+        goods: &found,
+        dates: page.dates(),
+        words,
+        lexicon: lagebild_predicates::of(page.code()),
+    };
+    let blocks = &page.document.blocks;
+    let scenes: Vec<Scene> = page
         .sentences()
         .iter()
-        .filter(|sentence| !in_block(&document.blocks, sentence.span, BlockKind::Boilerplate))
-        .map(|sentence| View::new(setting, sentence, statements))
+        .zip(clauses)
+        .filter(|(sentence, _)| !in_block(blocks, sentence.span, BlockKind::Boilerplate))
+        .map(|(sentence, clauses)| Scene { setting, sentence, clauses })
         .collect();
-    let candidates: Vec<Candidate> = views.iter().flat_map(candidates).collect();
-    let listed = listed(&document.blocks, &views, &candidates);
-    let desk = Desk { setting, statements, blocks: &document.blocks, views: &views };
+    let candidates: Vec<(&Scene, Candidate)> = scenes
+        .iter()
+        .flat_map(|scene| candidates(scene, frames).into_iter().map(move |candidate| (scene, candidate)))
+        .collect();
+    let listed = listed(blocks, &scenes, &candidates);
+    let desk = Desk { setting, statements, blocks };
     let told =
-        candidates.iter().filter(|candidate| !listed.iter().any(|row| row.lead_in == candidate.sentence));
-    let mut drafts: Vec<Draft> = told.filter_map(|candidate| desk.told(candidate)).collect();
+        candidates.iter().filter(|(scene, _)| !listed.iter().any(|row| row.lead_in == scene.sentence.span));
+    let mut drafts: Vec<Draft> = told.filter_map(|(scene, candidate)| desk.told(scene, candidate)).collect();
     drafts.extend(listed.iter().map(|row| desk.listed(row)));
-    contradicted(exchanged(once(drafts, goods), &candidates), goods)
+    contradicted(numbered(once(drafts, goods)), goods)
 }
 
 fn in_block(blocks: &[Block], span: Span, kind: BlockKind) -> bool {
@@ -52,30 +73,37 @@ struct Desk<'a> {
     setting: Setting<'a>,
     statements: &'a [Statement],
     blocks: &'a [Block],
-    views: &'a [View<'a>],
 }
 
 impl Desk<'_> {
-    fn told(&self, candidate: &Candidate) -> Option<Draft> {
-        let item = candidate.item.as_ref().filter(|_| candidate.asserted)?;
-        let both = candidate.giver.is_some() && candidate.receiver.is_some();
-        // "Germany sends help" says too little to be looked up anywhere.
-        if !both && item.class.is_none() {
+    fn told(&self, scene: &Scene, candidate: &Candidate) -> Option<Draft> {
+        let item = candidate.item.as_ref()?;
+        let named = |party: Option<Party>| party.is_some_and(|party| party.entity.is_some());
+        let (giver, receiver) = (named(candidate.giver), named(candidate.receiver));
+        let sides = usize::from(candidate.giver.is_some()) + usize::from(candidate.receiver.is_some());
+        // "Germany sends help" says too little to be looked up anywhere; what is no known good needs both of its sides.
+        let enough = match item.sort {
+            Sort::Goods | Sort::Money => sides >= 1,
+            Sort::Generic | Sort::People => sides == 2 || giver && receiver,
+            Sort::Plain => sides == 2 && (giver || receiver),
+        };
+        if !enough {
             return None;
         }
         let statement = self.statement(candidate.trigger).or_else(|| self.statement(item.span));
         let evidence = vec![candidate.trigger, item.span];
-        Some(self.draft(item, candidate, statement, evidence))
+        Some(self.draft(scene, item, candidate, statement, evidence))
     }
 
     fn listed(&self, row: &Listed) -> Draft {
         let statement = self.governing(row);
         let evidence = vec![row.lead_in, row.item.span];
-        self.draft(&row.item, &row.candidate, statement, evidence)
+        self.draft(row.scene, &row.item, &row.candidate, statement, evidence)
     }
 
     fn draft(
         &self,
+        scene: &Scene,
         item: &Item,
         candidate: &Candidate,
         statement: Option<&Statement>,
@@ -85,41 +113,32 @@ impl Desk<'_> {
         let heads = [BlockKind::Headline, BlockKind::Lead, BlockKind::Subheading, BlockKind::Caption];
         let announced = heads.iter().any(|kind| in_block(self.blocks, candidate.trigger, *kind));
         let time = self.setting.dates.iter().find(|date| candidate.clause.contains(date.words));
+        let entity = |party: Option<Party>| party.and_then(|party| party.entity);
+        let words = |party: Option<Party>| party.map(|party| party.span);
+        let own = candidate.told.source.as_ref().and_then(|argument| speaker(scene, argument));
         let transfer = Transfer {
             id: TransferId(0),
-            giver: candidate.giver,
-            receiver: candidate.receiver,
+            giver: entity(candidate.giver),
+            receiver: entity(candidate.receiver),
+            giver_words: words(candidate.giver),
+            receiver_words: words(candidate.receiver),
             item: item.span,
             class: item.class.clone(),
-            quantity: quantity(text, item.span, &self.setting.lexicon.data),
+            quantity: quantity(text, item.span, self.setting.words),
             time: time.cloned(),
-            certainty: certainty(candidate.certainty, statement),
-            status: status(candidate.status, statement),
-            source: statement.and_then(|statement| statement.speaker.or(statement.channel)),
+            certainty: candidate.told.certainty,
+            status: candidate.told.status,
+            source: own.or_else(|| statement.and_then(|statement| statement.speaker.or(statement.channel))),
             statement: statement.map(|statement| statement.id),
-            via: self.via(candidate),
+            carrier: entity(candidate.carrier),
+            via: candidate.route.iter().find_map(|party| party.entity),
+            end_user: entity(candidate.end_user),
             in_exchange_for: None,
             contradicted_by: Vec::new(),
             evidence,
-            explanation: vec![format!("frame `{}`: “{}”", candidate.frame, candidate.trigger.of(text))],
+            explanation: explanation(scene, candidate),
         };
         Draft { transfer, announced }
-    }
-
-    /// A ship named in the clause, or what stands behind "via" or "through" in the sentence.
-    fn via(&self, candidate: &Candidate) -> Option<EntityId> {
-        let entities = self.setting.entities;
-        let ship = |id: EntityId| entities.get(id).is_some_and(|entity| entity.kind == EntityKind::Vessel);
-        let aboard = entities.within(candidate.clause).map(|mention| mention.entity).find(|id| ship(*id));
-        let view = self.views.iter().find(|view| view.span == candidate.sentence)?;
-        let routes = &self.setting.lexicon.data.via;
-        let phrases = view.clauses.iter().flat_map(|clause| &clause.phrases);
-        let behind = phrases
-            .filter(|phrase| phrase.preposition.as_ref().is_some_and(|word| routes.contains(word)))
-            .find_map(|phrase| {
-                phrase.head.filter(|id| candidate.giver != Some(*id) && candidate.receiver != Some(*id))
-            });
-        aboard.or(behind)
     }
 
     /// The statement that hands its attribution to a list item: by its scope, or because it is what leads in.
@@ -132,49 +151,31 @@ impl Desk<'_> {
 
     /// The innermost statement whose content holds a span.
     fn statement(&self, span: Span) -> Option<&Statement> {
-        let holds = self
-            .statements
-            .iter()
-            .filter(|statement| statement.content.contains(span) || statement.content == span);
+        let holds = self.statements.iter().filter(|statement| statement.content.contains(span));
         holds.min_by_key(|statement| statement.content.len())
     }
 }
 
-/// The source's certainty, unless the words around the trigger say something of their own.
-fn certainty(own: Option<Certainty>, statement: Option<&Statement>) -> Certainty {
-    let said = statement.map(|statement| statement.certainty);
-    match (own, said) {
-        (_, Some(Certainty::CertainMinus)) => Certainty::CertainMinus,
-        (Some(own), _) => own,
-        (None, said) => said.unwrap_or(Certainty::CertainPlus),
+/// Who a phrase names as the one who says something: an outlet too.
+fn speaker(scene: &Scene, argument: &Argument) -> Option<EntityId> {
+    let heads = [Some(argument.head), argument.alias].into_iter().flatten();
+    heads.filter_map(|at| scene.mention(at)).map(|mention| mention.entity).next()
+}
+
+fn explanation(scene: &Scene, candidate: &Candidate) -> Vec<String> {
+    let text = scene.setting.text;
+    let mut lines =
+        vec![format!("frame `{}` ({}): “{}”", candidate.frame, candidate.lemma, candidate.trigger.of(text))];
+    let by: Vec<&str> = candidate.told.by.iter().map(|at| scene.written(*at)).collect();
+    if !by.is_empty() {
+        lines.push(format!("{} by “{}”", candidate.told.certainty, by.join("”, “")));
     }
+    lines
 }
 
-fn status(own: Status, statement: Option<&Statement>) -> Status {
-    let denied = statement.is_some_and(|statement| statement.certainty == Certainty::CertainMinus);
-    if denied && own != Status::Cancelled { Status::Denied } else { own }
-}
-
-/// Numbers the transfers, and ties those that are told as given in return to what they are for.
-fn exchanged(mut transfers: Vec<Transfer>, candidates: &[Candidate]) -> Vec<Transfer> {
+fn numbered(mut transfers: Vec<Transfer>) -> Vec<Transfer> {
     for (number, transfer) in (1..).zip(&mut transfers) {
         transfer.id = TransferId(number);
-    }
-    let before: Vec<(TransferId, Option<EntityId>, Option<EntityId>)> =
-        transfers.iter().map(|transfer| (transfer.id, transfer.giver, transfer.receiver)).collect();
-    for transfer in &mut transfers {
-        let in_exchange = candidates
-            .iter()
-            .any(|candidate| candidate.in_exchange && transfer.evidence.first() == Some(&candidate.trigger));
-        let opposite = || {
-            let earlier = before.iter().filter(|(id, giver, receiver)| {
-                let named = giver.is_some() && receiver.is_some();
-                *id != transfer.id && named && *giver == transfer.receiver && *receiver == transfer.giver
-            });
-            let before = earlier.clone().rfind(|(id, ..)| *id < transfer.id);
-            before.or(earlier.clone().next()).map(|(id, ..)| *id)
-        };
-        transfer.in_exchange_for = in_exchange.then(opposite).flatten();
     }
     transfers
 }

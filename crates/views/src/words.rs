@@ -162,6 +162,9 @@ pub(crate) fn status(value: Status) -> &'static str {
         Status::Wished => "wished for",
         Status::Denied => "denied",
         Status::Cancelled => "cancelled",
+        Status::Refused => "refused",
+        Status::Banned => "banned",
+        Status::Seized => "seized",
     }
 }
 

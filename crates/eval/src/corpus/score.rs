@@ -108,6 +108,13 @@ impl Scorer<'_> {
         id.map_or("–", |id| self.to_gold.get(&id).copied().unwrap_or("?"))
     }
 
+    fn side(&self, id: Option<EntityId>, words: Option<Span>) -> String {
+        match words.filter(|_| id.is_none()) {
+            Some(words) => format!("({})", words.of(&self.reading.text)),
+            None => self.named(id).to_owned(),
+        }
+    }
+
     fn statements(&self, scores: &mut CorpusScores) {
         let text = &self.reading.text;
         let mut free: Vec<&Statement> = self.reading.statements.iter().collect();
@@ -211,8 +218,8 @@ impl Scorer<'_> {
 
     fn sides(&self, found: &Transfer, gold: &Flow) -> [Slot; 2] {
         [
-            self.slot(found.giver, None, gold.giver.as_deref()),
-            self.slot(found.receiver, None, gold.receiver.as_deref()),
+            self.slot(found.giver, found.giver_words, gold.giver.as_deref()),
+            self.slot(found.receiver, found.receiver_words, gold.receiver.as_deref()),
         ]
     }
 
@@ -228,8 +235,8 @@ impl Scorer<'_> {
         let status = serde_json::to_string(&found.status).unwrap_or_default();
         format!(
             "{} -> {}: {:?} {:?} {status} {} by {}",
-            self.named(found.giver),
-            self.named(found.receiver),
+            self.side(found.giver, found.giver_words),
+            self.side(found.receiver, found.receiver_words),
             found.item.of(&self.reading.text),
             found.class.as_deref().unwrap_or("–"),
             found.certainty,

@@ -1,0 +1,169 @@
+//! Fills the slots of a frame with the phrases that syntax puts there. What stands elsewhere is never taken.
+
+use crate::frames::{Entry, ItemKind, Need, Slot};
+use crate::item::{Item, Sort, item};
+use crate::scene::{Party, Scene, is_open};
+use lagebild_predicates::{Argument, Predicate};
+use lagebild_span::Span;
+use std::collections::BTreeSet;
+
+/// A frame with what fills it.
+#[derive(Clone, Debug)]
+pub(crate) struct Filled<'a> {
+    pub(crate) entry: &'a Entry,
+    /// Several who stand in a row.
+    pub(crate) giver: Vec<Party>,
+    pub(crate) receiver: Vec<Party>,
+    /// Members of a row, in order.
+    pub(crate) items: Vec<Item>,
+    pub(crate) carrier: Option<Party>,
+    pub(crate) route: Vec<Party>,
+    pub(crate) end_user: Option<Party>,
+}
+
+impl Filled<'_> {
+    /// How much is filled: of two frames of one word the one that says more counts.
+    pub(crate) fn weight(&self) -> (bool, usize, Option<Sort>) {
+        let sides = usize::from(!self.giver.is_empty()) + usize::from(!self.receiver.is_empty());
+        (!self.items.is_empty(), sides, self.items.first().map(|item| item.sort))
+    }
+}
+
+/// The frame filled; none where something that it needs is missing.
+pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -> Option<Filled<'a>> {
+    if entry.reflexive && !predicate.reflexive {
+        return None;
+    }
+    if entry.with.as_ref().is_some_and(|with| !predicate.companions.contains(with)) {
+        return None;
+    }
+    let mut found = Filled {
+        entry,
+        giver: Vec::new(),
+        receiver: Vec::new(),
+        items: Vec::new(),
+        carrier: None,
+        route: Vec::new(),
+        end_user: None,
+    };
+    let mut filler = Filler { scene, predicate, entry, used: BTreeSet::new() };
+    // The item first: a phrase that names goods is no side.
+    found.items = filler.items();
+    for slot in &entry.frame.slots {
+        match slot {
+            Slot::Giver => found.giver = filler.parties(*slot),
+            Slot::Receiver => found.receiver = filler.parties(*slot),
+            Slot::Carrier => found.carrier = filler.parties(*slot).into_iter().next(),
+            Slot::EndUser => found.end_user = filler.parties(*slot).into_iter().next(),
+            Slot::Route => found.route = filler.parties(*slot),
+            Slot::Seizer | Slot::Return => {
+                filler.parties(*slot);
+            }
+            Slot::Item => {}
+        }
+    }
+    filler.trim(&mut found.items);
+    filler.has_what_it_needs(&found).then_some(found)
+}
+
+struct Filler<'a, 's> {
+    scene: &'a Scene<'s>,
+    predicate: &'a Predicate,
+    entry: &'a Entry,
+    /// Heads of phrases that fill a slot already.
+    used: BTreeSet<usize>,
+}
+
+impl<'a> Filler<'a, '_> {
+    /// The phrases at a place, those that the tree hangs there before those that may belong to another noun.
+    fn at(&self, place: &str) -> Vec<&'a Argument> {
+        let fits = |argument: &&Argument| {
+            argument.role.fits(place) && !argument.negated && !self.used.contains(&argument.head)
+        };
+        let (near, far): (Vec<_>, Vec<_>) =
+            self.predicate.arguments.iter().filter(fits).partition(|argument| argument.through.is_none());
+        if near.is_empty() { far } else { near }
+    }
+
+    fn items(&mut self) -> Vec<Item> {
+        let kind = match self.entry.needs {
+            Some(Need::Item(kind)) => kind,
+            _ => self.entry.frame.item,
+        };
+        for place in self.entry.places(Slot::Item) {
+            let row: Vec<(usize, Item)> = self
+                .at(place)
+                .into_iter()
+                .filter_map(|argument| Some((argument.head, item(self.scene, argument, kind)?)))
+                .collect();
+            if !row.is_empty() {
+                self.used.extend(row.iter().map(|(head, _)| *head));
+                return row.into_iter().map(|(_, item)| item).collect();
+            }
+        }
+        self.own_item(kind).into_iter().collect()
+    }
+
+    /// "Waffenlieferungen": the noun itself names what goes.
+    fn own_item(&self, kind: ItemKind) -> Option<Item> {
+        if !self.entry.noun {
+            return None;
+        }
+        let head = self.predicate.head;
+        let goods = self.scene.goods(head)?;
+        let span = self.scene.token(head)?.span.cover(goods.span);
+        let found = Item { span, head: span, class: Some(goods.class.clone()), sort: Sort::Goods, origin: None };
+        found.sort.is(kind).then_some(found)
+    }
+
+    /// Takes out of the items what fills another slot: "weapons to Sudan".
+    fn trim(&self, items: &mut [Item]) {
+        let others = self.predicate.arguments.iter().filter(|argument| self.used.contains(&argument.head));
+        let others: Vec<Span> = others
+            .map(|argument| self.scene.span(&[argument.tokens.as_slice(), argument.how.as_slice()].concat()))
+            .collect();
+        for item in items {
+            for other in others.iter().filter(|other| item.span.overlaps(**other) && !other.overlaps(item.head)) {
+                let rest = if other.start >= item.head.end {
+                    Span { start: item.span.start, end: other.start.min(item.span.end) }
+                } else {
+                    Span { start: other.end.max(item.span.start), end: item.span.end }
+                };
+                item.span = rest.trimmed(self.scene.setting.text);
+            }
+        }
+    }
+
+    fn parties(&mut self, slot: Slot) -> Vec<Party> {
+        for place in self.entry.places(slot) {
+            let row: Vec<(usize, Party)> = self
+                .at(place)
+                .into_iter()
+                .filter_map(|argument| {
+                    let party = self.scene.party(argument, is_open(&argument.role) && slot != Slot::Route)?;
+                    Some((argument.head, party))
+                })
+                .collect();
+            if !row.is_empty() {
+                self.used.extend(row.iter().map(|(head, _)| *head));
+                return row.into_iter().map(|(_, party)| party).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    fn has_what_it_needs(&self, found: &Filled) -> bool {
+        let sort = found.items.iter().map(|item| item.sort).max();
+        match self.entry.needs {
+            None => true,
+            Some(Need::Item(kind)) => sort.is_some_and(|sort| sort.is(kind)),
+            Some(Need::Slot(Slot::Giver)) => !found.giver.is_empty(),
+            Some(Need::Slot(Slot::Receiver)) => !found.receiver.is_empty(),
+            Some(Need::Slot(Slot::Item)) => !found.items.is_empty(),
+            Some(Need::Slot(Slot::Carrier)) => found.carrier.is_some(),
+            Some(Need::Slot(Slot::Route)) => !found.route.is_empty(),
+            Some(Need::Slot(Slot::EndUser)) => found.end_user.is_some(),
+            Some(Need::Slot(Slot::Return | Slot::Seizer)) => true,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! How far a transfer has come and how sure that is, by its predicate and the chain that governs it.
+
+use crate::find::is_negative;
+use crate::model::Status;
+use crate::scene::Scene;
+use lagebild_predicates::{Argument, Kind, Predicate, holds};
+use lagebild_statements::Certainty;
+
+/// What is told of a transfer.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub(crate) status: Status,
+    pub(crate) certainty: Certainty,
+    /// Who says so, as far as the sentence tells.
+    pub(crate) source: Option<Argument>,
+    /// Somebody says so, named or not.
+    pub(crate) reported: bool,
+    /// The words that make it so.
+    pub(crate) by: Vec<usize>,
+}
+
+/// What is told of the predicate at this index; `own` is what its frame says by itself.
+pub(crate) fn told(scene: &Scene, at: usize, own: Option<Status>) -> Told {
+    let held = holds(scene.clauses, at, scene.setting.lexicon);
+    let held_certainty = of(held.certainty);
+    let outer = held.status.map(status_of);
+    let certainty = match own {
+        Some(own) if held_certainty == Certainty::CertainPlus => by_itself(own),
+        // "They did not order tanks": what is not planned is not so.
+        _ => held_certainty,
+    };
+    let predicate = scene.clauses.predicates.get(at);
+    let status = outer
+        .filter(|_| own.is_none_or(|own| !is_negative(own)))
+        .or(own)
+        .unwrap_or_else(|| plain(predicate, certainty));
+    let status = match (status, certainty) {
+        (
+            Status::Planned | Status::Possible | Status::Wished | Status::Ongoing | Status::Done,
+            Certainty::CertainMinus,
+        ) => Status::Denied,
+        (status, _) => status,
+    };
+    Told { status, certainty, source: held.source, reported: held.reported, by: held.by }
+}
+
+/// How sure a thing is that has come only so far.
+fn by_itself(status: Status) -> Certainty {
+    match status {
+        Status::Done | Status::Ongoing => Certainty::CertainPlus,
+        Status::Planned => Certainty::ProbablePlus,
+        Status::Possible => Certainty::PossiblePlus,
+        Status::Wished => Certainty::Unknown,
+        _ => Certainty::CertainMinus,
+    }
+}
+
+/// The status of a predicate without a word for it, by its tense.
+fn plain(predicate: Option<&Predicate>, certainty: Certainty) -> Status {
+    let tense = predicate.filter(|one| one.kind == Kind::Verb).and_then(|one| one.tense.as_deref());
+    match (certainty, tense) {
+        (Certainty::CertainMinus | Certainty::ProbableMinus | Certainty::PossibleMinus, _) => Status::Denied,
+        (Certainty::PossiblePlus, _) => Status::Possible,
+        (Certainty::Unknown, _) => Status::Wished,
+        (_, Some("Fut")) => Status::Planned,
+        (_, Some("Pres")) => Status::Ongoing,
+        _ => Status::Done,
+    }
+}
+
+fn of(certainty: lagebild_predicates::Certainty) -> Certainty {
+    use lagebild_predicates::Certainty as Held;
+    match certainty {
+        Held::CtPlus => Certainty::CertainPlus,
+        Held::PrPlus => Certainty::ProbablePlus,
+        Held::PsPlus => Certainty::PossiblePlus,
+        Held::CtMinus => Certainty::CertainMinus,
+        Held::PrMinus => Certainty::ProbableMinus,
+        Held::PsMinus => Certainty::PossibleMinus,
+        Held::U => Certainty::Unknown,
+    }
+}
+
+fn status_of(status: lagebild_predicates::Status) -> Status {
+    use lagebild_predicates::Status as Held;
+    match status {
+        Held::Planned => Status::Planned,
+        Held::Wished => Status::Wished,
+        Held::Possible => Status::Possible,
+        Held::Ongoing => Status::Ongoing,
+        Held::Cancelled => Status::Cancelled,
+        Held::Refused => Status::Refused,
+        Held::Banned => Status::Banned,
+        Held::Seized => Status::Seized,
+    }
+}
