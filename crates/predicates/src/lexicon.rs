@@ -92,7 +92,6 @@ pub struct Negated {
 /// The form of what a modal governs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Governs {
     Infinitive,
     #[serde(alias = "to-infinitive")]
@@ -131,7 +130,6 @@ pub struct Control {
 /// A word and the preposition of the one meant.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Place {
     pub lemma: String,
     pub place: String,
@@ -140,7 +138,6 @@ pub struct Place {
 /// A word, or a word with the places that count.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Placed {
     Word(String),
     With { lemma: String, of: Vec<String> },
@@ -189,7 +186,6 @@ pub struct Factuality {
 /// Places of an embedded noun at verbs, nouns, adjectives.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Complement {
     pub verbs: Vec<String>,
     pub nouns: Vec<String>,

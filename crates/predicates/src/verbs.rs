@@ -222,7 +222,10 @@ fn voice(tree: &Tree, at: usize) -> Voice {
     if auxiliary(&words.receptive) && past {
         return Voice::Receptive;
     }
-    if tree.has(at, "Voice", "Pass")
+    // English "that the navy seized" looks like a participle; with a subject of its own and no auxiliary it is none.
+    let own = matches!(tree.lexicon.code.as_str(), "de" | "en") && tree.by(at, &["nsubj"]).next().is_some();
+    let past_tense = own && !auxiliary(&words.passive);
+    if tree.has(at, "Voice", "Pass") && !past_tense
         || tree.by(at, &["aux"]).any(|aux| tree.has(aux, "Voice", "Pass")) && past
     {
         return Voice::Passive;
@@ -231,7 +234,7 @@ fn voice(tree: &Tree, at: usize) -> Voice {
         && tree.by(at, &["aux", "nsubj", "obj"]).next().is_none()
         && (tree.rel(at) != "conj" || inherits_passive(tree, at));
     let active = tree.has(at, "Voice", "Act") && tree.lexicon.code != "pl";
-    let passive = past && (auxiliary(&words.passive) || attributive) && !active;
+    let passive = past && (auxiliary(&words.passive) || attributive) && !active && !past_tense;
     let endings = words.impersonal_passive_endings.iter().any(|end| tree.form(at).ends_with(end.as_str()));
     let impersonal = endings && tree.by(at, &["nsubj"]).next().is_none() && !tree.has(at, "Tense", "Past");
     if passive
