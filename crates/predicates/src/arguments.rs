@@ -24,6 +24,10 @@ impl Arguments<'_> {
         let serving = [reflexive(tree, head), particle(tree, head)];
         for child in tree.children(head).iter().copied().filter(|child| !serving.contains(&Some(*child))) {
             match tree.rel(child) {
+                "compound" if tree.is(child, &[Upos::Noun]) && preposition(tree, child).is_some() => {
+                    let role = self.role(child, child, head);
+                    predicate.arguments.push(self.argument(child, child, role));
+                }
                 "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "dislocated"
                     if tree.by(child, &["cop"]).next().is_none() =>
                 {
@@ -45,6 +49,7 @@ impl Arguments<'_> {
         }
         self.repair(predicate);
         self.hanging(predicate);
+        self.juxtaposed(predicate);
         self.glued(predicate);
     }
 
@@ -76,6 +81,8 @@ impl Arguments<'_> {
         match (relation, case) {
             ("obj", _) => Role::Object,
             (_, Some(Case::Dat)) => Role::Dative,
+            // "liefert der Ukraine": the article leaves nothing else open at a verb.
+            ("obl" | "iobj", _) if only_dative(&sure(tree, member)) => Role::Dative,
             ("iobj", None | Some(Case::Acc | Case::Nom)) => Role::Dative,
             ("obl", None) if partitive => Role::Object,
             (_, case) => Role::Bare(case),
@@ -129,7 +136,15 @@ impl Arguments<'_> {
                 Role::Subject if !open.is_empty() && !open.contains(&Case::Nom) => {
                     if shown(tree, place) == Some(Case::Dat) { Role::Dative } else { Role::Object }
                 }
-                Role::Object if open.len() == 1 && open.contains(&Case::Dat) => Role::Dative,
+                Role::Subject
+                    if tree.is(place, &[Upos::Pron])
+                        && tree.case(place) == Some(Case::Acc)
+                        && open.is_empty() =>
+                {
+                    Role::Object
+                }
+                Role::Subject if self.oblique_pronoun(place, argument.head) => Role::Object,
+                Role::Object if only_dative(&open) => Role::Dative,
                 _ => continue,
             };
             doubts.push(format!("{}: by its case {role:?}", tree.form(argument.head)));
@@ -153,6 +168,12 @@ impl Arguments<'_> {
         self.second_subject(predicate, &mut doubts);
         self.second_object(predicate, &mut doubts);
         predicate.doubts = doubts;
+    }
+
+    /// Russian "солдат, которых обучали": no subject stands in this case.
+    fn oblique_pronoun(&self, place: usize, head: usize) -> bool {
+        let slavic = matches!(self.tree.lexicon.code.as_str(), "ru" | "uk" | "pl");
+        slavic && place != head && matches!(self.tree.case(place), Some(Case::Gen | Case::Acc))
     }
 
     fn swapped(&self, predicate: &Predicate, subject: usize, object: usize) -> bool {
@@ -189,6 +210,12 @@ impl Arguments<'_> {
             .iter()
             .find(|word| tree.has(**word, "VerbForm", "Fin") || tree.feat(**word, "Mood").is_some())?;
         let verb = tree.feat(*finite, "Number")?;
+        // The ending of a German verb is surer than its features.
+        if tree.lexicon.code == "de"
+            && (verb == "Plur") != (tree.form(*finite).ends_with('n') || tree.form(*finite) == "sind")
+        {
+            return None;
+        }
         let number = if tree.row(noun).len() > 1 { "Plur" } else { tree.feat(noun, "Number")? };
         Some(number == verb)
     }
@@ -215,6 +242,7 @@ impl Arguments<'_> {
     /// Of two objects the first is the receiver: "gave Kyiv tanks", "Russland Drohnen geliefert".
     fn second_object(&self, predicate: &mut Predicate, doubts: &mut Vec<String>) {
         let tree = self.tree;
+        self.english_order(predicate);
         let objects = self.firsts(predicate, &Role::Object);
         let [one, other] = objects.as_slice() else { return };
         if predicate.arguments.iter().any(|argument| argument.role == Role::Dative) {
@@ -226,6 +254,24 @@ impl Arguments<'_> {
         doubts.push("two objects: one taken as dative".into());
         if let Some(argument) = predicate.arguments.get_mut(dative) {
             argument.role = Role::Dative;
+        }
+    }
+
+    /// English has the receiver before the thing: "send it soldiers".
+    fn english_order(&self, predicate: &mut Predicate) {
+        let bare = |role: Role| predicate.arguments.iter().position(|argument| argument.role == role);
+        let (Some(object), Some(dative)) = (bare(Role::Object), bare(Role::Dative)) else { return };
+        let head = |at: usize| predicate.arguments.get(at).map(|argument| argument.head);
+        let relative = predicate
+            .arguments
+            .get(object)
+            .is_some_and(|argument| argument.how.iter().any(|how| self.antecedents.contains_key(how)));
+        if self.tree.lexicon.code == "en" && head(object) < head(dative) && !relative {
+            for (at, role) in [(object, Role::Dative), (dative, Role::Object)] {
+                if let Some(argument) = predicate.arguments.get_mut(at) {
+                    argument.role = role;
+                }
+            }
         }
     }
 
@@ -262,7 +308,9 @@ impl Arguments<'_> {
                     let found = preposition(tree, member).or_else(|| preposition(tree, child));
                     let role = match found {
                         Some(found) => Role::Marked(found.plain, found.case),
-                        None if shown(tree, member) == Some(Case::Dat) => Role::Dative,
+                        None if shown(tree, member) == Some(Case::Dat) || self.may_be_dative(member) => {
+                            Role::Dative
+                        }
                         None => continue,
                     };
                     let argument = self.argument(member, child, role);
@@ -274,7 +322,52 @@ impl Arguments<'_> {
     }
 }
 
+/// An article that stands for a dative and no accusative.
+fn only_dative(open: &[Case]) -> bool {
+    open.contains(&Case::Dat) && !open.contains(&Case::Acc)
+}
+
 impl Arguments<'_> {
+    /// Russian "ракеты Украине": a name that the tree takes for an owner, in a form that can be the dative.
+    fn may_be_dative(&self, at: usize) -> bool {
+        let tree = self.tree;
+        let ends = &tree.lexicon.words.dative_ends;
+        tree.is(at, &[Upos::Propn]) && ends.iter().any(|end| tree.form(at).ends_with(end.as_str()))
+    }
+
+    /// "Möglicherweise hat die Reederei Öl transportiert": a bare noun behind the subject is the object.
+    fn juxtaposed(&self, predicate: &mut Predicate) {
+        let tree = self.tree;
+        let object = predicate
+            .arguments
+            .iter()
+            .any(|argument| matches!(argument.role, Role::Object | Role::Complement));
+        if object || tree.lexicon.code != "de" || predicate.voice != crate::model::Voice::Active {
+            return;
+        }
+        let Some(subject) = predicate
+            .arguments
+            .iter()
+            .find(|argument| argument.role == Role::Subject)
+            .map(|argument| argument.head)
+        else {
+            return;
+        };
+        let counted = tree.by(subject, &["nummod"]).next().is_some();
+        let bare = tree.by(subject, &["nmod", "appos"]).find(|child| {
+            let alone = tree.by(*child, &["case", "det"]).next().is_none();
+            let joined = (subject + 1..*child).all(|at| !tree.is(at, &[Upos::Punct]));
+            *child > subject && tree.is(*child, &[Upos::Noun]) && alone && joined
+        });
+        if let Some(noun) = bare.filter(|_| !counted) {
+            let argument = self.argument(noun, noun, Role::Object);
+            predicate
+                .doubts
+                .push(format!("{}: a bare noun behind the subject, taken as Object", tree.form(noun)));
+            predicate.arguments.push(Argument { through: Some(subject), ..argument });
+        }
+    }
+
     /// "gave Kyiv tanks", "Kiew Panzer zu überlassen": a name that the tree takes for the first part of a compound may be
     /// the receiver.
     fn glued(&self, predicate: &mut Predicate) {

@@ -342,16 +342,16 @@ fn sources(reader: &Arguments, clauses: &mut Clauses) {
         let owner = tree
             .by(last, &["nmod", "det", "obl", "flat"])
             .find(|child| tree.is(*child, &[Upos::Noun, Upos::Propn, Upos::Pron]) && !tokens.contains(child));
-        let ruled = tree.head(last).filter(|head| tree.nominal(*head) && !tokens.contains(head));
+        let top =
+            tokens.iter().copied().find(|token| tree.head(*token).is_none_or(|head| !tokens.contains(&head)));
+        let top = top.unwrap_or(at);
+        let ruled = tree
+            .head(top)
+            .filter(|head| tree.nominal(*head) && matches!(tree.rel(top), "case" | "fixed" | "mark"));
         let genitive =
             Some(last + 1).filter(|next| tree.case(*next) == Some(Case::Gen) && tree.nominal(*next));
         let noun = owner.or(ruled).or(genitive).or(tree.is(last, &[Upos::Noun]).then_some(last));
         let Some(noun) = noun else { continue };
-        let top = tokens
-            .iter()
-            .copied()
-            .find(|token| tree.head(*token).is_none_or(|head| !tokens.contains(&head)))
-            .unwrap_or(at);
         let argument = Argument { how: tokens.clone(), ..reader.argument(noun, noun, Role::Subject) };
         found.extend(modified(tree, clauses, top, false).map(|index| (index, argument)));
     }

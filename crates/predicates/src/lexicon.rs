@@ -58,6 +58,10 @@ pub struct Words {
     pub approximate: Vec<String>,
     /// Articles that look like a preposition: fr "du".
     pub partitives: BTreeSet<String>,
+    /// Endings of names in the dative, for trees that take them for another case.
+    pub dative_ends: Vec<String>,
+    /// Endings of participles, and of the verbs that they come from.
+    pub participles: BTreeMap<String, String>,
     /// Verbs of two words, for trees that take the particle for a preposition.
     pub phrasal: BTreeSet<String>,
 }

@@ -44,6 +44,7 @@ pub fn predicates(sentence: &Sentence, text: &str, lexicon: &Lexicon) -> Clauses
         }
     }
     complete(&tree, &mut found, &antecedents);
+    clauses::share_back(&tree, &mut found.predicates);
     undo::support(&tree, &mut found.predicates);
     governors::link(&tree, &mut found);
     cues::set(&reader, &mut found);

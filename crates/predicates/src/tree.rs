@@ -28,6 +28,7 @@ impl<'a> Tree<'a> {
                 (head != at && head < tokens.len()).then_some(head)
             })
             .collect();
+        join_hyphens(tokens, &mut heads);
         break_circles(&mut heads);
         let mut children = vec![Vec::new(); tokens.len()];
         for (at, head) in heads.iter().enumerate() {
@@ -148,7 +149,11 @@ impl<'a> Tree<'a> {
 
 /// The lemma in small letters. An auxiliary whose form is not known as one ("bekam") has that of the full verb.
 fn dictionary(lexicon: &Lexicon, token: &Token, form: &str) -> String {
-    let told = small(&token.lemma);
+    let mut told = small(&token.lemma);
+    if lexicon.code == "ar" {
+        // Data files are written without the signs of short vowels.
+        told.retain(|letter| !('\u{64b}'..='\u{652}').contains(&letter));
+    }
     if token.upos == Upos::Aux && told == form {
         return small(&lagebild_grammar::lemma(&lexicon.code, form, Upos::Verb, &token.feats));
     }
@@ -157,6 +162,29 @@ fn dictionary(lexicon: &Lexicon, token: &Token, form: &str) -> String {
 
 fn small(word: &str) -> String {
     word.to_lowercase()
+}
+
+/// "Saudi-Arabien": parts that touch a hyphen and hang side by side are one name.
+fn join_hyphens(tokens: &[Token], heads: &mut [Option<usize>]) {
+    for at in 2..tokens.len() {
+        let (Some(first), Some(hyphen), Some(last)) =
+            (tokens.get(at - 2), tokens.get(at - 1), tokens.get(at))
+        else {
+            continue;
+        };
+        let touching = first.span.end == hyphen.span.start && hyphen.span.end == last.span.start;
+        let parts = [first, last].iter().all(|part| part.upos == Upos::Propn);
+        if touching
+            && parts
+            && hyphen.upos == Upos::Punct
+            && hyphen.span.len() == 1
+            && heads.get(at - 2) == heads.get(at)
+        {
+            if let Some(head) = heads.get_mut(at - 2) {
+                *head = Some(at);
+            }
+        }
+    }
 }
 
 /// Cuts every circle at one of its words.
