@@ -164,7 +164,8 @@ pub(crate) fn share_back(tree: &Tree, predicates: &mut [Predicate]) {
 fn gap(tree: &Tree, own: &Predicate, noun: usize) -> bool {
     let marked = tree.by(own.head, &["mark"]).next().is_some();
     let says = tree.lexicon.class(tree.lemma(noun), true).is_some();
-    !(marked && says) && !own.arguments.iter().any(|argument| argument.role == Role::Complement)
+    let content = own.arguments.iter().any(|argument| argument.role == Role::Complement);
+    !(content || marked && says)
 }
 
 /// Who does what an infinitive says.
@@ -187,11 +188,10 @@ fn controller(tree: &Tree, parent: &Predicate, grammatical: &[Argument], relatio
 fn owner_of(predicate: Option<&Predicate>, tree: &Tree, noun: usize) -> Option<Argument> {
     let predicate = predicate.filter(|predicate| predicate.head == noun)?;
     let agent = |argument: &&Argument| match &argument.role {
-        Role::Possessor | Role::Genitive => true,
+        Role::Subject | Role::Possessor | Role::Genitive => true,
         Role::Marked(word, _) => {
             tree.lexicon.words.agents.iter().any(|agent| agent.split('+').next() == Some(word))
         }
-        Role::Subject => true,
         _ => false,
     };
     let found = predicate.arguments.iter().find(agent).cloned();

@@ -5,15 +5,19 @@
 
 mod arguments;
 mod cases;
+mod certainty;
 mod clauses;
 mod cues;
 mod factuality;
 mod governors;
 mod lexicon;
 mod model;
+mod negation;
 mod nouns;
+mod repairs;
 mod tree;
 mod undo;
+mod values;
 mod verbs;
 
 pub use factuality::holds;

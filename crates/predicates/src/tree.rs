@@ -120,6 +120,11 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// The first part of "Saudi-Arabien".
+    pub(crate) fn before_hyphen(&self, at: usize) -> bool {
+        self.form(at + 1) == "-" && self.head(at) == Some(at + 2)
+    }
+
     /// The members of a row: the word itself and what is coordinated with it.
     pub(crate) fn row(&self, at: usize) -> Vec<usize> {
         let mut row = vec![at];
@@ -131,19 +136,10 @@ impl<'a> Tree<'a> {
         row
     }
 
-    /// True when the words of a phrase stand at a place; `*` stands for up to three words.
+    /// The tokens of a phrase that begins at a place; none where other words stand.
     pub(crate) fn phrase_at(&self, at: usize, phrase: &str) -> Option<Vec<usize>> {
-        let mut tokens = Vec::new();
-        let mut next = at;
-        for word in phrase.split(' ') {
-            let same = |at: usize| self.form(at) == word || self.lemma(at) == word;
-            if !same(next) {
-                return None;
-            }
-            tokens.push(next);
-            next += 1;
-        }
-        Some(tokens)
+        let same = |at: usize, word: &str| self.form(at) == word || self.lemma(at) == word;
+        (at..).zip(phrase.split(' ')).map(|(at, word)| same(at, word).then_some(at)).collect()
     }
 }
 
@@ -179,10 +175,9 @@ fn join_hyphens(tokens: &[Token], heads: &mut [Option<usize>]) {
             && hyphen.upos == Upos::Punct
             && hyphen.span.len() == 1
             && heads.get(at - 2) == heads.get(at)
+            && let Some(head) = heads.get_mut(at - 2)
         {
-            if let Some(head) = heads.get_mut(at - 2) {
-                *head = Some(at);
-            }
+            *head = Some(at);
         }
     }
 }

@@ -26,7 +26,10 @@ impl Read {
     /// True when the argument is the phrase meant: its head lies in the words, and they lie in the phrase.
     fn means(&self, argument: &Argument, words: &str) -> bool {
         let head = self.words(&[argument.head]);
-        self.words(&argument.tokens).contains(words) && words.contains(&head)
+        let span = |at: &usize| self.sentence.tokens[*at].span;
+        let whole = argument.tokens.iter().map(span).reduce(lagebild_span::Span::cover).unwrap_or_default();
+        let phrase = self.words(&argument.tokens);
+        (phrase.contains(words) || whole.of(&self.text).contains(words)) && words.contains(&head)
     }
 
     fn has(&self, predicate: &Predicate, role: &str, words: &str) -> bool {
