@@ -24,6 +24,10 @@ impl Arguments<'_> {
         let serving = [reflexive(tree, head), particle(tree, head)];
         for child in tree.children(head).iter().copied().filter(|child| !serving.contains(&Some(*child))) {
             match tree.rel(child) {
+                "compound" if tree.is(child, &[Upos::Noun]) && preposition(tree, child).is_some() => {
+                    let role = self.role(child, child, head);
+                    predicate.arguments.push(self.argument(child, child, role));
+                }
                 "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "dislocated"
                     if tree.by(child, &["cop"]).next().is_none() =>
                 {
@@ -45,6 +49,7 @@ impl Arguments<'_> {
         }
         self.repair(predicate);
         self.hanging(predicate);
+        self.juxtaposed(predicate);
         self.glued(predicate);
     }
 
@@ -76,6 +81,8 @@ impl Arguments<'_> {
         match (relation, case) {
             ("obj", _) => Role::Object,
             (_, Some(Case::Dat)) => Role::Dative,
+            // "liefert der Ukraine": the article leaves nothing else open at a verb.
+            ("obl" | "iobj", _) if crate::repairs::only_dative(&sure(tree, member)) => Role::Dative,
             ("iobj", None | Some(Case::Acc | Case::Nom)) => Role::Dative,
             ("obl", None) if partitive => Role::Object,
             (_, case) => Role::Bare(case),
@@ -111,134 +118,6 @@ impl Arguments<'_> {
         }
     }
 
-    /// Trusts case and agreement where the tree cannot be right.
-    fn repair(&self, predicate: &mut Predicate) {
-        let tree = self.tree;
-        let mut doubts = Vec::new();
-        // A subject in another case.
-        for at in 0..predicate.arguments.len() {
-            let Some(argument) = predicate.arguments.get(at) else { continue };
-            let place = argument
-                .how
-                .last()
-                .copied()
-                .filter(|_| argument.role == Role::Subject)
-                .unwrap_or(argument.head);
-            let open = sure(tree, place);
-            let role = match argument.role {
-                Role::Subject if !open.is_empty() && !open.contains(&Case::Nom) => {
-                    if shown(tree, place) == Some(Case::Dat) { Role::Dative } else { Role::Object }
-                }
-                Role::Object if open.len() == 1 && open.contains(&Case::Dat) => Role::Dative,
-                _ => continue,
-            };
-            doubts.push(format!("{}: by its case {role:?}", tree.form(argument.head)));
-            if let Some(argument) = predicate.arguments.get_mut(at) {
-                argument.role = role;
-            }
-        }
-        // The object agrees with the verb and the subject does not, or case says so.
-        let first = |role: &Role| predicate.arguments.iter().position(|argument| argument.role == *role);
-        let (subject, object) = (first(&Role::Subject), first(&Role::Object));
-        if let (Some(subject), Some(object)) = (subject, object) {
-            if self.swapped(predicate, subject, object) {
-                doubts.push("subject and object: by case or agreement".into());
-                for (at, role) in [(subject, Role::Object), (object, Role::Subject)] {
-                    if let Some(argument) = predicate.arguments.get_mut(at) {
-                        argument.role = role;
-                    }
-                }
-            }
-        }
-        self.second_subject(predicate, &mut doubts);
-        self.second_object(predicate, &mut doubts);
-        predicate.doubts = doubts;
-    }
-
-    fn swapped(&self, predicate: &Predicate, subject: usize, object: usize) -> bool {
-        let tree = self.tree;
-        let head = |at: usize| {
-            predicate.arguments.get(at).map(|argument| {
-                argument.how.last().copied().filter(|how| tree.nominal(*how)).unwrap_or(argument.head)
-            })
-        };
-        let (Some(subject), Some(object)) = (head(subject), head(object)) else { return false };
-        let cases = (tree.case(subject), tree.case(object));
-        let inflected =
-            !tree.lexicon.words.cases.is_empty() || matches!(tree.lexicon.code.as_str(), "ru" | "uk" | "pl");
-        if !inflected || subject < object && tree.lexicon.code == "pl" {
-            return false;
-        }
-        if tree.lexicon.code != "de" {
-            return cases == (Some(Case::Acc), Some(Case::Nom));
-        }
-        let open = |at| {
-            let open = sure(tree, at);
-            open.is_empty() || open.contains(&Case::Nom)
-        };
-        self.agrees(predicate, object) == Some(true)
-            && self.agrees(predicate, subject) == Some(false)
-            && open(object)
-    }
-
-    /// Whether the number of a noun fits the finite verb.
-    fn agrees(&self, predicate: &Predicate, noun: usize) -> Option<bool> {
-        let tree = self.tree;
-        let finite = predicate
-            .words
-            .iter()
-            .find(|word| tree.has(**word, "VerbForm", "Fin") || tree.feat(**word, "Mood").is_some())?;
-        let verb = tree.feat(*finite, "Number")?;
-        let number = if tree.row(noun).len() > 1 { "Plur" } else { tree.feat(noun, "Number")? };
-        Some(number == verb)
-    }
-
-    /// Of two subjects one is an object or dative.
-    fn second_subject(&self, predicate: &mut Predicate, doubts: &mut Vec<String>) {
-        let tree = self.tree;
-        let subjects: Vec<usize> = self.firsts(predicate, &Role::Subject);
-        let [one, other] = subjects.as_slice() else { return };
-        let head = |at: &usize| predicate.arguments.get(*at).map_or(0, |argument| argument.head);
-        let misfit = self.agrees(predicate, head(one)) == Some(false)
-            && self.agrees(predicate, head(other)) == Some(true);
-        let wrong = if misfit { *one } else { *other };
-        let place = head(&wrong);
-        let object = predicate.arguments.iter().any(|argument| argument.role == Role::Object);
-        let dative = shown(tree, place) == Some(Case::Dat) || object;
-        let role = if dative { Role::Dative } else { Role::Object };
-        doubts.push(format!("{}: a second subject, taken as {role:?}", tree.form(place)));
-        if let Some(argument) = predicate.arguments.get_mut(wrong) {
-            argument.role = role;
-        }
-    }
-
-    /// Of two objects the first is the receiver: "gave Kyiv tanks", "Russland Drohnen geliefert".
-    fn second_object(&self, predicate: &mut Predicate, doubts: &mut Vec<String>) {
-        let tree = self.tree;
-        let objects = self.firsts(predicate, &Role::Object);
-        let [one, other] = objects.as_slice() else { return };
-        if predicate.arguments.iter().any(|argument| argument.role == Role::Dative) {
-            return;
-        }
-        let case = |at: &usize| predicate.arguments.get(*at).and_then(|argument| tree.case(argument.head));
-        let dative =
-            if case(other) == Some(Case::Dat) && case(one) != Some(Case::Dat) { *other } else { *one };
-        doubts.push("two objects: one taken as dative".into());
-        if let Some(argument) = predicate.arguments.get_mut(dative) {
-            argument.role = Role::Dative;
-        }
-    }
-
-    /// Arguments in this role that are no further members of a row.
-    fn firsts(&self, predicate: &Predicate, role: &Role) -> Vec<usize> {
-        let first = |argument: &Argument| {
-            argument.how.iter().any(|how| self.antecedents.contains_key(how))
-                || self.tree.rel(argument.head) != "conj"
-        };
-        let all = predicate.arguments.iter().enumerate();
-        all.filter(|(_, argument)| argument.role == *role && first(argument)).map(|(at, _)| at).collect()
-    }
-
     /// Phrases with a preposition that hang on an argument and may belong to the verb: "sold the parts to Iran".
     fn hanging(&self, predicate: &mut Predicate) {
         let tree = self.tree;
@@ -254,7 +133,10 @@ impl Arguments<'_> {
                 for member in
                     tree.row(child).into_iter().filter(|member| *member == child || tree.nominal(*member))
                 {
-                    if known.contains(&member) || self.antecedents.contains_key(&member) {
+                    if known.contains(&member)
+                        || tree.before_hyphen(member)
+                        || self.antecedents.contains_key(&member)
+                    {
                         continue;
                     }
                     known.push(member);
@@ -262,7 +144,9 @@ impl Arguments<'_> {
                     let found = preposition(tree, member).or_else(|| preposition(tree, child));
                     let role = match found {
                         Some(found) => Role::Marked(found.plain, found.case),
-                        None if shown(tree, member) == Some(Case::Dat) => Role::Dative,
+                        None if shown(tree, member) == Some(Case::Dat) || self.may_be_dative(member) => {
+                            Role::Dative
+                        }
                         None => continue,
                     };
                     let argument = self.argument(member, child, role);
@@ -271,38 +155,6 @@ impl Arguments<'_> {
             }
         }
         predicate.arguments.sort_by_key(|argument| argument.head);
-    }
-}
-
-impl Arguments<'_> {
-    /// "gave Kyiv tanks", "Kiew Panzer zu überlassen": a name that the tree takes for the first part of a compound may be
-    /// the receiver.
-    fn glued(&self, predicate: &mut Predicate) {
-        let tree = self.tree;
-        let dative = predicate.arguments.iter().any(|argument| argument.role == Role::Dative);
-        if dative || !matches!(tree.lexicon.code.as_str(), "de" | "en") {
-            return;
-        }
-        let objects: Vec<usize> = predicate
-            .arguments
-            .iter()
-            .filter(|argument| argument.role == Role::Object)
-            .map(|argument| argument.head)
-            .collect();
-        for object in objects {
-            let determined = tree.by(object, &["det"]).any(|det| det < object);
-            let name = tree.by(object, &["compound", "flat", "nmod"]).find(|child| {
-                let loose = !tree.is(child + 1, &[Upos::Punct, Upos::Part])
-                    && tree.by(*child, &["case"]).next().is_none();
-                *child < object && tree.is(*child, &[Upos::Propn]) && loose
-            });
-            if let Some(name) =
-                name.filter(|name| !determined && (*name > predicate.head || tree.lexicon.code == "de"))
-            {
-                let argument = self.argument(name, name, Role::Dative);
-                predicate.arguments.push(Argument { through: Some(object), ..argument });
-            }
-        }
     }
 }
 

@@ -48,12 +48,20 @@ pub(crate) fn genitive_mark(tree: &Tree, at: usize) -> bool {
 /// The case of a phrase: what its article leaves open, of that what the noun's features say.
 pub(crate) fn shown(tree: &Tree, head: usize) -> Option<Case> {
     let open = sure(tree, head);
-    let told = tree.case(head);
+    let told = tree.case(head).map(|case| possible(tree, head, case));
     if open.is_empty() {
         return told;
     }
     let article = tree.by(head, &["det"]).find_map(|at| tree.case(at));
     [told, article].into_iter().flatten().find(|case| open.contains(case)).or(open.first().copied())
+}
+
+/// In Russian and Ukrainian an instrumental shows by its ending; a form without it that may be a dative is one.
+fn possible(tree: &Tree, at: usize, case: Case) -> Case {
+    let ends = |list: &[&str]| list.iter().any(|end| tree.form(at).ends_with(end));
+    let east = matches!(tree.lexicon.code.as_str(), "ru" | "uk");
+    let dative = tree.lexicon.words.dative_ends.iter().any(|end| tree.form(at).ends_with(end.as_str()));
+    if east && case == Case::Ins && dative && !ends(&["м", "ю", "ми"]) { Case::Dat } else { case }
 }
 
 /// The cases that article or pronoun leave open; none where they say nothing.

@@ -11,11 +11,26 @@ pub(crate) fn antecedents(tree: &Tree) -> Antecedents {
     for clause in 0..tree.len() {
         let Some(noun) = tree.head(clause).filter(|_| tree.rel(clause) == "acl") else { continue };
         let inside = tree.below(clause, |at| !matches!(tree.rel(at), "acl" | "ccomp" | "parataxis"));
-        let pronoun = inside.iter().copied().find(|at| *at > noun && relative(tree, *at));
+        let pronoun = inside
+            .iter()
+            .copied()
+            .find(|at| *at > noun && relative(tree, *at))
+            .or_else(|| opening(tree, &inside, noun));
         // "die Drohnen, die": the noun next to the comma may be another than the tree says only where it fits; the tree rules.
         found.extend(pronoun.map(|pronoun| (pronoun, noun)));
     }
     found
+}
+
+/// The pronoun that opens the clause, where the features do not call it relative: "которая".
+fn opening(tree: &Tree, inside: &[usize], noun: usize) -> Option<usize> {
+    let slavic = matches!(tree.lexicon.code.as_str(), "ru" | "uk" | "pl");
+    let serves = |at: &usize| tree.is(*at, &[Upos::Punct, Upos::Adp, Upos::Cconj]);
+    let first = inside.iter().copied().find(|at| *at > noun && !serves(at))?;
+    let personal = tree.feat(first, "Person").is_some() || tree.has(first, "Poss", "Yes");
+    let pronoun = tree.is(first, &[Upos::Pron, Upos::Det])
+        && matches!(tree.rel(first), "nsubj" | "obj" | "iobj" | "obl" | "nmod");
+    (slavic && pronoun && !personal).then_some(first)
 }
 
 /// A relative pronoun, or German "die" as the first word of its clause.
@@ -54,7 +69,12 @@ pub(crate) fn share(
                 .iter()
                 .any(|(pronoun, of)| *of == noun && tree.below(own.head, |_| true).contains(pronoun));
             let infinitive = own.form == Form::Infinitive;
-            if !pronoun && !infinitive && own.form == Form::Participle && !subject {
+            // Spanish "que" that the tree takes for a conjunction: it stands for what is missing.
+            let mark = tree.by(own.head, &["mark"]).any(|mark| antecedents.get(&mark) == Some(&noun));
+            if mark && own.voice == Voice::Active && !(subject && object) {
+                let role = if subject { Role::Object } else { Role::Subject };
+                own.arguments.push(lent(tree, noun, role));
+            } else if !pronoun && !infinitive && own.form == Form::Participle && !subject {
                 own.arguments.push(lent(tree, noun, Role::Subject));
             } else if !pronoun
                 && own.form == Form::Finite
@@ -102,7 +122,7 @@ pub(crate) fn share(
             }
         }
         "xcomp" | "ccomp" | "advcl" | "csubj" | "obl" | "obj" | "parataxis"
-            if !subject && own.form != Form::Finite =>
+            if !subject && (own.form != Form::Finite || relation == "xcomp") =>
         {
             let Some((parent, grammatical)) = parent else { return };
             own.arguments.extend(controller(tree, parent, grammatical, relation).map(as_subject));
@@ -112,11 +132,40 @@ pub(crate) fn share(
     own.arguments.sort_by_key(|argument| argument.head);
 }
 
+/// "imports and resells steel": the tree hangs the object on the second verb only.
+pub(crate) fn share_back(tree: &Tree, predicates: &mut [Predicate]) {
+    for at in 0..predicates.len() {
+        let Some(second) = predicates.get(at).filter(|second| tree.rel(second.head) == "conj").cloned()
+        else {
+            continue;
+        };
+        let Some(first) = tree.head(second.head) else { continue };
+        let between = first + 1..second.head;
+        let joined = between.clone().count() > 0
+            && between.into_iter().all(|at| tree.is(at, &[Upos::Cconj, Upos::Punct]));
+        let Some(first) = predicates.iter_mut().find(|predicate| predicate.head == first && joined) else {
+            continue;
+        };
+        let bare = !first
+            .arguments
+            .iter()
+            .any(|argument| matches!(argument.role, Role::Object | Role::Complement | Role::Marked(..)));
+        if bare && first.kind == Kind::Verb && second.kind == Kind::Verb && first.voice == second.voice {
+            let lent = second
+                .arguments
+                .iter()
+                .filter(|argument| argument.head > second.head && argument.role != Role::Complement);
+            first.arguments.extend(lent.cloned().map(borrowed));
+        }
+    }
+}
+
 /// "the weapons Iran supplied", not "the claim that Iran supplied".
 fn gap(tree: &Tree, own: &Predicate, noun: usize) -> bool {
     let marked = tree.by(own.head, &["mark"]).next().is_some();
     let says = tree.lexicon.class(tree.lemma(noun), true).is_some();
-    !(marked && says) && !own.arguments.iter().any(|argument| argument.role == Role::Complement)
+    let content = own.arguments.iter().any(|argument| argument.role == Role::Complement);
+    !(content || marked && says)
 }
 
 /// Who does what an infinitive says.
@@ -139,11 +188,10 @@ fn controller(tree: &Tree, parent: &Predicate, grammatical: &[Argument], relatio
 fn owner_of(predicate: Option<&Predicate>, tree: &Tree, noun: usize) -> Option<Argument> {
     let predicate = predicate.filter(|predicate| predicate.head == noun)?;
     let agent = |argument: &&Argument| match &argument.role {
-        Role::Possessor | Role::Genitive => true,
+        Role::Subject | Role::Possessor | Role::Genitive => true,
         Role::Marked(word, _) => {
             tree.lexicon.words.agents.iter().any(|agent| agent.split('+').next() == Some(word))
         }
-        Role::Subject => true,
         _ => false,
     };
     let found = predicate.arguments.iter().find(agent).cloned();

@@ -13,13 +13,13 @@ pub(crate) fn set(reader: &Arguments, clauses: &mut Clauses) {
     let tree = reader.tree;
     modals(tree, clauses);
     adverbs(tree, clauses);
-    negations(tree, clauses);
+    crate::negation::negations(tree, clauses);
     questions(tree, clauses);
     sources(reader, clauses);
 }
 
 /// True when every feature of `form` ("Mood=Sub|Tense=Past") is there.
-fn shows(tree: &Tree, at: usize, form: &str) -> bool {
+pub(crate) fn shows(tree: &Tree, at: usize, form: &str) -> bool {
     form.split('|').all(|pair| pair.split_once('=').is_some_and(|(name, value)| tree.has(at, name, value)))
 }
 
@@ -33,7 +33,7 @@ fn modal(tree: &Tree, at: usize, verb: usize) -> Option<Cue> {
         };
         (modal.lemma == tree.lemma(at) || modal.lemma == tree.form(at))
             && modal.form.as_ref().is_none_or(|form| shows(tree, at, form))
-            && modal.governs.is_none_or(|governs| governed(tree, verb, at) == Some(governs))
+            && modal.governs.is_none_or(|governs| governed(tree, verb, at) == governs)
             && (modal.with.is_empty() || modal.with.iter().any(with))
     };
     tree.lexicon.words.modals.iter().find(fits).map(|found| cue(found, vec![at], &found.lemma))
@@ -51,7 +51,7 @@ fn cue(found: &Modal, tokens: Vec<usize>, lemma: &str) -> Cue {
 }
 
 /// The form in which a modal governs its verb.
-fn governed(tree: &Tree, verb: usize, modal: usize) -> Option<Governs> {
+fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
     let words = &tree.lexicon.words;
     let marked = tree
         .by(verb, &["mark"])
@@ -63,19 +63,19 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Option<Governs> {
     let participle = tree.has(verb, "VerbForm", "Part");
     let marked = marked && !participle;
     let infinitive = tree.by(verb, &["aux", "cop"]).any(|aux| tree.has(aux, "VerbForm", "Inf"));
-    if marked && tree.rel(modal) != "aux" || marked && tree.lexicon.code == "en" {
-        return Some(Governs::ZuInfinitive);
+    if marked && (tree.rel(modal) != "aux" || tree.lexicon.code == "en") {
+        return Governs::ZuInfinitive;
     }
     if helped(&words.perfect) && (participle || !tree.has(verb, "VerbForm", "Inf")) {
-        return Some(Governs::Perfect);
+        return Governs::Perfect;
     }
     if participle && tree.has(verb, "Tense", "Pres") {
-        return Some(Governs::Progressive);
+        return Governs::Progressive;
     }
     if marked {
-        return Some(Governs::ZuInfinitive);
+        return Governs::ZuInfinitive;
     }
-    if participle && !infinitive { Some(Governs::Participle) } else { Some(Governs::Infinitive) }
+    if participle && !infinitive { Governs::Participle } else { Governs::Infinitive }
 }
 
 fn modals(tree: &Tree, clauses: &mut Clauses) {
@@ -181,7 +181,7 @@ fn tokens_head(tree: &Tree, clauses: &Clauses, at: usize) -> bool {
 }
 
 /// The predicate that a word modifies: an adjective its noun, an adverb the verb even where the tree hangs it on a noun.
-fn modified(tree: &Tree, clauses: &Clauses, at: usize, noun: bool) -> Option<usize> {
+pub(crate) fn modified(tree: &Tree, clauses: &Clauses, at: usize, noun: bool) -> Option<usize> {
     let mut from = at;
     if let Some(own) = clauses
         .headed(at)
@@ -197,120 +197,6 @@ fn modified(tree: &Tree, clauses: &Clauses, at: usize, noun: bool) -> Option<usi
             return Some(index);
         }
         from = predicate.head;
-    }
-}
-
-fn negations(tree: &Tree, clauses: &mut Clauses) {
-    let mut used = exempt(tree);
-    // The words of "nicht mehr" and of a modal negate nothing else.
-    for predicate in &clauses.predicates {
-        let cues = predicate.adverbs.iter().chain(&predicate.modals);
-        used.extend(cues.flat_map(|cue| &cue.tokens));
-    }
-    for at in (0..tree.len()).filter(|at| !used.contains(at)) {
-        if negates(tree, at) {
-            negate(tree, clauses, at);
-        }
-    }
-}
-
-fn negates(tree: &Tree, at: usize) -> bool {
-    let words = &tree.lexicon.words;
-    let verbal = tree.is(at, &[Upos::Verb, Upos::Aux]);
-    if verbal && words.negation_feats.iter().any(|form| shows(tree, at, form)) {
-        return true;
-    }
-    let before =
-        |word: &str| (0..at).rev().take(8).any(|near| tree.form(near) == word || tree.lemma(near) == word);
-    let clause = |word: &str| {
-        (at.saturating_sub(6)..at + 6)
-            .any(|near| near != at && (tree.form(near) == word || tree.lemma(near) == word))
-    };
-    if words.pairs.iter().any(|(first, second)| second == tree.form(at) && before(first)) {
-        return true;
-    }
-    if words.negations_with.iter().any(|(with, list)| tree.listed(at, list) && clause(with)) {
-        return true;
-    }
-    if let Some(verbs) = words.negation_alone_with.get(tree.lemma(at)) {
-        return tree.head(at).is_some_and(|head| {
-            tree.listed(head, verbs) || tree.by(head, &["aux"]).any(|aux| tree.listed(aux, verbs))
-        });
-    }
-    tree.listed(at, &words.negations)
-}
-
-/// Words of phrases that only look like a negation: "nicht nur".
-fn exempt(tree: &Tree) -> Vec<usize> {
-    let phrases = &tree.lexicon.words.not_negations;
-    let at = |at: usize| phrases.iter().filter_map(move |phrase| tree.phrase_at(at, phrase)).flatten();
-    let mut found: Vec<usize> = (0..tree.len()).flat_map(at).collect();
-    // French "ne … que": only.
-    for ne in (0..tree.len()).filter(|ne| {
-        tree.lemma(*ne) == "ne" && tree.lexicon.words.not_negations.iter().any(|phrase| phrase == "ne que")
-    }) {
-        let near = || ne + 1..(ne + 7).min(tree.len());
-        let other = near().any(|at| at != ne && tree.listed(at, &tree.lexicon.words.negations));
-        if !other
-            && near().any(|at| tree.form(at) == "que" && tree.is(at, &[Upos::Adv, Upos::Adp, Upos::Sconj]))
-        {
-            found.push(ne);
-        }
-    }
-    found
-}
-
-fn negate(tree: &Tree, clauses: &mut Clauses, at: usize) {
-    // "without": as conjunction it is a marker, as preposition it denies its noun only.
-    if matches!(tree.rel(at), "mark" | "case") {
-        if let Some(noun) =
-            tree.head(at).filter(|_| tree.rel(at) == "case").and_then(|noun| clauses.headed(noun))
-        {
-            push(clauses, noun, at);
-        }
-        return;
-    }
-    let determiner = matches!(tree.rel(at), "det" | "amod" | "nummod");
-    let phrase = tree.head(at).filter(|head| {
-        tree.nominal(*head)
-            && clauses.headed(*head).is_none_or(|index| {
-                clauses
-                    .predicates
-                    .get(index)
-                    .is_some_and(|noun| noun.kind == Kind::Noun && tree.by(*head, &["cop"]).next().is_none())
-            })
-    });
-    if let (Some(phrase), false) = (phrase, determiner) {
-        // "nicht Russland, sondern China": only this one is denied.
-        let contrast = tree.row(phrase).len() > 1 || tree.rel(phrase) == "conj";
-        if contrast && tree.is(at, &[Upos::Part, Upos::Adv]) && at < phrase {
-            for argument in clauses.predicates.iter_mut().flat_map(|predicate| &mut predicate.arguments) {
-                argument.negated |= argument.head == phrase;
-            }
-            return;
-        }
-    }
-    if let (Some(noun), true) = (phrase.and_then(|phrase| clauses.headed(phrase)), determiner) {
-        push(clauses, noun, at);
-    }
-    if tree.head(at).is_none() {
-        // "нет доказательств": the negation is the verb.
-        let below: Vec<usize> =
-            tree.by(at, &["nsubj", "obj", "obl", "nmod"]).filter_map(|noun| clauses.headed(noun)).collect();
-        for noun in below {
-            push(clauses, noun, at);
-        }
-    }
-    if let Some(index) = modified(tree, clauses, at, false) {
-        push(clauses, index, at);
-    }
-}
-
-fn push(clauses: &mut Clauses, index: usize, at: usize) {
-    if let Some(predicate) =
-        clauses.predicates.get_mut(index).filter(|predicate| !predicate.negations.contains(&at))
-    {
-        predicate.negations.push(at);
     }
 }
 
@@ -342,16 +228,16 @@ fn sources(reader: &Arguments, clauses: &mut Clauses) {
         let owner = tree
             .by(last, &["nmod", "det", "obl", "flat"])
             .find(|child| tree.is(*child, &[Upos::Noun, Upos::Propn, Upos::Pron]) && !tokens.contains(child));
-        let ruled = tree.head(last).filter(|head| tree.nominal(*head) && !tokens.contains(head));
+        let top =
+            tokens.iter().copied().find(|token| tree.head(*token).is_none_or(|head| !tokens.contains(&head)));
+        let top = top.unwrap_or(at);
+        let ruled = tree
+            .head(top)
+            .filter(|head| tree.nominal(*head) && matches!(tree.rel(top), "case" | "fixed" | "mark"));
         let genitive =
             Some(last + 1).filter(|next| tree.case(*next) == Some(Case::Gen) && tree.nominal(*next));
         let noun = owner.or(ruled).or(genitive).or(tree.is(last, &[Upos::Noun]).then_some(last));
         let Some(noun) = noun else { continue };
-        let top = tokens
-            .iter()
-            .copied()
-            .find(|token| tree.head(*token).is_none_or(|head| !tokens.contains(&head)))
-            .unwrap_or(at);
         let argument = Argument { how: tokens.clone(), ..reader.argument(noun, noun, Role::Subject) };
         found.extend(modified(tree, clauses, top, false).map(|index| (index, argument)));
     }

@@ -5,68 +5,7 @@
 
 use crate::lexicon::{Class, Embedding, Lexicon};
 use crate::model::{Argument, Certainty, Clauses, Form, Held, Kind, Link, Marker, Predicate, Role, Status};
-
-/// Polarity and strength of a value; `None` is unknown.
-type Value = Option<(bool, u8)>;
-
-fn value(certainty: Certainty) -> Value {
-    match certainty {
-        Certainty::CtPlus => Some((true, 3)),
-        Certainty::PrPlus => Some((true, 2)),
-        Certainty::PsPlus => Some((true, 1)),
-        Certainty::CtMinus => Some((false, 3)),
-        Certainty::PrMinus => Some((false, 2)),
-        Certainty::PsMinus => Some((false, 1)),
-        Certainty::U => None,
-    }
-}
-
-fn certainty(value: Value) -> Certainty {
-    match value {
-        Some((true, 3..)) => Certainty::CtPlus,
-        Some((true, 2)) => Certainty::PrPlus,
-        Some((true, _)) => Certainty::PsPlus,
-        Some((false, 3..)) => Certainty::CtMinus,
-        Some((false, 2)) => Certainty::PrMinus,
-        Some((false, _)) => Certainty::PsMinus,
-        None => Certainty::U,
-    }
-}
-
-/// A value under another: a negative one turns it, the weaker one rules.
-fn under(outer: Value, inner: Value) -> Value {
-    let ((outer, strength), (inner, own)) = outer.zip(inner)?;
-    Some((outer == inner, strength.min(own)))
-}
-
-/// What a class says of what it embeds: when it holds, when it is negated, and the states of both.
-#[rustfmt::skip]
-fn signature(class: Class) -> ((Certainty, Option<Status>), (Certainty, Option<Status>)) {
-    use Certainty::{CtMinus, CtPlus, PrMinus, PrPlus, PsPlus, U};
-    use Status::{Banned, Cancelled, Ongoing, Planned, Possible, Refused, Seized, Wished};
-    match class {
-        Class::Report | Class::Confirm | Class::Accuse => ((CtPlus, None), (U, None)),
-        Class::Deny => ((CtMinus, None), (U, None)),
-        Class::Belief => ((PrPlus, None), (PrMinus, None)),
-        Class::Suspect => ((PrPlus, None), (U, None)),
-        Class::Doubt => ((PrMinus, None), (CtPlus, None)),
-        Class::Know => ((CtPlus, None), (CtPlus, None)),
-        Class::Plan | Class::Promise => ((PrPlus, Some(Planned)), (CtMinus, None)),
-        Class::Wish | Class::Offer | Class::Negotiate => ((U, Some(Wished)), (U, None)),
-        Class::Permit => ((PrPlus, Some(Planned)), (CtMinus, Some(Refused))),
-        Class::Ban => ((CtMinus, Some(Banned)), (PrPlus, None)),
-        Class::Prevent | Class::Fail => ((CtMinus, Some(Cancelled)), (CtPlus, None)),
-        Class::Refuse => ((CtMinus, Some(Refused)), (PrPlus, None)),
-        Class::Manage => ((CtPlus, None), (CtMinus, None)),
-        Class::Begin | Class::Continue => ((CtPlus, Some(Ongoing)), (CtMinus, None)),
-        Class::Stop => ((CtMinus, Some(Cancelled)), (CtPlus, Some(Ongoing))),
-        Class::Seize => ((CtMinus, Some(Seized)), (U, None)),
-        Class::Try => ((U, Some(Possible)), (CtMinus, None)),
-        Class::Threaten | Class::Agree => ((PrPlus, Some(Planned)), (CtMinus, None)),
-        Class::Consider => ((PsPlus, Some(Possible)), (CtMinus, None)),
-        Class::Unclear | Class::Condition => ((U, Some(Possible)), (U, None)),
-    }
-}
+use crate::values::{Value, certainty, same_side, signature, under, value, weaken};
 
 /// Whether the predicate at this index is said to hold, by which words, and who says so.
 pub fn holds(clauses: &Clauses, at: usize, lexicon: &Lexicon) -> Held {
@@ -125,18 +64,15 @@ fn local(clauses: &Clauses, at: usize, spent: &[usize], held: &mut Held) -> Valu
     let mut turned = negations.is_empty();
     for cue in &predicate.modals {
         held.by.extend(&cue.tokens);
-        match cue.negated.filter(|_| !turned) {
-            Some(negated) => {
-                turned = true;
-                found = same_side(value(negated.certainty), found);
-                held.status = held.status.or(negated.status);
-                held.reported |= negated.reported;
-            }
-            None => {
-                found = under(cue.certainty.map_or(Some((true, 3)), value), found);
-                held.status = held.status.or(cue.status);
-                held.reported |= cue.reported;
-            }
+        if let Some(negated) = cue.negated.filter(|_| !turned) {
+            turned = true;
+            found = same_side(value(negated.certainty), found);
+            held.status = held.status.or(negated.status);
+            held.reported |= negated.reported;
+        } else {
+            found = under(cue.certainty.map_or(Some((true, 3)), value), found);
+            held.status = held.status.or(cue.status);
+            held.reported |= cue.reported;
         }
     }
     if !turned {
@@ -168,11 +104,6 @@ fn local(clauses: &Clauses, at: usize, spent: &[usize], held: &mut Held) -> Valu
         found = None;
     }
     found
-}
-
-/// The value of a negated modal, no surer than what went before.
-fn same_side(negated: Value, before: Value) -> Value {
-    negated.zip(before).map(|((yes, strength), (_, own))| (yes, strength.min(own)))
 }
 
 /// What the governing predicate makes of its complement.
@@ -248,10 +179,6 @@ fn plain(
         speaker(reading, outer, held, fuel - 1);
         Some((true, 3))
     }
-}
-
-fn weaken(value: Value, strength: u8) -> Value {
-    value.map(|(yes, own)| (yes, own.min(strength)))
 }
 
 /// What is needed to walk the chain.

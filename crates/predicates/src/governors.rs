@@ -2,7 +2,7 @@
 
 use crate::cases::preposition;
 use crate::lexicon::Class;
-use crate::model::{Clauses, Form, Governor, Kind, Link, Predicate, Role, Voice};
+use crate::model::{Clauses, Form, Governor, Kind, Link, Marker, Predicate, Role, Voice};
 use crate::tree::Tree;
 use lagebild_grammar::Upos;
 
@@ -70,7 +70,11 @@ fn link_of(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
     let noun = governing.kind == Kind::Noun && tree.by(governing.head, &["cop"]).next().is_none();
     match tree.rel(at) {
         "acl" | "amod" => clause_at_noun(tree, own),
-        "ccomp" | "xcomp" => Link::Complement,
+        // "ohne zu haben", whatever the tree calls it.
+        "ccomp" | "xcomp" => match adverbial(tree, own, governing) {
+            Link::Adverbial(word, Some(meaning)) if apart(meaning) => Link::Adverbial(word, Some(meaning)),
+            _ => Link::Complement,
+        },
         "csubj" if governing.voice == Voice::Passive => Link::Complement,
         "csubj" => Link::Subjectival,
         "advcl" => adverbial(tree, own, governing),
@@ -87,6 +91,12 @@ fn link_of(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
             (None, _) => Link::Oblique(String::new()),
         },
     }
+}
+
+/// Meanings that no complement has.
+fn apart(meaning: Marker) -> bool {
+    use Marker::{After, Before, Concession, Instead, Unless, Without};
+    matches!(meaning, After | Before | Concession | Instead | Unless | Without)
 }
 
 fn clause_at_noun(tree: &Tree, own: &Predicate) -> Link {
@@ -107,7 +117,6 @@ fn marker(tree: &Tree, at: usize) -> Option<(String, Vec<usize>)> {
 }
 
 fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
-    use crate::model::Marker;
     let class = tree.lexicon.class(&governing.lemma, governing.kind == Kind::Noun);
     match marker(tree, own.head) {
         Some((word, tokens)) => {

@@ -58,6 +58,10 @@ pub struct Words {
     pub approximate: Vec<String>,
     /// Articles that look like a preposition: fr "du".
     pub partitives: BTreeSet<String>,
+    /// Endings of names in the dative, for trees that take them for another case.
+    pub dative_ends: Vec<String>,
+    /// Endings of participles, and of the verbs that they come from.
+    pub participles: BTreeMap<String, String>,
     /// Verbs of two words, for trees that take the particle for a preposition.
     pub phrasal: BTreeSet<String>,
 }
@@ -92,7 +96,6 @@ pub struct Negated {
 /// The form of what a modal governs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Governs {
     Infinitive,
     #[serde(alias = "to-infinitive")]
@@ -131,7 +134,6 @@ pub struct Control {
 /// A word and the preposition of the one meant.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Place {
     pub lemma: String,
     pub place: String,
@@ -140,7 +142,6 @@ pub struct Place {
 /// A word, or a word with the places that count.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Placed {
     Word(String),
     With { lemma: String, of: Vec<String> },
@@ -189,7 +190,6 @@ pub struct Factuality {
 /// Places of an embedded noun at verbs, nouns, adjectives.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Complement {
     pub verbs: Vec<String>,
     pub nouns: Vec<String>,

@@ -5,15 +5,19 @@
 
 mod arguments;
 mod cases;
+mod certainty;
 mod clauses;
 mod cues;
 mod factuality;
 mod governors;
 mod lexicon;
 mod model;
+mod negation;
 mod nouns;
+mod repairs;
 mod tree;
 mod undo;
+mod values;
 mod verbs;
 
 pub use factuality::holds;
@@ -44,6 +48,7 @@ pub fn predicates(sentence: &Sentence, text: &str, lexicon: &Lexicon) -> Clauses
         }
     }
     complete(&tree, &mut found, &antecedents);
+    clauses::share_back(&tree, &mut found.predicates);
     undo::support(&tree, &mut found.predicates);
     governors::link(&tree, &mut found);
     cues::set(&reader, &mut found);

@@ -28,6 +28,7 @@ impl<'a> Tree<'a> {
                 (head != at && head < tokens.len()).then_some(head)
             })
             .collect();
+        join_hyphens(tokens, &mut heads);
         break_circles(&mut heads);
         let mut children = vec![Vec::new(); tokens.len()];
         for (at, head) in heads.iter().enumerate() {
@@ -119,6 +120,11 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// The first part of "Saudi-Arabien".
+    pub(crate) fn before_hyphen(&self, at: usize) -> bool {
+        self.form(at + 1) == "-" && self.head(at) == Some(at + 2)
+    }
+
     /// The members of a row: the word itself and what is coordinated with it.
     pub(crate) fn row(&self, at: usize) -> Vec<usize> {
         let mut row = vec![at];
@@ -130,25 +136,20 @@ impl<'a> Tree<'a> {
         row
     }
 
-    /// True when the words of a phrase stand at a place; `*` stands for up to three words.
+    /// The tokens of a phrase that begins at a place; none where other words stand.
     pub(crate) fn phrase_at(&self, at: usize, phrase: &str) -> Option<Vec<usize>> {
-        let mut tokens = Vec::new();
-        let mut next = at;
-        for word in phrase.split(' ') {
-            let same = |at: usize| self.form(at) == word || self.lemma(at) == word;
-            if !same(next) {
-                return None;
-            }
-            tokens.push(next);
-            next += 1;
-        }
-        Some(tokens)
+        let same = |at: usize, word: &str| self.form(at) == word || self.lemma(at) == word;
+        (at..).zip(phrase.split(' ')).map(|(at, word)| same(at, word).then_some(at)).collect()
     }
 }
 
 /// The lemma in small letters. An auxiliary whose form is not known as one ("bekam") has that of the full verb.
 fn dictionary(lexicon: &Lexicon, token: &Token, form: &str) -> String {
-    let told = small(&token.lemma);
+    let mut told = small(&token.lemma);
+    if lexicon.code == "ar" {
+        // Data files are written without the signs of short vowels.
+        told.retain(|letter| !('\u{64b}'..='\u{652}').contains(&letter));
+    }
     if token.upos == Upos::Aux && told == form {
         return small(&lagebild_grammar::lemma(&lexicon.code, form, Upos::Verb, &token.feats));
     }
@@ -157,6 +158,28 @@ fn dictionary(lexicon: &Lexicon, token: &Token, form: &str) -> String {
 
 fn small(word: &str) -> String {
     word.to_lowercase()
+}
+
+/// "Saudi-Arabien": parts that touch a hyphen and hang side by side are one name.
+fn join_hyphens(tokens: &[Token], heads: &mut [Option<usize>]) {
+    for at in 2..tokens.len() {
+        let (Some(first), Some(hyphen), Some(last)) =
+            (tokens.get(at - 2), tokens.get(at - 1), tokens.get(at))
+        else {
+            continue;
+        };
+        let touching = first.span.end == hyphen.span.start && hyphen.span.end == last.span.start;
+        let parts = [first, last].iter().all(|part| part.upos == Upos::Propn);
+        if touching
+            && parts
+            && hyphen.upos == Upos::Punct
+            && hyphen.span.len() == 1
+            && heads.get(at - 2) == heads.get(at)
+            && let Some(head) = heads.get_mut(at - 2)
+        {
+            *head = Some(at);
+        }
+    }
 }
 
 /// Cuts every circle at one of its words.

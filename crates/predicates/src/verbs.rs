@@ -76,7 +76,8 @@ fn participle(tree: &Tree, at: usize) -> Option<String> {
     let word = tree.lemma(at);
     if tree.has(at, "VerbForm", "Part") || tree.by(at, &["aux"]).next().is_some() {
         let verb = lemma(code, tree.form(at), Upos::Verb, tree.feats(at)).to_lowercase();
-        return Some(if verb == tree.form(at) { word.to_owned() } else { verb });
+        let known = verb != tree.form(at) && verb != word;
+        return Some(if known { verb } else { by_ending(tree, word).unwrap_or_else(|| word.to_owned()) });
     }
     if code != "de" || tree.rel(at) != "amod" {
         return None;
@@ -94,6 +95,14 @@ fn participle(tree: &Tree, at: usize) -> Option<String> {
     let verb =
         (ends && (marked || laden)).then(|| lemma(code, word, Upos::Verb, "VerbForm=Part").to_lowercase())?;
     (verb != word && verb.ends_with('n')).then_some(verb)
+}
+
+/// "переданий" → "передати", where the treebank knows participles as adjectives only.
+fn by_ending(tree: &Tree, word: &str) -> Option<String> {
+    let endings = &tree.lexicon.words.participles;
+    let fits =
+        endings.iter().filter_map(|(end, verb)| Some((end.len(), word.strip_suffix(end.as_str())?, verb)));
+    fits.max_by_key(|(length, ..)| *length).map(|(_, stem, verb)| format!("{stem}{verb}"))
 }
 
 /// Head, auxiliaries, particle, infinitive mark, reflexive pronoun.
@@ -173,7 +182,9 @@ fn korean(morphemes: &str) -> String {
 
 /// "поставляется": a reflexive form that is a passive.
 fn russian_passive(tree: &Tree, at: usize) -> bool {
-    let reflexive = tree.lemma(at).ends_with("ся") || tree.lemma(at).ends_with("сь");
+    let ends = |word: &str| word.ends_with("ся") || word.ends_with("сь");
+    let reflexive =
+        matches!(tree.lexicon.code.as_str(), "ru" | "uk") && (ends(tree.lemma(at)) || ends(tree.form(at)));
     if !reflexive || tree.by(at, &["obj"]).next().is_some() {
         return false;
     }
@@ -209,6 +220,11 @@ fn form(tree: &Tree, at: usize, kind: Kind, finite: bool) -> Form {
         }
         _ if tree.by(at, &["mark"]).any(|mark| tree.is(mark, &[Upos::Part])) => Form::Infinitive,
         _ if shows("Part") || shows("Ger") || shows("Conv") || tree.is(at, &[Upos::Adj]) => Form::Participle,
+        // Italian trees mark no verb form; without a mood a verb is not finite.
+        _ if tree.lexicon.code == "it" && tree.is(at, &[Upos::Verb]) => {
+            let past = tree.has(at, "Tense", "Past") && tree.by(at, &["aux", "mark"]).next().is_none();
+            if past { Form::Participle } else { Form::Infinitive }
+        }
         _ => Form::Finite,
     }
 }
@@ -222,7 +238,10 @@ fn voice(tree: &Tree, at: usize) -> Voice {
     if auxiliary(&words.receptive) && past {
         return Voice::Receptive;
     }
-    if tree.has(at, "Voice", "Pass")
+    // English "that the navy seized" looks like a participle; with a subject of its own and no auxiliary it is none.
+    let own = matches!(tree.lexicon.code.as_str(), "de" | "en") && tree.by(at, &["nsubj"]).next().is_some();
+    let past_tense = own && !auxiliary(&words.passive);
+    if tree.has(at, "Voice", "Pass") && !past_tense
         || tree.by(at, &["aux"]).any(|aux| tree.has(aux, "Voice", "Pass")) && past
     {
         return Voice::Passive;
@@ -231,7 +250,7 @@ fn voice(tree: &Tree, at: usize) -> Voice {
         && tree.by(at, &["aux", "nsubj", "obj"]).next().is_none()
         && (tree.rel(at) != "conj" || inherits_passive(tree, at));
     let active = tree.has(at, "Voice", "Act") && tree.lexicon.code != "pl";
-    let passive = past && (auxiliary(&words.passive) || attributive) && !active;
+    let passive = past && (auxiliary(&words.passive) || attributive) && !active && !past_tense;
     let endings = words.impersonal_passive_endings.iter().any(|end| tree.form(at).ends_with(end.as_str()));
     let impersonal = endings && tree.by(at, &["nsubj"]).next().is_none() && !tree.has(at, "Tense", "Past");
     if passive

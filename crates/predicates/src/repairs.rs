@@ -1,0 +1,252 @@
+//! Where the tree cannot be right: case, agreement and order of words are trusted more, and the predicate says so.
+
+use crate::arguments::Arguments;
+use crate::cases::{shown, sure};
+use crate::model::{Argument, Case, Predicate, Role};
+use lagebild_grammar::Upos;
+
+impl Arguments<'_> {
+    /// Trusts case and agreement where the tree cannot be right.
+    pub(crate) fn repair(&self, predicate: &mut Predicate) {
+        let tree = self.tree;
+        let mut doubts = Vec::new();
+        // A subject in another case.
+        for at in 0..predicate.arguments.len() {
+            let Some(argument) = predicate.arguments.get(at) else { continue };
+            let place = argument
+                .how
+                .last()
+                .copied()
+                .filter(|_| argument.role == Role::Subject)
+                .unwrap_or(argument.head);
+            let open = sure(tree, place);
+            let role = match argument.role {
+                Role::Subject if !open.is_empty() && !open.contains(&Case::Nom) => {
+                    if shown(tree, place) == Some(Case::Dat) { Role::Dative } else { Role::Object }
+                }
+                Role::Subject
+                    if tree.is(place, &[Upos::Pron])
+                        && tree.case(place) == Some(Case::Acc)
+                        && open.is_empty() =>
+                {
+                    Role::Object
+                }
+                Role::Subject if self.oblique_pronoun(place, argument.head) => Role::Object,
+                Role::Object if only_dative(&open) => Role::Dative,
+                _ => continue,
+            };
+            doubts.push(format!("{}: by its case {role:?}", tree.form(argument.head)));
+            if let Some(argument) = predicate.arguments.get_mut(at) {
+                argument.role = role;
+            }
+        }
+        // The object agrees with the verb and the subject does not, or case says so.
+        let first = |role: &Role| predicate.arguments.iter().position(|argument| argument.role == *role);
+        let (subject, object) = (first(&Role::Subject), first(&Role::Object));
+        if let (Some(subject), Some(object)) = (subject, object)
+            && self.swapped(predicate, subject, object)
+        {
+            doubts.push("subject and object: by case or agreement".into());
+            for (at, role) in [(subject, Role::Object), (object, Role::Subject)] {
+                if let Some(argument) = predicate.arguments.get_mut(at) {
+                    argument.role = role;
+                }
+            }
+        }
+        self.second_subject(predicate, &mut doubts);
+        self.second_object(predicate, &mut doubts);
+        predicate.doubts = doubts;
+    }
+
+    /// Russian "солдат, которых обучали": no subject stands in this case.
+    fn oblique_pronoun(&self, place: usize, head: usize) -> bool {
+        let slavic = matches!(self.tree.lexicon.code.as_str(), "ru" | "uk" | "pl");
+        slavic && place != head && matches!(self.tree.case(place), Some(Case::Gen | Case::Acc))
+    }
+
+    fn swapped(&self, predicate: &Predicate, subject: usize, object: usize) -> bool {
+        let tree = self.tree;
+        let head = |at: usize| {
+            predicate.arguments.get(at).map(|argument| {
+                argument.how.last().copied().filter(|how| tree.nominal(*how)).unwrap_or(argument.head)
+            })
+        };
+        let (Some(subject), Some(object)) = (head(subject), head(object)) else { return false };
+        let cases = (tree.case(subject), tree.case(object));
+        let inflected =
+            !tree.lexicon.words.cases.is_empty() || matches!(tree.lexicon.code.as_str(), "ru" | "uk" | "pl");
+        if !inflected || subject < object && tree.lexicon.code == "pl" {
+            return false;
+        }
+        if tree.lexicon.code != "de" {
+            return cases == (Some(Case::Acc), Some(Case::Nom));
+        }
+        let open = |at| {
+            let open = sure(tree, at);
+            open.is_empty() || open.contains(&Case::Nom)
+        };
+        self.agrees(predicate, object) == Some(true)
+            && self.agrees(predicate, subject) == Some(false)
+            && open(object)
+    }
+
+    /// Whether the number of a noun fits the finite verb.
+    fn agrees(&self, predicate: &Predicate, noun: usize) -> Option<bool> {
+        let tree = self.tree;
+        let finite = predicate
+            .words
+            .iter()
+            .find(|word| tree.has(**word, "VerbForm", "Fin") || tree.feat(**word, "Mood").is_some())?;
+        let verb = tree.feat(*finite, "Number")?;
+        // The ending of a German verb is surer than its features.
+        if tree.lexicon.code == "de"
+            && (verb == "Plur") != (tree.form(*finite).ends_with('n') || tree.form(*finite) == "sind")
+        {
+            return None;
+        }
+        let number = if tree.row(noun).len() > 1 { "Plur" } else { tree.feat(noun, "Number")? };
+        Some(number == verb)
+    }
+
+    /// Of two subjects one is an object or dative.
+    fn second_subject(&self, predicate: &mut Predicate, doubts: &mut Vec<String>) {
+        let tree = self.tree;
+        let subjects: Vec<usize> = self.firsts(predicate, &Role::Subject);
+        let [one, other] = subjects.as_slice() else { return };
+        let head = |at: &usize| predicate.arguments.get(*at).map_or(0, |argument| argument.head);
+        let misfit = self.agrees(predicate, head(one)) == Some(false)
+            && self.agrees(predicate, head(other)) == Some(true);
+        let wrong = if misfit { *one } else { *other };
+        let place = head(&wrong);
+        let object = predicate.arguments.iter().any(|argument| argument.role == Role::Object);
+        let dative = shown(tree, place) == Some(Case::Dat) || object;
+        let role = if dative { Role::Dative } else { Role::Object };
+        doubts.push(format!("{}: a second subject, taken as {role:?}", tree.form(place)));
+        if let Some(argument) = predicate.arguments.get_mut(wrong) {
+            argument.role = role;
+        }
+    }
+
+    /// Of two objects the first is the receiver: "gave Kyiv tanks", "Russland Drohnen geliefert".
+    fn second_object(&self, predicate: &mut Predicate, doubts: &mut Vec<String>) {
+        let tree = self.tree;
+        self.english_order(predicate);
+        let objects = self.firsts(predicate, &Role::Object);
+        let [one, other] = objects.as_slice() else { return };
+        if predicate.arguments.iter().any(|argument| argument.role == Role::Dative) {
+            return;
+        }
+        let case = |at: &usize| predicate.arguments.get(*at).and_then(|argument| tree.case(argument.head));
+        let dative =
+            if case(other) == Some(Case::Dat) && case(one) != Some(Case::Dat) { *other } else { *one };
+        doubts.push("two objects: one taken as dative".into());
+        if let Some(argument) = predicate.arguments.get_mut(dative) {
+            argument.role = Role::Dative;
+        }
+    }
+
+    /// English has the receiver before the thing: "send it soldiers".
+    fn english_order(&self, predicate: &mut Predicate) {
+        let bare = |role: Role| predicate.arguments.iter().position(|argument| argument.role == role);
+        let (Some(object), Some(dative)) = (bare(Role::Object), bare(Role::Dative)) else { return };
+        let head = |at: usize| predicate.arguments.get(at).map(|argument| argument.head);
+        let relative = predicate
+            .arguments
+            .get(object)
+            .is_some_and(|argument| argument.how.iter().any(|how| self.antecedents.contains_key(how)));
+        if self.tree.lexicon.code == "en" && head(object) < head(dative) && !relative {
+            for (at, role) in [(object, Role::Dative), (dative, Role::Object)] {
+                if let Some(argument) = predicate.arguments.get_mut(at) {
+                    argument.role = role;
+                }
+            }
+        }
+    }
+
+    /// Arguments in this role that are no further members of a row.
+    fn firsts(&self, predicate: &Predicate, role: &Role) -> Vec<usize> {
+        let first = |argument: &Argument| {
+            argument.how.iter().any(|how| self.antecedents.contains_key(how))
+                || self.tree.rel(argument.head) != "conj"
+        };
+        let all = predicate.arguments.iter().enumerate();
+        all.filter(|(_, argument)| argument.role == *role && first(argument)).map(|(at, _)| at).collect()
+    }
+}
+
+/// An article that stands for a dative and no accusative.
+pub(crate) fn only_dative(open: &[Case]) -> bool {
+    open.contains(&Case::Dat) && !open.contains(&Case::Acc)
+}
+
+impl Arguments<'_> {
+    /// Russian "ракеты Украине": a name that the tree takes for an owner, in a form that can be the dative.
+    pub(crate) fn may_be_dative(&self, at: usize) -> bool {
+        let tree = self.tree;
+        let ends = &tree.lexicon.words.dative_ends;
+        tree.is(at, &[Upos::Propn]) && ends.iter().any(|end| tree.form(at).ends_with(end.as_str()))
+    }
+
+    /// "Möglicherweise hat die Reederei Öl transportiert": a bare noun behind the subject is the object.
+    pub(crate) fn juxtaposed(&self, predicate: &mut Predicate) {
+        let tree = self.tree;
+        let object = predicate
+            .arguments
+            .iter()
+            .any(|argument| matches!(argument.role, Role::Object | Role::Complement));
+        if object || tree.lexicon.code != "de" || predicate.voice != crate::model::Voice::Active {
+            return;
+        }
+        let Some(subject) = predicate
+            .arguments
+            .iter()
+            .find(|argument| argument.role == Role::Subject)
+            .map(|argument| argument.head)
+        else {
+            return;
+        };
+        let counted = tree.by(subject, &["nummod"]).next().is_some();
+        let bare = tree.by(subject, &["nmod", "appos"]).find(|child| {
+            let alone = tree.by(*child, &["case", "det"]).next().is_none();
+            let joined = (subject + 1..*child).all(|at| !tree.is(at, &[Upos::Punct]));
+            *child > subject && tree.is(*child, &[Upos::Noun]) && alone && joined
+        });
+        if let Some(noun) = bare.filter(|_| !counted) {
+            let argument = self.argument(noun, noun, Role::Object);
+            predicate
+                .doubts
+                .push(format!("{}: a bare noun behind the subject, taken as Object", tree.form(noun)));
+            predicate.arguments.push(Argument { through: Some(subject), ..argument });
+        }
+    }
+
+    /// "gave Kyiv tanks", "Kiew Panzer zu überlassen": a name that the tree takes for the first part of a compound may be
+    /// the receiver.
+    pub(crate) fn glued(&self, predicate: &mut Predicate) {
+        let tree = self.tree;
+        let dative = predicate.arguments.iter().any(|argument| argument.role == Role::Dative);
+        if dative || !matches!(tree.lexicon.code.as_str(), "de" | "en") {
+            return;
+        }
+        let objects: Vec<usize> = predicate
+            .arguments
+            .iter()
+            .filter(|argument| argument.role == Role::Object)
+            .map(|argument| argument.head)
+            .collect();
+        for object in objects {
+            let determined = tree.by(object, &["det"]).any(|det| det < object);
+            let name = tree.by(object, &["compound", "flat", "nmod"]).find(|child| {
+                let loose = !tree.is(child + 1, &[Upos::Punct, Upos::Part])
+                    && tree.by(*child, &["case"]).next().is_none();
+                *child < object && tree.is(*child, &[Upos::Propn]) && loose
+            });
+            if let Some(name) =
+                name.filter(|name| !determined && (*name > predicate.head || tree.lexicon.code == "de"))
+            {
+                let argument = self.argument(name, name, Role::Dative);
+                predicate.arguments.push(Argument { through: Some(object), ..argument });
+            }
+        }
+    }
+}
