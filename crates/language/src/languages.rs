@@ -56,6 +56,11 @@ impl Languages {
         Ok(Self(Arc::new(languages)))
     }
 
+    /// The language of that folder.
+    pub fn get(&self, code: &str) -> Option<&Language> {
+        self.0.get(code)
+    }
+
     /// The language of a BCP 47 code; one without files where there is no folder for it.
     pub fn of(&self, code: &str) -> Language {
         let code = code.split(['-', '_']).next().unwrap_or(code);

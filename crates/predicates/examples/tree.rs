@@ -12,7 +12,7 @@ fn main() -> std::io::Result<()> {
         None => std::io::read_to_string(std::io::stdin())?,
     };
     let lexicon = of(&code);
-    let analysis = analyse(&text, &[], Some(&code), Encoder::shipped().ok());
+    let analysis = analyse(&text, &[], Some(&lagebild_language::of(&code)), Encoder::shipped().ok());
     for sentence in &analysis.sentences {
         let form = |at: usize| sentence.tokens.get(at).map_or("", |token| token.span.of(&text));
         for (at, token) in sentence.tokens.iter().enumerate() {

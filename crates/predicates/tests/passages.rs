@@ -13,7 +13,7 @@ struct Read {
 
 impl Read {
     fn new(code: &str, text: &str) -> Read {
-        let analysis = analyse(text, &[], Some(code), Encoder::shipped().ok());
+        let analysis = analyse(text, &[], Some(&lagebild_language::of(code)), Encoder::shipped().ok());
         let sentence = analysis.sentences.first().cloned().unwrap();
         let clauses = predicates(&sentence, text, of(code));
         Read { text: text.into(), sentence, clauses, code: code.into() }

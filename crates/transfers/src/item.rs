@@ -55,8 +55,9 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
         return None;
     }
     let span = scene.span(&argument.tokens);
-    let found =
-        |class: Option<String>, sort| Some(Item { span, head: token.span, class, sort, origin: origin(scene, argument) });
+    let found = |class: Option<String>, sort| {
+        Some(Item { span, head: token.span, class, sort, origin: origin(scene, argument) })
+    };
     if let Some(goods) = scene.goods(head) {
         return found(Some(goods.class.clone()), sort_of(scene, goods));
     }

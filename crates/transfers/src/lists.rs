@@ -57,5 +57,11 @@ fn first_item(block: Block, scenes: &[Scene]) -> Option<Item> {
     }
     let words: Vec<usize> = tokens.into_iter().filter(|at| !mark(at)).collect();
     let goods = words.iter().find_map(|at| scene.goods(*at))?;
-    Some(Item { span: scene.span(&words), head: goods.span, class: Some(goods.class.clone()), sort: Sort::Goods, origin: None })
+    Some(Item {
+        span: scene.span(&words),
+        head: goods.span,
+        class: Some(goods.class.clone()),
+        sort: Sort::Goods,
+        origin: None,
+    })
 }

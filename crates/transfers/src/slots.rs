@@ -112,7 +112,8 @@ impl<'a> Filler<'a, '_> {
         let head = self.predicate.head;
         let goods = self.scene.goods(head)?;
         let span = self.scene.token(head)?.span.cover(goods.span);
-        let found = Item { span, head: span, class: Some(goods.class.clone()), sort: Sort::Goods, origin: None };
+        let found =
+            Item { span, head: span, class: Some(goods.class.clone()), sort: Sort::Goods, origin: None };
         found.sort.is(kind).then_some(found)
     }
 
@@ -123,7 +124,10 @@ impl<'a> Filler<'a, '_> {
             .map(|argument| self.scene.span(&[argument.tokens.as_slice(), argument.how.as_slice()].concat()))
             .collect();
         for item in items {
-            for other in others.iter().filter(|other| item.span.overlaps(**other) && !other.overlaps(item.head)) {
+            for other in &others {
+                if !item.span.overlaps(*other) || other.overlaps(item.head) {
+                    continue;
+                }
                 let rest = if other.start >= item.head.end {
                     Span { start: item.span.start, end: other.start.min(item.span.end) }
                 } else {
