@@ -17,6 +17,8 @@ pub(crate) struct Item {
     pub(crate) head: Span,
     pub(crate) class: Option<String>,
     pub(crate) sort: Sort,
+    /// True for soldiers, workers, experts.
+    pub(crate) people: bool,
     /// Whence it is by its adjective or owner ("Iranian drones").
     pub(crate) origin: Option<EntityId>,
 }
@@ -29,20 +31,18 @@ pub(crate) enum Sort {
     /// "equipment", "aid".
     Generic,
     Money,
-    People,
-    /// A class of goods.
+    /// A class of goods, services or people.
     Goods,
 }
 
-impl Sort {
+impl Item {
     /// True when it is of the kind that a word needs.
-    pub(crate) fn is(self, kind: ItemKind) -> bool {
+    pub(crate) fn is(&self, kind: ItemKind) -> bool {
         match kind {
             ItemKind::Any => true,
-            ItemKind::Goods => matches!(self, Sort::Goods | Sort::Generic),
-            ItemKind::Data => matches!(self, Sort::Goods | Sort::Generic),
-            ItemKind::Money => self == Sort::Money,
-            ItemKind::People => self == Sort::People,
+            ItemKind::Goods | ItemKind::Data => matches!(self.sort, Sort::Goods | Sort::Generic),
+            ItemKind::Money => self.sort == Sort::Money,
+            ItemKind::People => self.people,
         }
     }
 }
@@ -56,7 +56,8 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
     }
     let span = scene.span(&argument.tokens);
     let found = |class: Option<String>, sort| {
-        Some(Item { span, head: token.span, class, sort, origin: origin(scene, argument) })
+        let people = scene.sense(head) == Some(Sense::Party);
+        Some(Item { span, head: token.span, class, sort, people, origin: origin(scene, argument) })
     };
     if let Some(goods) = scene.goods(head) {
         return found(Some(goods.class.clone()), sort_of(scene, goods));
@@ -78,7 +79,7 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
     match sense {
         Some(Sense::Money) => found(None, Sort::Money),
         Some(Sense::Generic | Sense::Measure) => found(None, Sort::Generic),
-        Some(Sense::Party) if kind == ItemKind::People => found(None, Sort::People),
+        Some(Sense::Party) if kind == ItemKind::People => found(None, Sort::Generic),
         Some(Sense::NotItem | Sense::Place | Sense::Party) => None,
         None if matches!(token.upos, Upos::Noun) => found(None, Sort::Plain),
         None => None,
@@ -88,7 +89,6 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
 fn sort_of(scene: &Scene, goods: &GoodsMention) -> Sort {
     let class = scene.setting.catalogue.class(&goods.class);
     match class.map(|class| class.flow) {
-        Some(lagebild_goods::FlowKind::Workers) => Sort::People,
         Some(lagebild_goods::FlowKind::Money) => Sort::Money,
         _ => Sort::Goods,
     }

@@ -62,6 +62,7 @@ fn first_item(block: Block, scenes: &[Scene]) -> Option<Item> {
         head: goods.span,
         class: Some(goods.class.clone()),
         sort: Sort::Goods,
+        people: false,
         origin: None,
     })
 }

@@ -46,7 +46,8 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
         route: Vec::new(),
         end_user: None,
     };
-    let mut filler = Filler { scene, predicate, entry, used: BTreeSet::new() };
+    let compound = entry.noun && predicate.lemma.chars().count() > entry.lemma.chars().count();
+    let mut filler = Filler { scene, predicate, entry, compound, used: BTreeSet::new() };
     // The item first: a phrase that names goods is no side.
     found.items = filler.items();
     for slot in &entry.frame.slots {
@@ -70,6 +71,8 @@ struct Filler<'a, 's> {
     scene: &'a Scene<'s>,
     predicate: &'a Predicate,
     entry: &'a Entry,
+    /// The predicate is a compound whose last part opens the frame.
+    compound: bool,
     /// Heads of phrases that fill a slot already.
     used: BTreeSet<usize>,
 }
@@ -110,11 +113,17 @@ impl<'a> Filler<'a, '_> {
             return None;
         }
         let head = self.predicate.head;
-        let goods = self.scene.goods(head)?;
-        let span = self.scene.token(head)?.span.cover(goods.span);
-        let found =
-            Item { span, head: span, class: Some(goods.class.clone()), sort: Sort::Goods, origin: None };
-        found.sort.is(kind).then_some(found)
+        let token = self.scene.token(head)?.span;
+        let goods = self.scene.goods(head);
+        // "Stromlieferungen": a compound says what goes, though nobody knows it as a class of goods.
+        let sort = match goods {
+            Some(_) => Sort::Goods,
+            None => self.compound.then_some(Sort::Generic)?,
+        };
+        let span = goods.map_or(token, |goods| token.cover(goods.span));
+        let class = goods.map(|goods| goods.class.clone());
+        let found = Item { span, head: span, class, sort, people: false, origin: None };
+        found.is(kind).then_some(found)
     }
 
     /// Takes out of the items what fills another slot: "weapons to Sudan".
@@ -157,10 +166,14 @@ impl<'a> Filler<'a, '_> {
     }
 
     fn has_what_it_needs(&self, found: &Filled) -> bool {
-        let sort = found.items.iter().map(|item| item.sort).max();
+        let named = |row: &[Party]| row.iter().any(|party| party.entity.is_some());
+        // A thing that nobody knows as a good counts where it goes from somebody named to somebody named.
+        let between = named(&found.giver) && named(&found.receiver);
         match self.entry.needs {
             None => true,
-            Some(Need::Item(kind)) => sort.is_some_and(|sort| sort.is(kind)),
+            Some(Need::Item(kind)) => {
+                found.items.iter().any(|item| item.is(kind) || kind == ItemKind::Goods && between)
+            }
             Some(Need::Slot(Slot::Giver)) => !found.giver.is_empty(),
             Some(Need::Slot(Slot::Receiver)) => !found.receiver.is_empty(),
             Some(Need::Slot(Slot::Item)) => !found.items.is_empty(),

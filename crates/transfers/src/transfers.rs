@@ -84,7 +84,7 @@ impl Desk<'_> {
         // "Germany sends help" says too little to be looked up anywhere; what is no known good needs both of its sides.
         let enough = match item.sort {
             Sort::Goods | Sort::Money => sides >= 1,
-            Sort::Generic | Sort::People => sides == 2 || giver && receiver,
+            Sort::Generic => sides == 2,
             Sort::Plain => sides == 2 && (giver || receiver),
         };
         if !enough {
