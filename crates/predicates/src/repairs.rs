@@ -2,7 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::cases::{shown, sure};
-use crate::model::{Argument, Case, Predicate, Role};
+use crate::model::{Argument, Case, Form, Predicate, Role};
 use lagebild_grammar::Upos;
 
 impl Arguments<'_> {
@@ -19,10 +19,22 @@ impl Arguments<'_> {
                 .copied()
                 .filter(|_| argument.role == Role::Subject)
                 .unwrap_or(argument.head);
-            let open = sure(tree, place);
+            let mut open = sure(tree, place);
+            let pronoun = place != argument.head && tree.form(place) == "der" && tree.lexicon.code == "de";
+            // "die Marine, der Indien …": for a feminine "der" is a dative.
+            if pronoun
+                && tree.has(argument.head, "Gender", "Fem")
+                && !tree.has(argument.head, "Number", "Plur")
+            {
+                open = vec![Case::Dat];
+            }
             let role = match argument.role {
                 Role::Subject if !open.is_empty() && !open.contains(&Case::Nom) => {
-                    if shown(tree, place) == Some(Case::Dat) { Role::Dative } else { Role::Object }
+                    if shown(tree, place) == Some(Case::Dat) || only_dative(&open) {
+                        Role::Dative
+                    } else {
+                        Role::Object
+                    }
                 }
                 Role::Subject
                     if tree.is(place, &[Upos::Pron])
@@ -114,11 +126,16 @@ impl Arguments<'_> {
         let subjects: Vec<usize> = self.firsts(predicate, &Role::Subject);
         let [one, other] = subjects.as_slice() else { return };
         let head = |at: &usize| predicate.arguments.get(*at).map_or(0, |argument| argument.head);
+        let relative =
+            |at: &usize| predicate.arguments.get(*at).is_some_and(|argument| self.relative(argument));
+        let object = predicate.arguments.iter().any(|argument| argument.role == Role::Object);
+        // "die Drohnen, die Iran verkaufte": the pronoun may be either, the name only the subject.
+        let (one, other) =
+            if relative(one) && !relative(other) && !object { (other, one) } else { (one, other) };
         let misfit = self.agrees(predicate, head(one)) == Some(false)
             && self.agrees(predicate, head(other)) == Some(true);
         let wrong = if misfit { *one } else { *other };
         let place = head(&wrong);
-        let object = predicate.arguments.iter().any(|argument| argument.role == Role::Object);
         let dative = shown(tree, place) == Some(Case::Dat) || object;
         let role = if dative { Role::Dative } else { Role::Object };
         doubts.push(format!("{}: a second subject, taken as {role:?}", tree.form(place)));
@@ -133,7 +150,18 @@ impl Arguments<'_> {
         self.english_order(predicate);
         let objects = self.firsts(predicate, &Role::Object);
         let [one, other] = objects.as_slice() else { return };
-        if predicate.arguments.iter().any(|argument| argument.role == Role::Dative) {
+        let has = |role: Role| predicate.arguments.iter().any(|argument| argument.role == role);
+        if has(Role::Dative) {
+            return;
+        }
+        // "die Panzer, die Jordanien kaufen will": one of the two is the subject.
+        let relative =
+            |at: &usize| predicate.arguments.get(*at).is_some_and(|argument| self.relative(argument));
+        if !has(Role::Subject) && relative(one) && !relative(other) && predicate.form == Form::Finite {
+            doubts.push("two objects: one taken as subject".into());
+            if let Some(argument) = predicate.arguments.get_mut(*other) {
+                argument.role = Role::Subject;
+            }
             return;
         }
         let case = |at: &usize| predicate.arguments.get(*at).and_then(|argument| tree.case(argument.head));
@@ -143,6 +171,11 @@ impl Arguments<'_> {
         if let Some(argument) = predicate.arguments.get_mut(dative) {
             argument.role = Role::Dative;
         }
+    }
+
+    /// True for a relative pronoun.
+    fn relative(&self, argument: &Argument) -> bool {
+        argument.how.iter().any(|how| self.antecedents.contains_key(how))
     }
 
     /// English has the receiver before the thing: "send it soldiers".
