@@ -49,7 +49,7 @@ fn narrow(tree: &Tree, noun: usize, open: &mut Vec<Case>) {
         [Case::Acc, Case::Dat] if tree.has(noun, "Number", "Sing") => *open = vec![Case::Acc],
         [Case::Nom, Case::Gen, Case::Dat] if plural => *open = vec![Case::Gen],
         [Case::Nom, Case::Gen, Case::Dat] if tree.has(noun, "Gender", "Fem") => {
-            *open = vec![Case::Gen, Case::Dat]
+            *open = vec![Case::Gen, Case::Dat];
         }
         _ => {}
     }

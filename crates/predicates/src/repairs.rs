@@ -44,7 +44,7 @@ impl Arguments<'_> {
                     Role::Object
                 }
                 Role::Subject if self.oblique_pronoun(place, argument.head) => Role::Object,
-                Role::Object if only_dative(&open) => Role::Dative,
+                Role::Object if only_dative(&open) && self.name_before(place).is_none() => Role::Dative,
                 _ => continue,
             };
             doubts.push(format!("{}: by its case {role:?}", tree.form(argument.head)));
@@ -253,6 +253,28 @@ impl Arguments<'_> {
         }
     }
 
+    /// Ukrainian "Росії" is no accusative, whatever its features say: that would be "Росію".
+    pub(crate) fn feminine_dative(&self, at: usize) -> bool {
+        let ends = |end: &str| self.tree.form(at).ends_with(end);
+        let slavic = matches!(self.tree.lexicon.code.as_str(), "ru" | "uk");
+        slavic
+            && self.tree.has(at, "Gender", "Fem")
+            && self.tree.has(at, "Number", "Sing")
+            && self.may_be_dative(at)
+            && !ends("у")
+            && !ends("ю")
+    }
+
+    /// A name before a noun that hangs on it like the first part of a compound.
+    fn name_before(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        tree.by(noun, &["compound", "flat", "nmod"]).find(|child| {
+            let loose = !tree.is(child + 1, &[Upos::Punct, Upos::Part]);
+            let bare = tree.by(*child, &["case"]).next().is_none();
+            *child < noun && tree.is(*child, &[Upos::Propn]) && loose && bare
+        })
+    }
+
     /// "gave Kyiv tanks", "Kiew Panzer zu überlassen": a name that the tree takes for the first part of a compound may be
     /// the receiver.
     pub(crate) fn glued(&self, predicate: &mut Predicate) {
@@ -268,12 +290,10 @@ impl Arguments<'_> {
             .map(|argument| argument.head)
             .collect();
         for object in objects {
-            let determined = tree.by(object, &["det"]).any(|det| det < object);
-            let name = tree.by(object, &["compound", "flat", "nmod"]).find(|child| {
-                let loose = !tree.is(child + 1, &[Upos::Punct, Upos::Part])
-                    && tree.by(*child, &["case"]).next().is_none();
-                *child < object && tree.is(*child, &[Upos::Propn]) && loose
-            });
+            // "den Taliban Hubschrauber": the article is the name's.
+            let determined =
+                tree.by(object, &["det"]).any(|det| det < object) && !only_dative(&sure(tree, object));
+            let name = self.name_before(object);
             if let Some(name) =
                 name.filter(|name| !determined && (*name > predicate.head || tree.lexicon.code == "de"))
             {
