@@ -79,6 +79,7 @@ impl Arguments<'_> {
         let case = shown(tree, first).or_else(|| shown(tree, member));
         let partitive = tree.by(member, &["det"]).any(|at| tree.listed(at, &tree.lexicon.words.partitives));
         match (relation, case) {
+            ("obj", _) if self.feminine_dative(member) => Role::Dative,
             ("obj", _) => Role::Object,
             (_, Some(Case::Dat)) => Role::Dative,
             // "liefert der Ukraine": the article leaves nothing else open at a verb.

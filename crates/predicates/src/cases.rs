@@ -40,6 +40,21 @@ fn korean_particle(tree: &Tree, head: usize) -> Option<Preposition> {
     (!grammatical).then(|| Preposition { plain: plain.into(), case: None, tokens: Vec::new() })
 }
 
+/// What number and gender of the noun leave of a German article: "den" is accusative in the singular, dative in the plural;
+/// "der" before a feminine is no nominative.
+fn narrow(tree: &Tree, noun: usize, open: &mut Vec<Case>) {
+    let plural = tree.has(noun, "Number", "Plur");
+    match open.as_slice() {
+        [Case::Acc, Case::Dat] if plural => *open = vec![Case::Dat],
+        [Case::Acc, Case::Dat] if tree.has(noun, "Number", "Sing") => *open = vec![Case::Acc],
+        [Case::Nom, Case::Gen, Case::Dat] if plural => *open = vec![Case::Gen],
+        [Case::Nom, Case::Gen, Case::Dat] if tree.has(noun, "Gender", "Fem") => {
+            *open = vec![Case::Gen, Case::Dat];
+        }
+        _ => {}
+    }
+}
+
 /// The English "'s".
 pub(crate) fn genitive_mark(tree: &Tree, at: usize) -> bool {
     tree.is(at, &[Upos::Part]) && matches!(tree.form(at), "'s" | "’s" | "'" | "’" | "s")
@@ -70,5 +85,9 @@ pub(crate) fn sure(tree: &Tree, head: usize) -> Vec<Case> {
     let pronoun = tree.is(head, &[Upos::Pron]).then(|| table.get(tree.form(head))).flatten();
     let article = || tree.by(head, &["det"]).find_map(|at| table.get(tree.form(at)));
     let names = pronoun.or_else(article);
-    names.into_iter().flatten().filter_map(|name| Case::named(name)).collect()
+    let mut open: Vec<Case> = names.into_iter().flatten().filter_map(|name| Case::named(name)).collect();
+    if pronoun.is_none() {
+        narrow(tree, head, &mut open);
+    }
+    open
 }

@@ -68,7 +68,9 @@ pub(crate) fn share(
             let pronoun = antecedents
                 .iter()
                 .any(|(pronoun, of)| *of == noun && tree.below(own.head, |_| true).contains(pronoun));
-            let infinitive = own.form == Form::Infinitive;
+            // "intention of giving away" is as "intention to give away".
+            let marked = tree.by(own.head, &["mark"]).next().is_some();
+            let infinitive = own.form == Form::Infinitive || own.form == Form::Participle && marked;
             // Spanish "que" that the tree takes for a conjunction: it stands for what is missing.
             let mark = tree.by(own.head, &["mark"]).any(|mark| antecedents.get(&mark) == Some(&noun));
             if mark && own.voice == Voice::Active && !(subject && object) {
@@ -126,6 +128,9 @@ pub(crate) fn share(
         {
             let Some((parent, grammatical)) = parent else { return };
             own.arguments.extend(controller(tree, parent, grammatical, relation).map(as_subject));
+            if relation == "xcomp" && !object && own.voice == Voice::Active {
+                own.arguments.extend(passed_down(tree, parent, antecedents));
+            }
         }
         _ => {}
     }
@@ -168,6 +173,20 @@ fn gap(tree: &Tree, own: &Predicate, noun: usize) -> bool {
     !(content || marked && says)
 }
 
+/// "the tanks Jordan wants to buy": what the relative clause leaves open belongs to the infinitive.
+fn passed_down(tree: &Tree, parent: &Predicate, antecedents: &Antecedents) -> Option<Argument> {
+    let noun =
+        tree.head(parent.head).filter(|_| tree.rel(parent.head) == "acl" && parent.form == Form::Finite)?;
+    let pronoun = |argument: &&Argument| argument.how.iter().any(|how| antecedents.contains_key(how));
+    let open = |role: &Role| matches!(role, Role::Object);
+    if let Some(object) = parent.arguments.iter().filter(|argument| open(&argument.role)).find(pronoun) {
+        return Some(borrowed(object.clone()));
+    }
+    let whole = parent.arguments.iter().any(|argument| pronoun(&argument) || open(&argument.role));
+    let marked = tree.by(parent.head, &["mark"]).next().is_some();
+    (!whole && !marked && tree.lexicon.code == "en").then(|| lent(tree, noun, Role::Object))
+}
+
 /// Who does what an infinitive says.
 fn controller(tree: &Tree, parent: &Predicate, grammatical: &[Argument], relation: &str) -> Option<Argument> {
     let find = |role: Role| parent.arguments.iter().find(|argument| argument.role == role).cloned();
@@ -185,7 +204,7 @@ fn controller(tree: &Tree, parent: &Predicate, grammatical: &[Argument], relatio
 }
 
 /// "Iran's plan to deliver", "решение Германии поставить": the owner of the noun does it.
-fn owner_of(predicate: Option<&Predicate>, tree: &Tree, noun: usize) -> Option<Argument> {
+pub(crate) fn owner_of(predicate: Option<&Predicate>, tree: &Tree, noun: usize) -> Option<Argument> {
     let predicate = predicate.filter(|predicate| predicate.head == noun)?;
     let agent = |argument: &&Argument| match &argument.role {
         Role::Subject | Role::Possessor | Role::Genitive => true,

@@ -132,6 +132,10 @@ fn embedded(
     let status = held.status;
     *held = beyond;
     let (found, told) = match holds {
+        // "delayed": stopped, but still planned.
+        Some((true, strength)) if entry.status == Some(Status::Planned) => {
+            (weaken(Some((true, 2)), strength), entry.status)
+        }
         Some((true, strength)) => (weaken(value(yes), strength), entry.status.or(state)),
         // "denied reports of deliveries" denies the deliveries.
         Some((false, strength))

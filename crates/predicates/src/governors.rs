@@ -106,14 +106,22 @@ fn clause_at_noun(tree: &Tree, own: &Predicate) -> Link {
     if own.form == Form::Infinitive || marked && !pronoun { Link::NounComplement } else { Link::Relative }
 }
 
-/// The marker of a clause: "wenn", "in case", with its fixed parts.
+/// The marker of a clause: "wenn", "in case", "instead of", with all its words.
 fn marker(tree: &Tree, at: usize) -> Option<(String, Vec<usize>)> {
-    let first = tree.by(at, &["mark", "case", "advmod"]).find(|mark| {
-        tree.is(*mark, &[Upos::Sconj, Upos::Adp]) || tree.lexicon.marker(tree.form(*mark)).is_some()
-    })?;
-    let mut tokens = vec![first];
-    tokens.extend(tree.by(first, &["fixed"]));
-    Some((tokens.iter().map(|at| tree.form(*at)).collect::<Vec<_>>().join(" "), tokens))
+    let opening = tree.children(at).first().copied().filter(|first| *first < at && !tree.nominal(*first));
+    let marks: Vec<usize> = tree.by(at, &["mark", "case", "advmod"]).chain(opening).collect();
+    let phrases = tree.lexicon.words.markers.values().flatten();
+    let listed = phrases.filter_map(|phrase| {
+        let tokens = marks.iter().find_map(|mark| tree.phrase_at(*mark, phrase))?;
+        Some((phrase.clone(), tokens))
+    });
+    let other = || {
+        let first = marks.iter().copied().find(|mark| tree.is(*mark, &[Upos::Sconj, Upos::Adp]))?;
+        let mut tokens = vec![first];
+        tokens.extend(tree.by(first, &["fixed"]));
+        Some((tokens.iter().map(|at| tree.form(*at)).collect::<Vec<_>>().join(" "), tokens))
+    };
+    listed.max_by_key(|(phrase, _)| phrase.len()).or_else(other)
 }
 
 fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {

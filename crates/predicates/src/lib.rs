@@ -68,8 +68,19 @@ fn complete(tree: &Tree, found: &mut Clauses, antecedents: &arguments::Anteceden
         let around =
             parent.and_then(|parent| Some((found.predicates.get(parent)?, surface.get(parent)?.as_slice())));
         clauses::share(tree, &mut own, around, antecedents);
-        let subjects =
-            own.arguments.iter().filter(|argument| argument.role == Role::Subject).cloned().collect();
+        let subjects = own
+            .arguments
+            .iter()
+            .filter(|argument| argument.role == Role::Subject)
+            .cloned()
+            .collect::<Vec<_>>();
+        let nominal = own.kind == Kind::Noun && own.form == Form::Nominal;
+        // "hat die Absicht, … abzugeben": what a noun announces is done by its owner, else by the subject of its verb.
+        let governed = matches!(tree.rel(own.head), "obj" | "obl");
+        let lent = parent.filter(|_| nominal && governed).and_then(|parent| surface.get(parent).cloned());
+        let owner = nominal.then(|| clauses::owner_of(Some(&own), tree, own.head)).flatten();
+        let subjects: Vec<Argument> =
+            if nominal { owner.map_or(lent.unwrap_or_default(), |owner| vec![owner]) } else { subjects };
         if let Some(place) = surface.get_mut(index) {
             *place = subjects;
         }

@@ -2,7 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::cases::{shown, sure};
-use crate::model::{Argument, Case, Predicate, Role};
+use crate::model::{Argument, Case, Form, Predicate, Role};
 use lagebild_grammar::Upos;
 
 impl Arguments<'_> {
@@ -19,10 +19,22 @@ impl Arguments<'_> {
                 .copied()
                 .filter(|_| argument.role == Role::Subject)
                 .unwrap_or(argument.head);
-            let open = sure(tree, place);
+            let mut open = sure(tree, place);
+            let pronoun = place != argument.head && tree.form(place) == "der" && tree.lexicon.code == "de";
+            // "die Marine, der Indien …": for a feminine "der" is a dative.
+            if pronoun
+                && tree.has(argument.head, "Gender", "Fem")
+                && !tree.has(argument.head, "Number", "Plur")
+            {
+                open = vec![Case::Dat];
+            }
             let role = match argument.role {
                 Role::Subject if !open.is_empty() && !open.contains(&Case::Nom) => {
-                    if shown(tree, place) == Some(Case::Dat) { Role::Dative } else { Role::Object }
+                    if shown(tree, place) == Some(Case::Dat) || only_dative(&open) {
+                        Role::Dative
+                    } else {
+                        Role::Object
+                    }
                 }
                 Role::Subject
                     if tree.is(place, &[Upos::Pron])
@@ -32,7 +44,7 @@ impl Arguments<'_> {
                     Role::Object
                 }
                 Role::Subject if self.oblique_pronoun(place, argument.head) => Role::Object,
-                Role::Object if only_dative(&open) => Role::Dative,
+                Role::Object if only_dative(&open) && self.name_before(place).is_none() => Role::Dative,
                 _ => continue,
             };
             doubts.push(format!("{}: by its case {role:?}", tree.form(argument.head)));
@@ -114,11 +126,16 @@ impl Arguments<'_> {
         let subjects: Vec<usize> = self.firsts(predicate, &Role::Subject);
         let [one, other] = subjects.as_slice() else { return };
         let head = |at: &usize| predicate.arguments.get(*at).map_or(0, |argument| argument.head);
+        let relative =
+            |at: &usize| predicate.arguments.get(*at).is_some_and(|argument| self.relative(argument));
+        let object = predicate.arguments.iter().any(|argument| argument.role == Role::Object);
+        // "die Drohnen, die Iran verkaufte": the pronoun may be either, the name only the subject.
+        let (one, other) =
+            if relative(one) && !relative(other) && !object { (other, one) } else { (one, other) };
         let misfit = self.agrees(predicate, head(one)) == Some(false)
             && self.agrees(predicate, head(other)) == Some(true);
         let wrong = if misfit { *one } else { *other };
         let place = head(&wrong);
-        let object = predicate.arguments.iter().any(|argument| argument.role == Role::Object);
         let dative = shown(tree, place) == Some(Case::Dat) || object;
         let role = if dative { Role::Dative } else { Role::Object };
         doubts.push(format!("{}: a second subject, taken as {role:?}", tree.form(place)));
@@ -133,7 +150,18 @@ impl Arguments<'_> {
         self.english_order(predicate);
         let objects = self.firsts(predicate, &Role::Object);
         let [one, other] = objects.as_slice() else { return };
-        if predicate.arguments.iter().any(|argument| argument.role == Role::Dative) {
+        let has = |role: Role| predicate.arguments.iter().any(|argument| argument.role == role);
+        if has(Role::Dative) {
+            return;
+        }
+        // "die Panzer, die Jordanien kaufen will": one of the two is the subject.
+        let relative =
+            |at: &usize| predicate.arguments.get(*at).is_some_and(|argument| self.relative(argument));
+        if !has(Role::Subject) && relative(one) && !relative(other) && predicate.form == Form::Finite {
+            doubts.push("two objects: one taken as subject".into());
+            if let Some(argument) = predicate.arguments.get_mut(*other) {
+                argument.role = Role::Subject;
+            }
             return;
         }
         let case = |at: &usize| predicate.arguments.get(*at).and_then(|argument| tree.case(argument.head));
@@ -143,6 +171,11 @@ impl Arguments<'_> {
         if let Some(argument) = predicate.arguments.get_mut(dative) {
             argument.role = Role::Dative;
         }
+    }
+
+    /// True for a relative pronoun.
+    fn relative(&self, argument: &Argument) -> bool {
+        argument.how.iter().any(|how| self.antecedents.contains_key(how))
     }
 
     /// English has the receiver before the thing: "send it soldiers".
@@ -220,6 +253,28 @@ impl Arguments<'_> {
         }
     }
 
+    /// Ukrainian "Росії" is no accusative, whatever its features say: that would be "Росію".
+    pub(crate) fn feminine_dative(&self, at: usize) -> bool {
+        let ends = |end: &str| self.tree.form(at).ends_with(end);
+        let slavic = matches!(self.tree.lexicon.code.as_str(), "ru" | "uk");
+        slavic
+            && self.tree.has(at, "Gender", "Fem")
+            && self.tree.has(at, "Number", "Sing")
+            && self.may_be_dative(at)
+            && !ends("у")
+            && !ends("ю")
+    }
+
+    /// A name before a noun that hangs on it like the first part of a compound.
+    fn name_before(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        tree.by(noun, &["compound", "flat", "nmod"]).find(|child| {
+            let loose = !tree.is(child + 1, &[Upos::Punct, Upos::Part]);
+            let bare = tree.by(*child, &["case"]).next().is_none();
+            *child < noun && tree.is(*child, &[Upos::Propn]) && loose && bare
+        })
+    }
+
     /// "gave Kyiv tanks", "Kiew Panzer zu überlassen": a name that the tree takes for the first part of a compound may be
     /// the receiver.
     pub(crate) fn glued(&self, predicate: &mut Predicate) {
@@ -235,12 +290,10 @@ impl Arguments<'_> {
             .map(|argument| argument.head)
             .collect();
         for object in objects {
-            let determined = tree.by(object, &["det"]).any(|det| det < object);
-            let name = tree.by(object, &["compound", "flat", "nmod"]).find(|child| {
-                let loose = !tree.is(child + 1, &[Upos::Punct, Upos::Part])
-                    && tree.by(*child, &["case"]).next().is_none();
-                *child < object && tree.is(*child, &[Upos::Propn]) && loose
-            });
+            // "den Taliban Hubschrauber": the article is the name's.
+            let determined =
+                tree.by(object, &["det"]).any(|det| det < object) && !only_dative(&sure(tree, object));
+            let name = self.name_before(object);
             if let Some(name) =
                 name.filter(|name| !determined && (*name > predicate.head || tree.lexicon.code == "de"))
             {
