@@ -46,6 +46,11 @@ pub(crate) struct Frame {
     pub(crate) item: ItemKind,
     /// What it says by itself of how far the transfer has come.
     pub(crate) status: Option<Status>,
+    /// The verb itself says what goes, where nothing else does: "trained", "paid".
+    #[serde(default)]
+    pub(crate) by_itself: bool,
+    /// Class of goods of what goes then.
+    pub(crate) class: Option<String>,
 }
 
 /// All kinds of transfer by their ids.

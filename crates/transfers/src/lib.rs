@@ -8,6 +8,7 @@ mod item;
 mod lists;
 mod merge;
 mod model;
+mod pronoun;
 mod quantity;
 mod scene;
 mod slots;

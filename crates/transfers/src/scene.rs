@@ -28,6 +28,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) setting: Setting<'a>,
     pub(crate) sentence: &'a Sentence,
     pub(crate) clauses: &'a Clauses,
+    /// The sentence before.
+    pub(crate) before: Option<(&'a Sentence, &'a Clauses)>,
 }
 
 /// Who fills a slot: somebody named, or a phrase that names nobody.
@@ -88,9 +90,11 @@ impl<'a> Scene<'a> {
         let head = self.token(argument.head)?;
         let words = self.span(&argument.tokens);
         let unnamed = Party { entity: None, span: words };
-        let written = self.written(argument.head).to_lowercase();
-        if self.setting.words.is_pronoun(&written) {
-            return Some(unnamed);
+        if head.upos == Upos::Pron {
+            let written = self.written(argument.head).to_lowercase();
+            let known = self.setting.words.is_pronoun(&written);
+            let antecedent = || crate::pronoun::antecedent(self, argument.head);
+            return known.then(|| Party { span: words, ..antecedent().unwrap_or(unnamed) });
         }
         if !matches!(head.upos, Upos::Noun | Upos::Propn) || self.is_date(head.span) {
             return None;

@@ -47,7 +47,7 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
         end_user: None,
     };
     let compound = entry.noun && predicate.lemma.chars().count() > entry.lemma.chars().count();
-    let mut filler = Filler { scene, predicate, entry, compound, used: BTreeSet::new() };
+    let mut filler = Filler { scene, predicate, entry, compound, used: BTreeSet::new(), taken: Vec::new() };
     // The item first: a phrase that names goods is no side.
     found.items = filler.items();
     for slot in &entry.frame.slots {
@@ -75,6 +75,8 @@ struct Filler<'a, 's> {
     compound: bool,
     /// Heads of phrases that fill a slot already.
     used: BTreeSet<usize>,
+    /// Words of the parties among them.
+    taken: Vec<Span>,
 }
 
 impl<'a> Filler<'a, '_> {
@@ -110,7 +112,7 @@ impl<'a> Filler<'a, '_> {
     /// "Waffenlieferungen": the noun itself names what goes.
     fn own_item(&self, kind: ItemKind) -> Option<Item> {
         if !self.entry.noun {
-            return None;
+            return self.entry.frame.by_itself.then(|| self.deed()).flatten();
         }
         let head = self.predicate.head;
         let token = self.scene.token(head)?.span;
@@ -124,6 +126,13 @@ impl<'a> Filler<'a, '_> {
         let class = goods.map(|goods| goods.class.clone());
         let found = Item { span, head: span, class, sort, people: false, origin: None };
         found.is(kind).then_some(found)
+    }
+
+    /// "trained the recruits": what goes is what is done.
+    fn deed(&self) -> Option<Item> {
+        let span = self.scene.token(self.predicate.head)?.span;
+        let class = self.entry.frame.class.clone();
+        Some(Item { span, head: span, class, sort: Sort::Generic, people: false, origin: None })
     }
 
     /// Takes out of the items what fills another slot: "weapons to Sudan".
@@ -156,9 +165,12 @@ impl<'a> Filler<'a, '_> {
                     let party = self.scene.party(argument, is_open(&argument.role) && slot != Slot::Route)?;
                     Some((argument.head, party))
                 })
+                // One name of several words is not two sides.
+                .filter(|(_, party)| !self.taken.iter().any(|taken| taken.overlaps(party.span)))
                 .collect();
             if !row.is_empty() {
                 self.used.extend(row.iter().map(|(head, _)| *head));
+                self.taken.extend(row.iter().map(|(_, party)| party.span));
                 return row.into_iter().map(|(_, party)| party).collect();
             }
         }

@@ -3,7 +3,7 @@
 use crate::find::is_negative;
 use crate::model::Status;
 use crate::scene::Scene;
-use lagebild_predicates::{Argument, Kind, Predicate, holds};
+use lagebild_predicates::{Argument, Form, Kind, Predicate, Voice, holds};
 use lagebild_statements::Certainty;
 
 /// What is told of a transfer.
@@ -33,7 +33,7 @@ pub(crate) fn told(scene: &Scene, at: usize, own: Option<Status>) -> Told {
     let status = outer
         .filter(|_| own.is_none_or(|own| !is_negative(own)))
         .or(own)
-        .unwrap_or_else(|| plain(predicate, certainty));
+        .unwrap_or_else(|| plain(scene, predicate, certainty));
     let status = match (status, certainty) {
         (
             Status::Planned | Status::Possible | Status::Wished | Status::Ongoing | Status::Done,
@@ -56,8 +56,9 @@ fn by_itself(status: Status) -> Certainty {
 }
 
 /// The status of a predicate without a word for it, by its tense.
-fn plain(predicate: Option<&Predicate>, certainty: Certainty) -> Status {
-    let tense = predicate.filter(|one| one.kind == Kind::Verb).and_then(|one| one.tense.as_deref());
+fn plain(scene: &Scene, predicate: Option<&Predicate>, certainty: Certainty) -> Status {
+    let verb = predicate.filter(|one| one.kind == Kind::Verb);
+    let tense = verb.filter(|one| !is_perfect(scene, one)).and_then(|one| one.tense.as_deref());
     match (certainty, tense) {
         (Certainty::CertainMinus | Certainty::ProbableMinus | Certainty::PossibleMinus, _) => Status::Denied,
         (Certainty::PossiblePlus, _) => Status::Possible,
@@ -66,6 +67,17 @@ fn plain(predicate: Option<&Predicate>, certainty: Certainty) -> Status {
         (_, Some("Pres")) => Status::Ongoing,
         _ => Status::Done,
     }
+}
+
+/// "has received", "a livré": what is told in the present is over.
+fn is_perfect(scene: &Scene, predicate: &Predicate) -> bool {
+    let participle = scene.token(predicate.head).and_then(|token| token.feat("VerbForm")) == Some("Part");
+    let helps = |at: &usize| {
+        let lemma = scene.token(*at).map_or("", |token| token.lemma.as_str());
+        scene.setting.lexicon.words.perfect.contains(lemma)
+    };
+    let active = predicate.voice == Voice::Active && predicate.form == Form::Finite;
+    predicate.words.iter().any(helps) && (participle || !active)
 }
 
 fn of(certainty: lagebild_predicates::Certainty) -> Certainty {

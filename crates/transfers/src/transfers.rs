@@ -44,13 +44,13 @@ pub fn transfers(
         lexicon: lagebild_predicates::of(page.code()),
     };
     let blocks = &page.document.blocks;
-    let scenes: Vec<Scene> = page
-        .sentences()
-        .iter()
-        .zip(clauses)
-        .filter(|(sentence, _)| !in_block(blocks, sentence.span, BlockKind::Boilerplate))
-        .map(|(sentence, clauses)| Scene { setting, sentence, clauses })
-        .collect();
+    let mut scenes: Vec<Scene> = Vec::new();
+    for (sentence, clauses) in page.sentences().iter().zip(clauses) {
+        if !in_block(blocks, sentence.span, BlockKind::Boilerplate) {
+            let before = scenes.last().map(|last| (last.sentence, last.clauses));
+            scenes.push(Scene { setting, sentence, clauses, before });
+        }
+    }
     let candidates: Vec<(&Scene, Candidate)> = scenes
         .iter()
         .flat_map(|scene| candidates(scene, frames).into_iter().map(move |candidate| (scene, candidate)))

@@ -1,0 +1,67 @@
+//! Whom a pronoun stands for, where only one can be meant.
+
+use crate::scene::{Party, Scene};
+use lagebild_entities::EntityKind;
+use lagebild_grammar::{Token, Upos};
+use lagebild_predicates::{Predicate, Role};
+
+/// The party that a pronoun takes up: the subject of what governs it ("Iran denied that *it* had sold"), else the only one that
+/// fits among the subjects before it in the sentence, else the subject of the sentence before. None where several fit.
+pub(crate) fn antecedent(scene: &Scene, at: usize) -> Option<Party> {
+    let pronoun = scene.token(at)?;
+    if pronoun.upos != Upos::Pron || pronoun.feat("Person").is_some_and(|person| person != "3") {
+        return None;
+    }
+    let own = own_predicate(scene, at);
+    let governing = own.and_then(|own| own.governor.as_ref()).map(|governor| governor.predicate);
+    let governing = governing.and_then(|index| scene.clauses.predicates.get(index));
+    if let Some(found) = governing.and_then(|outer| subject(scene, outer, pronoun, at)) {
+        return Some(found);
+    }
+    let own_head = own.map(|own| own.head);
+    let here = scene.clauses.predicates.iter().filter(|one| one.head < at && Some(one.head) != own_head);
+    let mut before: Vec<Party> = here.filter_map(|one| subject(scene, one, pronoun, at)).collect();
+    before.dedup();
+    match before.as_slice() {
+        [] => {
+            let last = scene.before?;
+            let scene = Scene { sentence: last.0, clauses: last.1, before: None, ..*scene };
+            let root = scene.clauses.predicates.iter().find(|one| one.governor.is_none())?;
+            subject(&scene, root, pronoun, usize::MAX)
+        }
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+fn own_predicate<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a Predicate> {
+    let holds =
+        |one: &&Predicate| one.arguments.iter().any(|argument| argument.head == at && !argument.shared);
+    scene.clauses.predicates.iter().find(holds)
+}
+
+/// The subject of a predicate, where the pronoun can stand for it.
+fn subject(scene: &Scene, predicate: &Predicate, pronoun: &Token, at: usize) -> Option<Party> {
+    let argument = predicate.of(&Role::Subject).find(|argument| argument.head < at)?;
+    let head = scene.token(argument.head)?;
+    if head.upos == Upos::Pron || !agrees(pronoun, head) {
+        return None;
+    }
+    let party = scene.party(argument, true)?;
+    let kind = party.entity.and_then(|id| scene.setting.entities.get(id)).map(|entity| entity.kind);
+    let person = kind == Some(EntityKind::Person);
+    // Languages whose nouns have no gender tell persons from things by it.
+    let fits = match (pronoun.feat("Gender"), head.feat("Gender")) {
+        (Some("Neut"), None) => !person,
+        (Some(_), None) => person || kind.is_none(),
+        _ => true,
+    };
+    fits.then_some(party)
+}
+
+fn agrees(pronoun: &Token, noun: &Token) -> bool {
+    ["Number", "Gender"].into_iter().all(|name| {
+        let (one, other) = (pronoun.feat(name), noun.feat(name));
+        one.is_none() || other.is_none() || one == other
+    })
+}
