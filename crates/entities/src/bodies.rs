@@ -129,7 +129,11 @@ impl Finder<'_> {
             stem.len() >= 4 && folded.len() > stem.len() && folded.starts_with(&stem)
         };
         let mut states = self.world.all_named().filter(|(_, _, named)| named.state);
-        states.find(|(_, _, named)| named.forms(self.language).into_iter().any(begins))?.2.country.clone()
+        states
+            .find(|(_, _, named)| self.world.forms(named, self.language).into_iter().any(begins))?
+            .2
+            .country
+            .clone()
     }
 }
 

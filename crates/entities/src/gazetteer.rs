@@ -54,7 +54,7 @@ impl Gazetteer {
         gazetteer.add_countries(world, language);
         for ((file, row), _, named) in world.all_named() {
             let target = Target::Named(file, row);
-            for form in named.names.iter().chain(named.forms(language)) {
+            for form in named.names.iter().chain(world.forms(named, language)) {
                 gazetteer.add(form, target, named.cue);
             }
             for form in &named.cue_names {
@@ -74,8 +74,7 @@ impl Gazetteer {
                 (&country.capital, Denotes::Capital),
             ];
             for (forms, denotes) in lists {
-                let known =
-                    forms.contains_key(language) || ["de", "en", "ru", "fr", "ko"].contains(&language);
+                let known = forms.contains_key(language) || world.is_complete(language);
                 let chosen = forms.iter().filter(|(key, _)| !known || *key == language);
                 for form in chosen.flat_map(|(_, forms)| forms) {
                     let doubtful = ambiguous.is_some_and(|forms| forms.contains(form));

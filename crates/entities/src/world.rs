@@ -2,8 +2,9 @@
 
 use crate::model::{EntityKind, Gender};
 use lagebild_data::{DataError, embedded};
+use lagebild_language::{Language, Languages, Lexicon};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Forms by language; `names` of other records hold in any language.
@@ -32,8 +33,9 @@ pub(crate) struct Country {
 }
 
 /// A named body, outlet, place, person or the like.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+///
+/// A field that is none of these is a language with a list of forms: a wrong one is refused unless it looks like that.
+#[derive(Debug, Default, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the marks of a record as the data file writes them")]
 pub(crate) struct Named {
     /// The usual name.
@@ -64,53 +66,26 @@ pub(crate) struct Named {
     /// True when all forms need a cue.
     #[serde(default)]
     pub cue: bool,
-    /// Forms in German.
-    #[serde(default)]
-    pub de: Vec<String>,
-    /// Forms in English.
-    #[serde(default)]
-    pub en: Vec<String>,
-    /// Forms in Russian.
-    #[serde(default)]
-    pub ru: Vec<String>,
-    /// Forms in French.
-    #[serde(default)]
-    pub fr: Vec<String>,
-    /// Forms in Korean.
-    #[serde(default)]
-    pub ko: Vec<String>,
+    /// Forms by language.
+    #[serde(flatten)]
+    pub by_language: ByLanguage,
 }
 
 impl Named {
     /// How texts in this language call it.
     pub(crate) fn usual_name(&self, language: &str) -> String {
-        let own = match language {
-            "de" | "en" | "ru" | "fr" | "ko" => self.forms(language),
-            _ => Vec::new(),
-        };
+        let own = self.by_language.get(language).into_iter().flatten();
         let international = self.names.contains(&self.name) || self.cue_names.contains(&self.name);
         let names = std::iter::once(&self.name).filter(|_| international).chain(&self.names);
-        let form = own.into_iter().filter(|form| form.chars().count() > 3).chain(names).next();
+        let form = own.filter(|form| form.chars().count() > 3).chain(names).next();
         form.unwrap_or(&self.name).replace('|', "")
     }
 
     /// All forms in any language as a dictionary has them.
     pub(crate) fn plain_names(&self) -> impl Iterator<Item = String> {
-        let own = [&self.names, &self.cue_names, &self.en, &self.de, &self.ru, &self.fr, &self.ko];
-        let all = std::iter::once(&self.name).chain(own.into_iter().flatten());
+        let own = self.names.iter().chain(&self.cue_names).chain(self.by_language.values().flatten());
+        let all = std::iter::once(&self.name).chain(own);
         all.filter(|form| !form.contains('~')).map(|form| form.replace('|', ""))
-    }
-
-    /// The forms of a language; all of them for a language that has none of its own.
-    pub(crate) fn forms(&self, language: &str) -> Vec<&String> {
-        match language {
-            "de" => self.de.iter().collect(),
-            "en" => self.en.iter().collect(),
-            "ru" => self.ru.iter().collect(),
-            "fr" => self.fr.iter().collect(),
-            "ko" => self.ko.iter().collect(),
-            _ => [&self.en, &self.de, &self.ru, &self.fr, &self.ko].into_iter().flatten().collect(),
-        }
     }
 }
 
@@ -166,13 +141,107 @@ pub(crate) struct World {
     pub countries: Vec<Country>,
     /// The files of named things.
     pub catalogues: Vec<Catalogue>,
+    /// Languages that name most countries: names of other languages do not count in their texts.
+    complete: BTreeSet<String>,
 }
+
+/// The world in one language: `data/lexicon/<language>/world.yaml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WorldWords {
+    /// By code.
+    countries: BTreeMap<String, CountryWords>,
+    /// Forms by the usual names of `data/world`.
+    organisations: BTreeMap<String, Vec<String>>,
+    media: BTreeMap<String, Vec<String>>,
+    places: BTreeMap<String, Vec<String>>,
+    /// Outlets that only this language's press speaks of.
+    new_media: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct CountryWords {
+    names: Vec<String>,
+    adjectives: Vec<String>,
+    people: Vec<String>,
+    capital: Vec<String>,
+}
+
+impl Lexicon for WorldWords {
+    fn of(language: &Language) -> Result<Option<Self>, DataError> {
+        language.read("world")
+    }
+}
+
+/// A country's name in so many languages' lists shows that a language names the world.
+const MOST_COUNTRIES: usize = 100;
 
 impl World {
     /// The shipped data; empty should the embedded form not fit (found by the tests).
     pub(crate) fn shipped() -> &'static Self {
-        static WORLD: LazyLock<World> = LazyLock::new(|| World::load().unwrap_or_default());
+        static WORLD: LazyLock<World> = LazyLock::new(|| {
+            let mut world = World::load().unwrap_or_default();
+            for language in Languages::shipped().iter() {
+                if let Some(words) = language.lexicon::<WorldWords>() {
+                    world.add(language.code(), words);
+                }
+            }
+            let mut named: BTreeMap<&String, usize> = BTreeMap::new();
+            let languages = world.countries.iter().flat_map(|country| country.names.keys());
+            languages.for_each(|language| *named.entry(language).or_default() += 1);
+            let most = named.into_iter().filter(|(_, count)| *count >= MOST_COUNTRIES);
+            world.complete = most.map(|(language, _)| language.clone()).collect();
+            world
+        });
         &WORLD
+    }
+
+    /// True when the language names most countries itself.
+    pub(crate) fn is_complete(&self, language: &str) -> bool {
+        self.complete.contains(language)
+    }
+
+    /// The forms of a named thing in a language; all of them for a language that has none of its own.
+    pub(crate) fn forms<'n>(&self, named: &'n Named, language: &str) -> Vec<&'n String> {
+        if self.is_complete(language) {
+            named.by_language.get(language).into_iter().flatten().collect()
+        } else {
+            named.by_language.values().flatten().collect()
+        }
+    }
+
+    /// Adds what a language calls things.
+    fn add(&mut self, language: &str, words: &WorldWords) {
+        let put = |forms: &mut ByLanguage, own: &[String]| {
+            if !own.is_empty() {
+                forms.entry(language.to_owned()).or_default().extend(own.iter().cloned());
+            }
+        };
+        for country in &mut self.countries {
+            let Some(own) = words.countries.get(&country.code) else { continue };
+            put(&mut country.names, &own.names);
+            put(&mut country.adjectives, &own.adjectives);
+            put(&mut country.people, &own.people);
+            put(&mut country.capital, &own.capital);
+        }
+        for catalogue in &mut self.catalogues {
+            let own = match (catalogue.media, catalogue.kind) {
+                (true, _) => &words.media,
+                (_, NamedKind::Place) => &words.places,
+                _ => &words.organisations,
+            };
+            for named in &mut catalogue.named {
+                put(&mut named.by_language, own.get(&named.name).map(Vec::as_slice).unwrap_or_default());
+            }
+            if catalogue.media {
+                let outlet = |form: &String| {
+                    let forms = ByLanguage::from([(language.to_owned(), vec![form.clone()])]);
+                    Named { name: form.replace('|', ""), by_language: forms, ..Named::default() }
+                };
+                catalogue.named.extend(words.new_media.iter().map(outlet));
+            }
+        }
     }
 
     fn load() -> Result<Self, DataError> {
@@ -209,6 +278,7 @@ impl World {
                     false,
                 )?,
             ],
+            complete: BTreeSet::new(),
         })
     }
 

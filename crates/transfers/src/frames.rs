@@ -111,8 +111,6 @@ pub(crate) struct Entry {
     /// Id of the frame.
     pub(crate) id: &'static str,
     pub(crate) frame: &'static Frame,
-    /// Its lemma, in small letters.
-    pub(crate) lemma: String,
     pub(crate) noun: bool,
     pub(crate) needs: Option<Need>,
     /// A word that must hang on it: "zur *Verfügung* stellen".
@@ -202,8 +200,7 @@ fn entry(
         needs.map(|needs| need(needs).ok_or_else(|| wrong(language, needs, "nothing that can be needed")));
     let with = own.with.map(|with| with.to_lowercase());
     let lemma = own.lemma.to_lowercase();
-    let entry =
-        Entry { id, frame, lemma: lemma.clone(), noun, needs: needs.transpose()?, with, reflexive, places };
+    let entry = Entry { id, frame, noun, needs: needs.transpose()?, with, reflexive, places };
     Ok((lemma, entry))
 }
 

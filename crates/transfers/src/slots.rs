@@ -46,8 +46,7 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
         route: Vec::new(),
         end_user: None,
     };
-    let compound = entry.noun && predicate.lemma.chars().count() > entry.lemma.chars().count();
-    let mut filler = Filler { scene, predicate, entry, compound, used: BTreeSet::new(), taken: Vec::new() };
+    let mut filler = Filler { scene, predicate, entry, used: BTreeSet::new(), taken: Vec::new() };
     // The item first: a phrase that names goods is no side.
     found.items = filler.items();
     for slot in &entry.frame.slots {
@@ -71,8 +70,6 @@ struct Filler<'a, 's> {
     scene: &'a Scene<'s>,
     predicate: &'a Predicate,
     entry: &'a Entry,
-    /// The predicate is a compound whose last part opens the frame.
-    compound: bool,
     /// Heads of phrases that fill a slot already.
     used: BTreeSet<usize>,
     /// Words of the parties among them.
@@ -117,11 +114,8 @@ impl<'a> Filler<'a, '_> {
         let head = self.predicate.head;
         let token = self.scene.token(head)?.span;
         let goods = self.scene.goods(head);
-        // "Stromlieferungen": a compound says what goes, though nobody knows it as a class of goods.
-        let sort = match goods {
-            Some(_) => Sort::Goods,
-            None => self.compound.then_some(Sort::Generic)?,
-        };
+        // "Stromlieferungen", "aid from Oslo": the noun says what goes, though nobody knows it as a class of goods.
+        let sort = goods.map_or(Sort::Generic, |_| Sort::Goods);
         let span = goods.map_or(token, |goods| token.cover(goods.span));
         let class = goods.map(|goods| goods.class.clone());
         let found = Item { span, head: span, class, sort, people: false, origin: None };
