@@ -28,7 +28,17 @@ impl Arguments<'_> {
             {
                 open = vec![Case::Dat];
             }
+            let infinitive = predicate.form == Form::Infinitive && tree.lexicon.code == "de";
+            let object = predicate.arguments.iter().any(|argument| argument.role == Role::Object);
             let role = match argument.role {
+                // "Kiew Geschütze zu liefern": an infinitive has no subject of its own.
+                Role::Subject if infinitive => {
+                    if object {
+                        Role::Dative
+                    } else {
+                        Role::Object
+                    }
+                }
                 Role::Subject if !open.is_empty() && !open.contains(&Case::Nom) => {
                     if shown(tree, place) == Some(Case::Dat) || only_dative(&open) {
                         Role::Dative
