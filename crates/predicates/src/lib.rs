@@ -13,6 +13,7 @@ mod governors;
 mod lexicon;
 mod model;
 mod negation;
+mod neighbours;
 mod nouns;
 mod repairs;
 mod tree;
