@@ -66,7 +66,7 @@ impl Arguments<'_> {
             "nsubj" => Role::Subject,
             relation => match found {
                 Some(found) if self.approximate(&found, member) && relation == "obl" => Role::Object,
-                Some(found) if relation != "obj" || tree.lexicon.code == "ko" => {
+                Some(found) if relation != "obj" || self.prepositional_object(&found) => {
                     Role::Marked(found.plain, found.case)
                 }
                 _ => self.bare(first, member, relation),
@@ -88,6 +88,12 @@ impl Arguments<'_> {
             ("obl", None) if partitive => Role::Object,
             (_, case) => Role::Bare(case),
         }
+    }
+
+    /// "Sanktionen gegen Firmen": with a preposition it is no plain object, but for Spanish "a" and Chinese "把".
+    fn prepositional_object(&self, found: &Preposition) -> bool {
+        let plain = ["es", "zh", "ar", "tr"].contains(&self.tree.lexicon.code.as_str());
+        !plain && !self.tree.lexicon.words.approximate.contains(&found.plain)
     }
 
     /// "up to 500 shells": no preposition of the verb.

@@ -13,7 +13,12 @@ pub(crate) struct Preposition {
 
 /// The preposition (or postposition) of the phrase with this head.
 pub(crate) fn preposition(tree: &Tree, head: usize) -> Option<Preposition> {
-    let own: Vec<usize> = tree.by(head, &["case"]).filter(|at| !genitive_mark(tree, *at)).collect();
+    let mut own: Vec<usize> = tree.by(head, &["case"]).filter(|at| !genitive_mark(tree, *at)).collect();
+    if own.is_empty() {
+        // "gegen vier Firmen": the tree may hang the preposition on the number.
+        let numbers = tree.by(head, &["nummod"]).filter(|number| *number < head);
+        own.extend(numbers.flat_map(|number| tree.by(number, &["case"])));
+    }
     // "bis nach Russland": the one next to the noun.
     let at = own.iter().copied().filter(|at| *at < head).max().or_else(|| own.iter().copied().min());
     let Some(at) = at else { return korean_particle(tree, head) };

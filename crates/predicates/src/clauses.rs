@@ -71,6 +71,11 @@ pub(crate) fn share(
             // "intention of giving away" is as "intention to give away".
             let marked = tree.by(own.head, &["mark"]).next().is_some();
             let infinitive = own.form == Form::Infinitive || own.form == Form::Participle && marked;
+            if misplaced(tree, own.head).is_some() && tree.rel(noun) == "obj" && !subject {
+                own.arguments.push(Argument { shared: true, ..lent(tree, noun, Role::Subject) });
+                own.arguments.sort_by_key(|argument| argument.head);
+                return;
+            }
             // Spanish "que" that the tree takes for a conjunction: it stands for what is missing.
             let mark = tree.by(own.head, &["mark"]).any(|mark| antecedents.get(&mark) == Some(&noun));
             if mark && own.voice == Voice::Active && !(subject && object) {
@@ -127,7 +132,8 @@ pub(crate) fn share(
             if !subject && (own.form != Form::Finite || relation == "xcomp") =>
         {
             let Some((parent, grammatical)) = parent else { return };
-            own.arguments.extend(controller(tree, parent, grammatical, relation).map(as_subject));
+            own.arguments
+                .extend(controllers(tree, parent, grammatical, relation).into_iter().map(as_subject));
             if relation == "xcomp" && !object && own.voice == Voice::Active {
                 own.arguments.extend(passed_down(tree, parent, antecedents));
             }
@@ -135,6 +141,16 @@ pub(crate) fn share(
         _ => {}
     }
     own.arguments.sort_by_key(|argument| argument.head);
+}
+
+/// "convicted the man of selling": the tree hangs the clause on the person; the verb meant.
+pub(crate) fn misplaced(tree: &Tree, clause: usize) -> Option<usize> {
+    let noun = tree.head(clause).filter(|_| tree.rel(clause) == "acl")?;
+    let verb = tree.head(noun).filter(|_| matches!(tree.rel(noun), "obj" | "obl" | "nsubj"))?;
+    let marked = tree.by(clause, &["mark"]).next().is_some() && !tree.has(clause, "VerbForm", "Fin");
+    let controls = tree.lexicon.words.control.object.contains(tree.lemma(verb));
+    let embeds = tree.lexicon.class(tree.lemma(noun), true).is_some();
+    (marked && controls && !embeds).then_some(verb)
 }
 
 /// "imports and resells steel": the tree hangs the object on the second verb only.
@@ -188,19 +204,34 @@ fn passed_down(tree: &Tree, parent: &Predicate, antecedents: &Antecedents) -> Op
 }
 
 /// Who does what an infinitive says.
-fn controller(tree: &Tree, parent: &Predicate, grammatical: &[Argument], relation: &str) -> Option<Argument> {
-    let find = |role: Role| parent.arguments.iter().find(|argument| argument.role == role).cloned();
-    let object = tree.lexicon.words.control.object.contains(&parent.lemma);
-    if object && matches!(relation, "xcomp" | "ccomp" | "advcl" | "obl") {
-        // "erlaubte Iran", "asked Iran": the one who is asked stands in the dative or is the object.
-        let person = find(Role::Dative)
-            .or_else(|| find(Role::Object).filter(|argument| !tree.is(argument.head, &[Upos::Verb])));
-        let marked = || {
-            parent.arguments.iter().find(|argument| matches!(&argument.role, Role::Marked(word, _) if matches!(word.as_str(), "a" | "à" | "an" | "bei" | "von" | "od" | "від" | "on"))).cloned()
+fn controllers(tree: &Tree, parent: &Predicate, grammatical: &[Argument], relation: &str) -> Vec<Argument> {
+    let find = |role: &Role| -> Vec<Argument> {
+        parent.arguments.iter().filter(|argument| argument.role == *role).cloned().collect()
+    };
+    let control = &tree.lexicon.words.control;
+    let by = control.by.iter().find(|entry| entry.lemma.to_lowercase() == parent.lemma);
+    let placed = by.map(|by| {
+        let fits = |argument: &&Argument| argument.role.fits(&by.place);
+        parent.arguments.iter().filter(fits).cloned().collect::<Vec<_>>()
+    });
+    let mut all = vec![placed.unwrap_or_default()];
+    if control.object.contains(&parent.lemma) && relation != "csubj" {
+        // "erlaubte Iran", "asked Iran", "demandó a Irán": the one who is asked.
+        let marked = |argument: &&Argument| {
+            let person = ["a", "à", "an", "bei", "von", "od", "від", "on", "to"];
+            matches!(&argument.role, Role::Marked(word, _) if person.contains(&word.as_str()))
         };
-        return person.or_else(marked).or_else(|| grammatical.first().cloned());
+        let objects =
+            find(&Role::Object).into_iter().filter(|argument| !tree.is(argument.head, &[Upos::Verb]));
+        all.extend([find(&Role::Dative), objects.collect()]);
+        all.push(parent.arguments.iter().filter(marked).take(1).cloned().collect());
+    } else if control.open.contains(&parent.lemma)
+        && tree.lexicon.class(&parent.lemma, false) != Some(crate::lexicon::Class::Refuse)
+    {
+        return Vec::new();
     }
-    grammatical.first().cloned().or_else(|| find(Role::Subject))
+    all.extend([grammatical.to_vec(), find(&Role::Subject)]);
+    all.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// "Iran's plan to deliver", "решение Германии поставить": the owner of the noun does it.

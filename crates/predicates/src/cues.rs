@@ -2,9 +2,9 @@
 
 use crate::arguments::Arguments;
 use crate::governors::above;
-use crate::lexicon::{Governs, Modal};
 use crate::model::{Argument, Case, Clauses, Cue, Kind, Marker, Role};
 use crate::tree::Tree;
+use crate::words::{Governs, Modal};
 use lagebild_grammar::Upos;
 use std::collections::BTreeSet;
 

@@ -45,6 +45,9 @@ fn governor(tree: &Tree, clauses: &Clauses, predicate: &Predicate) -> Option<Gov
         let conjunct = || first.map(|predicate| Governor { predicate, link: Link::Conjunct });
         return governed.or_else(conjunct);
     }
+    if let Some(index) = crate::clauses::misplaced(tree, at).and_then(|verb| clauses.headed(verb)) {
+        return Some(Governor { predicate: index, link: Link::Complement });
+    }
     let (index, below) = above(tree, clauses, at)?;
     let governing = clauses.predicates.get(index)?;
     let link = if below == at { link_of(tree, predicate, governing) } else { Link::Relative };

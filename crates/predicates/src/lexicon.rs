@@ -1,10 +1,11 @@
 //! The words of a language that shape a clause: `data/lexicon/<code>/{predicates,factuality}.yaml`.
 
 use crate::model::{Certainty, Marker, Status};
+use crate::words::Words;
 use lagebild_data::{DataError, parse};
 use lagebild_language::{Language, Languages};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What is known of one language.
@@ -17,165 +18,6 @@ pub struct Lexicon {
     /// Words that say whether something holds.
     pub factuality: Factuality,
     embeddings: BTreeMap<String, Vec<Embedding>>,
-}
-
-/// `predicates.yaml`: see the head of the file.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[expect(missing_docs, reason = "the head of each data file explains the fields")]
-pub struct Words {
-    pub passive: BTreeSet<String>,
-    pub passive_feats: Vec<String>,
-    pub passive_suffixes: Vec<String>,
-    pub passive_endings: BTreeMap<String, String>,
-    pub impersonal_passive_endings: Vec<String>,
-    pub reflexive_passive: BTreeSet<String>,
-    pub receptive: BTreeSet<String>,
-    pub receptive_reflexive: BTreeSet<String>,
-    pub perfect: BTreeSet<String>,
-    pub progressive: BTreeSet<String>,
-    pub copula: BTreeSet<String>,
-    pub agents: Vec<String>,
-    pub modals: Vec<Modal>,
-    pub moods: Vec<Modal>,
-    pub negations: BTreeSet<String>,
-    pub negations_with: BTreeMap<String, Vec<String>>,
-    pub negation_alone_with: BTreeMap<String, Vec<String>>,
-    pub negation_feats: Vec<String>,
-    pub negative_concord: String,
-    pub pairs: Vec<(String, String)>,
-    pub not_negations: Vec<String>,
-    pub adverbs: Vec<Adverbs>,
-    pub support: BTreeSet<String>,
-    pub receptive_support: BTreeSet<String>,
-    pub passive_support: Vec<Placed>,
-    pub control: Control,
-    pub markers: BTreeMap<Marker, Vec<String>>,
-    pub sources: Vec<String>,
-    pub contractions: BTreeMap<String, String>,
-    /// Forms of articles and pronouns, and the cases that they can be.
-    pub cases: BTreeMap<String, Vec<String>>,
-    /// Prepositions that only say how exact a number is: "up to 500".
-    pub approximate: Vec<String>,
-    /// Articles that look like a preposition: fr "du".
-    pub partitives: BTreeSet<String>,
-    /// Endings of names in the dative, for trees that take them for another case.
-    pub dative_ends: Vec<String>,
-    /// Endings of participles, and of the verbs that they come from.
-    pub participles: BTreeMap<String, String>,
-    /// Verbs of two words, for trees that take the particle for a preposition.
-    pub phrasal: BTreeSet<String>,
-}
-
-/// A modal verb (by its lemma), or a mood (by its form).
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[expect(missing_docs, reason = "the head of each data file explains the fields")]
-pub struct Modal {
-    pub lemma: String,
-    pub form: Option<String>,
-    pub governs: Option<Governs>,
-    #[serde(deserialize_with = "one_or_more")]
-    pub with: Vec<String>,
-    pub certainty: Certainty,
-    pub status: Option<Status>,
-    pub reported: bool,
-    pub negated: Option<Negated>,
-}
-
-/// What remains of a modal that is negated.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Negated {
-    pub certainty: Certainty,
-    #[serde(default)]
-    pub status: Option<Status>,
-    #[serde(default)]
-    pub reported: bool,
-}
-
-/// The form of what a modal governs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Governs {
-    Infinitive,
-    #[serde(alias = "to-infinitive")]
-    ZuInfinitive,
-    Perfect,
-    Participle,
-    Progressive,
-}
-
-/// Words and phrases of one effect.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the head of each data file explains the fields")]
-pub struct Adverbs {
-    pub words: Vec<String>,
-    #[serde(default)]
-    pub certainty: Option<Certainty>,
-    #[serde(default)]
-    pub status: Option<Status>,
-    #[serde(default)]
-    pub reported: bool,
-}
-
-/// Who does what an infinitive says.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Control {
-    /// Verbs whose object (or dative) does it; with all others it is the subject.
-    pub object: BTreeSet<String>,
-    /// Words where the phrase of a preposition does it: "appeal to X to".
-    pub by: Vec<Place>,
-    /// Words where nobody is named: "recommend selling".
-    pub open: BTreeSet<String>,
-}
-
-/// A word and the preposition of the one meant.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Place {
-    pub lemma: String,
-    pub place: String,
-}
-
-/// A word, or a word with the places that count.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub enum Placed {
-    Word(String),
-    With { lemma: String, of: Vec<String> },
-}
-
-impl Placed {
-    /// The word.
-    pub fn lemma(&self) -> &str {
-        match self {
-            Placed::Word(lemma) | Placed::With { lemma, .. } => lemma,
-        }
-    }
-
-    /// The places, none where any counts.
-    pub fn of(&self) -> &[String] {
-        match self {
-            Placed::Word(_) => &[],
-            Placed::With { of, .. } => of,
-        }
-    }
-}
-
-fn one_or_more<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Words {
-        One(String),
-        More(Vec<String>),
-    }
-    Ok(match Words::deserialize(from)? {
-        Words::One(word) => vec![word],
-        Words::More(words) => words,
-    })
 }
 
 /// `factuality.yaml`: what an embedding word says of what it embeds.
@@ -191,6 +33,7 @@ pub struct Factuality {
 /// Places of an embedded noun at verbs, nouns, adjectives.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Complement {
     pub verbs: Vec<String>,
     pub nouns: Vec<String>,

@@ -13,21 +13,22 @@ mod governors;
 mod lexicon;
 mod model;
 mod negation;
+mod neighbours;
 mod nouns;
 mod repairs;
 mod tree;
 mod undo;
 mod values;
 mod verbs;
+mod words;
 
 pub use factuality::holds;
-pub use lexicon::{
-    Adverbs, Class, Control, Embedding, Factuality, Lexicon, Member, Members, Modal, Words, of,
-};
+pub use lexicon::{Class, Complement, Embedding, Factuality, Lexicon, Member, Members, of};
 pub use model::{
     Argument, Case, Certainty, Clauses, Cue, Form, Governor, Held, Kind, Link, Marker, Predicate, Role,
     Status, Voice,
 };
+pub use words::{Adverbs, Control, Governs, Modal, Negated, Place, Placed, Words};
 
 use arguments::Arguments;
 use lagebild_grammar::Sentence;

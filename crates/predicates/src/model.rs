@@ -275,7 +275,7 @@ pub struct Cue {
     /// Somebody else says so.
     pub reported: bool,
     /// What remains when the predicate is negated, where that is not just the contrary.
-    pub negated: Option<crate::lexicon::Negated>,
+    pub negated: Option<crate::words::Negated>,
 }
 
 /// Whether something is said to hold.

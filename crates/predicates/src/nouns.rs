@@ -30,6 +30,10 @@ impl Arguments<'_> {
         let tree = self.tree;
         let mut open: Vec<usize> = predicate.arguments.iter().map(|argument| argument.head).collect();
         while let Some(at) = open.pop() {
+            // "launchers worth 300 million to Estonia": an adjective behind a noun holds phrases of it too.
+            open.extend(
+                tree.by(at, &["acl", "amod"]).filter(|child| *child > at && tree.is(*child, &[Upos::Adj])),
+            );
             for child in tree.by(at, &["nmod", "obl"]).filter(|child| *child > predicate.head) {
                 let Some(found) = preposition(tree, child) else { continue };
                 if predicate.arguments.iter().any(|argument| argument.head == child) {

@@ -153,6 +153,12 @@ fn trail(tree: &Tree, noun: &mut Predicate, verb: &Predicate) {
             role => role.clone(),
         };
         end = phrase.last().copied().unwrap_or(end);
+        // What hangs in that phrase may be the noun's too: "im Wert von 300 Millionen Dollar an Estland".
+        let inside = verb
+            .arguments
+            .iter()
+            .filter(|other| other.through.is_some_and(|through| phrase.contains(&through)));
+        noun.arguments.extend(inside.cloned());
         noun.arguments.push(Argument { role, through: Some(verb.head), ..argument.clone() });
     }
     noun.arguments.sort_by_key(|argument| argument.head);

@@ -1,8 +1,8 @@
 //! Verb groups: which words are predicates, their dictionary form, voice and form.
 
-use crate::lexicon::Words;
 use crate::model::{Form, Kind, Predicate, Voice};
 use crate::tree::Tree;
+use crate::words::Words;
 use lagebild_grammar::{Upos, lemma};
 
 /// Relations of words that only serve another.

@@ -1,0 +1,99 @@
+//! Words that the tree joined to a neighbour although they take part in the verb themselves.
+
+use crate::arguments::Arguments;
+use crate::cases::sure;
+use crate::model::{Argument, Predicate, Role};
+use crate::repairs::only_dative;
+use lagebild_grammar::Upos;
+
+impl Arguments<'_> {
+    /// Russian "ракеты Украине": a name that the tree takes for an owner, in a form that can be the dative.
+    pub(crate) fn may_be_dative(&self, at: usize) -> bool {
+        let tree = self.tree;
+        let ends = &tree.lexicon.words.dative_ends;
+        tree.is(at, &[Upos::Propn]) && ends.iter().any(|end| tree.form(at).ends_with(end.as_str()))
+    }
+
+    /// "Möglicherweise hat die Reederei Öl transportiert": a bare noun behind the subject is the object.
+    pub(crate) fn juxtaposed(&self, predicate: &mut Predicate) {
+        let tree = self.tree;
+        let object = predicate
+            .arguments
+            .iter()
+            .any(|argument| matches!(argument.role, Role::Object | Role::Complement));
+        if object || tree.lexicon.code != "de" || predicate.voice != crate::model::Voice::Active {
+            return;
+        }
+        let Some(subject) = predicate
+            .arguments
+            .iter()
+            .find(|argument| argument.role == Role::Subject)
+            .map(|argument| argument.head)
+        else {
+            return;
+        };
+        let counted = tree.by(subject, &["nummod"]).next().is_some();
+        let bare = tree.by(subject, &["nmod", "appos"]).find(|child| {
+            let alone = tree.by(*child, &["case", "det"]).next().is_none();
+            let joined = (subject + 1..*child).all(|at| !tree.is(at, &[Upos::Punct]));
+            *child > subject && tree.is(*child, &[Upos::Noun]) && alone && joined
+        });
+        if let Some(noun) = bare.filter(|_| !counted) {
+            let argument = self.argument(noun, noun, Role::Object);
+            predicate
+                .doubts
+                .push(format!("{}: a bare noun behind the subject, taken as Object", tree.form(noun)));
+            predicate.arguments.push(Argument { through: Some(subject), ..argument });
+        }
+    }
+
+    /// Ukrainian "Росії" is no accusative, whatever its features say: that would be "Росію".
+    pub(crate) fn feminine_dative(&self, at: usize) -> bool {
+        let ends = |end: &str| self.tree.form(at).ends_with(end);
+        let slavic = matches!(self.tree.lexicon.code.as_str(), "ru" | "uk");
+        slavic
+            && self.tree.has(at, "Gender", "Fem")
+            && self.tree.has(at, "Number", "Sing")
+            && self.may_be_dative(at)
+            && !ends("у")
+            && !ends("ю")
+    }
+
+    /// A name before a noun that hangs on it like the first part of a compound.
+    pub(crate) fn name_before(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        tree.by(noun, &["compound", "flat", "nmod"]).find(|child| {
+            let loose = !tree.is(child + 1, &[Upos::Punct, Upos::Part]);
+            let bare = tree.by(*child, &["case"]).next().is_none();
+            *child < noun && tree.is(*child, &[Upos::Propn]) && loose && bare
+        })
+    }
+
+    /// "gave Kyiv tanks", "Kiew Panzer zu überlassen": a name that the tree takes for the first part of a compound may be
+    /// the receiver.
+    pub(crate) fn glued(&self, predicate: &mut Predicate) {
+        let tree = self.tree;
+        let dative = predicate.arguments.iter().any(|argument| argument.role == Role::Dative);
+        if dative || !matches!(tree.lexicon.code.as_str(), "de" | "en") {
+            return;
+        }
+        let objects: Vec<usize> = predicate
+            .arguments
+            .iter()
+            .filter(|argument| argument.role == Role::Object)
+            .map(|argument| argument.head)
+            .collect();
+        for object in objects {
+            // "den Taliban Hubschrauber": the article is the name's.
+            let determined =
+                tree.by(object, &["det"]).any(|det| det < object) && !only_dative(&sure(tree, object));
+            let name = self.name_before(object);
+            if let Some(name) =
+                name.filter(|name| !determined && (*name > predicate.head || tree.lexicon.code == "de"))
+            {
+                let argument = self.argument(name, name, Role::Dative);
+                predicate.arguments.push(Argument { through: Some(object), ..argument });
+            }
+        }
+    }
+}
