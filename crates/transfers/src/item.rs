@@ -19,6 +19,10 @@ pub(crate) struct Item {
     pub(crate) sort: Sort,
     /// True for soldiers, workers, experts.
     pub(crate) people: bool,
+    /// True for technology, data, help: no thing.
+    pub(crate) knowledge: bool,
+    /// True for a word that asks what goes, or leaves it to a list: "what".
+    pub(crate) open: bool,
     /// Whence it is by its adjective or owner ("Iranian drones").
     pub(crate) origin: Option<EntityId>,
 }
@@ -36,11 +40,17 @@ pub(crate) enum Sort {
 }
 
 impl Item {
+    /// An item of which no more is known.
+    pub(crate) fn new(span: Span, head: Span, class: Option<String>, sort: Sort) -> Self {
+        Self { span, head, class, sort, people: false, knowledge: false, open: false, origin: None }
+    }
+
     /// True when it is of the kind that a word needs.
     pub(crate) fn is(&self, kind: ItemKind) -> bool {
         match kind {
             ItemKind::Any => true,
-            ItemKind::Goods | ItemKind::Data => matches!(self.sort, Sort::Goods | Sort::Generic),
+            ItemKind::Goods => matches!(self.sort, Sort::Goods | Sort::Generic),
+            ItemKind::Data => self.knowledge || self.sort == Sort::Generic,
             ItemKind::Money => self.sort == Sort::Money,
             ItemKind::People => self.people,
         }
@@ -51,13 +61,22 @@ impl Item {
 pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option<Item> {
     let head = argument.head;
     let token = scene.token(head)?;
+    if token.upos == Upos::Pron && matches!(token.feat("PronType"), Some("Int" | "Rel")) {
+        return Some(Item { open: true, ..Item::new(token.span, token.span, None, Sort::Generic) });
+    }
     if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Sym | Upos::X) {
         return None;
     }
     let span = scene.span(&argument.tokens);
     let found = |class: Option<String>, sort| {
         let people = scene.sense(head) == Some(Sense::Party);
-        Some(Item { span, head: token.span, class, sort, people, origin: origin(scene, argument) })
+        let knowledge = class.as_deref().is_some_and(|class| is_knowledge(scene, class));
+        Some(Item {
+            people,
+            knowledge,
+            origin: origin(scene, argument),
+            ..Item::new(span, token.span, class, sort)
+        })
     };
     if let Some(goods) = scene.goods(head) {
         return found(Some(goods.class.clone()), sort_of(scene, goods));
@@ -84,6 +103,14 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
         None if matches!(token.upos, Upos::Noun) => found(None, Sort::Plain),
         None => None,
     }
+}
+
+/// True for a class of services, technology or help.
+fn is_knowledge(scene: &Scene, class: &str) -> bool {
+    let class = scene.setting.catalogue.class(class);
+    class.is_some_and(|class| {
+        !matches!(class.flow, lagebild_goods::FlowKind::Goods | lagebild_goods::FlowKind::Money)
+    })
 }
 
 fn sort_of(scene: &Scene, goods: &GoodsMention) -> Sort {

@@ -57,12 +57,5 @@ fn first_item(block: Block, scenes: &[Scene]) -> Option<Item> {
     }
     let words: Vec<usize> = tokens.into_iter().filter(|at| !mark(at)).collect();
     let goods = words.iter().find_map(|at| scene.goods(*at))?;
-    Some(Item {
-        span: scene.span(&words),
-        head: goods.span,
-        class: Some(goods.class.clone()),
-        sort: Sort::Goods,
-        people: false,
-        origin: None,
-    })
+    Some(Item::new(scene.span(&words), goods.span, Some(goods.class.clone()), Sort::Goods))
 }

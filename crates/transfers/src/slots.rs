@@ -118,7 +118,7 @@ impl<'a> Filler<'a, '_> {
         let sort = goods.map_or(Sort::Generic, |_| Sort::Goods);
         let span = goods.map_or(token, |goods| token.cover(goods.span));
         let class = goods.map(|goods| goods.class.clone());
-        let found = Item { span, head: span, class, sort, people: false, origin: None };
+        let found = Item::new(span, span, class, sort);
         found.is(kind).then_some(found)
     }
 
@@ -126,7 +126,7 @@ impl<'a> Filler<'a, '_> {
     fn deed(&self) -> Option<Item> {
         let span = self.scene.token(self.predicate.head)?.span;
         let class = self.entry.frame.class.clone();
-        Some(Item { span, head: span, class, sort: Sort::Generic, people: false, origin: None })
+        Some(Item::new(span, span, class, Sort::Generic))
     }
 
     /// Takes out of the items what fills another slot: "weapons to Sudan".

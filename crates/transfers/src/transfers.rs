@@ -77,7 +77,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn told(&self, scene: &Scene, candidate: &Candidate) -> Option<Draft> {
-        let item = candidate.item.as_ref()?;
+        let item = candidate.item.as_ref().filter(|item| !item.open)?;
         let named = |party: Option<Party>| party.is_some_and(|party| party.entity.is_some());
         let (giver, receiver) = (named(candidate.giver), named(candidate.receiver));
         let sides = usize::from(candidate.giver.is_some()) + usize::from(candidate.receiver.is_some());
