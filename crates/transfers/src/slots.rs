@@ -66,6 +66,9 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
     filler.has_what_it_needs(&found).then_some(found)
 }
 
+/// In so many of the first places of a side any noun is somebody ("to a smelter"); further places may mean something else.
+const SURE_PLACES: usize = 2;
+
 struct Filler<'a, 's> {
     scene: &'a Scene<'s>,
     predicate: &'a Predicate,
@@ -151,12 +154,14 @@ impl<'a> Filler<'a, '_> {
     }
 
     fn parties(&mut self, slot: Slot) -> Vec<Party> {
-        for place in self.entry.places(slot) {
+        for (rank, place) in self.entry.places(slot).iter().enumerate() {
+            let side = matches!(slot, Slot::Giver | Slot::Receiver | Slot::EndUser);
             let row: Vec<(usize, Party)> = self
                 .at(place)
                 .into_iter()
                 .filter_map(|argument| {
-                    let party = self.scene.party(argument, is_open(&argument.role) && slot != Slot::Route)?;
+                    let open = slot != Slot::Route && is_open(&argument.role) || side && rank < SURE_PLACES;
+                    let party = self.scene.party(argument, open)?;
                     Some((argument.head, party))
                 })
                 // One name of several words is not two sides.
