@@ -13,6 +13,7 @@ fn main() {
             "han_other",
             "han_variants",
             "hangul",
+            "schemas",
             "scripts/arabic",
             "scripts/armenian",
             "scripts/cyrillic",

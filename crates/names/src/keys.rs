@@ -1,9 +1,10 @@
 //! Blocking keys: names of the same party share at least one, whatever their script and spelling.
 
 use crate::{
+    hash::stored_hash,
     name::Name,
     outline::Outline,
-    part::{Part, PartKind, stable_hash},
+    part::{Part, PartKind},
     script::Script,
     sound::Sounds,
 };
@@ -39,13 +40,14 @@ impl Name {
     pub fn whole_keys(&self, listed: bool) -> Vec<u64> {
         let [word, letters] = acronym_sides(&self.parts);
         let (word_side, letters_side) = if listed { ("short", "long") } else { ("long", "short") };
-        let mut keys: Vec<u64> = word.map(|word| stable_hash((word_side, word))).into_iter().collect();
-        keys.extend(letters.map(|letters| stable_hash((letters_side, letters))));
+        let mut keys: Vec<u64> = word.map(|word| stored_hash(word_side, &[word.as_bytes()])).into_iter().collect();
+        keys.extend(letters.map(|letters| stored_hash(letters_side, &[letters.as_bytes()])));
         let whole: Vec<&Sounds> =
             self.parts.iter().filter(|p| keyed(p)).filter_map(|p| p.readings.first()).collect();
         let joined: String = whole.iter().map(|r| skeleton(r, 8)).collect();
         if !joined.is_empty() {
-            keys.push(stable_hash(("whole", joined.chars().take(WHOLE).collect::<String>())));
+            let whole: String = joined.chars().take(WHOLE).collect();
+            keys.push(stored_hash("whole", &[whole.as_bytes()]));
         }
         keys
     }
@@ -56,12 +58,12 @@ fn keys_of(part: &Part) -> Vec<u64> {
     if part.kind == PartKind::Initial {
         return Vec::new();
     }
-    let group = (part.group != 0).then(|| stable_hash(("group", part.group)));
+    let group = (part.group != 0).then(|| stored_hash("group", &[&part.group.to_le_bytes()]));
     let readings =
         part.readings.iter().flat_map(|r| skeletons(r, 4)).filter(|s| !s.is_empty()).map(|s| key(&s));
     let mut keys: Vec<u64> = group.into_iter().chain(readings).collect();
     if keys.is_empty() {
-        keys.push(stable_hash(("written", &part.folded)));
+        keys.push(stored_hash("written", &[part.folded.as_bytes()]));
     }
     keys.sort_unstable();
     keys.dedup();
@@ -81,7 +83,7 @@ fn keyed(part: &Part) -> bool {
 }
 
 fn key(skeleton: &str) -> u64 {
-    stable_hash(skeleton)
+    stored_hash("sounds", &[skeleton.as_bytes()])
 }
 
 /// The first `most` consonants, those that are easily confused as one; a word of vowels keeps its first sound. A sound that

@@ -17,6 +17,7 @@ struct WordFile {
     legal_forms: BTreeMap<LegalClass, Vec<String>>,
     terms: Vec<Vec<String>>,
     given_names: Vec<Vec<String>>,
+    family_first: HashSet<String>,
 }
 
 /// Where words that are written together are cut, and what the cut piece stands for.
@@ -60,6 +61,7 @@ pub(crate) struct Lexicon {
     pub(crate) given: HashMap<String, u16>,
     compounds: Compounds,
     pub(crate) honours: HashSet<String>,
+    family_first: HashSet<String>,
     numbers: HashMap<String, u32>,
     persons: HashMap<String, u8>,
     organisations: HashMap<String, u8>,
@@ -102,6 +104,7 @@ impl Lexicon {
             given: groups(&words.given_names, 1000),
             compounds: words.compounds,
             honours: set(words.honours),
+            family_first: words.family_first,
             numbers: words.numbers,
             persons: classes(common.persons),
             organisations: classes(common.organisations),
@@ -153,6 +156,11 @@ impl Lexicon {
             .unwrap_or_else(|| if kind == NameKind::Person && one_syllable(word) { 3 } else { 0 });
         steps[usize::from(class.min(3))]
     }
+}
+
+/// Whether names of a country's people (its ISO 3166-1 code, in lower case) begin with the family name.
+pub fn family_name_first(country: &str) -> bool {
+    LEXICON.family_first.contains(country)
 }
 
 /// A short word with one run of vowels, such as Yong, Chol, Zhang or Smith: there are few of them, and many bearers.

@@ -2,9 +2,10 @@
 
 use crate::{
     fold::fold,
+    hash::stored_hash,
     kind::NameKind,
     lexicon::{LEXICON, LegalClass},
-    part::{Part, PartKind, stable_hash},
+    part::{Part, PartKind},
     readings,
     script::Script,
     token::{Token, tokens},
@@ -303,7 +304,7 @@ impl Reader {
         let abjad = matches!(token.script, Script::Arabic | Script::Hebrew);
         let weight = weight(kind, &folded, if abjad { &folded } else { &spelled }, self.kind);
         let exact = self.kind != NameKind::Person && folded.chars().count() < 4;
-        let hash = stable_hash(&folded);
+        let hash = stored_hash("word", &[folded.as_bytes()]);
         let start = start + article;
         let folded = folded.into_boxed_str();
         self.parts.push(Part {

@@ -5,9 +5,8 @@ use crate::{
     candidates::{Gathering, entries},
     compile::{identifier_key, written_key},
     facts::{Facts, plain_identifier},
-    kinds::{kinds_of, kinds_of_party},
 };
-use lagebild_names::{Contribution, Name, Record, compare, compare_fields, score};
+use lagebild_names::{Contribution, Name, NameKind, Record, compare, compare_fields, score};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -188,9 +187,9 @@ impl Index {
 fn wanted(one: &Judged, query: &Query, options: &Options) -> bool {
     let list = one.facts.id.split(':').next().unwrap_or_default();
     let listed = options.lists.is_empty() || options.lists.iter().any(|name| name == list);
-    let asked = kinds_of(query.schema.as_deref());
+    let asked = NameKind::asked_for(query.schema.as_deref());
     listed
-        && kinds_of_party(&one.facts.schema).iter().any(|kind| asked.contains(kind))
+        && NameKind::of_party(&one.facts.schema).iter().any(|kind| asked.contains(kind))
         && !options.exclude.contains(&one.facts.id)
 }
 
@@ -203,6 +202,6 @@ fn asked(query: &Query) -> Vec<Name> {
             texts.push(text);
         }
     }
-    let kinds = kinds_of(query.schema.as_deref());
+    let kinds = NameKind::asked_for(query.schema.as_deref());
     texts.iter().flat_map(|text| kinds.iter().map(|&kind| Name::parse(text, kind))).collect()
 }
