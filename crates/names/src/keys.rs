@@ -6,7 +6,7 @@ use crate::{
     outline::Outline,
     part::{Part, PartKind},
     script::Script,
-    sound::Sounds,
+    sound::{Sounds, key_letters},
 };
 
 /// Consonants of a name written as one word that make its key.
@@ -92,22 +92,10 @@ pub(crate) fn skeletons(reading: &Sounds, most: usize) -> Vec<String> {
     const MOST_VARIANTS: usize = 6;
     let mut all = vec![String::new()];
     for &code in reading.codes() {
-        let classes: &[Option<char>] = match code {
-            b'b' | b'p' => &[Some('p')],
-            b'f' | b'v' => &[Some('f')],
-            b'w' => &[None, Some('f')],
-            b'd' | b't' => &[Some('t')],
-            b'D' | b'T' => &[Some('t'), Some('s')],
-            b'k' | b'g' | b'q' | b'G' => &[Some('k')],
-            b'x' => &[Some('k'), None],
-            b'c' => &[Some('s'), Some('k')],
-            b's' | b'z' | b'S' | b'Z' | b'C' | b'J' | b'X' => &[Some('s')],
-            b'j' => &[None, Some('s')],
-            b'm' => &[Some('m')],
-            b'n' | b'N' => &[Some('n')],
-            b'l' | b'r' => &[Some('r')],
-            _ => continue,
-        };
+        let classes = key_letters(code);
+        if classes.is_empty() {
+            continue;
+        }
         let mut next = Vec::with_capacity(all.len() * classes.len());
         for skeleton in &all {
             for class in classes.iter().take(if all.len() < MOST_VARIANTS { 2 } else { 1 }) {

@@ -5,10 +5,7 @@
 //! compared. None is left out because there are many: a common part costs a look at the outlines of its bearers.
 
 use crate::{Index, compile::key};
-use lagebild_names::{Name, Outline, at_most};
-
-/// Names that cannot reach this are not compared, however little is wanted.
-const LEAST: f64 = 0.4;
+use lagebild_names::{Name, Outline, at_most, scores::COMPARED};
 
 /// Parts that are told apart; the next number stands for the whole name.
 pub(crate) const MOST_PARTS: usize = WHOLE as usize;
@@ -53,7 +50,7 @@ impl Gathering {
             self.listed.clear();
             self.listed.extend(index.outlines(name));
             let parts = (u32::from(shared.query), u32::from(shared.name));
-            if whole || at_most(query.kind(), &asked, &self.listed, parts) >= least.max(LEAST) {
+            if whole || at_most(query.kind(), &asked, &self.listed, parts) >= least.max(COMPARED) {
                 names.push(name);
             }
         }

@@ -6,17 +6,10 @@ use crate::{
     compile::{identifier_key, written_key},
     facts::{Facts, plain_identifier},
 };
+use lagebild_names::scores::{JUST_A_MATCH, MOST_LIFT, NEAR};
 use lagebild_names::{Contribution, Name, NameKind, Record, compare, compare_fields, score};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Other fields lift a pair of names by no more than this; what lies deeper below the cutoff cannot become a hit.
-const MOST_LIFT: f64 = 0.2;
-/// A party of which one name comes this near to a hit is compared by all its names.
-const NEAR: f64 = 0.15;
-/// What two names score at least that are written the same: above the threshold, as much as an acronym alone. The comparison
-/// may make less of a name that says little (one letter, a number, a legal form).
-const SAME: f64 = 0.75;
 
 thread_local! {
     static GATHERING: RefCell<Gathering> = RefCell::new(Gathering::default());
@@ -128,7 +121,7 @@ impl Index {
                 };
                 let Some(party) = self.party_of_name(number) else { continue };
                 let pair = pairs.entry(party).or_default();
-                let score = score(name, &listed, lagebild_names::Options::default()).max(SAME);
+                let score = score(name, &listed, lagebild_names::Options::default()).max(JUST_A_MATCH);
                 pair.take(score, (at, number));
                 pair.same = true;
             }
