@@ -66,7 +66,8 @@ mod tests {
         let yaml = include_str!("../../../data/names/letters.yaml");
         lagebild_data::parse::<Letters>("letters.yaml", yaml).unwrap();
         assert_eq!(fold("Šćepan Ḧøfər ΆΒ ٣"), "shchepan hofar αβ 3");
-        let error = lagebild_data::parse::<Letters>("letters.yaml", "compared: {ab: c}\nnews: {}\n").unwrap_err();
+        let error =
+            lagebild_data::parse::<Letters>("letters.yaml", "compared: {ab: c}\nnews: {}\n").unwrap_err();
         assert_eq!(error.line, 1);
     }
 }

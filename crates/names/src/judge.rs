@@ -12,12 +12,13 @@ use crate::{
     lexicon::LegalClass,
     name::Name,
     part::{Part, PartKind},
-    script::Script,
     scores::{JUST_A_MATCH, THRESHOLD},
+    script::Script,
     weights::{
-        BITS_OF_WEIGHT, COMPLETE, DOUBTFUL_FROM, FAMILY_LOST, FATHER_AND_SON, FREE_ASIDE, FREE_INITIAL, INCOMPLETE, MOST_BITS,
-        MOST_CLASH, MOST_CONFLICT, NO_NUMBER, NONPROFIT, ONLY_INITIALS, OTHER_LEGAL_FORM, OTHER_NUMBER, PROPER, RELIEF, ROUGH,
-        ROUGHLY_ALIKE, Rules, SAME_ACROSS, SAME_IN_SCRIPT, SCORE_OF_A_BIT, SYLLABLE_MISSING, THICK, TOLD_CONFLICT,
+        ACRONYM, BITS_OF_WEIGHT, COMPLETE, DOUBTFUL_FROM, FAMILY_LOST, FATHER_AND_SON, FREE_ASIDE,
+        FREE_INITIAL, INCOMPLETE, MOST_BITS, MOST_CLASH, MOST_CONFLICT, NO_NUMBER, NONPROFIT, ONLY_INITIALS,
+        OTHER_LEGAL_FORM, OTHER_NUMBER, PROPER, RELIEF, ROUGH, ROUGHLY_ALIKE, Rules, SAME_ACROSS,
+        SAME_IN_SCRIPT, SCORE_OF_A_BIT, SYLLABLE_MISSING, THICK, TOLD_CONFLICT,
     },
 };
 
@@ -87,7 +88,12 @@ pub(crate) fn judge(
         let bits = bits_beyond_chance((q, c), alignment, rules, (free_q + free_c, both));
         score = score.min(score_of_bits(bits));
     }
-    Verdict { score: f64::from(score.clamp(0.0, 1.0)), legal: legal.is_some(), conflict: both > TOLD_CONFLICT, turned }
+    Verdict {
+        score: f64::from(score.clamp(0.0, 1.0)),
+        legal: legal.is_some(),
+        conflict: both > TOLD_CONFLICT,
+        turned,
+    }
 }
 
 /// What parts without counterpart, of both names and of one more than of the other, leave of a score, where parts of weight
@@ -147,7 +153,8 @@ fn counted(parts: &[Part]) -> usize {
 /// Written alike, or in two scripts with all sounds alike.
 fn nearly_same(pair: &Pair, q: &[Part], c: &[Part]) -> bool {
     let script = |parts: &[Part], at: u8| parts.get(usize::from(at)).map(|part| part.script);
-    let least = if script(q, pair.query.0) == script(c, pair.candidate.0) { SAME_IN_SCRIPT } else { SAME_ACROSS };
+    let least =
+        if script(q, pair.query.0) == script(c, pair.candidate.0) { SAME_IN_SCRIPT } else { SAME_ACROSS };
     pair.rule != Rule::Initial && pair.similarity >= least
 }
 
@@ -257,7 +264,7 @@ fn legal_clash(a: Option<LegalClass>, b: Option<LegalClass>) -> Option<f32> {
 /// them must then say that it is a body.
 fn acronym(short: &[Part], long: &[Part], asked: bool) -> Option<Verdict> {
     let mut words = short.iter().filter(|p| matches!(p.kind, PartKind::Word | PartKind::Term));
-    let letters = words.next().filter(|p| p.script == Script::Latin && (3..=6).contains(&p.folded.len()))?;
+    let letters = words.next().filter(|p| p.script == Script::Latin && ACRONYM.contains(&p.folded.len()))?;
     let first = |p: &Part| p.folded.chars().next();
     let content: String = long.iter().filter(|p| p.kind.counts()).filter_map(first).collect();
     let body = !asked || long.iter().any(|p| matches!(p.kind, PartKind::Term | PartKind::Legal(_)));

@@ -7,6 +7,7 @@ use crate::{
     part::{Part, PartKind},
     script::Script,
     sound::{Sounds, key_letters},
+    weights::ACRONYM,
 };
 
 /// Consonants of a name written as one word that make its key.
@@ -40,7 +41,8 @@ impl Name {
     pub fn whole_keys(&self, listed: bool) -> Vec<u64> {
         let [word, letters] = acronym_sides(&self.parts);
         let (word_side, letters_side) = if listed { ("short", "long") } else { ("long", "short") };
-        let mut keys: Vec<u64> = word.map(|word| stored_hash(word_side, &[word.as_bytes()])).into_iter().collect();
+        let mut keys: Vec<u64> =
+            word.map(|word| stored_hash(word_side, &[word.as_bytes()])).into_iter().collect();
         keys.extend(letters.map(|letters| stored_hash(letters_side, &[letters.as_bytes()])));
         let whole: Vec<&Sounds> =
             self.parts.iter().filter(|p| keyed(p)).filter_map(|p| p.readings.first()).collect();
@@ -75,7 +77,7 @@ fn acronym_sides(parts: &[Part]) -> [Option<String>; 2] {
     let first = parts.iter().find(|p| matches!(p.kind, PartKind::Word | PartKind::Term));
     let word = first.filter(|p| p.script == Script::Latin).map(|p| p.folded.to_string());
     let letters = parts.iter().filter(|p| p.kind.counts()).filter_map(|p| p.folded.chars().next()).collect();
-    [word, Some(letters)].map(|side| side.filter(|letters| (3..=6).contains(&letters.len())))
+    [word, Some(letters)].map(|side| side.filter(|letters| ACRONYM.contains(&letters.len())))
 }
 
 fn keyed(part: &Part) -> bool {

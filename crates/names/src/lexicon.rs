@@ -11,6 +11,8 @@ struct WordFile {
     titles: Vec<String>,
     particles: Vec<String>,
     filiation: Vec<String>,
+    patronymics: Vec<String>,
+    ship_titles: Vec<String>,
     compounds: Compounds,
     honours: Vec<String>,
     numbers: HashMap<String, u32>,
@@ -56,6 +58,8 @@ pub(crate) struct Lexicon {
     pub(crate) titles: HashSet<String>,
     pub(crate) particles: HashSet<String>,
     pub(crate) filiation: HashSet<String>,
+    patronymics: Vec<String>,
+    pub(crate) ship_titles: HashSet<String>,
     pub(crate) legal: HashMap<String, LegalClass>,
     pub(crate) terms: HashMap<String, u16>,
     pub(crate) given: HashMap<String, u16>,
@@ -99,6 +103,8 @@ impl Lexicon {
             titles: set(words.titles),
             particles: set(words.particles),
             filiation: set(words.filiation),
+            patronymics: words.patronymics,
+            ship_titles: set(words.ship_titles),
             legal: legal.collect(),
             terms: groups(&words.terms, 1),
             given: groups(&words.given_names, 1000),
@@ -142,6 +148,11 @@ impl Lexicon {
             }
         }
         None
+    }
+
+    /// Whether a word is a name after the father.
+    pub(crate) fn is_patronymic(&self, word: &str) -> bool {
+        word.chars().count() > 6 && self.patronymics.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     /// How much a word says about who bears the name, from 0.35 (very common) to 1.

@@ -339,9 +339,9 @@ impl Reader {
             PartKind::Aside
         } else if person && folded.chars().count() == 1 && folded.is_ascii() {
             PartKind::Initial
-        } else if person && is_patronymic(folded) {
+        } else if person && LEXICON.is_patronymic(folded) {
             PartKind::Patronymic
-        } else if self.kind == NameKind::Vessel && matches!(folded, "mv" | "mt" | "ss" | "mts" | "vessel") {
+        } else if self.kind == NameKind::Vessel && LEXICON.ship_titles.contains(folded) {
             PartKind::Title
         } else {
             PartKind::Word
@@ -377,14 +377,6 @@ fn without_article(word: String, script: Script) -> (String, u32) {
         }
         _ => (word, 0),
     }
-}
-
-fn is_patronymic(word: &str) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "ovich", "evich", "ovych", "evych", "owitsch", "ewitsch", "ovna", "evna", "yevna", "ivna", "ович",
-        "евич", "овна", "евна",
-    ];
-    word.chars().count() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 fn weight(kind: PartKind, folded: &str, spelled: &str, of: NameKind) -> f32 {

@@ -169,7 +169,10 @@ fn countries(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) {
     let same = query.countries.iter().find(|q| candidate.countries.iter().any(|c| plain(c) == plain(q)));
     let (points, reason) = match same {
         Some(country) => (field::COUNTRY, format!("both {country}")),
-        None => (field::OTHER_COUNTRY, format!("{} is not {}", query.countries.join(", "), candidate.countries.join(", "))),
+        None => (
+            field::OTHER_COUNTRY,
+            format!("{} is not {}", query.countries.join(", "), candidate.countries.join(", ")),
+        ),
     };
     out.push(Contribution { field: "country", points, reason });
 }
@@ -178,7 +181,11 @@ fn gender(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) {
     if let (Some(q), Some(c)) = (&query.gender, &candidate.gender)
         && plain(q) != plain(c)
     {
-        out.push(Contribution { field: "gender", points: field::OTHER_GENDER, reason: format!("{q} is not {c}") });
+        out.push(Contribution {
+            field: "gender",
+            points: field::OTHER_GENDER,
+            reason: format!("{q} is not {c}"),
+        });
     }
 }
 
@@ -194,7 +201,11 @@ fn addresses(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) {
             let theirs = words(c);
             let shared = mine.iter().filter(|w| theirs.contains(w)).count();
             if shared > 1 && shared * all >= mine.len().min(theirs.len()) * of {
-                out.push(Contribution { field: "address", points: field::ADDRESS, reason: format!("{q} is {c}") });
+                out.push(Contribution {
+                    field: "address",
+                    points: field::ADDRESS,
+                    reason: format!("{q} is {c}"),
+                });
                 return;
             }
         }

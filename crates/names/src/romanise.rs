@@ -30,7 +30,8 @@ pub fn romanise(word: &str) -> Option<String> {
 
 /// Whether [`romanise`] has Latin letters for a letter.
 pub fn is_romanised(letter: char) -> bool {
-    matches!(Script::of(letter), Some(Script::Latin | Script::Cyrillic | Script::Greek)) || is_apostrophe(letter)
+    matches!(Script::of(letter), Some(Script::Latin | Script::Cyrillic | Script::Greek))
+        || is_apostrophe(letter)
 }
 
 /// Marks that are written as a part of a word and say nothing about its letters.

@@ -32,7 +32,8 @@ pub fn consonants(latin: &str) -> String {
     let mut classes = String::new();
     let mut rest = latin;
     while let Some(letter) = rest.chars().next() {
-        let (length, class) = ROUGH.transcribed.at(rest).map_or((letter.len_utf8(), ""), |(n, class)| (n, class));
+        let (length, class) =
+            ROUGH.transcribed.at(rest).map_or((letter.len_utf8(), ""), |(n, class)| (n, class));
         rest = rest.get(length..).unwrap_or_default();
         // "ng" is one sound, unless a vowel follows.
         let nasal = classes.ends_with('N') && letter == 'g' && !rest.starts_with(['a', 'e', 'i', 'o', 'u']);

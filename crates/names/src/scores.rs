@@ -50,4 +50,6 @@ pub mod in_text {
     pub const WEAK: f64 = 0.8;
 }
 
-const _: () = assert!(COMPARED < SHOWN && SHOWN < THRESHOLD && THRESHOLD < JUST_A_MATCH && JUST_A_MATCH < SAME_IDENTIFIER);
+const _: () = assert!(
+    COMPARED < SHOWN && SHOWN < THRESHOLD && THRESHOLD < JUST_A_MATCH && JUST_A_MATCH < SAME_IDENTIFIER
+);

@@ -55,7 +55,9 @@ pub enum IndexError {
     )]
     Damaged(PathBuf),
     /// It was made by another program, or with other knowledge of names: its answers would not be this program's.
-    #[error("{0}: the index was made by another build of the program or with other data on names; compile it again")]
+    #[error(
+        "{0}: the index was made by another build of the program or with other data on names; compile it again"
+    )]
     Foreign(PathBuf),
 }
 

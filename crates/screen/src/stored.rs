@@ -100,7 +100,8 @@ mod tests {
             let _ = std::fs::remove_dir_all(&folder);
             std::fs::create_dir_all(&folder).unwrap();
             let file = folder.join("list");
-            let line = r#"{"id":"1","schema":"Person","caption":"Anna Muster","properties":{"birthDate":["1950"]}}"#;
+            let line =
+                r#"{"id":"1","schema":"Person","caption":"Anna Muster","properties":{"birthDate":["1950"]}}"#;
             std::fs::write(&file, line).unwrap();
             let store = Store::new(folder.join("lists"));
             let today = "2026-01-01".parse().unwrap();

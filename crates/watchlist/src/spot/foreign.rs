@@ -8,8 +8,8 @@ use super::Hit;
 use super::rules::rules;
 use crate::party::{Party, PartyName};
 use foldhash::HashMap;
-use lagebild_names::{consonants, latin_spelling};
 use lagebild_names::scores::in_text::{IN_CHINESE, SURNAME_BY_CONSONANTS};
+use lagebild_names::{consonants, latin_spelling};
 use lagebild_span::Span;
 use std::collections::BTreeSet;
 
@@ -127,7 +127,11 @@ impl Foreign {
                 if !stands_apart(text, span) {
                     continue;
                 }
-                hits.push(Hit { said: Some((SURNAME_BY_CONSONANTS, WHY_SURNAME)), partial: true, ..Hit::new(span, id) });
+                hits.push(Hit {
+                    said: Some((SURNAME_BY_CONSONANTS, WHY_SURNAME)),
+                    partial: true,
+                    ..Hit::new(span, id)
+                });
             }
         }
         hits
