@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 /// Bytes of the index for each invented party, about.
-const OF_A_PARTY: usize = 6_500;
+const OF_A_PARTY: usize = 5_760;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let wanted = std::env::args().nth(1).unwrap_or_else(|| "300".into());

@@ -79,7 +79,7 @@ impl Columns {
                     query.names.extend(value.split([';', '|']).map(|name| name.trim().to_string()));
                 }
                 Some("schema") => {
-                    query.schema = Some(lagebild_names::schema_called(value).unwrap_or(value).into())
+                    query.schema = Some(lagebild_names::schema_called(value).unwrap_or(value).into());
                 }
                 Some(part @ ("firstName" | "middleName" | "lastName")) => {
                     parts.insert(part, value);
