@@ -58,14 +58,13 @@ impl Gathering {
         names
     }
 
-    /// Notes that each name of a posting shares a part, by a part of its own that stands for no other.
+    /// Notes that each name of a posting shares a part, and by which of its own. A part that shares keys with two is noted for both:
+    /// given to one of them ("John" to "Wang", for both may be written `n`), it would be missing to the other ("Jack"), and a hit
+    /// would hang on the order of the keys.
     fn count(&mut self, posting: &[u8], asked: u32) {
         for (name, part) in entries(posting) {
             let Some(shared) = self.shared.get_mut(name as usize) else { continue };
             let (query, listed) = (1 << asked, 1 << part);
-            if shared.query & query != 0 || shared.name & listed != 0 {
-                continue;
-            }
             if shared.query == 0 {
                 self.touched.push(name);
             }

@@ -197,3 +197,19 @@ proptest! {
         }
     }
 }
+
+/// "John" and "Wang" share a key: whichever is looked up first, the other parts find theirs.
+#[test]
+fn a_hit_does_not_hang_on_the_order_of_keys() {
+    for (asked, listed) in
+        [("John Wang", "Wang, Jack"), ("Wang John", "Jack Wang"), ("Jack Wang", "Wang, John")]
+    {
+        let index = index(&[&[party("x:1", "Person", &[listed])]]);
+        let kind = lagebild_names::NameKind::Person;
+        let (one, other) =
+            (lagebild_names::Name::parse(asked, kind), lagebild_names::Name::parse(listed, kind));
+        let score = lagebild_names::score(&one, &other, lagebild_names::Options::default());
+        assert!(score >= lagebild_names::THRESHOLD, "{asked}: {score}");
+        assert_eq!(matches(&index, &Query::name(asked, Some("Person")), 10).len(), 1, "{asked}");
+    }
+}
