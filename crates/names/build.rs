@@ -13,6 +13,8 @@ fn main() {
             "han_other",
             "han_variants",
             "hangul",
+            "letters",
+            "schemas",
             "scripts/arabic",
             "scripts/armenian",
             "scripts/cyrillic",

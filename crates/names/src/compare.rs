@@ -10,9 +10,6 @@ use crate::{
     script::Script,
 };
 
-/// From this score on two names are taken for the same.
-pub const THRESHOLD: f64 = 0.7;
-
 /// What the caller knows better.
 #[derive(Default, Clone, Copy)]
 pub struct Options<'a> {
@@ -47,7 +44,7 @@ pub struct Aligned {
 /// How two names compare.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// 0 (nothing in common) to 1 (the same); [`THRESHOLD`] and above is a match.
+    /// 0 (nothing in common) to 1 (the same); [`crate::THRESHOLD`] and above is a match.
     pub score: f64,
     /// The parts that stand for each other.
     pub parts: Vec<Aligned>,

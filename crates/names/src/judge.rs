@@ -12,7 +12,14 @@ use crate::{
     lexicon::LegalClass,
     name::Name,
     part::{Part, PartKind},
+    scores::{JUST_A_MATCH, THRESHOLD},
     script::Script,
+    weights::{
+        ACRONYM, BITS_OF_WEIGHT, COMPLETE, DOUBTFUL_FROM, FAMILY_LOST, FATHER_AND_SON, FREE_ASIDE,
+        FREE_INITIAL, INCOMPLETE, MOST_BITS, MOST_CLASH, MOST_CONFLICT, NO_NUMBER, NONPROFIT, ONLY_INITIALS,
+        OTHER_LEGAL_FORM, OTHER_NUMBER, PROPER, RELIEF, ROUGH, ROUGHLY_ALIKE, Rules, SAME_ACROSS,
+        SAME_IN_SCRIPT, SCORE_OF_A_BIT, SYLLABLE_MISSING, THICK, TOLD_CONFLICT,
+    },
 };
 
 /// The weights behind a score.
@@ -52,9 +59,9 @@ pub(crate) fn judge(
         let weight = pair_weight(pair, q, options);
         matched += weight;
         alike += weight * pair.similarity;
-        proper |= pair.rule != Rule::Initial && weight > 0.15;
-        if pair.similarity < 0.75 && weight > 0.3 {
-            doubt *= 1.0 - rules.doubt * (0.75 - pair.similarity);
+        proper |= pair.rule != Rule::Initial && weight > PROPER;
+        if pair.similarity < ROUGHLY_ALIKE && weight > DOUBTFUL_FROM {
+            doubt *= 1.0 - rules.doubt * (ROUGHLY_ALIKE - pair.similarity);
         }
     }
     let (free_q, heavy_q) = unmatched(q, alignment.query_used, options);
@@ -68,32 +75,39 @@ pub(crate) fn judge(
     }
     let both = heavy_q.min(heavy_c);
     let extra = (free_q + free_c - 2.0 * both).max(0.0);
-    let mut score = alike / matched * doubt;
-    score *= 1.0 - rules.extra * extra / (extra + matched);
-    score *= 1.0 - rules.conflict * both.min(1.0) * (1.0 - 0.04 * matched);
-    score *= 1.0 - rules.thin * (0.9 - matched).max(0.0);
+    let mut score = lowered(alike / matched * doubt, rules, matched, (both, extra));
     let legal = legal_clash(query.legal, candidate.legal);
-    let only_initials = if proper { 1.0 } else { 0.6 };
+    let only_initials = if proper { 1.0 } else { ONLY_INITIALS };
     let turned = query.kind() == NameKind::Person && father_and_son((query, q), (candidate, c), alignment);
-    score *= only_initials * legal.unwrap_or(1.0) * if turned { 0.65 } else { 1.0 };
+    score *= only_initials * legal.unwrap_or(1.0) * if turned { FATHER_AND_SON } else { 1.0 };
     if rules.numbers {
         score *= number_clash(q, c, alignment);
     }
     let complete = free_q + free_c <= 0.0 && alignment.pairs().iter().all(|pair| nearly_same(pair, q, c));
     if !complete {
-        let bits = bits_beyond_chance((q, c), alignment, &rules, (free_q + free_c, both));
-        score = score.min(THRESHOLD_AT_CHANCE + SCORE_OF_A_BIT * bits);
+        let bits = bits_beyond_chance((q, c), alignment, rules, (free_q + free_c, both));
+        score = score.min(score_of_bits(bits));
     }
-    Verdict { score: f64::from(score.clamp(0.0, 1.0)), legal: legal.is_some(), conflict: both > 0.3, turned }
+    Verdict {
+        score: f64::from(score.clamp(0.0, 1.0)),
+        legal: legal.is_some(),
+        conflict: both > TOLD_CONFLICT,
+        turned,
+    }
 }
 
-/// What an acronym and the name that it may stand for score: a match, with nothing to spare.
-const ACRONYM: f64 = 0.75;
+/// What parts without counterpart, of both names and of one more than of the other, leave of a score, where parts of weight
+/// `matched` have one.
+fn lowered(mut score: f32, rules: &Rules, matched: f32, (both, extra): (f32, f32)) -> f32 {
+    score *= 1.0 - rules.extra * extra / (extra + matched);
+    score *= 1.0 - rules.conflict * both.min(MOST_CONFLICT) * (1.0 - RELIEF * matched);
+    score * (1.0 - rules.thin * (THICK - matched).max(0.0))
+}
 
-/// A name that says just as much as chance would has the score of the threshold ([`crate::THRESHOLD`]) …
-const THRESHOLD_AT_CHANCE: f32 = 0.7;
-/// … and each bit beyond raises it by this much.
-const SCORE_OF_A_BIT: f32 = 0.03;
+/// The most that names can score which say so many bits more than chance would.
+fn score_of_bits(bits: f32) -> f32 {
+    THRESHOLD as f32 + SCORE_OF_A_BIT * bits
+}
 
 /// What the matched parts say beyond what one of the many listed names would say by chance, in bits. `free` is the weight of
 /// the parts without counterpart, of both names and of each where both have some.
@@ -105,93 +119,17 @@ fn bits_beyond_chance(
 ) -> f32 {
     let syllables = |part: &Part| part.script.writes_syllables();
     let missing = if q.iter().chain(c).any(syllables) { SYLLABLE_MISSING } else { rules.missing };
-    let mut against = rules.prior + missing * free + rules.clash * both.min(1.5);
-    if free > 0.3 {
+    let mut against = rules.prior + missing * free + rules.clash * both.min(MOST_CLASH);
+    if free > INCOMPLETE {
         against += ROUGH * roughness(alignment);
     }
     if family_lost(q, alignment.query_used) || family_lost(c, alignment.candidate_used) {
         against += FAMILY_LOST;
     }
-    let covered = if free <= 0.05 { rules.covered } else { 0.0 };
+    let covered = if free <= COMPLETE { rules.covered } else { 0.0 };
     let single = if counted(q) == 1 && counted(c) == 1 { rules.single } else { 0.0 };
     known_bits(alignment) + covered + single - against
 }
-
-/// How hard differences weigh for a kind of party.
-struct Rules {
-    /// For parts that only one name has.
-    extra: f32,
-    /// Where each name has parts that the other lacks.
-    conflict: f32,
-    /// For parts that are only roughly alike.
-    doubt: f32,
-    /// Where all that matched is little.
-    thin: f32,
-    /// Bits that a name must say before it is believed to be one of the many listed ones, unless it is the same
-    /// through and through.
-    prior: f32,
-    /// Bits added where every part has its counterpart.
-    covered: f32,
-    /// Bits added where both names are of one part: few listed names are.
-    single: f32,
-    /// Bits that a part without counterpart takes away.
-    missing: f32,
-    /// Bits that parts without counterpart on both sides take away.
-    clash: f32,
-    /// Whether numbers tell one from the other.
-    numbers: bool,
-}
-
-impl Rules {
-    const fn of(kind: NameKind) -> Self {
-        match kind {
-            NameKind::Person => Self {
-                extra: 0.42,
-                conflict: 0.5,
-                doubt: 0.5,
-                thin: 0.3,
-                prior: 20.5,
-                covered: 5.0,
-                single: 5.0,
-                missing: 3.0,
-                clash: 8.0,
-                numbers: false,
-            },
-            NameKind::Vessel => Self {
-                extra: 0.7,
-                conflict: 0.6,
-                doubt: 0.6,
-                thin: 0.2,
-                prior: 8.0,
-                covered: 2.0,
-                single: 0.0,
-                missing: 3.0,
-                clash: 8.0,
-                numbers: true,
-            },
-            NameKind::Organisation | NameKind::Other => Self {
-                extra: 0.75,
-                conflict: 0.55,
-                doubt: 0.8,
-                thin: 0.2,
-                prior: 8.0,
-                covered: 2.0,
-                single: 0.0,
-                missing: 1.0,
-                clash: 3.0,
-                numbers: true,
-            },
-        }
-    }
-}
-
-/// Bits that a missing part takes away from a name in Chinese characters or Hangul, which people write in full.
-const SYLLABLE_MISSING: f32 = 8.0;
-/// Bits that a wholly unlike pair takes away where parts have no counterpart: a name that is neither complete nor exact.
-const ROUGH: f32 = 15.0;
-
-/// Bits taken away where no part of a known family name has its counterpart.
-const FAMILY_LOST: f32 = 6.0;
 
 /// Which parts are the family name is known, and none of them has its counterpart.
 fn family_lost(parts: &[Part], used: u32) -> bool {
@@ -215,7 +153,8 @@ fn counted(parts: &[Part]) -> usize {
 /// Written alike, or in two scripts with all sounds alike.
 fn nearly_same(pair: &Pair, q: &[Part], c: &[Part]) -> bool {
     let script = |parts: &[Part], at: u8| parts.get(usize::from(at)).map(|part| part.script);
-    let least = if script(q, pair.query.0) == script(c, pair.candidate.0) { 0.9 } else { 0.99 };
+    let least =
+        if script(q, pair.query.0) == script(c, pair.candidate.0) { SAME_IN_SCRIPT } else { SAME_ACROSS };
     pair.rule != Rule::Initial && pair.similarity >= least
 }
 
@@ -227,8 +166,8 @@ fn number_clash(q: &[Part], c: &[Part], alignment: &Alignment) -> f32 {
         numbers.any(|(at, _)| used & (1 << at) == 0)
     };
     match (free(q, alignment.query_used), free(c, alignment.candidate_used)) {
-        (true, true) => 0.9,
-        (true, false) | (false, true) => 0.88,
+        (true, true) => OTHER_NUMBER,
+        (true, false) | (false, true) => NO_NUMBER,
         (false, false) => 1.0,
     }
 }
@@ -241,7 +180,7 @@ fn known_bits(alignment: &Alignment) -> f32 {
 
 /// What a pair of this weight can say.
 pub(crate) fn most_bits(weight: f32) -> f32 {
-    if weight >= 1.0 { 22.0 } else { 10.0 * weight }
+    if weight >= 1.0 { MOST_BITS } else { BITS_OF_WEIGHT * weight }
 }
 
 /// The most that [`judge`] can say of names with parts of weight `matched` that stand for each other, saying so many
@@ -253,13 +192,11 @@ pub(crate) fn at_most(kind: NameKind, (matched, bits): (f32, f32), free: (f32, f
     let rules = Rules::of(kind);
     let both = free.0.min(free.1);
     let extra = free.0 + free.1 - 2.0 * both;
-    let mut score = 1.0 - rules.extra * extra / (extra + matched);
-    score *= 1.0 - rules.conflict * both.min(1.0) * (1.0 - 0.04 * matched);
-    score *= 1.0 - rules.thin * (0.9 - matched).max(0.0);
+    let mut score = lowered(1.0, rules, matched, (both, extra));
     let all = free.0 + free.1;
-    if all > 0.05 {
-        let against = rules.prior + rules.missing * all + rules.clash * both.min(1.5);
-        score = score.min(THRESHOLD_AT_CHANCE + SCORE_OF_A_BIT * (bits - against));
+    if all > COMPLETE {
+        let against = rules.prior + rules.missing * all + rules.clash * both.min(MOST_CLASH);
+        score = score.min(score_of_bits(bits - against));
     }
     f64::from(score.clamp(0.0, 1.0))
 }
@@ -292,14 +229,14 @@ fn unmatched(parts: &[Part], used: u32, options: Options<'_>) -> (f32, f32) {
             continue;
         }
         let weight = match part.kind {
-            PartKind::Initial => 0.6,
+            PartKind::Initial => FREE_INITIAL,
             _ => weight_of(part, options),
         };
         if !repeats(part, parts, i) {
             all += weight;
         }
         if part.kind == PartKind::Aside {
-            heavy += 0.5;
+            heavy += FREE_ASIDE;
         } else if part.kind.counts() {
             heavy += weight;
         }
@@ -318,7 +255,7 @@ fn legal_clash(a: Option<LegalClass>, b: Option<LegalClass>) -> Option<f32> {
         return None;
     }
     let nonprofit = a == LegalClass::Nonprofit || b == LegalClass::Nonprofit;
-    Some(if nonprofit { 0.68 } else { 0.95 })
+    Some(if nonprofit { NONPROFIT } else { OTHER_LEGAL_FORM })
 }
 
 /// One name is the first letters of the other ("PLA", "People's Liberation Army").
@@ -327,10 +264,10 @@ fn legal_clash(a: Option<LegalClass>, b: Option<LegalClass>) -> Option<f32> {
 /// them must then say that it is a body.
 fn acronym(short: &[Part], long: &[Part], asked: bool) -> Option<Verdict> {
     let mut words = short.iter().filter(|p| matches!(p.kind, PartKind::Word | PartKind::Term));
-    let letters = words.next().filter(|p| p.script == Script::Latin && (3..=6).contains(&p.folded.len()))?;
+    let letters = words.next().filter(|p| p.script == Script::Latin && ACRONYM.contains(&p.folded.len()))?;
     let first = |p: &Part| p.folded.chars().next();
     let content: String = long.iter().filter(|p| p.kind.counts()).filter_map(first).collect();
     let body = !asked || long.iter().any(|p| matches!(p.kind, PartKind::Term | PartKind::Legal(_)));
     (body && words.next().is_none() && content == *letters.folded)
-        .then(|| Verdict { score: ACRONYM, ..Verdict::default() })
+        .then(|| Verdict { score: JUST_A_MATCH, ..Verdict::default() })
 }

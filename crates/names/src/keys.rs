@@ -1,11 +1,13 @@
 //! Blocking keys: names of the same party share at least one, whatever their script and spelling.
 
 use crate::{
+    hash::stored_hash,
     name::Name,
     outline::Outline,
-    part::{Part, PartKind, stable_hash},
+    part::{Part, PartKind},
     script::Script,
-    sound::Sounds,
+    sound::{Sounds, key_letters},
+    weights::ACRONYM,
 };
 
 /// Consonants of a name written as one word that make its key.
@@ -39,13 +41,15 @@ impl Name {
     pub fn whole_keys(&self, listed: bool) -> Vec<u64> {
         let [word, letters] = acronym_sides(&self.parts);
         let (word_side, letters_side) = if listed { ("short", "long") } else { ("long", "short") };
-        let mut keys: Vec<u64> = word.map(|word| stable_hash((word_side, word))).into_iter().collect();
-        keys.extend(letters.map(|letters| stable_hash((letters_side, letters))));
+        let mut keys: Vec<u64> =
+            word.map(|word| stored_hash(word_side, &[word.as_bytes()])).into_iter().collect();
+        keys.extend(letters.map(|letters| stored_hash(letters_side, &[letters.as_bytes()])));
         let whole: Vec<&Sounds> =
             self.parts.iter().filter(|p| keyed(p)).filter_map(|p| p.readings.first()).collect();
         let joined: String = whole.iter().map(|r| skeleton(r, 8)).collect();
         if !joined.is_empty() {
-            keys.push(stable_hash(("whole", joined.chars().take(WHOLE).collect::<String>())));
+            let whole: String = joined.chars().take(WHOLE).collect();
+            keys.push(stored_hash("whole", &[whole.as_bytes()]));
         }
         keys
     }
@@ -56,12 +60,12 @@ fn keys_of(part: &Part) -> Vec<u64> {
     if part.kind == PartKind::Initial {
         return Vec::new();
     }
-    let group = (part.group != 0).then(|| stable_hash(("group", part.group)));
+    let group = (part.group != 0).then(|| stored_hash("group", &[&part.group.to_le_bytes()]));
     let readings =
         part.readings.iter().flat_map(|r| skeletons(r, 4)).filter(|s| !s.is_empty()).map(|s| key(&s));
     let mut keys: Vec<u64> = group.into_iter().chain(readings).collect();
     if keys.is_empty() {
-        keys.push(stable_hash(("written", &part.folded)));
+        keys.push(stored_hash("written", &[part.folded.as_bytes()]));
     }
     keys.sort_unstable();
     keys.dedup();
@@ -73,7 +77,7 @@ fn acronym_sides(parts: &[Part]) -> [Option<String>; 2] {
     let first = parts.iter().find(|p| matches!(p.kind, PartKind::Word | PartKind::Term));
     let word = first.filter(|p| p.script == Script::Latin).map(|p| p.folded.to_string());
     let letters = parts.iter().filter(|p| p.kind.counts()).filter_map(|p| p.folded.chars().next()).collect();
-    [word, Some(letters)].map(|side| side.filter(|letters| (3..=6).contains(&letters.len())))
+    [word, Some(letters)].map(|side| side.filter(|letters| ACRONYM.contains(&letters.len())))
 }
 
 fn keyed(part: &Part) -> bool {
@@ -81,7 +85,7 @@ fn keyed(part: &Part) -> bool {
 }
 
 fn key(skeleton: &str) -> u64 {
-    stable_hash(skeleton)
+    stored_hash("sounds", &[skeleton.as_bytes()])
 }
 
 /// The first `most` consonants, those that are easily confused as one; a word of vowels keeps its first sound. A sound that
@@ -90,22 +94,10 @@ pub(crate) fn skeletons(reading: &Sounds, most: usize) -> Vec<String> {
     const MOST_VARIANTS: usize = 6;
     let mut all = vec![String::new()];
     for &code in reading.codes() {
-        let classes: &[Option<char>] = match code {
-            b'b' | b'p' => &[Some('p')],
-            b'f' | b'v' => &[Some('f')],
-            b'w' => &[None, Some('f')],
-            b'd' | b't' => &[Some('t')],
-            b'D' | b'T' => &[Some('t'), Some('s')],
-            b'k' | b'g' | b'q' | b'G' => &[Some('k')],
-            b'x' => &[Some('k'), None],
-            b'c' => &[Some('s'), Some('k')],
-            b's' | b'z' | b'S' | b'Z' | b'C' | b'J' | b'X' => &[Some('s')],
-            b'j' => &[None, Some('s')],
-            b'm' => &[Some('m')],
-            b'n' | b'N' => &[Some('n')],
-            b'l' | b'r' => &[Some('r')],
-            _ => continue,
-        };
+        let classes = key_letters(code);
+        if classes.is_empty() {
+            continue;
+        }
         let mut next = Vec::with_capacity(all.len() * classes.len());
         for skeleton in &all {
             for class in classes.iter().take(if all.len() < MOST_VARIANTS { 2 } else { 1 }) {

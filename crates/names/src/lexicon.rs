@@ -11,12 +11,15 @@ struct WordFile {
     titles: Vec<String>,
     particles: Vec<String>,
     filiation: Vec<String>,
+    patronymics: Vec<String>,
+    ship_titles: Vec<String>,
     compounds: Compounds,
     honours: Vec<String>,
     numbers: HashMap<String, u32>,
     legal_forms: BTreeMap<LegalClass, Vec<String>>,
     terms: Vec<Vec<String>>,
     given_names: Vec<Vec<String>>,
+    family_first: HashSet<String>,
 }
 
 /// Where words that are written together are cut, and what the cut piece stands for.
@@ -55,11 +58,14 @@ pub(crate) struct Lexicon {
     pub(crate) titles: HashSet<String>,
     pub(crate) particles: HashSet<String>,
     pub(crate) filiation: HashSet<String>,
+    patronymics: Vec<String>,
+    pub(crate) ship_titles: HashSet<String>,
     pub(crate) legal: HashMap<String, LegalClass>,
     pub(crate) terms: HashMap<String, u16>,
     pub(crate) given: HashMap<String, u16>,
     compounds: Compounds,
     pub(crate) honours: HashSet<String>,
+    family_first: HashSet<String>,
     numbers: HashMap<String, u32>,
     persons: HashMap<String, u8>,
     organisations: HashMap<String, u8>,
@@ -97,11 +103,14 @@ impl Lexicon {
             titles: set(words.titles),
             particles: set(words.particles),
             filiation: set(words.filiation),
+            patronymics: words.patronymics,
+            ship_titles: set(words.ship_titles),
             legal: legal.collect(),
             terms: groups(&words.terms, 1),
             given: groups(&words.given_names, 1000),
             compounds: words.compounds,
             honours: set(words.honours),
+            family_first: words.family_first,
             numbers: words.numbers,
             persons: classes(common.persons),
             organisations: classes(common.organisations),
@@ -141,6 +150,11 @@ impl Lexicon {
         None
     }
 
+    /// Whether a word is a name after the father.
+    pub(crate) fn is_patronymic(&self, word: &str) -> bool {
+        word.chars().count() > 6 && self.patronymics.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
     /// How much a word says about who bears the name, from 0.35 (very common) to 1.
     pub(crate) fn weight(&self, word: &str, kind: NameKind) -> f32 {
         let (classes, steps) = match kind {
@@ -153,6 +167,11 @@ impl Lexicon {
             .unwrap_or_else(|| if kind == NameKind::Person && one_syllable(word) { 3 } else { 0 });
         steps[usize::from(class.min(3))]
     }
+}
+
+/// Whether names of a country's people (its ISO 3166-1 code, in lower case) begin with the family name.
+pub fn family_name_first(country: &str) -> bool {
+    LEXICON.family_first.contains(country)
 }
 
 /// A short word with one run of vowels, such as Yong, Chol, Zhang or Smith: there are few of them, and many bearers.

@@ -2,9 +2,10 @@
 
 use crate::{
     fold::fold,
+    hash::stored_hash,
     kind::NameKind,
     lexicon::{LEXICON, LegalClass},
-    part::{Part, PartKind, stable_hash},
+    part::{Part, PartKind},
     readings,
     script::Script,
     token::{Token, tokens},
@@ -303,7 +304,7 @@ impl Reader {
         let abjad = matches!(token.script, Script::Arabic | Script::Hebrew);
         let weight = weight(kind, &folded, if abjad { &folded } else { &spelled }, self.kind);
         let exact = self.kind != NameKind::Person && folded.chars().count() < 4;
-        let hash = stable_hash(&folded);
+        let hash = stored_hash("word", &[folded.as_bytes()]);
         let start = start + article;
         let folded = folded.into_boxed_str();
         self.parts.push(Part {
@@ -338,9 +339,9 @@ impl Reader {
             PartKind::Aside
         } else if person && folded.chars().count() == 1 && folded.is_ascii() {
             PartKind::Initial
-        } else if person && is_patronymic(folded) {
+        } else if person && LEXICON.is_patronymic(folded) {
             PartKind::Patronymic
-        } else if self.kind == NameKind::Vessel && matches!(folded, "mv" | "mt" | "ss" | "mts" | "vessel") {
+        } else if self.kind == NameKind::Vessel && LEXICON.ship_titles.contains(folded) {
             PartKind::Title
         } else {
             PartKind::Word
@@ -376,14 +377,6 @@ fn without_article(word: String, script: Script) -> (String, u32) {
         }
         _ => (word, 0),
     }
-}
-
-fn is_patronymic(word: &str) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "ovich", "evich", "ovych", "evych", "owitsch", "ewitsch", "ovna", "evna", "yevna", "ivna", "ович",
-        "евич", "овна", "евна",
-    ];
-    word.chars().count() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 fn weight(kind: PartKind, folded: &str, spelled: &str, of: NameKind) -> f32 {

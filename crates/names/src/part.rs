@@ -2,7 +2,6 @@
 
 use crate::{lexicon::LegalClass, script::Script, sound::Sounds};
 use serde::{Deserialize, Serialize};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a part of a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -61,11 +60,4 @@ pub struct Part {
     pub(crate) exact: bool,
     /// Hash of `folded`.
     pub(crate) hash: u64,
-}
-
-/// A hash that is the same in every run.
-pub(crate) fn stable_hash(value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }

@@ -1,6 +1,6 @@
 //! Records: what else is known of a party besides its names, and what each piece adds or takes away.
 
-use crate::{Comparison, Name, Options, compare::compare};
+use crate::{Comparison, Name, Options, compare::compare, scores::SAME_IDENTIFIER, weights::field};
 
 /// A party as far as it can be compared. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, countries two-letter codes.
 #[derive(Debug, Clone, Default)]
@@ -78,7 +78,7 @@ pub fn compare_fields(names: f64, query: &Record, candidate: &Record) -> (f64, V
     gender(query, candidate, &mut contributions);
     addresses(query, candidate, &mut contributions);
     let sum: f64 = contributions.iter().map(|c| c.points).sum();
-    let score = if same_id { sum.max(0.97) } else { sum };
+    let score = if same_id { sum.max(SAME_IDENTIFIER) } else { sum };
     (score.clamp(0.0, 1.0), contributions)
 }
 
@@ -117,7 +117,7 @@ fn identifiers(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) 
             let (same_kind, number) = (plain(kind) == plain(other_kind), plain(value));
             if number == plain(other) && (same_kind || number.len() >= LONG) {
                 let decides = strong(kind) || strong(other_kind);
-                let points = if decides { 0.6 } else { 0.2 };
+                let points = if decides { field::STRONG_IDENTIFIER } else { field::IDENTIFIER };
                 out.push(Contribution {
                     field: "identifier",
                     points,
@@ -131,7 +131,7 @@ fn identifiers(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) 
         }
     }
     if let Some(reason) = differs {
-        out.push(Contribution { field: "identifier", points: -0.15, reason });
+        out.push(Contribution { field: "identifier", points: field::OTHER_IDENTIFIER, reason });
     }
     false
 }
@@ -153,12 +153,12 @@ fn birth_points(a: &str, b: &str) -> f64 {
     let full = a.len() >= 10 && b.len() >= 10;
     let swapped = full && a.get(5..7) == b.get(8..10) && a.get(8..10) == b.get(5..7);
     match (x - y).abs() {
-        0 if full && (a == b || swapped) => 0.1,
-        0 if full => -0.05,
-        0 => 0.05,
-        1 => -0.06,
-        2..=3 => -0.15,
-        _ => -0.25,
+        0 if full && (a == b || swapped) => field::BORN_SAME_DAY,
+        0 if full => field::BORN_OTHER_DAY,
+        0 => field::BORN_SAME_YEAR,
+        1 => field::BORN_NEXT_YEAR,
+        2..=field::NEAR_YEARS => field::BORN_NEAR_YEAR,
+        _ => field::BORN_OTHER_YEAR,
     }
 }
 
@@ -168,8 +168,11 @@ fn countries(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) {
     }
     let same = query.countries.iter().find(|q| candidate.countries.iter().any(|c| plain(c) == plain(q)));
     let (points, reason) = match same {
-        Some(country) => (0.03, format!("both {country}")),
-        None => (-0.1, format!("{} is not {}", query.countries.join(", "), candidate.countries.join(", "))),
+        Some(country) => (field::COUNTRY, format!("both {country}")),
+        None => (
+            field::OTHER_COUNTRY,
+            format!("{} is not {}", query.countries.join(", "), candidate.countries.join(", ")),
+        ),
     };
     out.push(Contribution { field: "country", points, reason });
 }
@@ -178,7 +181,11 @@ fn gender(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) {
     if let (Some(q), Some(c)) = (&query.gender, &candidate.gender)
         && plain(q) != plain(c)
     {
-        out.push(Contribution { field: "gender", points: -0.2, reason: format!("{q} is not {c}") });
+        out.push(Contribution {
+            field: "gender",
+            points: field::OTHER_GENDER,
+            reason: format!("{q} is not {c}"),
+        });
     }
 }
 
@@ -187,13 +194,18 @@ fn addresses(query: &Record, candidate: &Record, out: &mut Vec<Contribution>) {
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(plain).collect()
     };
+    let (of, all) = field::ADDRESS_WORDS;
     for q in &query.addresses {
         let mine = words(q);
         for c in &candidate.addresses {
             let theirs = words(c);
             let shared = mine.iter().filter(|w| theirs.contains(w)).count();
-            if shared > 1 && shared * 5 >= mine.len().min(theirs.len()) * 4 {
-                out.push(Contribution { field: "address", points: 0.05, reason: format!("{q} is {c}") });
+            if shared > 1 && shared * all >= mine.len().min(theirs.len()) * of {
+                out.push(Contribution {
+                    field: "address",
+                    points: field::ADDRESS,
+                    reason: format!("{q} is {c}"),
+                });
                 return;
             }
         }

@@ -1,9 +1,12 @@
 //! Sounds: the common alphabet in which names of all scripts are compared, and what it costs to confuse two
 //! of them (`data/names/sounds.yaml`).
 
-use crate::confusion::Route;
+use crate::{
+    confusion::{Route, SOUNDS, slot},
+    spellings::Spellings,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Sounds kept per name part; longer parts are cut (no real name part is longer).
@@ -21,11 +24,22 @@ pub struct Sounds {
     codes: [u8; MAX],
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SoundFile {
+pub(crate) struct SoundFile {
     spellings: BTreeMap<String, Vec<String>>,
     similar: Vec<Similar>,
+    classes: BTreeMap<char, Vec<char>>,
+    keys: BTreeMap<char, Vec<String>>,
+    pub(crate) news: BTreeMap<String, Vec<String>>,
+    pub(crate) transcribed: BTreeMap<String, Vec<String>>,
+}
+
+impl SoundFile {
+    pub(crate) fn embedded() -> Self {
+        let json = include_str!(concat!(env!("OUT_DIR"), "/sounds.json"));
+        lagebild_data::embedded("names/sounds.yaml", json).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -35,34 +49,41 @@ struct Similar {
     pairs: Vec<String>,
 }
 
+/// The tables of the file, by the slot of a sound where they are asked for each.
 struct Table {
-    spellings: HashMap<String, u8>,
-    replace: Vec<[u16; 64]>,
+    spellings: Spellings<u8>,
+    replace: Vec<[u16; SOUNDS]>,
+    /// A bit for the class; none for vowels.
+    class: [u16; SOUNDS],
+    /// How it is written in keys, the likeliest way first.
+    keys: Vec<Vec<Option<char>>>,
 }
 
-/// The place of a sound in the cost tables.
-const fn slot(code: u8) -> usize {
-    (code & 63) as usize
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let file = lagebild_data::embedded::<SoundFile>(
-        "names/sounds.yaml",
-        include_str!(concat!(env!("OUT_DIR"), "/sounds.json")),
-    );
-    Table::new(file.ok())
-});
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(SoundFile::embedded()));
 
 impl Table {
-    fn new(file: Option<SoundFile>) -> Self {
-        let mut table = Self { spellings: HashMap::new(), replace: vec![[TYPO; 64]; 64] };
+    fn new(file: SoundFile) -> Self {
+        let spellings = file.spellings.into_iter().flat_map(|(sound, spellings)| {
+            let code = sound.bytes().next().unwrap_or_default();
+            spellings.into_iter().map(move |spelling| (spelling, code))
+        });
+        let mut table = Self {
+            spellings: Spellings::new(spellings),
+            replace: vec![[TYPO; SOUNDS]; SOUNDS],
+            class: [0; SOUNDS],
+            keys: vec![Vec::new(); SOUNDS],
+        };
         for (i, row) in table.replace.iter_mut().enumerate() {
             row[i] = 0;
         }
-        let Some(file) = file else { return table };
-        for (sound, spellings) in file.spellings {
-            let code = sound.bytes().next().unwrap_or_default();
-            table.spellings.extend(spellings.into_iter().map(|s| (s, code)));
+        for (at, (class, sounds)) in (0..).zip(file.classes) {
+            for sound in sounds.into_iter().map(|sound| slot(sound as u8)) {
+                table.class[sound] = 1 << at;
+                table.keys[sound] = vec![Some(class)];
+            }
+        }
+        for (sound, ways) in file.keys {
+            table.keys[slot(sound as u8)] = ways.iter().map(|way| way.chars().next()).collect();
         }
         for similar in file.similar {
             for pair in &similar.pairs {
@@ -105,6 +126,11 @@ pub(crate) fn letters() -> impl Iterator<Item = u8> {
     (b'a'..=b'z').chain([b'A', b'I', b'U', b'G', b'S', b'Z', b'C', b'J', b'X', b'T', b'D', b'N'])
 }
 
+/// How a sound is written in keys, the likeliest way first: as a letter, or not at all. Nothing for vowels.
+pub(crate) fn key_letters(code: u8) -> &'static [Option<char>] {
+    &TABLE.keys[slot(code)]
+}
+
 /// What it costs by the hand-made table to take one sound for another, in hundredths of a typing error.
 pub(crate) fn starting_cost(a: u8, b: u8) -> u16 {
     TABLE.replace[slot(a)][slot(b)]
@@ -130,11 +156,7 @@ impl Sounds {
         let mut sounds = Self { len: 0, unwritten, route: Route::Plain, codes: [0; MAX] };
         let mut rest = spelling;
         while let Some(c) = rest.chars().next() {
-            let found = (1..=4).rev().find_map(|n| {
-                let head = rest.get(..n)?;
-                TABLE.spellings.get(head).map(|&code| (n, code))
-            });
-            if let Some((n, code)) = found {
+            if let Some((n, &code)) = TABLE.spellings.at(rest) {
                 sounds.push(code);
                 rest = &rest[n..];
                 continue;
@@ -188,17 +210,7 @@ impl Sounds {
 
     /// The kinds of consonants in the reading, a bit for each; those that are easily confused share one.
     fn consonants(&self) -> u16 {
-        let kind = |code: u8| match code {
-            b'b' | b'p' => 1,
-            b'f' | b'v' | b'w' | b'U' => 2,
-            b'd' | b't' | b'D' | b'T' => 4,
-            b'k' | b'g' | b'q' | b'G' | b'x' | b'h' => 8,
-            b's' | b'z' | b'S' | b'Z' | b'C' | b'J' | b'X' | b'c' | b'j' => 16,
-            b'm' | b'n' | b'N' => 32,
-            b'l' | b'r' => 64,
-            _ => 0,
-        };
-        self.codes().iter().fold(0, |all, &code| all | kind(code))
+        self.codes().iter().fold(0, |all, &code| all | TABLE.class[slot(code)])
     }
 
     /// The sounds in order.

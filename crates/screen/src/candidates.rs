@@ -5,10 +5,7 @@
 //! compared. None is left out because there are many: a common part costs a look at the outlines of its bearers.
 
 use crate::{Index, compile::key};
-use lagebild_names::{Name, Outline, at_most};
-
-/// Names that cannot reach this are not compared, however little is wanted.
-const LEAST: f64 = 0.4;
+use lagebild_names::{Name, Outline, at_most, scores::COMPARED};
 
 /// Parts that are told apart; the next number stands for the whole name.
 pub(crate) const MOST_PARTS: usize = WHOLE as usize;
@@ -53,7 +50,7 @@ impl Gathering {
             self.listed.clear();
             self.listed.extend(index.outlines(name));
             let parts = (u32::from(shared.query), u32::from(shared.name));
-            if whole || at_most(query.kind(), &asked, &self.listed, parts) >= least.max(LEAST) {
+            if whole || at_most(query.kind(), &asked, &self.listed, parts) >= least.max(COMPARED) {
                 names.push(name);
             }
         }
@@ -61,14 +58,13 @@ impl Gathering {
         names
     }
 
-    /// Notes that each name of a posting shares a part, by a part of its own that stands for no other.
+    /// Notes that each name of a posting shares a part, and by which of its own. A part that shares keys with two is noted for both:
+    /// given to one of them ("John" to "Wang", for both may be written `n`), it would be missing to the other ("Jack"), and a hit
+    /// would hang on the order of the keys.
     fn count(&mut self, posting: &[u8], asked: u32) {
         for (name, part) in entries(posting) {
             let Some(shared) = self.shared.get_mut(name as usize) else { continue };
             let (query, listed) = (1 << asked, 1 << part);
-            if shared.query & query != 0 || shared.name & listed != 0 {
-                continue;
-            }
             if shared.query == 0 {
                 self.touched.push(name);
             }

@@ -78,7 +78,9 @@ impl Columns {
                 Some("name") => {
                     query.names.extend(value.split([';', '|']).map(|name| name.trim().to_string()));
                 }
-                Some("schema") => query.schema = Some(schema_of(value).into()),
+                Some("schema") => {
+                    query.schema = Some(lagebild_names::schema_called(value).unwrap_or(value).into());
+                }
                 Some(part @ ("firstName" | "middleName" | "lastName")) => {
                     parts.insert(part, value);
                 }
@@ -92,18 +94,6 @@ impl Columns {
             query.names.push(words.join(" "));
         }
         query
-    }
-}
-
-/// The schema behind a word for a kind of party.
-fn schema_of(word: &str) -> &str {
-    match word.to_lowercase().as_str() {
-        "person" | "individual" | "natural person" | "natürliche person" => "Person",
-        "company" | "organization" | "organisation" | "entity" | "firma" | "juristische person" => {
-            "Organization"
-        }
-        "vessel" | "ship" | "schiff" => "Vessel",
-        _ => word,
     }
 }
 

@@ -4,12 +4,10 @@ use crate::{
     candidates::{MOST_PARTS, entry},
     facts::{Facts, plain_identifier},
     index::{IndexStamp, ListStamp},
-    kinds::kinds_of_party,
     layout::{Section, Sections},
 };
-use lagebild_names::{Name, NameKind, Outline};
+use lagebild_names::{Name, NameKind, Outline, stored_hash};
 use lagebild_watchlist::Party;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::resume_unwind;
 
 /// A list to be compiled.
@@ -23,12 +21,12 @@ pub struct List {
 
 /// What stands at a key: a part of a name of one kind, or an identifier.
 pub(crate) fn key(kind: NameKind, part: u64) -> u64 {
-    hashed((kind, part))
+    stored_hash("part", &[&[kind as u8], &part.to_le_bytes()])
 }
 
 /// The key of an identifier.
 pub(crate) fn identifier_key(plain: &str) -> u64 {
-    hashed(("identifier", plain))
+    stored_hash("identifier", &[plain.as_bytes()])
 }
 
 /// The key of a name as it is written: its words in any order and case, without marks. What has neither letters nor
@@ -41,17 +39,17 @@ pub(crate) fn written_key(text: &str) -> Option<u64> {
         words.extend(lower.split_whitespace());
     }
     words.sort_unstable();
-    (!words.is_empty()).then(|| hashed(("written", words)))
-}
-
-fn hashed(value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    let words: Vec<&[u8]> = words.into_iter().map(str::as_bytes).collect();
+    (!words.is_empty()).then(|| stored_hash("written", &words))
 }
 
 /// Compiles lists into the bytes of an index file. Deterministic: the same lists give the same bytes.
 pub fn compile(lists: &[List]) -> Vec<u8> {
+    compile_as(IndexStamp::of(lists.iter().map(|list| list.stamp.clone()).collect()), lists)
+}
+
+/// Compiles lists into an index that says of itself what the stamp says.
+pub(crate) fn compile_as(stamp: IndexStamp, lists: &[List]) -> Vec<u8> {
     let mut sections = Sections::default();
     let parties: Vec<&Party> = lists.iter().flat_map(|list| &list.parties).collect();
     let names = prepared(&parties);
@@ -81,12 +79,7 @@ pub fn compile(lists: &[List]) -> Vec<u8> {
     let end = sections.end(Section::Outlines) / 8;
     sections.push_u32(Section::OutlineOffsets, end);
     push_postings(&mut sections, postings);
-    let stamp = IndexStamp {
-        software: env!("CARGO_PKG_VERSION").into(),
-        lists: lists.iter().map(|list| list.stamp.clone()).collect(),
-        parties: parties.len(),
-        names: number as usize,
-    };
+    let stamp = IndexStamp { parties: parties.len(), names: number as usize, ..stamp };
     *sections.of(Section::Stamp) = serde_json::to_vec(&stamp).unwrap_or_default();
     sections.finish()
 }
@@ -127,7 +120,7 @@ fn names_of(party: &Party) -> Vec<Prepared> {
     if texts.is_empty() {
         texts.push((&party.caption, ""));
     }
-    let kinds = kinds_of_party(&party.schema);
+    let kinds = NameKind::of_party(&party.schema);
     let each = texts.into_iter().flat_map(|text| kinds.iter().map(move |&kind| (text, kind)));
     each.map(|((text, family), kind)| prepare(text, family, kind)).collect()
 }

@@ -1,6 +1,6 @@
 //! The index file, opened.
 
-use crate::layout::{self, Layout, Section, u32_at, u64_at};
+use crate::layout::{self, Layout, Misfit, Section, u32_at, u64_at};
 use crate::{compile::List, facts::Facts};
 use lagebild_names::{Name, Outline};
 use lagebild_watchlist::Party;
@@ -22,11 +22,15 @@ pub struct ListStamp {
     pub parties: usize,
 }
 
-/// What an index was made of.
+/// What an index was made of: another of any of these is another index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexStamp {
     /// Version of the program that compiled it.
     pub software: String,
+    /// SHA-256 of that part of the program which an index comes from and is read by, dependencies included.
+    pub build: String,
+    /// SHA-256 of what the program knows of names and countries: the files in `data/names` and `data/world`.
+    pub knowledge: String,
     /// Its lists.
     pub lists: Vec<ListStamp>,
     /// All parties.
@@ -41,9 +45,39 @@ pub enum IndexError {
     /// The file could not be read or written.
     #[error("{0}: {1}")]
     File(PathBuf, std::io::Error),
-    /// The bytes are no index, of another version, or cut short.
+    /// The bytes are no index, or of another layout.
     #[error("{0} is no index of this version; compile it again")]
     Layout(PathBuf),
+    /// The bytes are not those that were written: a fault of the disk, or a file that breaks off.
+    #[error(
+        "{0}: the index is damaged (its content does not have its checksum), so nothing is answered from it; remove the file, \
+         and it is compiled again from the lists"
+    )]
+    Damaged(PathBuf),
+    /// It was made by another program, or with other knowledge of names: its answers would not be this program's.
+    #[error(
+        "{0}: the index was made by another build of the program or with other data on names; compile it again"
+    )]
+    Foreign(PathBuf),
+}
+
+impl IndexStamp {
+    /// The stamp of what this very program makes of lists.
+    pub(crate) fn of(lists: Vec<ListStamp>) -> Self {
+        Self {
+            software: env!("CARGO_PKG_VERSION").into(),
+            build: env!("BUILD_HASH").into(),
+            knowledge: format!("{}{}", lagebild_names::DATA_HASH, env!("DATA_HASH")),
+            lists,
+            ..Self::default()
+        }
+    }
+
+    /// Whether this very program made it; which lists it was made of is another question.
+    fn is_ours(&self) -> bool {
+        let own = Self::of(Vec::new());
+        (&self.software, &self.build, &self.knowledge) == (&own.software, &own.build, &own.knowledge)
+    }
 }
 
 #[derive(Debug)]
@@ -61,18 +95,23 @@ pub struct Index {
 }
 
 impl Index {
-    /// Maps an index file into memory. Nothing is read but its head.
+    /// Maps an index file into memory. All of it is read once, for its checksum; refused is what does not have it, and what
+    /// this very program did not make.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         let file = File::open(path).map_err(|error| IndexError::File(path.into(), error))?;
         #[expect(unsafe_code, reason = "the file is replaced by renaming, never written in place (`write`)")]
         let mapped = unsafe { memmap2::Mmap::map(&file) };
         let mapped = mapped.map_err(|error| IndexError::File(path.into(), error))?;
-        Self::new(Bytes::Mapped(mapped)).ok_or_else(|| IndexError::Layout(path.into()))
+        Self::new(Bytes::Mapped(mapped)).map_err(|misfit| match misfit {
+            Misfit::Layout => IndexError::Layout(path.into()),
+            Misfit::Damaged => IndexError::Damaged(path.into()),
+            Misfit::Foreign => IndexError::Foreign(path.into()),
+        })
     }
 
-    /// An index from the bytes of such a file. None when they are none.
+    /// An index from the bytes of such a file. None where [`Index::open`] would refuse the file.
     pub fn from_bytes(bytes: Vec<u8>) -> Option<Self> {
-        Self::new(Bytes::Owned(bytes))
+        Self::new(Bytes::Owned(bytes)).ok()
     }
 
     /// Lists compiled for this run only.
@@ -80,10 +119,13 @@ impl Index {
         Self::from_bytes(crate::compile(lists))
     }
 
-    fn new(bytes: Bytes) -> Option<Self> {
+    fn new(bytes: Bytes) -> Result<Self, Misfit> {
         let layout = Layout::parse(bytes.all())?;
-        let stamp = serde_json::from_slice(layout.get(bytes.all(), Section::Stamp)).ok()?;
-        Some(Self { bytes, layout, stamp })
+        let stamp: IndexStamp = serde_json::from_slice(layout.get(bytes.all(), Section::Stamp))
+            .ok()
+            .filter(IndexStamp::is_ours)
+            .ok_or(Misfit::Foreign)?;
+        Ok(Self { bytes, layout, stamp })
     }
 
     /// What it was made of.
@@ -94,11 +136,6 @@ impl Index {
     /// SHA-256 of its content, as the file states it.
     pub fn hash(&self) -> String {
         layout::hash(self.bytes.all())
-    }
-
-    /// Whether the content still has the hash that the file states. Reads all of it.
-    pub fn intact(&self) -> bool {
-        layout::stated_hash(self.bytes.all()).1
     }
 
     /// How many parties there are; their numbers are 0 to this.
@@ -197,4 +234,37 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
     written
         .and_then(|()| std::fs::rename(&beside, path))
         .map_err(|error| IndexError::File(path.into(), error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, Query, compile};
+    use lagebild_watchlist::PartyName;
+    use proptest::prelude::*;
+
+    fn bytes() -> Vec<u8> {
+        let mut party = Party { id: "x:1".into(), schema: "Person".into(), ..Party::default() };
+        party.add_name(PartyName { full: "Anna Muster-Beispiel".into(), ..PartyName::default() });
+        party.add("birthDate", "1970-01-02");
+        compile(&[List { stamp: ListStamp::default(), parties: vec![party] }])
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// Even a file that was made to have its checksum never crashes whoever opens or asks it.
+        #[test]
+        fn damage_does_not_crash(at in 0usize..20_000, value: u8) {
+            let mut bytes = bytes();
+            let length = bytes.len();
+            bytes[at % length] = value;
+            layout::seal(&mut bytes);
+            if let Some(index) = Index::from_bytes(bytes) {
+                let all = Options { cutoff: 0.0, ..Options::default() };
+                index.screen(&Query::name("Anna Muster", None), &all);
+                index.party(0);
+            }
+        }
+    }
 }

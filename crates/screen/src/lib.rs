@@ -14,7 +14,6 @@ mod country;
 mod facts;
 mod hit;
 mod index;
-mod kinds;
 mod layout;
 mod query;
 mod screen;

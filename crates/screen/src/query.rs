@@ -42,7 +42,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            cutoff: 0.5,
+            cutoff: lagebild_names::scores::SHOWN,
             threshold: lagebild_names::THRESHOLD,
             limit: 10,
             lists: Vec::new(),

@@ -5,19 +5,11 @@ use crate::{
     candidates::{Gathering, entries},
     compile::{identifier_key, written_key},
     facts::{Facts, plain_identifier},
-    kinds::{kinds_of, kinds_of_party},
 };
-use lagebild_names::{Contribution, Name, Record, compare, compare_fields, score};
+use lagebild_names::scores::{JUST_A_MATCH, MOST_LIFT, NEAR};
+use lagebild_names::{Contribution, Name, NameKind, Record, compare, compare_fields, score};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Other fields lift a pair of names by no more than this; what lies deeper below the cutoff cannot become a hit.
-const MOST_LIFT: f64 = 0.2;
-/// A party of which one name comes this near to a hit is compared by all its names.
-const NEAR: f64 = 0.15;
-/// What two names score at least that are written the same: above the threshold, as much as an acronym alone. The comparison
-/// may make less of a name that says little (one letter, a number, a legal form).
-const SAME: f64 = 0.75;
 
 thread_local! {
     static GATHERING: RefCell<Gathering> = RefCell::new(Gathering::default());
@@ -129,7 +121,7 @@ impl Index {
                 };
                 let Some(party) = self.party_of_name(number) else { continue };
                 let pair = pairs.entry(party).or_default();
-                let score = score(name, &listed, lagebild_names::Options::default()).max(SAME);
+                let score = score(name, &listed, lagebild_names::Options::default()).max(JUST_A_MATCH);
                 pair.take(score, (at, number));
                 pair.same = true;
             }
@@ -188,9 +180,9 @@ impl Index {
 fn wanted(one: &Judged, query: &Query, options: &Options) -> bool {
     let list = one.facts.id.split(':').next().unwrap_or_default();
     let listed = options.lists.is_empty() || options.lists.iter().any(|name| name == list);
-    let asked = kinds_of(query.schema.as_deref());
+    let asked = NameKind::asked_for(query.schema.as_deref());
     listed
-        && kinds_of_party(&one.facts.schema).iter().any(|kind| asked.contains(kind))
+        && NameKind::of_party(&one.facts.schema).iter().any(|kind| asked.contains(kind))
         && !options.exclude.contains(&one.facts.id)
 }
 
@@ -203,6 +195,6 @@ fn asked(query: &Query) -> Vec<Name> {
             texts.push(text);
         }
     }
-    let kinds = kinds_of(query.schema.as_deref());
+    let kinds = NameKind::asked_for(query.schema.as_deref());
     texts.iter().flat_map(|text| kinds.iter().map(|&kind| Name::parse(text, kind))).collect()
 }

@@ -197,3 +197,22 @@ proptest! {
         }
     }
 }
+
+/// Parts of a name may share keys with several of another's: whichever is looked up first, the others find theirs.
+#[test]
+fn a_hit_does_not_hang_on_the_order_of_keys() {
+    const PARTS: [&str; 8] = ["Yong", "Jang", "John", "Wang", "Juan", "Jack", "Fang", "Jon"];
+    let kind = lagebild_names::NameKind::Person;
+    let of = |at: usize| [at % 8, at / 8 % 8, at / 64].map(|part| PARTS[part]).join(" ");
+    let names: Vec<String> = (0..512).step_by(3).map(of).collect();
+    let parsed: Vec<_> = names.iter().map(|name| lagebild_names::Name::parse(name, kind)).collect();
+    let listed: Vec<Party> = names.iter().map(|name| party(name, "Person", &[name])).collect();
+    let index = index(&[&listed]);
+    for (asked, name) in names.iter().zip(&parsed) {
+        let found = matches(&index, &Query::name(asked, Some("Person")), 1000);
+        for (other, listed) in names.iter().zip(&parsed) {
+            let score = lagebild_names::score(name, listed, lagebild_names::Options::default());
+            assert!(score < lagebild_names::THRESHOLD || found.contains(other), "{asked} | {other}: {score}");
+        }
+    }
+}

@@ -4,50 +4,7 @@
 //! Swedish transliteration folded together. Equal keys are a plausible match, never proof; how well two whole
 //! names fit is for `lagebild-names` to say.
 
-use crate::romanise::romanise;
-use std::sync::LazyLock;
-
-/// Letter groups that stand for one sound, tried in this order at each place.
-const SOUNDS: [(&str, &str); 38] = [
-    ("schtsch", "s"),
-    ("shch", "s"),
-    ("stsch", "s"),
-    ("tsch", "c"),
-    ("tch", "c"),
-    ("tsh", "c"),
-    ("sch", "s"),
-    ("dzh", "s"),
-    ("ch", "c"),
-    ("cz", "c"),
-    ("tj", "c"),
-    ("ts", "c"),
-    ("tz", "c"),
-    ("sh", "s"),
-    ("sz", "s"),
-    ("sj", "s"),
-    ("ss", "s"),
-    ("zh", "s"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("ph", "v"),
-    ("th", "t"),
-    ("dh", "d"),
-    ("rh", "r"),
-    ("ck", "k"),
-    ("ks", "x"),
-    ("ou", "u"),
-    ("oo", "u"),
-    ("eo", "o"),
-    ("ae", "e"),
-    ("ue", "u"),
-    ("w", "v"),
-    ("f", "v"),
-    ("q", "k"),
-    ("c", "k"),
-    ("y", "i"),
-    ("j", "j"),
-    ("z", "s"),
-];
+use lagebild_names::{news_sound, romanise};
 
 /// The key of a name part as a list has it; empty when its script has no reading here.
 pub(crate) fn key(word: &str) -> String {
@@ -90,15 +47,15 @@ fn fold(latin: &str) -> String {
     let mut sounds = String::with_capacity(latin.len());
     let mut at = 0;
     while let Some(rest) = latin.get(at..).filter(|rest| !rest.is_empty()) {
-        let length = match sound_at(rest) {
+        let length = match news_sound(rest) {
             // "j" is a sound of its own at the beginning only.
-            Some((from, "j")) if !sounds.is_empty() => {
+            Some((length, "j")) if !sounds.is_empty() => {
                 sounds.push('i');
-                from.len()
+                length
             }
-            Some((from, to)) => {
-                sounds.push_str(to);
-                from.len()
+            Some((length, sound)) => {
+                sounds.push_str(sound);
+                length
             }
             None => {
                 let length = rest.chars().next().map_or(1, char::len_utf8);
@@ -109,19 +66,6 @@ fn fold(latin: &str) -> String {
         at += length;
     }
     drop_glides(&sounds)
-}
-
-/// The first of [`SOUNDS`] that the letters begin with.
-fn sound_at(letters: &str) -> Option<(&'static str, &'static str)> {
-    static BY_LETTER: LazyLock<[Vec<(&str, &str)>; 26]> = LazyLock::new(|| {
-        std::array::from_fn(|letter| {
-            let begins = |(from, _): &(&str, &str)| from.bytes().next() == Some(b'a' + letter as u8);
-            SOUNDS.iter().copied().filter(begins).collect()
-        })
-    });
-    let letter = letters.bytes().next()?.checked_sub(b'a')?;
-    let groups = BY_LETTER.get(usize::from(letter))?;
-    groups.iter().copied().find(|(from, _)| letters.starts_with(from))
 }
 
 /// Leaves out doubled letters, and an "i" before a vowel ("Sergeyevich", "Sergeevich"); a first "io" stays,

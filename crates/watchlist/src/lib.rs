@@ -5,7 +5,6 @@
 mod key;
 pub mod party;
 pub mod readers;
-mod romanise;
 mod spot;
 mod starter;
 pub mod store;

@@ -43,9 +43,6 @@ pub(crate) struct Row {
     pub(crate) written: Vec<String>,
 }
 
-/// Countries whose persons carry the family name first.
-const FAMILY_FIRST: [&str; 3] = ["kp", "kr", "cn"];
-
 /// Reads the embedded file.
 pub(crate) fn load() -> Result<StarterFile, lagebild_data::DataError> {
     const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/lists-starter.json"));
@@ -78,7 +75,7 @@ impl Row {
     }
 
     fn name(&self, written: &str, quality: NameQuality) -> PartyName {
-        let family_first = self.country.as_deref().is_some_and(|c| FAMILY_FIRST.contains(&c));
+        let family_first = self.country.as_deref().is_some_and(lagebild_names::family_name_first);
         let halves = (self.schema == "Person").then(|| written.split_once(", ")).flatten();
         let Some((family, given)) = halves else {
             return PartyName { full: written.into(), quality, ..PartyName::default() };

@@ -12,6 +12,7 @@ struct HangulFile {
     vowel: Vec<String>,
     r#final: Vec<String>,
     two_syllable_surnames: Vec<String>,
+    other_surnames: String,
     surnames: HashMap<String, Vec<String>>,
 }
 
@@ -62,10 +63,7 @@ pub(crate) fn segments(word: &str) -> Option<usize> {
 }
 
 fn known(surname: Option<&str>) -> bool {
-    const RARER: &str = "송홍문손곽성차민엄채원천방공현함길맹남하석선설마표명기반왕금옥육인제모탁국어은편용탄태\
-             봉추강경계고구권나노도두류매목묘무미배백범변복부빈사서소순승시신심안양여연염예오온우위유윤\
-             이임장전정조종주지진창최팽피하한허형호화황";
-    surname.is_some_and(|s| HANGUL.surnames.contains_key(s) || RARER.contains(s))
+    surname.is_some_and(|s| HANGUL.surnames.contains_key(s) || HANGUL.other_surnames.contains(s))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The US Consolidated Screening List (International Trade Administration, CSV).
 
 use super::table::{Row, rows, text};
-use super::{ListReading, dates, ofac_xml};
+use super::{ListReading, dates, schema};
 use crate::party::{NameQuality, Party, PartyName};
 use std::io::BufRead;
 
@@ -30,7 +30,7 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
 }
 
 fn party(row: &Row, list: &str) -> Party {
-    let schema = if row.get("type").is_empty() { "LegalEntity" } else { ofac_xml::schema(row.get("type")) };
+    let schema = if row.get("type").is_empty() { "LegalEntity" } else { schema(row.get("type")) };
     let mut party =
         Party { id: format!("{list}:{}", row.get("_id")), schema: schema.into(), ..Party::default() };
     party.add_name(PartyName {

@@ -26,6 +26,7 @@ pub use ofac_csv::{OfacCsv, read_ofac_csv};
 pub use uk::{UkTables, read_uk_tables};
 
 use crate::party::Party;
+use lagebild_names::schema_called;
 use std::io::BufRead;
 
 /// The publishers' formats of one file each.
@@ -165,4 +166,8 @@ pub fn read_list(source: impl BufRead, format: Format, list: &str) -> ListReadin
         Format::UsCsl => csl::read(source, list),
         Format::FollowTheMoney => ftm::read(source, list),
     }
+}
+/// The schema behind a list's own word for a kind of party; what it calls by none that is known is some body.
+fn schema(kind: &str) -> &'static str {
+    schema_called(kind).unwrap_or("Organization")
 }

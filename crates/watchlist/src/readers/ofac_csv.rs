@@ -4,7 +4,7 @@
 //! file. Birth dates, nationality and identifiers stand in the remarks.
 
 use super::table::{Row, plain_rows, text};
-use super::{ListReading, dates, ofac_xml};
+use super::{ListReading, dates, schema};
 use crate::party::{NameQuality, Party, PartyName};
 use std::collections::HashMap;
 use std::io::Read;
@@ -64,7 +64,7 @@ fn cell(row: &Row, at: usize) -> &str {
 }
 
 fn party(row: &Row, more: &str, list: &str) -> Party {
-    let schema = ofac_xml::schema(cell(row, 2));
+    let schema = schema(cell(row, 2));
     let mut party =
         Party { id: format!("{list}:{}", cell(row, 0)), schema: schema.into(), ..Party::default() };
     party.add_name(name(cell(row, 1), schema, NameQuality::Primary));

@@ -1,7 +1,7 @@
 //! OFAC's classic XML (`sdn.xml`, `consolidated.xml`).
 
 use super::xml::{Element, records};
-use super::{ListReading, dates};
+use super::{ListReading, dates, schema};
 use crate::party::{NameQuality, Party, PartyName};
 use std::io::BufRead;
 
@@ -52,16 +52,6 @@ fn party(entry: &Element, list: &str) -> Party {
     entry.deep("id").iter().for_each(|document| identifier(document, &mut party));
     vessel(entry, &mut party);
     party
-}
-
-/// The schema that OFAC's own type name stands for.
-pub(super) fn schema(kind: &str) -> &'static str {
-    match kind.trim().to_lowercase().as_str() {
-        "individual" => "Person",
-        "vessel" => "Vessel",
-        "aircraft" => "Airplane",
-        _ => "Organization",
-    }
 }
 
 fn name(element: &Element, quality: NameQuality) -> PartyName {

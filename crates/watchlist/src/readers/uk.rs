@@ -2,7 +2,7 @@
 
 use super::table::{Row, rows, text};
 use super::xml::{Element, records};
-use super::{ListReading, dates};
+use super::{ListReading, dates, schema};
 use crate::party::{NameQuality, Party, PartyName};
 use std::collections::HashMap;
 use std::io::{BufRead, Read};
@@ -225,14 +225,6 @@ fn table_identifier(row: &Row, party: &mut Party) {
         _ => "idNumber",
     };
     party.add(property, row.get("raw_value"));
-}
-
-fn schema(kind: &str) -> &'static str {
-    match kind.trim().to_lowercase().as_str() {
-        "individual" => "Person",
-        "ship" => "Vessel",
-        _ => "Organization",
-    }
 }
 
 fn joined(parts: &[&str]) -> String {

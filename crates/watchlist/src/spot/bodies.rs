@@ -5,9 +5,8 @@ use super::rules::rules;
 use super::words::{Tie, Words, words_of};
 use super::{Hit, Seen};
 use crate::party::{NameQuality, PartyName};
-use crate::romanise::romanise;
 use foldhash::{HashMap, HashSet};
-use lagebild_names::{LONGEST_LEGAL_FORM, legal_form};
+use lagebild_names::{LONGEST_LEGAL_FORM, legal_form, romanise};
 use lagebild_span::Span;
 use std::collections::BTreeSet;
 

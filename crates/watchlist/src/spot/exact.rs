@@ -3,14 +3,10 @@
 use super::rules::rules;
 use super::{Hit, family_and_given};
 use crate::party::{NameQuality, PartyName};
-use crate::romanise::romanise;
+use lagebild_names::is_romanised;
+use lagebild_names::scores::in_text::{LETTER_BY_LETTER, SURNAME_LETTER_BY_LETTER};
 use lagebild_span::Span;
 use std::collections::{HashMap, HashSet};
-
-/// The score of a name that stands in the text letter by letter.
-const WHOLE: f64 = 0.95;
-/// The score of a surname alone.
-const SURNAME: f64 = 0.5;
 
 /// Names by their first two letters.
 #[derive(Debug, Default)]
@@ -126,9 +122,9 @@ impl Name {
         }
         let end = start + self.written.len();
         let (score, why) = if self.partial {
-            (SURNAME, "surname alone, letter by letter")
+            (SURNAME_LETTER_BY_LETTER, "surname alone, letter by letter")
         } else {
-            (WHOLE, "letter by letter")
+            (LETTER_BY_LETTER, "letter by letter")
         };
         Some(Hit {
             inflected: attached,
@@ -147,10 +143,10 @@ fn starts(word: &str, at: usize) -> bool {
         || rules().prefixes.iter().any(|prefix| prefix == before)
 }
 
-/// True for Hangul, and for scripts that have no romanisation here.
+/// True for scripts that have no romanisation here.
 pub(super) fn is_exact(text: &str) -> bool {
     let mut letters = text.chars().filter(|letter| letter.is_alphabetic());
-    letters.any(|letter| is_hangul(letter) || romanise(&letter.to_string()).is_none())
+    letters.any(|letter| !is_romanised(letter))
 }
 
 /// Scripts that write without spaces between words.

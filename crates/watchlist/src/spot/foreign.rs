@@ -5,24 +5,20 @@
 //! own names are foreign to the script, and for names with enough consonants.
 
 use super::Hit;
-use super::consonants::consonants;
 use super::rules::rules;
 use crate::party::{Party, PartyName};
 use foldhash::HashMap;
-use lagebild_names::latin_spelling;
+use lagebild_names::scores::in_text::{IN_CHINESE, SURNAME_BY_CONSONANTS};
+use lagebild_names::{consonants, latin_spelling};
 use lagebild_span::Span;
 use std::collections::BTreeSet;
 
-/// The score of its family name alone, the full name elsewhere in the text.
-const SURNAME: f64 = 0.6;
 /// Fewest consonants of a whole name.
 const FEWEST: usize = 5;
 /// The same in Chinese, where nothing else is compared: with fewer, somebody else of 60,000 parties sounds so, too.
 const FEWEST_IN_CHINESE: usize = 7;
 /// The most characters of a name's part in Chinese.
 const MOST_CHARACTERS: usize = 7;
-/// The score of a name in Chinese: what its letters sound like there tells no more than the consonants.
-const FOREIGN: f64 = 0.75;
 const WHY: &str = "written in another script: the consonants of first and family name agree";
 const WHY_SURNAME: &str = "surname alone in another script; the full name stands elsewhere in the text";
 
@@ -117,7 +113,7 @@ impl Foreign {
                 if han && family.len() + given.len() < FEWEST_IN_CHINESE {
                     continue;
                 }
-                let said = han.then_some((FOREIGN, WHY));
+                let said = han.then_some((IN_CHINESE, WHY));
                 hits.push(Hit { bare: span.of(text).to_owned(), by_sound: true, said, ..Hit::new(span, id) });
             }
         }
@@ -131,7 +127,11 @@ impl Foreign {
                 if !stands_apart(text, span) {
                     continue;
                 }
-                hits.push(Hit { said: Some((SURNAME, WHY_SURNAME)), partial: true, ..Hit::new(span, id) });
+                hits.push(Hit {
+                    said: Some((SURNAME_BY_CONSONANTS, WHY_SURNAME)),
+                    partial: true,
+                    ..Hit::new(span, id)
+                });
             }
         }
         hits

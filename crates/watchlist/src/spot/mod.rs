@@ -5,7 +5,6 @@
 //! `lagebild-names`, which scores and explains it. Scripts without a key are compared letter by letter.
 
 mod bodies;
-mod consonants;
 mod exact;
 mod foreign;
 mod identifiers;

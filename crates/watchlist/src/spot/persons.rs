@@ -7,17 +7,12 @@ use super::{Found, Hit, family_and_given};
 use crate::key::key;
 use crate::party::PartyName;
 use foldhash::HashMap;
+use lagebild_names::scores::in_text::{INITIAL_UNIQUE, SURNAME_CONFIRMED, SURNAME_RARE};
 use lagebild_span::Span;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// A surname alone, the full name elsewhere in the text.
-const SURNAME_CONFIRMED: f64 = 0.7;
-/// A surname alone that only one listed person bears.
-const SURNAME_RARE: f64 = 0.45;
-/// An initial with a surname whose listed bearers all share the first name.
-const INITIAL_UNIQUE: f64 = 0.7;
 /// Shortest key of a surname that is told alone without its full name.
 const RARE_LENGTH: usize = 5;
 /// On how many lists the bearers of such a surname stand at least: they are then much in the news.

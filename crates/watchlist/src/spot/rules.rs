@@ -1,7 +1,7 @@
 //! `data/lists/spotting.yaml`: endings, legal forms, words for ships, ordinary words.
 
 use crate::key::key;
-use crate::romanise::romanise;
+use lagebild_names::romanise;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

@@ -2,14 +2,9 @@
 
 use super::{Candidate, Found, Hit, Spotted};
 use crate::party::{NameQuality, Party, PartyName};
+use lagebild_names::scores::in_text::{BY_CONSONANTS, WEAK};
 use lagebild_names::{Name, NameKind, Options, THRESHOLD, compare, score};
 use std::collections::{BTreeMap, HashMap};
-
-/// What a weak name counts.
-const WEAK: f64 = 0.8;
-
-/// The least score of a name that shares only consonants with a listed one, in another script.
-const BY_SOUND: f64 = 0.8;
 
 /// Compares what was found with listed names; each pair once.
 pub(super) struct Verifier<'p> {
@@ -40,7 +35,7 @@ impl<'p> Verifier<'p> {
         let found = self.named(hit.id).and_then(|(party, name)| {
             let (query, listed) = pair(&hit.bare, party, name);
             let score = score(&query, &listed, Options::default());
-            let least = if hit.by_sound { BY_SOUND } else { THRESHOLD };
+            let least = if hit.by_sound { BY_CONSONANTS } else { THRESHOLD };
             (score >= least).then_some(score * weak(name))
         });
         self.scores.insert(key, found);

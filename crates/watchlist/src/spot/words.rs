@@ -4,7 +4,7 @@ use super::keys::{Form, KeyId, Keys};
 use super::rules::rules;
 use crate::key::text_keys;
 use foldhash::HashMap;
-use lagebild_names::{LONGEST_LEGAL_FORM, legal_form};
+use lagebild_names::{LONGEST_LEGAL_FORM, is_apostrophe, legal_form};
 use lagebild_span::Span;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -339,10 +339,6 @@ fn is_inner_mark(mark: char) -> bool {
 
 fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{200c}' | '\u{200d}' | '・' | '·')
-}
-
-fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`')
 }
 
 /// An apostrophe belongs to the word when a letter follows it.

@@ -71,7 +71,7 @@ impl Store {
         check(addition, &reading, &entry, &versions)?;
         let same = |version: &Entry| version.hash == entry.hash && version.date == entry.date;
         if let Some(known) = versions.iter().find(|version| same(version)).cloned()
-            && self.file_of(&known)?.is_file()
+            && self.load(&known).is_ok()
         {
             return Ok(Added { entry: known, problems: reading.problems, unchanged: true });
         }

@@ -56,4 +56,9 @@ pub enum StoreError {
     /// A stored file is damaged.
     #[error("{0}: damaged: {1}; add the list anew")]
     Damaged(PathBuf, serde_json::Error),
+    /// A stored file does not hold what was added.
+    #[error(
+        "{0}: damaged: it no longer has the content that was added, so nothing is read from it; add the list anew"
+    )]
+    Changed(PathBuf),
 }

@@ -18,8 +18,9 @@ pub use error::StoreError;
 pub use version::{Entry, combined_hash, in_force, stale_days};
 
 use crate::party::Party;
-use crate::watchlist::{Stamp, Watchlist};
+use crate::watchlist::{Stamp, Watchlist, hex};
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -93,19 +94,22 @@ impl Store {
         self.load(&self.version(name, None)?)
     }
 
-    /// The parties of a version.
+    /// The parties of a version. Its file must still have the hash that it had when it was added: a byte that turned on the disk
+    /// could make a listed party vanish.
     pub fn load(&self, entry: &Entry) -> Result<Vec<Party>, StoreError> {
         let file = self.file_of(entry)?;
         let wrong = |error| StoreError::File(file.clone(), error);
         let mut source = BufReader::with_capacity(1 << 16, std::fs::File::open(&file).map_err(wrong)?);
         let mut parties = Vec::with_capacity(entry.parties);
-        let mut line = String::new();
-        while source.read_line(&mut line).map_err(wrong)? > 0 {
-            let party = serde_json::from_str(&line);
+        let mut line = Vec::new();
+        let mut digest = Sha256::new();
+        while source.read_until(b'\n', &mut line).map_err(wrong)? > 0 {
+            digest.update(line.strip_suffix(b"\n").unwrap_or(&line));
+            let party = serde_json::from_slice(&line);
             parties.push(party.map_err(|error| StoreError::Damaged(file.clone(), error))?);
             line.clear();
         }
-        Ok(parties)
+        if hex(&digest.finalize()) == entry.hash { Ok(parties) } else { Err(StoreError::Changed(file)) }
     }
 
     /// The named lists (all when none is named) as they hold on a day, as one, named after them and dated by the

@@ -109,3 +109,18 @@ fn a_damaged_file_is_named() {
     let error = folder.store().entries().unwrap_err();
     assert!(matches!(&error, StoreError::Damaged(file, _) if file.ends_with(Path::new("os/versions.json"))));
 }
+
+#[test]
+fn a_file_that_changed_on_the_disk_is_refused_until_the_list_is_added_anew() {
+    let folder = Folder::new("changed");
+    let text = line("a", "Anna Muster");
+    folder.add("os", &text, Care::File).unwrap();
+    let store = folder.store();
+    let file = store.file_of(&store.version("os", None).unwrap()).unwrap();
+    let good = std::fs::read_to_string(&file).unwrap();
+    // Still a party, of another name: nobody would notice.
+    std::fs::write(&file, good.replace("Anna Muster", "Anna Master")).unwrap();
+    assert!(matches!(store.parties("os"), Err(StoreError::Changed(_))));
+    assert!(!folder.add("os", &text, Care::File).unwrap().unchanged);
+    assert_eq!(names(&store.parties("os").unwrap()), ["Anna Muster"]);
+}
