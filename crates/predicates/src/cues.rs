@@ -81,7 +81,10 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
 fn modals(tree: &Tree, clauses: &mut Clauses) {
     let mut governed = Vec::new();
     for (index, predicate) in clauses.predicates.iter().enumerate() {
-        let own = predicate.words.iter().copied().filter(|at| *at != predicate.head);
+        // "versorgt zu haben", "to have sold": the auxiliary of the perfect in the infinitive is no modal.
+        let helps =
+            |at: &usize| tree.has(*at, "VerbForm", "Inf") && tree.listed(*at, &tree.lexicon.words.perfect);
+        let own = predicate.words.iter().copied().filter(|at| *at != predicate.head && !helps(at));
         let mut cues: Vec<Cue> = own.filter_map(|at| modal(tree, at, predicate.head)).collect();
         // "может поставить", "peut livrer": in some treebanks the modal governs.
         let over = tree

@@ -58,16 +58,16 @@ fn flow(transfer: &Transfer, all: &[Transfer], entities: &Entities) -> Flow {
         |id: Option<EntityId>| entity(id).and_then(|party| party.country.as_deref()).map(str::to_uppercase);
     let exchange = |transfer: &Transfer| {
         Some(Exchange {
-            from: country(transfer.giver)?,
-            to: country(transfer.receiver)?,
+            from: country(transfer.giver.or(transfer.giver_country))?,
+            to: country(transfer.receiver.or(transfer.receiver_country))?,
             class: transfer.class.clone()?,
         })
     };
     let counterpart = transfer.in_exchange_for.and_then(|id| all.iter().find(|other| other.id == id));
     let parties = [transfer.giver, transfer.receiver, transfer.via];
     Flow {
-        from: country(transfer.giver),
-        to: country(transfer.receiver),
+        from: country(transfer.giver.or(transfer.giver_country)),
+        to: country(transfer.receiver.or(transfer.receiver_country)),
         class: transfer.class.clone(),
         quantity: transfer.quantity.as_ref().and_then(quantity),
         exchange: counterpart.and_then(exchange),

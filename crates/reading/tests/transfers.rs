@@ -84,7 +84,9 @@ fn found(reading: &Reading) -> Vec<[String; 4]> {
     };
     let words = |transfer: &lagebild_transfers::Transfer| {
         let class = transfer.class.clone().unwrap_or_else(|| "-".into());
-        [country(transfer.giver), country(transfer.receiver), class, transfer.certainty.code().into()]
+        let giver = transfer.giver.or(transfer.giver_country);
+        let receiver = transfer.receiver.or(transfer.receiver_country);
+        [country(giver), country(receiver), class, transfer.certainty.code().into()]
     };
     reading.transfers.iter().map(words).collect()
 }

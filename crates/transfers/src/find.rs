@@ -6,6 +6,7 @@ use crate::model::Status;
 use crate::scene::{Party, Scene};
 use crate::slots::{Filled, fill};
 use crate::status::{Told, told};
+use lagebild_entities::EntityKind;
 use lagebild_predicates::{Kind, Predicate};
 use lagebild_span::Span;
 
@@ -30,7 +31,8 @@ pub(crate) struct Candidate {
 /// The candidates of a sentence.
 pub(crate) fn candidates(scene: &Scene, frames: &Frames) -> Vec<Candidate> {
     let opens = |at: usize| best(scene, frames, scene.clauses.predicates.get(at)?);
-    let filled: Vec<Option<Filled>> = (0..scene.clauses.predicates.len()).map(opens).collect();
+    let mut filled: Vec<Option<Filled>> = (0..scene.clauses.predicates.len()).map(opens).collect();
+    hand_down(scene, &mut filled);
     let mut found = Vec::new();
     for (at, one) in filled.iter().enumerate() {
         let Some(one) = one.as_ref().filter(|one| !is_told_below(scene, &filled, at, one)) else { continue };
@@ -63,17 +65,51 @@ const EMBEDDING: [&str; 7] = ["ban", "stop", "license", "order", "promise", "off
 
 /// True where another frame under this one tells the transfer: the delivery of "stopped the delivery".
 fn is_told_below(scene: &Scene, filled: &[Option<Filled>], at: usize, one: &Filled) -> bool {
-    let Some(predicate) = scene.clauses.predicates.get(at) else { return true };
     let below = |(other, inner): (usize, &Option<Filled>)| {
-        let Some(inner) = inner.as_ref().filter(|_| other != at) else { return false };
-        let Some(under) = scene.clauses.predicates.get(other) else { return false };
-        let governed = under.governor.as_ref().is_some_and(|governor| governor.predicate == at);
-        let argument = predicate.arguments.iter().any(|argument| argument.head == under.head);
-        let carried = under.support == Some(predicate.head);
+        let Some(inner) = inner.as_ref() else { return false };
         let tells = !inner.items.is_empty() || !inner.giver.is_empty() && !inner.receiver.is_empty();
-        (carried || (governed || argument) && (EMBEDDING.contains(&one.entry.id) || argument)) && tells
+        tells && is_below(scene, at, other, one)
     };
     filled.iter().enumerate().any(below)
+}
+
+/// True where the predicate at `other` is what the one at `at` speaks of.
+fn is_below(scene: &Scene, at: usize, other: usize, one: &Filled) -> bool {
+    let pair = scene.clauses.predicates.get(at).zip(scene.clauses.predicates.get(other));
+    let Some((predicate, under)) = pair.filter(|_| other != at) else { return false };
+    let governed = under.governor.as_ref().is_some_and(|governor| governor.predicate == at);
+    let argument = predicate.arguments.iter().any(|argument| argument.head == under.head);
+    let carried = under.support == Some(predicate.head);
+    carried || argument || governed && EMBEDDING.contains(&one.entry.id)
+}
+
+/// "Berlin approved the export of tanks to Qatar", "refused Taiwan the delivery": the sides of what decides on a transfer are
+/// those of the transfer, where it does not name its own. Who asks for one need not be the one who gets it.
+fn hand_down(scene: &Scene, filled: &mut [Option<Filled>]) {
+    for at in 0..filled.len() {
+        let Some(outer) = filled.get(at).cloned().flatten() else { continue };
+        if !EMBEDDING.contains(&outer.entry.id) {
+            continue;
+        }
+        for other in 0..filled.len() {
+            if !is_below(scene, at, other, &outer) {
+                continue;
+            }
+            let Some(inner) = filled.get_mut(other).and_then(Option::as_mut) else { continue };
+            let free =
+                |party: &Party, taken: &[Party]| !taken.iter().any(|one| one.span.overlaps(party.span));
+            if inner.giver.is_empty() && outer.giver.iter().all(|party| free(party, &inner.receiver)) {
+                inner.giver.clone_from(&outer.giver);
+            }
+            let asked = outer.entry.id == "request";
+            if inner.receiver.is_empty()
+                && !asked
+                && outer.receiver.iter().all(|party| free(party, &inner.giver))
+            {
+                inner.receiver.clone_from(&outer.receiver);
+            }
+        }
+    }
 }
 
 /// One candidate for each giver, receiver and class of goods in a row.
@@ -84,6 +120,12 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
         if row.is_empty() { vec![None] } else { row.iter().copied().map(Some).collect() }
     };
     let items = rows(&filled.items);
+    // "North Korea shipped sand to China": a state that carries gives.
+    let state = |party: &Party| {
+        let entity = party.entity.and_then(|id| scene.setting.entities.get(id));
+        entity.is_some_and(|entity| entity.kind == EntityKind::Country)
+    };
+    let shipper = filled.carrier.filter(|party| filled.giver.is_empty() && state(party));
     let mut found = Vec::new();
     for giver in or_none(&filled.giver) {
         for receiver in or_none(&filled.receiver) {
@@ -93,10 +135,10 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
                     lemma: predicate.lemma.clone(),
                     trigger: scene.span(&[predicate.head]),
                     clause: clause(scene, predicate),
-                    giver: giver.or_else(|| origin(filled, item.as_ref(), receiver)),
+                    giver: giver.or_else(|| origin(filled, item.as_ref(), receiver)).or(shipper),
                     receiver,
                     item: item.clone(),
-                    carrier: filled.carrier,
+                    carrier: filled.carrier.filter(|_| shipper.is_none()),
                     route: filled.route.clone(),
                     end_user: filled.end_user,
                     told: told.clone(),
@@ -112,7 +154,7 @@ fn origin(filled: &Filled, item: Option<&Item>, receiver: Option<Party>) -> Opti
     let bought = filled.entry.frame.slots.first() == Some(&Slot::Receiver);
     let item = item.filter(|item| bought && item.sort == Sort::Goods)?;
     let entity = item.origin.filter(|id| receiver.is_none_or(|party| party.entity != Some(*id)))?;
-    Some(Party { entity: Some(entity), span: item.span })
+    Some(Party { entity: Some(entity), span: item.span, country: None })
 }
 
 /// Goods in a row, those of one class together; what names no class goes with what stands beside it.

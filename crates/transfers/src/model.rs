@@ -48,6 +48,10 @@ pub struct Transfer {
     pub giver_words: Option<Span>,
     /// The words for the receiver.
     pub receiver_words: Option<Span>,
+    /// The country in which the words place a giver that they do not name ("a trader from Hamburg", "Chinese firms").
+    pub giver_country: Option<EntityId>,
+    /// The same of the receiver.
+    pub receiver_country: Option<EntityId>,
     /// The words that name what goes: the whole noun phrase with its quantity.
     pub item: Span,
     /// Class id of `data/goods`, where the words name one.

@@ -39,6 +39,8 @@ pub(crate) struct Party {
     pub(crate) entity: Option<EntityId>,
     /// The words.
     pub(crate) span: Span,
+    /// The country in which the words place somebody unnamed: "a trader from Hamburg", "Chinese firms".
+    pub(crate) country: Option<EntityId>,
 }
 
 impl<'a> Scene<'a> {
@@ -89,7 +91,7 @@ impl<'a> Scene<'a> {
         }
         let head = self.token(argument.head)?;
         let words = self.span(&argument.tokens);
-        let unnamed = Party { entity: None, span: words };
+        let unnamed = Party { entity: None, span: words, country: self.country_in(argument) };
         if head.upos == Upos::Pron {
             let written = self.written(argument.head).to_lowercase();
             let known = self.setting.words.is_pronoun(&written);
@@ -121,8 +123,25 @@ impl<'a> Scene<'a> {
             || mention.form == lagebild_entities::Form::Inflected
                 && !self.written(at).contains('-')
                 && self.sense(at).is_none();
-        (acts && whole && !entity.is_media)
-            .then_some(Party { entity: Some(mention.entity), span: mention.span })
+        (acts && whole && !entity.is_media).then_some(Party {
+            entity: Some(mention.entity),
+            span: mention.span,
+            country: None,
+        })
+    }
+
+    /// The only country that the words of a phrase name, by itself, an adjective, or a town of it.
+    fn country_in(&self, argument: &Argument) -> Option<EntityId> {
+        let words = self.span(&argument.tokens);
+        let entities = self.setting.entities;
+        let places = entities.within(words).filter_map(|mention| entities.get(mention.entity));
+        let places = places.filter(|entity| matches!(entity.kind, EntityKind::Country | EntityKind::Place));
+        let mut found: Vec<EntityId> = places.map(|entity| entity.id).collect();
+        found.dedup();
+        match found.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
     }
 
     fn place_in(&self, argument: &Argument) -> Option<Party> {

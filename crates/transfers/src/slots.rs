@@ -3,6 +3,8 @@
 use crate::frames::{Entry, ItemKind, Need, Slot};
 use crate::item::{Item, Sort, item};
 use crate::scene::{Party, Scene, is_open};
+use lagebild_entities::Form;
+use lagebild_grammar::Upos;
 use lagebild_predicates::{Argument, Predicate};
 use lagebild_span::Span;
 use std::collections::BTreeSet;
@@ -46,7 +48,8 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
         route: Vec::new(),
         end_user: None,
     };
-    let mut filler = Filler { scene, predicate, entry, used: BTreeSet::new(), taken: Vec::new() };
+    let mut filler =
+        Filler { scene, predicate, entry, used: BTreeSet::new(), taken: Vec::new(), names: Vec::new() };
     // The item first: a phrase that names goods is no side.
     found.items = filler.items();
     for slot in &entry.frame.slots {
@@ -61,6 +64,9 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
             }
             Slot::Item => {}
         }
+    }
+    if found.receiver.is_empty() {
+        found.receiver = filler.bare_dative().into_iter().collect();
     }
     filler.trim(&mut found.items);
     filler.has_what_it_needs(&found).then_some(found)
@@ -77,6 +83,8 @@ struct Filler<'a, 's> {
     used: BTreeSet<usize>,
     /// Words of the parties among them.
     taken: Vec<Span>,
+    /// Names that stand in the phrase of an item and are sides.
+    names: Vec<Span>,
 }
 
 impl<'a> Filler<'a, '_> {
@@ -106,7 +114,44 @@ impl<'a> Filler<'a, '_> {
                 return row.into_iter().map(|(_, item)| item).collect();
             }
         }
-        self.own_item(kind).into_iter().collect()
+        self.misplaced_item(kind).or_else(|| self.own_item(kind)).into_iter().collect()
+    }
+
+    /// "soll dem Tschad Haubitzen verkauft haben": goods that the tree takes for another name of somebody or something else.
+    fn misplaced_item(&self, kind: ItemKind) -> Option<Item> {
+        let aliases = self.predicate.arguments.iter().filter(|argument| argument.through.is_none());
+        aliases.filter_map(|argument| Some((argument, argument.alias?))).find_map(|(argument, alias)| {
+            self.scene.goods(alias).filter(|_| self.scene.goods(argument.head).is_none())?;
+            let tokens: Vec<usize> = argument.tokens.iter().copied().filter(|at| *at > alias).collect();
+            let tokens = [vec![alias], tokens].concat();
+            let named = Argument { head: alias, tokens, alias: None, ..argument.clone() };
+            item(self.scene, &named, kind)
+        })
+    }
+
+    /// "verkaufte Aserbaidschan Drohnen": where compounds are written together, a name right before the goods is the one who
+    /// gets them, whatever the tree makes of it.
+    fn bare_dative(&mut self) -> Option<Party> {
+        let dative = self.entry.places(Slot::Receiver).iter().any(|place| place == "dative");
+        if self.entry.noun || !dative || !self.scene.setting.words.compounds {
+            return None;
+        }
+        let items = self.predicate.arguments.iter().filter(|argument| self.used.contains(&argument.head));
+        let tokens = items.flat_map(|argument| argument.tokens.iter().map(move |at| (argument.head, *at)));
+        let beside = tokens.filter(|(head, at)| at < head).filter_map(|(head, at)| {
+            let token = self.scene.token(at)?;
+            let noun = matches!(token.upos, Upos::Noun | Upos::Propn) && token.head as usize == head;
+            let mention = self.scene.mention(at).filter(|mention| mention.form != Form::Inflected)?;
+            let named = self.scene.named(at).filter(|_| noun && mention.span.contains(token.span))?;
+            (!self.taken.iter().any(|taken| taken.overlaps(named.span))).then_some((at, named))
+        });
+        let found = beside.last();
+        found.map(|(at, party)| {
+            self.used.insert(at);
+            self.taken.push(party.span);
+            self.names.push(party.span);
+            party
+        })
     }
 
     /// "Waffenlieferungen": the noun itself names what goes.
@@ -137,6 +182,7 @@ impl<'a> Filler<'a, '_> {
         let others = self.predicate.arguments.iter().filter(|argument| self.used.contains(&argument.head));
         let others: Vec<Span> = others
             .map(|argument| self.scene.span(&[argument.tokens.as_slice(), argument.how.as_slice()].concat()))
+            .chain(self.names.iter().copied())
             .collect();
         for item in items {
             for other in &others {

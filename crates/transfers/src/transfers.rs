@@ -122,6 +122,8 @@ impl Desk<'_> {
             receiver: entity(candidate.receiver),
             giver_words: words(candidate.giver),
             receiver_words: words(candidate.receiver),
+            giver_country: candidate.giver.and_then(|party| party.country),
+            receiver_country: candidate.receiver.and_then(|party| party.country),
             item: item.span,
             class: item.class.clone(),
             quantity: quantity(text, item.span, self.setting.words),
