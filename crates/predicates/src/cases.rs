@@ -68,7 +68,7 @@ pub(crate) fn genitive_mark(tree: &Tree, at: usize) -> bool {
 /// The case of a phrase: what its article leaves open, of that what the noun's features say.
 pub(crate) fn shown(tree: &Tree, head: usize) -> Option<Case> {
     let open = sure(tree, head);
-    let told = tree.case(head).map(|case| possible(tree, head, case));
+    let told = tree.case(head).and_then(|case| possible(tree, head, case));
     if open.is_empty() {
         return told;
     }
@@ -77,11 +77,24 @@ pub(crate) fn shown(tree: &Tree, head: usize) -> Option<Case> {
 }
 
 /// In Russian and Ukrainian an instrumental shows by its ending; a form without it that may be a dative is one.
-fn possible(tree: &Tree, at: usize, case: Case) -> Case {
+fn possible(tree: &Tree, at: usize, case: Case) -> Option<Case> {
     let ends = |list: &[&str]| list.iter().any(|end| tree.form(at).ends_with(end));
     let east = matches!(tree.lexicon.code.as_str(), "ru" | "uk");
     let dative = tree.lexicon.words.dative_ends.iter().any(|end| tree.form(at).ends_with(end.as_str()));
-    if east && case == Case::Ins && dative && !ends(&["м", "ю", "ми"]) { Case::Dat } else { case }
+    if east && tree.is_letters(at) {
+        // "США", "КНДР" show no case.
+        return None;
+    }
+    let locative = &tree.lexicon.words.locative_ends;
+    Some(match case {
+        Case::Ins if east && dative && !ends(&["м", "ю", "ми"]) => Case::Dat,
+        Case::Loc
+            if !locative.is_empty() && !locative.iter().any(|end| tree.form(at).ends_with(end.as_str())) =>
+        {
+            Case::Acc
+        }
+        case => case,
+    })
 }
 
 /// The cases that article or pronoun leave open; none where they say nothing.

@@ -9,6 +9,7 @@ pub(crate) struct Tree<'a> {
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) tokens: &'a [Token],
     lower: Vec<String>,
+    capitals: Vec<bool>,
     lemmas: Vec<String>,
     heads: Vec<Option<usize>>,
     children: Vec<Vec<usize>>,
@@ -18,6 +19,7 @@ impl<'a> Tree<'a> {
     pub(crate) fn new(sentence: &'a Sentence, text: &str, lexicon: &'a Lexicon) -> Self {
         let tokens = sentence.tokens.as_slice();
         let lower: Vec<String> = tokens.iter().map(|token| small(token.span.of(text))).collect();
+        let capitals = tokens.iter().map(|token| is_capitals(token.span.of(text))).collect();
         let lemmas =
             tokens.iter().zip(&lower).map(|(token, form)| dictionary(lexicon, token, form)).collect();
         let mut heads: Vec<Option<usize>> = tokens
@@ -36,7 +38,7 @@ impl<'a> Tree<'a> {
                 list.push(at);
             }
         }
-        Self { lexicon, tokens, lower, lemmas, heads, children }
+        Self { lexicon, tokens, lower, capitals, lemmas, heads, children }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -69,6 +71,11 @@ impl<'a> Tree<'a> {
     }
 
     /// Small letters.
+    /// True for "США": letters that stand for words.
+    pub(crate) fn is_letters(&self, at: usize) -> bool {
+        self.capitals.get(at).copied().unwrap_or_default()
+    }
+
     pub(crate) fn form(&self, at: usize) -> &str {
         self.lower.get(at).map_or("", String::as_str)
     }
@@ -201,4 +208,8 @@ fn break_circles(heads: &mut [Option<usize>]) {
             at = head;
         }
     }
+}
+
+fn is_capitals(form: &str) -> bool {
+    form.chars().nth(1).is_some() && form.chars().all(char::is_uppercase)
 }

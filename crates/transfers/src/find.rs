@@ -7,7 +7,7 @@ use crate::scene::{Party, Scene};
 use crate::slots::{Filled, fill};
 use crate::status::{Told, told};
 use lagebild_entities::EntityKind;
-use lagebild_predicates::{Kind, Predicate};
+use lagebild_predicates::{Class, Kind, Link, Predicate, Role};
 use lagebild_span::Span;
 
 /// A transfer as one predicate tells it.
@@ -33,6 +33,7 @@ pub(crate) fn candidates(scene: &Scene, frames: &Frames) -> Vec<Candidate> {
     let opens = |at: usize| best(scene, frames, scene.clauses.predicates.get(at)?);
     let mut filled: Vec<Option<Filled>> = (0..scene.clauses.predicates.len()).map(opens).collect();
     hand_down(scene, &mut filled);
+    control(scene, &mut filled);
     let mut found = Vec::new();
     for (at, one) in filled.iter().enumerate() {
         let Some(one) = one.as_ref().filter(|one| !is_told_below(scene, &filled, at, one)) else { continue };
@@ -78,7 +79,11 @@ fn is_below(scene: &Scene, at: usize, other: usize, one: &Filled) -> bool {
     let pair = scene.clauses.predicates.get(at).zip(scene.clauses.predicates.get(other));
     let Some((predicate, under)) = pair.filter(|_| other != at) else { return false };
     let governed = under.governor.as_ref().is_some_and(|governor| governor.predicate == at);
-    let argument = predicate.arguments.iter().any(|argument| argument.head == under.head);
+    let places = one.entry.places(Slot::Item);
+    let argument = predicate
+        .arguments
+        .iter()
+        .any(|argument| argument.head == under.head && places.iter().any(|place| argument.role.fits(place)));
     let carried = under.support == Some(predicate.head);
     carried || argument || governed && EMBEDDING.contains(&one.entry.id)
 }
@@ -110,6 +115,60 @@ fn hand_down(scene: &Scene, filled: &mut [Option<Filled>]) {
             }
         }
     }
+}
+
+/// Classes of verbs whose subject does what their object names: "plans, resumed, cancelled the export".
+const CONTROL: [Class; 12] = [
+    Class::Plan,
+    Class::Promise,
+    Class::Negotiate,
+    Class::Refuse,
+    Class::Manage,
+    Class::Begin,
+    Class::Continue,
+    Class::Stop,
+    Class::Try,
+    Class::Threaten,
+    Class::Agree,
+    Class::Consider,
+];
+
+/// "Canada resumed exports": who does it, where the noun does not say. An authority that stops a delivery takes no part in it,
+/// so only a state or a firm that is named counts.
+fn control(scene: &Scene, filled: &mut [Option<Filled>]) {
+    for (at, one) in filled.iter_mut().enumerate() {
+        let Some(one) = one.as_mut().filter(|one| one.entry.noun) else { continue };
+        let Some(party) = controller(scene, at) else { continue };
+        let by_subject = |slot| one.entry.places(slot).iter().any(|place| place == "subject");
+        let (gives, gets) = (by_subject(Slot::Giver), by_subject(Slot::Receiver));
+        let others = one.giver.iter().chain(&one.receiver).chain(&one.end_user);
+        if others.clone().any(|other| other.entity == party.entity) {
+            continue;
+        }
+        if gives && one.giver.is_empty() {
+            one.giver.push(party);
+        } else if gets && one.receiver.is_empty() {
+            one.receiver.push(party);
+        }
+    }
+}
+
+fn controller(scene: &Scene, at: usize) -> Option<Party> {
+    let governor = scene.clauses.predicates.get(at)?.governor.as_ref()?;
+    let outer = scene.clauses.predicates.get(governor.predicate)?;
+    let class = scene.setting.lexicon.class(&outer.lemma, false)?;
+    if governor.link != Link::Complement || outer.kind != Kind::Verb || !CONTROL.contains(&class) {
+        return None;
+    }
+    let subject = outer.of(&Role::Subject).next()?;
+    let party = scene.party(subject, false)?;
+    let entity = party.entity.and_then(|id| scene.setting.entities.get(id))?;
+    let acts = match entity.kind {
+        EntityKind::Country => true,
+        EntityKind::Organisation => !entity.is_state,
+        _ => false,
+    };
+    acts.then_some(party)
 }
 
 /// One candidate for each giver, receiver and class of goods in a row.

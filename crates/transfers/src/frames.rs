@@ -91,6 +91,7 @@ enum Word {
 #[derive(Clone, Debug, Deserialize)]
 struct Own {
     lemma: String,
+    class: Option<String>,
     needs: Option<String>,
     with: Option<String>,
     #[serde(default)]
@@ -116,6 +117,8 @@ pub(crate) struct Entry {
     pub(crate) frame: &'static Frame,
     pub(crate) noun: bool,
     pub(crate) needs: Option<Need>,
+    /// Class of goods of what goes, where the word itself says it: "arms the rebels".
+    pub(crate) class: Option<String>,
     /// A word that must hang on it: "zur *Verfügung* stellen".
     pub(crate) with: Option<String>,
     pub(crate) reflexive: bool,
@@ -186,6 +189,7 @@ fn entry(
 ) -> Result<(String, Entry), DataError> {
     let plain = |lemma: &String| Own {
         lemma: lemma.clone(),
+        class: None,
         needs: None,
         with: None,
         reflexive: false,
@@ -203,7 +207,8 @@ fn entry(
         needs.map(|needs| need(needs).ok_or_else(|| wrong(language, needs, "nothing that can be needed")));
     let with = own.with.map(|with| with.to_lowercase());
     let lemma = own.lemma.to_lowercase();
-    let entry = Entry { id, frame, noun, needs: needs.transpose()?, with, reflexive, places };
+    let entry =
+        Entry { id, frame, noun, needs: needs.transpose()?, class: own.class, with, reflexive, places };
     Ok((lemma, entry))
 }
 

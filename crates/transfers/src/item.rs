@@ -57,6 +57,9 @@ impl Item {
     }
 }
 
+/// Class of money (`data/goods/classes.yaml`).
+const MONEY: &str = "hard_currency";
+
 /// The item that a phrase names; none where it names no thing that goes.
 pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option<Item> {
     let head = argument.head;
@@ -64,7 +67,10 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
     if token.upos == Upos::Pron && matches!(token.feat("PronType"), Some("Int" | "Rel")) {
         return Some(Item { open: true, ..Item::new(token.span, token.span, None, Sort::Generic) });
     }
-    if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Sym | Upos::X) {
+    if !matches!(
+        token.upos,
+        Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Adv | Upos::Det | Upos::Sym | Upos::X
+    ) {
         return None;
     }
     let span = scene.span(&argument.tokens);
@@ -82,7 +88,8 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
         return found(Some(goods.class.clone()), sort_of(scene, goods));
     }
     let sense = scene.sense(head);
-    let counted = token.upos == Upos::Num || matches!(sense, Some(Sense::Measure | Sense::Generic));
+    let quantifies = matches!(token.upos, Upos::Num | Upos::Adj | Upos::Adv | Upos::Det);
+    let counted = quantifies || matches!(sense, Some(Sense::Measure | Sense::Generic));
     // "18 tonnes of wheat", "a shipment of rifles": the good beside its measure.
     let beside = || argument.tokens.iter().filter(|at| **at != head).find_map(|at| scene.goods(*at));
     // "drone parts": the word before the head, unless the head says that it is no thing.
@@ -96,7 +103,7 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
         return None;
     }
     match sense {
-        Some(Sense::Money) => found(None, Sort::Money),
+        Some(Sense::Money) => found(Some(MONEY.to_owned()), Sort::Money),
         Some(Sense::Generic | Sense::Measure) => found(None, Sort::Generic),
         Some(Sense::Party) if kind == ItemKind::People => found(None, Sort::Generic),
         Some(Sense::NotItem | Sense::Place | Sense::Party) => None,

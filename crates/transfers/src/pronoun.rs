@@ -65,3 +65,20 @@ fn agrees(pronoun: &Token, noun: &Token) -> bool {
         one.is_none() || other.is_none() || one == other
     })
 }
+
+/// Whose a possessive is: "Norway raised *its* deliveries" are those of the subject of the verb above, where it agrees.
+pub(crate) fn owner(scene: &Scene, at: usize) -> Option<Party> {
+    let pronoun = scene.token(at)?;
+    if pronoun.feat("Person").is_some_and(|person| person != "3") {
+        return None;
+    }
+    let noun = own_predicate(scene, at)?;
+    let above = scene.clauses.predicates.get(noun.governor.as_ref()?.predicate)?;
+    let argument = above.of(&Role::Subject).find(|argument| argument.head < at)?;
+    let head = scene.token(argument.head)?;
+    // A possessive agrees with what is owned; only the number of the owner may show.
+    let owners = pronoun.feat("Number[psor]").or(pronoun.feat("Number"));
+    let number = owners.zip(head.feat("Number")).is_none_or(|(one, other)| one == other);
+    let free = noun.head != argument.head && head.upos != Upos::Pron;
+    (free && (number || pronoun.upos == Upos::Det)).then(|| scene.party(argument, true)).flatten()
+}

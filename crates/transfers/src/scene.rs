@@ -92,6 +92,9 @@ impl<'a> Scene<'a> {
         let head = self.token(argument.head)?;
         let words = self.span(&argument.tokens);
         let unnamed = Party { entity: None, span: words, country: self.country_in(argument) };
+        if head.feat("Poss") == Some("Yes") {
+            return crate::pronoun::owner(self, argument.head);
+        }
         if head.upos == Upos::Pron {
             let written = self.written(argument.head).to_lowercase();
             let known = self.setting.words.is_pronoun(&written);

@@ -157,7 +157,8 @@ impl<'a> Filler<'a, '_> {
     /// "Waffenlieferungen": the noun itself names what goes.
     fn own_item(&self, kind: ItemKind) -> Option<Item> {
         if !self.entry.noun {
-            return self.entry.frame.by_itself.then(|| self.deed()).flatten();
+            let says = self.entry.frame.by_itself || self.entry.class.is_some();
+            return says.then(|| self.deed()).flatten();
         }
         let head = self.predicate.head;
         let token = self.scene.token(head)?.span;
@@ -173,8 +174,9 @@ impl<'a> Filler<'a, '_> {
     /// "trained the recruits": what goes is what is done.
     fn deed(&self) -> Option<Item> {
         let span = self.scene.token(self.predicate.head)?.span;
-        let class = self.entry.frame.class.clone();
-        Some(Item::new(span, span, class, Sort::Generic))
+        let class = self.entry.class.clone().or_else(|| self.entry.frame.class.clone());
+        let sort = self.entry.class.as_ref().map_or(Sort::Generic, |_| Sort::Goods);
+        Some(Item::new(span, span, class, sort))
     }
 
     /// Takes out of the items what fills another slot: "weapons to Sudan".
