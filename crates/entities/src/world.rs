@@ -155,8 +155,18 @@ struct WorldWords {
     organisations: BTreeMap<String, Vec<String>>,
     media: BTreeMap<String, Vec<String>>,
     places: BTreeMap<String, Vec<String>>,
+    /// Names of countries with another meaning as well, by code.
+    ambiguous: BTreeMap<String, Vec<String>>,
     /// Outlets that only this language's press speaks of.
-    new_media: Vec<String>,
+    new_media: Vec<Outlet>,
+}
+
+/// An outlet: its form, or its name with all of its forms.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Outlet {
+    Form(String),
+    Record { name: String, country: Option<String>, names: Vec<String> },
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -225,6 +235,12 @@ impl World {
             put(&mut country.people, &own.people);
             put(&mut country.capital, &own.capital);
         }
+        for country in &mut self.countries {
+            put(
+                &mut country.ambiguous,
+                words.ambiguous.get(&country.code).map(Vec::as_slice).unwrap_or_default(),
+            );
+        }
         for catalogue in &mut self.catalogues {
             let own = match (catalogue.media, catalogue.kind) {
                 (true, _) => &words.media,
@@ -235,9 +251,13 @@ impl World {
                 put(&mut named.by_language, own.get(&named.name).map(Vec::as_slice).unwrap_or_default());
             }
             if catalogue.media {
-                let outlet = |form: &String| {
-                    let forms = ByLanguage::from([(language.to_owned(), vec![form.clone()])]);
-                    Named { name: form.replace('|', ""), by_language: forms, ..Named::default() }
+                let outlet = |outlet: &Outlet| {
+                    let (name, country, names) = match outlet.clone() {
+                        Outlet::Form(form) => (form.replace('|', ""), None, vec![form]),
+                        Outlet::Record { name, country, names } => (name, country, names),
+                    };
+                    let by_language = ByLanguage::from([(language.to_owned(), names)]);
+                    Named { name, country, by_language, ..Named::default() }
                 };
                 catalogue.named.extend(words.new_media.iter().map(outlet));
             }
