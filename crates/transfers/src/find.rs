@@ -1,6 +1,6 @@
 //! Every predicate of a sentence that opens a frame.
 
-use crate::frames::{Entry, Frames, Slot};
+use crate::frames::{Entry, Frames, ItemKind, Slot};
 use crate::item::{Item, Sort};
 use crate::model::Status;
 use crate::scene::{Party, Scene};
@@ -211,7 +211,9 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
 /// "India buys Russian crude": whose the good is sells it, where somebody else gets it.
 fn origin(filled: &Filled, item: Option<&Item>, receiver: Option<Party>) -> Option<Party> {
     let bought = filled.entry.frame.slots.first() == Some(&Slot::Receiver);
-    let item = item.filter(|item| bought && item.sort == Sort::Goods)?;
+    // "North Korean workers" are sent by nobody else.
+    let people = filled.entry.frame.item == ItemKind::People;
+    let item = item.filter(|item| (bought || people) && item.sort == Sort::Goods)?;
     let entity = item.origin.filter(|id| receiver.is_none_or(|party| party.entity != Some(*id)))?;
     Some(Party { entity: Some(entity), span: item.span, country: None })
 }

@@ -5,7 +5,7 @@ use crate::item::{Item, Sort, item};
 use crate::scene::{Party, Scene, is_open};
 use lagebild_entities::Form;
 use lagebild_grammar::Upos;
-use lagebild_predicates::{Argument, Predicate};
+use lagebild_predicates::{Argument, Predicate, Role};
 use lagebild_span::Span;
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
         }
     }
     if found.receiver.is_empty() {
-        found.receiver = filler.bare_dative().into_iter().collect();
+        found.receiver = filler.bare_dative().or_else(|| filler.second_object()).into_iter().collect();
     }
     filler.trim(&mut found.items);
     filler.has_what_it_needs(&found).then_some(found)
@@ -117,16 +117,44 @@ impl<'a> Filler<'a, '_> {
         self.misplaced_item(kind).or_else(|| self.own_item(kind)).into_iter().collect()
     }
 
-    /// "soll dem Tschad Haubitzen verkauft haben": goods that the tree takes for another name of somebody or something else.
+    /// "soll dem Tschad Haubitzen verkauft haben": goods right behind somebody or something else, which the tree takes for another
+    /// name of it. A real apposition stands behind a comma.
     fn misplaced_item(&self, kind: ItemKind) -> Option<Item> {
-        let aliases = self.predicate.arguments.iter().filter(|argument| argument.through.is_none());
-        aliases.filter_map(|argument| Some((argument, argument.alias?))).find_map(|(argument, alias)| {
-            self.scene.goods(alias).filter(|_| self.scene.goods(argument.head).is_none())?;
-            let tokens: Vec<usize> = argument.tokens.iter().copied().filter(|at| *at > alias).collect();
-            let tokens = [vec![alias], tokens].concat();
-            let named = Argument { head: alias, tokens, alias: None, ..argument.clone() };
-            item(self.scene, &named, kind)
-        })
+        let arguments = self.predicate.arguments.iter().filter(|argument| !argument.shared);
+        let tokens = arguments.flat_map(|argument| {
+            let alias = argument.alias.into_iter();
+            alias.chain(argument.tokens.iter().copied()).map(move |at| (argument, at))
+        });
+        let named_so = |at: usize| {
+            let Some(token) = self.scene.token(at) else { return false };
+            let before = at.checked_sub(1).and_then(|before| self.scene.token(before));
+            let beside = before.is_some_and(|before| before.upos != Upos::Punct);
+            let good = |at: usize| self.scene.goods(at).is_some();
+            token.deprel == "appos" && beside && good(at) && !good(token.head as usize)
+        };
+        let (argument, at) = tokens.into_iter().find(|(_, at)| named_so(*at))?;
+        let tokens: Vec<usize> = argument.tokens.iter().copied().filter(|other| *other > at).collect();
+        let named =
+            Argument { head: at, tokens: [vec![at], tokens].concat(), alias: None, ..argument.clone() };
+        item(self.scene, &named, kind)
+    }
+
+    /// "sold Ukraine tanks", where the tree takes both for objects: somebody is no good, so that is who gets it.
+    fn second_object(&mut self) -> Option<Party> {
+        let dative = self.entry.places(Slot::Receiver).iter().any(|place| place == "dative");
+        if self.entry.noun || !dative || self.used.is_empty() {
+            return None;
+        }
+        let objects = self.predicate.of(&Role::Object).filter(|argument| argument.through.is_none());
+        let mut free = objects.filter(|argument| !self.used.contains(&argument.head) && !argument.negated);
+        let (head, party) =
+            free.find_map(|argument| Some((argument.head, self.scene.named(argument.head)?)))?;
+        if self.taken.iter().any(|taken| taken.overlaps(party.span)) {
+            return None;
+        }
+        self.used.insert(head);
+        self.taken.push(party.span);
+        Some(party)
     }
 
     /// "verkaufte Aserbaidschan Drohnen": where compounds are written together, a name right before the goods is the one who

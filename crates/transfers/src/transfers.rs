@@ -11,7 +11,7 @@ use crate::quantity::quantity;
 use crate::scene::{Party, Scene, Setting};
 use crate::words::ReferentWords;
 use lagebild_document::{Block, BlockKind};
-use lagebild_entities::{Entities, EntityId};
+use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_goods::Goods;
 use lagebild_page::Page;
 use lagebild_predicates::{Argument, Clauses};
@@ -80,12 +80,19 @@ impl Desk<'_> {
         let item = candidate.item.as_ref().filter(|item| !item.open)?;
         let named = |party: Option<Party>| party.is_some_and(|party| party.entity.is_some());
         let (giver, receiver) = (named(candidate.giver), named(candidate.receiver));
+        // "gave him his hand": of persons anything can be told.
+        let person = |party: Option<Party>| {
+            let entity = party.and_then(|party| self.setting.entities.get(party.entity?));
+            entity.is_some_and(|entity| entity.kind == EntityKind::Person)
+        };
         let sides = usize::from(candidate.giver.is_some()) + usize::from(candidate.receiver.is_some());
         // "Germany sends help" says too little to be looked up anywhere; what is no known good needs both of its sides.
         let enough = match item.sort {
             Sort::Goods | Sort::Money => sides >= 1,
             Sort::Generic => sides == 2,
-            Sort::Plain => sides == 2 && (giver || receiver),
+            Sort::Plain => {
+                giver && receiver && ![candidate.giver, candidate.receiver].into_iter().all(person)
+            }
         };
         if !enough {
             return None;
