@@ -25,7 +25,7 @@ pub fn transfers(page: &Page, entities: &Entities, statements: &[Statement], goo
     let Some(lexicon) = page.lexicon::<Indexed>() else { return Vec::new() };
     let document = page.document;
     let text = page.text();
-    let found = goods.find(text, Some(page.code()));
+    let found = goods.find(&page.words, Some(page.code()));
     let setting = Setting { text, lexicon, entities, catalogue: goods, goods: &found, dates: page.dates() };
     let views: Vec<View> = page
         .sentences()
