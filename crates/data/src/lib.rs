@@ -123,7 +123,10 @@ pub fn embed_folders(dir: &str, target: &str) {
         let file = name(path.file_stem());
         write(&format!("{folder}-{file}"), &to_json(&path));
         let json = Path::new(&std::env::var("OUT_DIR").unwrap()).join(format!("{folder}-{file}.json"));
-        folders.entry(folder).or_default().push(format!("({file:?}, include_str!({json:?}))"));
+        folders
+            .entry(folder)
+            .or_default()
+            .push(format!("({file:?}, include_str!({:?}))", json.to_string_lossy()));
     }
     let rows = folders.iter().map(|(folder, files)| format!("({folder:?}, &[{}] as &[_])", files.join(", ")));
     let list = format!("[{}]", rows.collect::<Vec<_>>().join(",\n"));

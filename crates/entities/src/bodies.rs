@@ -39,7 +39,7 @@ impl Finder<'_> {
         let span = self.words.span(from, to);
         let Some(code) = code.filter(|_| !body.generic) else {
             let before = self.words.before(from);
-            return before.filter(|word| self.lexicon.definite.contains(&word.folded)).map(|_| span);
+            return before.filter(|word| self.lexicon.definite.contains(word.bare)).map(|_| span);
         };
         match body.denotes {
             lexicon::Denotes::Country => {
@@ -100,10 +100,7 @@ impl Finder<'_> {
         }
         // "Russia's foreign ministry": the s after the apostrophe is a word of its own.
         let possessive = start > 0
-            && self
-                .words
-                .get(start - 1)
-                .is_some_and(|word| word.folded == "s" && word.gap == Gap::Apostrophe);
+            && self.words.get(start - 1).is_some_and(|word| word.bare == "s" && word.gap == Gap::Apostrophe);
         let end = start - usize::from(possessive);
         if let Some(hit) = self.hits.iter().find(|hit| hit.to == end && self.is_country(hit)) {
             let joined = self.words.get(start).is_some_and(|word| word.gap.joins());
@@ -111,7 +108,7 @@ impl Finder<'_> {
                 return (hit.country(self.world).map(str::to_owned), hit.from, to);
             }
         }
-        let link = self.words.get(to).is_some_and(|word| self.lexicon.body_links.contains(&word.folded));
+        let link = self.words.get(to).is_some_and(|word| self.lexicon.body_links.contains(word.bare));
         let after = self
             .hits
             .iter()
@@ -125,7 +122,7 @@ impl Finder<'_> {
     /// The country of the state body whose name a compound begins with: "kremlsprecher".
     pub(crate) fn state_prefix(&self, folded: &str) -> Option<String> {
         let begins = |form: &String| {
-            let stem = crate::words::fold(form.split('|').next().unwrap_or_default());
+            let stem = crate::words::bare(form.split('|').next().unwrap_or_default());
             stem.len() >= 4 && folded.len() > stem.len() && folded.starts_with(&stem)
         };
         let mut states = self.world.all_named().filter(|(_, _, named)| named.state);

@@ -6,7 +6,8 @@
 //! alone ask for exactly these letters.
 
 use crate::form_index::start_of;
-use crate::words::{Gap, Word, cut, fold};
+use crate::words::{Gap, Word, bare};
+use lagebild_page::Words;
 use std::collections::BTreeSet;
 
 /// The endings of a language.
@@ -24,7 +25,7 @@ pub(crate) struct Endings {
 impl Endings {
     /// As words are compared: in lower case, without marks ("й" is "и").
     pub(crate) fn folded(self) -> Self {
-        let fold_all = |list: Vec<String>| list.iter().map(|ending| fold(ending)).collect();
+        let fold_all = |list: Vec<String>| list.iter().map(|ending| bare(ending)).collect();
         Self { name: fold_all(self.name), stem: fold_all(self.stem) }
     }
 }
@@ -64,18 +65,19 @@ impl Form {
         for (index, part) in written.split_whitespace().enumerate() {
             let (compound, part) = part.strip_prefix('~').map_or((false, part), |rest| (true, rest));
             let (stem, open) = part.split_once('|').map_or((part, false), |(stem, _)| (stem, true));
-            let cut = cut(stem);
+            let words_of_stem = Words::new(stem);
+            let cut: Vec<_> = words_of_stem.whole().collect();
             let last = cut.len().saturating_sub(1);
             for (at, word) in cut.iter().enumerate() {
                 words.push(FormWord {
-                    stem: fold(word.text),
+                    stem: word.bare.to_owned(),
                     written: word.text.to_string(),
                     open: open && at == last,
                     umlaut: open && !compound && word.text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']),
                     compound: compound && at == 0,
                     case: Case::of(word.text),
                     dot: (at > 0 || index > 0) && at == 0 && ends_dotted(written, index)
-                        || at > 0 && word.gap == Gap::Dot,
+                        || at > 0 && word.gap.is_dot(),
                 });
             }
         }
@@ -102,7 +104,7 @@ impl Form {
         let last = self.words.len().checked_sub(1)?;
         for (index, form) in self.words.iter().enumerate() {
             let word = text.get(at + index)?;
-            let joined = index == 0 || if form.dot { word.gap == Gap::Dot } else { word.gap.joins() };
+            let joined = index == 0 || if form.dot { word.gap.is_dot() } else { word.gap.joins() };
             if !joined || !form.fits(word, (index > 0, index == last), endings) {
                 return None;
             }
@@ -139,9 +141,9 @@ impl FormWord {
     fn fits(&self, word: &Word<'_>, (inner, last): (bool, bool), endings: &Endings) -> bool {
         let rest = if self.compound {
             // The stem may stand inside ("Kremlsprecher"); the last place counts.
-            word.folded.rfind(&self.stem).and_then(|from| word.folded.get(from + self.stem.len()..))
+            word.bare.rfind(&self.stem).and_then(|from| word.bare.get(from + self.stem.len()..))
         } else {
-            word.folded.strip_prefix(self.stem.as_str())
+            word.bare.strip_prefix(self.stem.as_str())
         };
         let Some(rest) = rest else { return false };
         let known = |list: &[String]| list.iter().any(|ending| ending == rest);
@@ -164,6 +166,7 @@ impl FormWord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lagebild_grammar::Analysis;
 
     fn covers(form: &str, text: &str) -> Option<usize> {
         let endings = Endings {
@@ -171,7 +174,8 @@ mod tests {
             stem: ["e", "en", "es", "er", "s", "ию", "ой", "ая"].map(String::from).to_vec(),
         }
         .folded();
-        Form::new(form).matches(&cut(text), 0, &endings)
+        let cut = Words::new(text);
+        Form::new(form).matches(&crate::words::Words::new(&cut, &Analysis::default()).list, 0, &endings)
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl<T> FormIndex<T> {
         words: &'i [Word<'_>],
         at: usize,
     ) -> impl Iterator<Item = (usize, &'i Form, &'i T)> {
-        let folded = words.get(at).map(|word| word.folded.as_str()).unwrap_or_default();
+        let folded = words.get(at).map(|word| word.bare).unwrap_or_default();
         let starting = start_of(folded).and_then(|start| self.by_start.get(&start));
         let shortest = folded.len().saturating_sub(self.longest_end);
         let ends = folded.char_indices().map(|(from, _)| from).filter(move |from| *from >= shortest);
@@ -83,7 +83,8 @@ pub(crate) fn start_of(folded: &str) -> Option<[char; 2]> {
 mod tests {
     use super::FormIndex;
     use crate::form::Endings;
-    use crate::words::cut;
+    use crate::words::Words;
+    use lagebild_grammar::Analysis;
 
     #[test]
     fn finds_beginnings_and_compounds() {
@@ -91,8 +92,9 @@ mod tests {
         let forms = [("Sprecher|", 1), ("~sprecher|", 2), ("Vizepräsident|", 3), ("Prime Minister", 4)];
         let index = FormIndex::of(&endings, forms);
         let found = |text: &str| -> Vec<(usize, i32)> {
-            let words = cut(text);
-            index.at(&words, 0).map(|(count, _, value)| (count, *value)).collect()
+            let cut = lagebild_page::Words::new(text);
+            let words = Words::new(&cut, &Analysis::default());
+            index.at(&words.list, 0).map(|(count, _, value)| (count, *value)).collect()
         };
         assert_eq!(found("Sprechers"), [(1, 1), (1, 2)]);
         assert_eq!(found("Kremlsprecherin"), [(1, 2)]);

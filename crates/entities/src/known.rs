@@ -93,7 +93,7 @@ impl<'a> Finder<'a> {
         let particle = |at: usize| {
             self.words
                 .get(at)
-                .is_some_and(|word| !word.capital() && self.lexicon.particles.contains(&word.folded))
+                .is_some_and(|word| !word.capital() && self.lexicon.particles.contains(word.bare))
         };
         let joined =
             |at: usize| self.words.get(at).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen));
@@ -172,7 +172,7 @@ impl<'a> Finder<'a> {
         let given = |at: usize| {
             self.words.get(at).is_some_and(|word| {
                 word.capital()
-                    && self.lexicon.given.contains_key(&word.folded)
+                    && self.lexicon.given.contains_key(word.bare)
                     && !self.lexicon.not_names.contains(word.text)
             })
         };
@@ -249,7 +249,7 @@ impl<'a> Finder<'a> {
                 continue;
             }
             all.insert(country);
-            let before = self.words.before(hit.from).map(|word| word.folded.as_str()).unwrap_or_default();
+            let before = self.words.before(hit.from).map(|word| word.bare).unwrap_or_default();
             if !self.lexicon.place_prepositions.contains(before) && !self.dateline(hit) {
                 acting.insert(country);
             }
@@ -325,7 +325,7 @@ impl<'a> Finder<'a> {
     fn has_cue(&self, hit: &Hit) -> bool {
         let near = |at: Option<usize>| {
             at.and_then(|at| self.words.get(at))
-                .is_some_and(|word| self.lexicon.media_cues.contains(&word.folded))
+                .is_some_and(|word| self.lexicon.media_cues.contains(word.bare))
         };
         let quoted = self.words.gap_text(hit.from).ends_with(['„', '“', '"', '«', '»', '‚']);
         quoted || near(hit.from.checked_sub(1)) || near(hit.from.checked_sub(2)) || near(Some(hit.to))

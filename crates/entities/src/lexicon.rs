@@ -3,7 +3,7 @@
 use crate::form::Endings;
 use crate::form_index::FormIndex;
 use crate::gazetteer::Gazetteer;
-use crate::words::fold;
+use crate::words::bare;
 use crate::world::World;
 use lagebild_data::DataError;
 use lagebild_language::Language;
@@ -133,7 +133,7 @@ impl Lexicon {
         let given: GivenNames = lagebild_data::embedded("given_names.yaml", given)?;
         let forms = |list: &[String]| FormIndex::of(&endings, list.iter().map(|form| (form, ())));
         let nouns = |(at, body): (usize, &Body)| body.nouns.clone().into_iter().map(move |noun| (noun, at));
-        let set = |list: &[String]| list.iter().map(|word| fold(word)).collect::<BTreeSet<_>>();
+        let set = |list: &[String]| list.iter().map(|word| bare(word)).collect::<BTreeSet<_>>();
         let exact = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
         let roles = [&file.roles.male, &file.roles.female, &file.roles.any];
         Ok(Self {
@@ -169,8 +169,8 @@ impl Lexicon {
             given: given
                 .male
                 .iter()
-                .map(|name| (fold(name), crate::model::Gender::Male))
-                .chain(given.female.iter().map(|name| (fold(name), crate::model::Gender::Female)))
+                .map(|name| (bare(name), crate::model::Gender::Male))
+                .chain(given.female.iter().map(|name| (bare(name), crate::model::Gender::Female)))
                 .collect(),
             kinds_of_body: file.bodies,
             endings,

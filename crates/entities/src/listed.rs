@@ -9,7 +9,7 @@ use crate::lexicon::{Body, Lexicon};
 use crate::model::{EntityKind, Form, Match};
 use crate::things::{Key, Thing, Things};
 use crate::whole::{self, Names};
-use crate::words::{Word, Words, fold};
+use crate::words::{Word, Words, bare};
 use crate::world::Named;
 use lagebild_document::{BlockKind, Document};
 use lagebild_grammar::{NameClass, NameSpan};
@@ -150,7 +150,7 @@ impl Listed<'_> {
             _ => {}
         }
         let name = spotted.span.of(text).to_owned();
-        let folded = fold(&name);
+        let folded = bare(&name);
         let thing = things.known(&party);
         let thing =
             thing.unwrap_or_else(|| things.thing(Key::Name(kind as u8, folded), || Thing::new(kind, name)));

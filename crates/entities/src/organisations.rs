@@ -4,7 +4,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
 use crate::people::{LONGEST, name_word};
 use crate::things::{Key, Thing, Things};
-use crate::words::{Gap, Word, Words, fold};
+use crate::words::{Gap, Word, Words, bare};
 use lagebild_grammar::{NameClass, NameSpan, Upos};
 use lagebild_span::Span;
 
@@ -66,7 +66,7 @@ impl Organisations<'_> {
             from -= 1;
         }
         let cue = |at: &usize| {
-            self.words.get(*at).is_some_and(|word| self.lexicon.organisation_cues.contains(&word.folded))
+            self.words.get(*at).is_some_and(|word| self.lexicon.organisation_cues.contains(word.bare))
         };
         (from..at).rev().find(cue).map_or(from, |at| at + 1)
     }
@@ -76,7 +76,7 @@ impl Organisations<'_> {
         let link = |at: usize| {
             self.words.get(at).is_some_and(|word| {
                 word.gap == Gap::Space
-                    && matches!(word.folded.as_str(), "fur" | "for" | "of" | "und" | "and" | "on" | "the")
+                    && matches!(word.bare, "fur" | "for" | "of" | "und" | "and" | "on" | "the")
             })
         };
         let glued = self.words.get(to).is_some_and(|word| word.gap == Gap::Space && word.capital())
@@ -93,7 +93,7 @@ impl Organisations<'_> {
         let head = |at: usize| {
             self.words.get(at).is_some_and(|word| self.lexicon.organisation_heads.contains(word.text))
         };
-        if self.words.get(to).is_some_and(|word| and(&word.folded)) && !(to + 2..to + 4).any(head) {
+        if self.words.get(to).is_some_and(|word| and(word.bare)) && !(to + 2..to + 4).any(head) {
             return to;
         }
         let mut end = to;
@@ -107,9 +107,8 @@ impl Organisations<'_> {
 
     /// "das Unternehmen Sahara Thunder", "the trading house Sky Royal".
     fn cued(&self, at: usize, things: &mut Things) {
-        let cue =
-            self.words.get(at).is_some_and(|word| self.lexicon.organisation_cues.contains(&word.folded));
-        let next = self.words.get(at + 1).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Break));
+        let cue = self.words.get(at).is_some_and(|word| self.lexicon.organisation_cues.contains(word.bare));
+        let next = self.words.get(at + 1).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Mark));
         if !cue || !next || !self.quoted_or_spaced(at + 1) || !self.proper(at + 1) {
             return;
         }
@@ -139,7 +138,7 @@ impl Organisations<'_> {
 
     /// "der Frachter Angara", "the vessel Lady R".
     fn vessel(&self, at: usize, things: &mut Things) {
-        let cue = self.words.get(at).is_some_and(|word| self.lexicon.vessels.contains(&word.folded));
+        let cue = self.words.get(at).is_some_and(|word| self.lexicon.vessels.contains(word.bare));
         let quoted = self.words.gap_text(at + 1).contains(['„', '“', '"', '«']);
         if !cue || !self.quoted_or_spaced(at + 1) || !(quoted || self.proper(at + 1)) {
             return;
@@ -172,7 +171,7 @@ impl Organisations<'_> {
 
     fn add(&self, kind: EntityKind, span: Span, things: &mut Things) {
         let name = span.of(self.words.text).to_owned();
-        let folded = fold(&name);
+        let folded = bare(&name);
         let ending = self.lexicon.endings.name.iter().find_map(|ending| folded.strip_suffix(ending.as_str()));
         let known = ending.and_then(|base| things.known(&Key::Name(kind as u8, base.to_owned())));
         let thing = known.unwrap_or_else(|| {

@@ -3,7 +3,7 @@
 use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
 use crate::things::{Key, Thing, Things};
-use crate::words::{Gap, Word, Words, fold};
+use crate::words::{Gap, Word, Words, bare};
 use lagebild_grammar::{NameClass, NameSpan, Upos};
 
 /// Longest name in words.
@@ -54,15 +54,15 @@ impl People<'_> {
         let short = word.text.chars().count() <= 5;
         match word.gap {
             Gap::Hyphen => word.capital() && !self.words.is_role(at) || short && !word.capital(),
-            Gap::Apostrophe => word.folded != "s" && self.words.gap_text(at).chars().count() == 1,
-            Gap::Dot => word.capital() && self.words.before(at).is_some_and(Word::initial),
+            Gap::Apostrophe => word.bare != "s",
+            gap if gap.is_dot() => word.capital() && self.words.before(at).is_some_and(Word::initial),
             Gap::Space => name_word(self.words, self.lexicon, at) && !self.words.is_role(at),
             _ => false,
         }
     }
 
     fn particle(&self, at: usize, word: &Word) -> bool {
-        let listed = |word: &Word| self.lexicon.particles.contains(&word.folded);
+        let listed = |word: &Word| self.lexicon.particles.contains(word.bare);
         let next = |at: usize| self.words.get(at).filter(|next| matches!(next.gap, Gap::Space | Gap::Hyphen));
         word.gap == Gap::Space
             && listed(word)
@@ -74,13 +74,13 @@ impl People<'_> {
     fn person(&self, at: usize, things: &mut Things) -> Option<usize> {
         let word = self.words.get(at)?;
         let opens =
-            name_word(self.words, self.lexicon, at) && word.gap != Gap::Hyphen && word.gap != Gap::Apostrophe;
+            name_word(self.words, self.lexicon, at) && word.gap != Gap::Hyphen && !word.gap.is_apostrophe();
         if !opens || self.words.is_role(at) || things.covers(word.span) {
             return None;
         }
         let to = self.name_end(at, things);
         let span = self.words.span(at, to);
-        let given = self.lexicon.given.get(&word.folded).copied();
+        let given = self.lexicon.given.get(word.bare).copied();
         let role_before = word.gap == Gap::Space && self.role_ends_at(at);
         let tagged = self
             .words
@@ -111,8 +111,7 @@ impl People<'_> {
 
     /// A verb of saying right before or after.
     fn speaks(&self, from: usize, to: usize) -> bool {
-        let said =
-            |at: usize| self.words.get(at).is_some_and(|word| self.lexicon.said.contains(&word.folded));
+        let said = |at: usize| self.words.get(at).is_some_and(|word| self.lexicon.said.contains(word.bare));
         let spaced = |at: usize| self.words.get(at).is_some_and(|word| word.gap == Gap::Space);
         from > 0 && spaced(from) && said(from - 1) || spaced(to) && said(to)
     }
@@ -123,7 +122,7 @@ impl People<'_> {
         let spaced = |at: usize| {
             self.words
                 .get(at)
-                .is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe))
+                .is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen) || word.gap.is_apostrophe())
         };
         let role = |at: usize| self.words.is_role(at);
         let after = comma(to) && (to..to + 6).take_while(|at| *at == to || spaced(*at)).any(role);
@@ -141,7 +140,7 @@ impl People<'_> {
 
     /// The person with this name: one whose name it is a part of, or a new one.
     fn someone(&self, name: &str, things: &mut Things) -> usize {
-        let folded = fold(name);
+        let folded = bare(name);
         let genitive =
             self.lexicon.endings.name.iter().find_map(|ending| folded.strip_suffix(ending.as_str()));
         let key = |name: &str| Key::Name(EntityKind::Person as u8, name.to_owned());
@@ -175,7 +174,7 @@ fn same_person(folded: &str, things: &Things) -> Option<usize> {
     let parts: Vec<&str> = folded.split([' ', '-']).collect();
     let holds = |long: &[&str], short: &[&str]| short.iter().all(|part| long.contains(part));
     let mut same = things.all().filter(|(_, thing)| thing.kind == EntityKind::Person).filter(|(_, thing)| {
-        let other = fold(&thing.name);
+        let other = bare(&thing.name);
         let other: Vec<&str> = other.split([' ', '-']).collect();
         parts.len() > 1
             && other.last() == parts.last()

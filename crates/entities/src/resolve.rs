@@ -27,7 +27,7 @@ pub fn resolve(page: &Page, watchlist: &Watchlist) -> Entities {
     };
     let (document, analysis) = (page.document, &page.analysis);
     let language = page.language.as_ref().map_or(FALLBACK, Language::code);
-    let words = Words::new(&document.text, analysis).with_roles(&lexicon.roles);
+    let words = Words::new(&page.words, analysis).with_roles(&lexicon.roles);
     let mut things = Things::default();
     let finder = Finder::new(&words, lexicon, language, &analysis.names);
     finder.find(&mut things);

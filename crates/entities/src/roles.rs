@@ -57,18 +57,20 @@ fn after(words: &Words, lexicon: &Lexicon, to: usize) -> Option<(usize, usize)> 
     }
     let mut end = to + 1;
     while end - to < REACH
-        && words.get(end).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe))
+        && words
+            .get(end)
+            .is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen) || word.gap.is_apostrophe())
     {
         end += 1;
     }
     let role = (to..end.min(to + 8)).find(|at| words.role_len(*at).is_some())?;
     let elsewhere = |word: &crate::words::Word| {
-        lexicon.said.contains(&word.folded) || lexicon.place_prepositions.contains(&word.folded)
+        lexicon.said.contains(word.bare) || lexicon.place_prepositions.contains(word.bare)
     };
     let verb = words.list.get(to..role)?.iter().any(elsewhere);
     let start =
-        if words.get(to).is_some_and(|word| lexicon.articles.contains(&word.folded)) { to + 1 } else { to };
-    let said = (role..end).find(|at| words.get(*at).is_some_and(|word| lexicon.said.contains(&word.folded)));
+        if words.get(to).is_some_and(|word| lexicon.articles.contains(word.bare)) { to + 1 } else { to };
+    let said = (role..end).find(|at| words.get(*at).is_some_and(|word| lexicon.said.contains(word.bare)));
     (!verb).then_some((start, said.unwrap_or(end)))
 }
 
@@ -83,7 +85,7 @@ fn ahead(words: &Words, lexicon: &Lexicon, from: usize) -> Option<(usize, usize)
         if words.role_len(start).is_some() {
             return Some((start, from));
         }
-        if !words.get(start)?.gap.joins() || lexicon.said.contains(&words.get(start)?.folded) {
+        if !words.get(start)?.gap.joins() || lexicon.said.contains(words.get(start)?.bare) {
             return None;
         }
     }
@@ -101,7 +103,7 @@ fn country_of(
     name: usize,
 ) -> Option<String> {
     let glued = |at: usize| words.get(at).is_some_and(|word| word.gap == Gap::Hyphen);
-    let topic = |at: usize| words.before(at).is_some_and(|word| lexicon.topic_links.contains(&word.folded));
+    let topic = |at: usize| words.before(at).is_some_and(|word| lexicon.topic_links.contains(word.bare));
     let is_topic_role = (start..end).any(|at| lexicon.topic_roles.longest(&words.list, at).is_some());
     let inside = finder.hits.iter().rev().find(|hit| {
         let country_name = matches!(hit.target, Target::Country(_, Denotes::Name));
@@ -109,14 +111,14 @@ fn country_of(
     });
     let front = finder.hits.iter().find(|hit| {
         let possessive =
-            words.before(start).is_some_and(|word| word.folded == "s" && word.gap == Gap::Apostrophe);
+            words.before(start).is_some_and(|word| word.bare == "s" && word.gap == Gap::Apostrophe);
         let spaced = words.get(start).is_some_and(|word| word.gap == Gap::Space);
         let noun = matches!(hit.target, Target::Country(_, Denotes::Name));
         hit.to + usize::from(possessive) == start
             && (spaced && !(is_topic_role && noun && !possessive)
                 || glued(start) && name == end && !is_topic_role)
     });
-    let compound = || finder.state_prefix(&words.get(start)?.folded);
+    let compound = || finder.state_prefix(words.get(start)?.bare);
     inside.or(front).and_then(|hit| hit.country(finder.world)).map(str::to_owned).or_else(compound)
 }
 
@@ -133,7 +135,7 @@ pub(crate) fn describe(words: &Words, lexicon: &Lexicon, finder: &Finder, things
             .is_some_and(|word| word.capital() && word.gap == Gap::Space && things.covers(word.span));
         let genitive = words
             .get(end)
-            .is_some_and(|word| matches!(word.gap, Gap::Hyphen | Gap::Apostrophe) && word.folded != "s");
+            .is_some_and(|word| (word.gap == Gap::Hyphen || word.gap.is_apostrophe()) && word.bare != "s");
         if named || genitive {
             continue;
         }
@@ -146,7 +148,7 @@ pub(crate) fn describe(words: &Words, lexicon: &Lexicon, finder: &Finder, things
 
 /// Who bears the role: the one person of the country with this role word, else, for leaders, the one named most.
 fn bearer(words: &Words, code: &str, role: (usize, usize), leader: bool, things: &Things) -> Option<usize> {
-    let stem: String = words.get(role.1.checked_sub(1)?)?.folded.chars().take(7).collect();
+    let stem: String = words.get(role.1.checked_sub(1)?)?.bare.chars().take(7).collect();
     let of_country: Vec<usize> = things
         .all()
         .filter(|(_, thing)| thing.kind == EntityKind::Person && thing.country.as_deref() == Some(code))
@@ -157,7 +159,7 @@ fn bearer(words: &Words, code: &str, role: (usize, usize), leader: bool, things:
         .copied()
         .filter(|at| {
             let span = things.get(*at).and_then(|thing| thing.role);
-            span.is_some_and(|span| crate::words::fold(span.of(words.text)).contains(&stem))
+            span.is_some_and(|span| crate::words::bare(span.of(words.text)).contains(&stem))
         })
         .collect();
     if with_role.len() == 1 {

@@ -28,8 +28,7 @@ pub(crate) fn find(words: &Words, lexicon: &Lexicon, things: &mut Things) {
         };
         let end = at + short.words.len();
         let glued = |at: usize| words.get(at).is_some_and(|word| word.gap == Gap::Hyphen);
-        let exact =
-            words.get(end - 1).zip(short.words.last()).is_some_and(|(word, name)| word.folded == *name);
+        let exact = words.get(end - 1).zip(short.words.last()).is_some_and(|(word, name)| word.bare == *name);
         let form = if exact && !glued(at) && !glued(end) { Form::Name } else { Form::Inflected };
         things.mention(short.person, words.span(at, end), form);
         at = end;
@@ -45,17 +44,14 @@ fn shorts(words: &Words, lexicon: &Lexicon, things: &Things) -> Vec<Short> {
         let eastern = things
             .get(person)
             .is_some_and(|thing| matches!(thing.country.as_deref(), Some("kp" | "kr" | "cn" | "vn" | "tw")));
-        let first = parts.first().is_some_and(|word| lexicon.surname_first.contains(&word.folded));
+        let first = parts.first().is_some_and(|word| lexicon.surname_first.contains(word.bare));
         let surname = if first
             && (eastern || parts.len() == 3 && parts.iter().all(|word| word.text.chars().count() <= 5))
         {
             parts.get(..1)
         } else {
             let group = parts.iter().rposition(|word| word.gap != Gap::Hyphen).unwrap_or(0);
-            let group = if lexicon
-                .particles
-                .contains(&parts.get(group).map(|word| word.folded.clone()).unwrap_or_default())
-            {
+            let group = if lexicon.particles.contains(parts.get(group).map_or("", |word| word.bare)) {
                 parts.len() - 1
             } else {
                 group
@@ -77,11 +73,11 @@ fn shorts(words: &Words, lexicon: &Lexicon, things: &Things) -> Vec<Short> {
 
 /// The surname without its ending, where the person's name shows that it is one: "Peskows" of "Dmitri Peskow".
 fn base(word: &Word, lexicon: &Lexicon, things: &Things, person: usize) -> String {
-    let known = things.get(person).map(|thing| crate::words::fold(&thing.name)).unwrap_or_default();
-    let stripped = lexicon.endings.name.iter().find_map(|ending| word.folded.strip_suffix(ending.as_str()));
+    let known = things.get(person).map(|thing| crate::words::bare(&thing.name)).unwrap_or_default();
+    let stripped = lexicon.endings.name.iter().find_map(|ending| word.bare.strip_suffix(ending.as_str()));
     match stripped {
         Some(stem) if stem.chars().count() > 1 && known.ends_with(stem) => stem.to_owned(),
-        _ => word.folded.clone(),
+        _ => word.bare.to_owned(),
     }
 }
 
@@ -89,7 +85,7 @@ fn fits(words: &Words, lexicon: &Lexicon, name: &[String], at: usize) -> bool {
     name.iter().enumerate().all(|(index, part)| {
         words.get(at + index).is_some_and(|word| {
             let last = index + 1 == name.len();
-            let rest = word.folded.strip_prefix(part.as_str());
+            let rest = word.bare.strip_prefix(part.as_str());
             let ended = rest.is_some_and(|rest| {
                 rest.is_empty() || last && lexicon.endings.name.iter().any(|ending| ending == rest)
             });
@@ -105,7 +101,7 @@ fn stands_alone(words: &Words, lexicon: &Lexicon, at: usize) -> bool {
         && words.before(at).is_some_and(|word| {
             word.capital()
                 && !word.first
-                && lexicon.given.contains_key(&word.folded)
+                && lexicon.given.contains_key(word.bare)
                 && !lexicon.not_names.contains(word.text)
         }))
 }

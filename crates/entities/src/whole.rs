@@ -125,8 +125,8 @@ impl Whole<'_> {
         role || known
             || self.lexicon.not_names.contains(word.text)
             || self.lexicon.company_forms.contains(word.text)
-            || self.lexicon.vessels.contains(&word.folded)
-            || self.lexicon.organisation_cues.contains(&word.folded)
+            || self.lexicon.vessels.contains(word.bare)
+            || self.lexicon.organisation_cues.contains(word.bare)
             || self.lexicon.bodies.at(&self.words.list, at).next().is_some()
             || legal_form(&[word.text]).is_some()
             || word.text.chars().all(|c| !c.is_alphabetic())
@@ -152,14 +152,13 @@ pub(crate) fn credit(words: &Words, lexicon: &Lexicon, finder: &Finder, span: Sp
     let (from, to) = words.range(span);
     let outlet = |at: usize| finder.hits.iter().any(|hit| hit.from == at && finder.is_media(hit));
     let slash = words.get(to).is_some_and(|word| word.gap == Gap::Slash) && outlet(to);
-    let of = words
-        .get(to)
-        .is_some_and(|word| word.gap == Gap::Space && lexicon.credit_links.contains(&word.folded))
-        && outlet(to + 1);
+    let of =
+        words.get(to).is_some_and(|word| word.gap == Gap::Space && lexicon.credit_links.contains(word.bare))
+            && outlet(to + 1);
     let line = |at: usize| !words.gap_text(at).contains('\n');
     let cue = (1..=CREDIT_REACH.min(from))
         .take_while(|back| line(from + 1 - back))
-        .any(|back| words.get(from - back).is_some_and(|word| lexicon.credit_cues.contains(&word.folded)));
+        .any(|back| words.get(from - back).is_some_and(|word| lexicon.credit_cues.contains(word.bare)));
     slash || of || cue && introduced(words, lexicon, from)
 }
 
@@ -168,5 +167,5 @@ fn introduced(words: &Words, lexicon: &Lexicon, from: usize) -> bool {
     let start = from.saturating_sub(CREDIT_REACH);
     let lead = (start..=from).map(|at| words.gap_text(at)).collect::<String>();
     lead.contains([':', '|', '©', '/'])
-        || words.before(from).is_some_and(|word| lexicon.credit_by.contains(&word.folded))
+        || words.before(from).is_some_and(|word| lexicon.credit_by.contains(word.bare))
 }

@@ -1,18 +1,18 @@
-//! The words of a text as names need them: cut at hyphens and apostrophes, so that "Putin-Kim-Treffen" and "Kim Jong-un"
-//! are three words each, whatever the grammar's tokens are.
+//! The words of a page with what the grammar says of each. They are cut at hyphens and apostrophes, so that
+//! "Putin-Kim-Treffen" and "Kim Jong-un" are three words each, whatever the grammar's tokens are.
 
 use crate::form_index::FormIndex;
 use lagebild_grammar::{Analysis, Upos};
+pub(crate) use lagebild_page::words::{Gap, bare};
 use lagebild_span::Span;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A run of letters and digits.
 #[derive(Clone, Debug)]
 pub(crate) struct Word<'t> {
     /// As it is written.
     pub text: &'t str,
-    /// In lower case, Latin and Cyrillic letters without marks.
-    pub folded: String,
+    /// Its bare form ([`bare`]).
+    pub bare: &'t str,
     /// Where it is.
     pub span: Span,
     /// What stands between it and the word before.
@@ -39,49 +39,6 @@ impl Word<'_> {
     }
 }
 
-/// What stands between two words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Gap {
-    /// White space on one line.
-    Space,
-    /// A hyphen.
-    Hyphen,
-    /// An apostrophe, possibly with a space.
-    Apostrophe,
-    /// A slash.
-    Slash,
-    /// A full stop, possibly with a space: "U.S.", "J. Smith".
-    Dot,
-    /// A comma and a space.
-    Comma,
-    /// Anything else, also the beginning of the text.
-    Break,
-}
-
-impl Gap {
-    fn of(between: &str) -> Self {
-        const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
-        let space = |c: char| c.is_whitespace() && c != '\n' && c != '\r';
-        let apostrophe = |c: char| matches!(c, '\'' | '’' | '‘' | 'ʼ');
-        let bare = between.trim_matches(space);
-        match bare {
-            _ if between.contains(['\n', '\r']) => Self::Break,
-            "" => Self::Space,
-            "." => Self::Dot,
-            "," => Self::Comma,
-            "/" => Self::Slash,
-            _ if bare.chars().all(apostrophe) => Self::Apostrophe,
-            _ if bare == between && bare.chars().all(|c| HYPHENS.contains(&c)) => Self::Hyphen,
-            _ => Self::Break,
-        }
-    }
-
-    /// True when a name may go on over it.
-    pub(crate) fn joins(self) -> bool {
-        matches!(self, Self::Space | Self::Hyphen | Self::Apostrophe | Self::Slash)
-    }
-}
-
 /// All words of a text in order.
 pub(crate) struct Words<'t> {
     /// The text.
@@ -93,11 +50,21 @@ pub(crate) struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    /// Cuts `text`; sentences and parts of speech come from `analysis`.
-    pub(crate) fn new(text: &'t str, analysis: &Analysis) -> Self {
-        let mut list = cut(text);
+    /// The words of a text; sentences and parts of speech come from `analysis`.
+    pub(crate) fn new(words: &'t lagebild_page::Words<'_>, analysis: &Analysis) -> Self {
+        let plain = |word: lagebild_page::words::Word<'t>| Word {
+            text: word.text,
+            bare: word.bare,
+            span: word.span,
+            gap: word.gap,
+            sentence: 0,
+            first: false,
+            upos: Upos::X,
+            token: None,
+        };
+        let mut list: Vec<Word<'t>> = words.whole().map(plain).collect();
         place(&mut list, analysis);
-        Self { text, list, roles: Vec::new() }
+        Self { text: words.text(), list, roles: Vec::new() }
     }
 
     /// Looks for nouns for what a person is, once for all who ask.
@@ -151,40 +118,6 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Cuts a text into words without looking at its grammar.
-pub(crate) fn cut(text: &str) -> Vec<Word<'_>> {
-    let mut list: Vec<Word<'_>> = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = c.is_alphanumeric() || (start.is_some() && is_combining_mark(c));
-        match (start, inside) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                let end = list.last().map_or(0, |word| word.span.end as usize);
-                let gap = if list.is_empty() {
-                    Gap::Break
-                } else {
-                    Gap::of(text.get(end..from).unwrap_or_default())
-                };
-                let word = text.get(from..at).unwrap_or_default();
-                list.push(Word {
-                    text: word,
-                    folded: fold(word),
-                    span: Span::new(from, at),
-                    gap,
-                    sentence: 0,
-                    first: false,
-                    upos: Upos::X,
-                    token: None,
-                });
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    list
-}
-
 /// Gives each word its sentence and its token.
 fn place(list: &mut [Word<'_>], analysis: &Analysis) {
     let mut sentence = 0;
@@ -206,47 +139,5 @@ fn place(list: &mut [Word<'_>], analysis: &Analysis) {
             word.upos = found.upos;
             word.token = Some(token as u32);
         }
-    }
-}
-
-/// Lower case; letters of the Latin, Greek and Cyrillic scripts lose their marks, so that "Türkei" and "Turkei" are one.
-pub(crate) fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
-    if word.chars().any(|c| c as u32 > 0x2000) {
-        return word.to_lowercase();
-    }
-    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cuts_at_hyphens_and_apostrophes_and_knows_the_gaps() {
-        let words = cut("Putin-Kim-Treffen: Miller's U.S. trip, Größe");
-        let seen: Vec<_> = words.iter().map(|word| (word.folded.as_str(), word.gap)).collect();
-        assert_eq!(
-            seen,
-            [
-                ("putin", Gap::Break),
-                ("kim", Gap::Hyphen),
-                ("treffen", Gap::Hyphen),
-                ("miller", Gap::Break),
-                ("s", Gap::Apostrophe),
-                ("u", Gap::Space),
-                ("s", Gap::Dot),
-                ("trip", Gap::Dot),
-                ("große", Gap::Comma),
-            ]
-        );
-    }
-
-    #[test]
-    fn keeps_hangul_whole() {
-        assert_eq!(fold("북한이"), "북한이");
-        assert_eq!(fold("Ёлка"), "елка");
     }
 }

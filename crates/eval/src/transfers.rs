@@ -233,7 +233,7 @@ fn nearest(reading: &Reading, trigger: Span) -> Taken {
     let names = || reading.mentions.iter().map(|mention| mention.span);
     let before = names().filter(|span| span.end <= trigger.start).max_by_key(|span| span.end);
     let after = names().filter(|span| span.start >= trigger.end).min_by_key(|span| span.start);
-    let goods = lagebild_goods::Goods::shipped().find(&reading.text, Some("en"));
+    let goods = lagebild_goods::Goods::shipped().find_in(&reading.text, Some("en"));
     let distance = |span: &Span| span.start.abs_diff(trigger.start);
     let good = goods.iter().map(|goods| goods.span).min_by_key(distance);
     [before.into_iter().collect(), after.into_iter().collect(), good.into_iter().collect()]

@@ -1,6 +1,6 @@
 //! Calibres: "152 mm", "152-mm", "152-Millimeter", "5,45 mm", "152 bis 122 mm", "кал. 152 мм".
 
-use crate::tokens::{Gap, Tokens};
+use lagebild_page::words::{Gap, Part, Words};
 use lagebild_span::Span;
 use serde::Serialize;
 
@@ -39,11 +39,11 @@ pub(crate) fn is_unit_or_range(folded: &str) -> bool {
 }
 
 /// All calibres of a text; those of one list ("152-mm und 122-mm") as one range.
-pub(crate) fn find(tokens: &Tokens<'_>) -> Vec<CalibreAt> {
-    let units = (0..tokens.len()).filter(|&at| is_unit(tokens, at));
+pub(crate) fn find(words: &Words<'_>) -> Vec<CalibreAt> {
+    let units = (0..words.len()).filter(|&at| is_unit(words, at));
     let mut found: Vec<CalibreAt> = Vec::new();
-    for next in units.filter_map(|at| before_unit(tokens, at)) {
-        match found.last_mut().filter(|before| is_one_list(tokens, before.last, next.first)) {
+    for next in units.filter_map(|at| before_unit(words, at)) {
+        match found.last_mut().filter(|before| is_one_list(words, before.last, next.first)) {
             Some(before) => before.extend(&next),
             None => found.push(next),
         }
@@ -51,9 +51,9 @@ pub(crate) fn find(tokens: &Tokens<'_>) -> Vec<CalibreAt> {
     found
 }
 
-fn is_one_list(tokens: &Tokens<'_>, last: usize, next: usize) -> bool {
-    let joint = next == last + 2 && RANGE_WORDS.contains(&tokens.folded(last + 1));
-    next > last && joint && (last + 1..=next).all(|at| !matches!(tokens.gap(at), Gap::Mark | Gap::Stop))
+fn is_one_list(words: &Words<'_>, last: usize, next: usize) -> bool {
+    let joint = next == last + 2 && RANGE_WORDS.contains(&words.folded(last + 1));
+    next > last && joint && (last + 1..=next).all(|at| words.gap(at).is_plain())
 }
 
 impl CalibreAt {
@@ -74,31 +74,31 @@ impl Calibre {
     }
 }
 
-fn is_unit(tokens: &Tokens<'_>, at: usize) -> bool {
-    let word = tokens.folded(at);
+fn is_unit(words: &Words<'_>, at: usize) -> bool {
+    let word = words.folded(at);
     // ㎜ is not a word character: a number right before it carries the unit itself.
     MILLIMETRES.contains(&word)
-        || (tokens.get(at).is_some_and(|t| t.number) && followed_by_square_mm(tokens, at))
+        || (words.get(at).is_some_and(Part::is_number) && followed_by_square_mm(words, at))
 }
 
-fn followed_by_square_mm(tokens: &Tokens<'_>, at: usize) -> bool {
-    let end = tokens.span(at, at).end as usize;
-    tokens.text.get(end..).is_some_and(|rest| rest.starts_with('㎜'))
+fn followed_by_square_mm(words: &Words<'_>, at: usize) -> bool {
+    let end = words.span(at, at).end as usize;
+    words.text().get(end..).is_some_and(|rest| rest.starts_with('㎜'))
 }
 
-fn before_unit(tokens: &Tokens<'_>, unit: usize) -> Option<CalibreAt> {
-    let last = if tokens.get(unit)?.number { unit } else { unit.checked_sub(1)? };
-    let joined = |at: usize| matches!(tokens.gap(at), Gap::None | Gap::Space | Gap::Tight);
+fn before_unit(words: &Words<'_>, unit: usize) -> Option<CalibreAt> {
+    let last = if words.get(unit)?.is_number() { unit } else { unit.checked_sub(1)? };
+    let joined = |at: usize| words.gap(at) == Gap::None || words.gap(at).runs_on();
     if last != unit && !joined(unit) {
         return None;
     }
-    let (value, mut first) = number_ending_at(tokens, last)?;
+    let (value, mut first) = number_ending_at(words, last)?;
     let (mut from, mut to) = (value, value);
-    if let Some((other, start)) = earlier_number(tokens, first) {
+    if let Some((other, start)) = earlier_number(words, first) {
         (from, to, first) = (value.min(other), value.max(other), start);
     }
     let within = CALIBRES_MM.contains(&from) && CALIBRES_MM.contains(&to);
-    let mut span = tokens.span(first, unit);
+    let mut span = words.span(first, unit);
     if last == unit {
         span.end += '㎜'.len_utf8() as u32;
     }
@@ -106,32 +106,32 @@ fn before_unit(tokens: &Tokens<'_>, unit: usize) -> Option<CalibreAt> {
 }
 
 /// "152 bis 122 mm", "152- und 122-mm", "100–125 mm": the number before the one beside the unit.
-fn earlier_number(tokens: &Tokens<'_>, first: usize) -> Option<(f64, usize)> {
+fn earlier_number(words: &Words<'_>, first: usize) -> Option<(f64, usize)> {
     let mut at = first.checked_sub(1)?;
-    if RANGE_WORDS.contains(&tokens.folded(at)) {
+    if RANGE_WORDS.contains(&words.folded(at)) {
         at = at.checked_sub(1)?;
         // "122-mm und 152-mm" has a unit of its own: two calibres, not a range.
-    } else if tokens.gap(first) != Gap::Tight {
+    } else if !words.gap(first).is_tight() {
         return None;
     }
-    number_ending_at(tokens, at).filter(|(value, _)| CALIBRES_MM.contains(value))
+    number_ending_at(words, at).filter(|(value, _)| CALIBRES_MM.contains(value))
 }
 
 /// A number of one or two words ("7" "," "62"), with the place of its first.
-fn number_ending_at(tokens: &Tokens<'_>, at: usize) -> Option<(f64, usize)> {
-    let token = tokens.get(at).filter(|token| token.number)?;
+fn number_ending_at(words: &Words<'_>, at: usize) -> Option<(f64, usize)> {
+    let token = words.get(at).filter(|part| part.is_number())?;
     let between = |a: usize| {
-        let start = tokens.span(a, a).end as usize;
-        tokens.text.get(start..token.span.start as usize)
+        let start = words.span(a, a).end as usize;
+        words.text().get(start..token.span.start as usize)
     };
     if let Some(whole) = at.checked_sub(1)
-        && tokens.get(whole).is_some_and(|token| token.number)
+        && words.get(whole).is_some_and(Part::is_number)
         && matches!(between(whole), Some("," | "."))
     {
-        let value = format!("{}.{}", tokens.folded(whole), tokens.folded(at)).parse().ok()?;
+        let value = format!("{}.{}", words.folded(whole), words.folded(at)).parse().ok()?;
         return Some((value, whole));
     }
-    Some((tokens.folded(at).parse().ok()?, at))
+    Some((words.folded(at).parse().ok()?, at))
 }
 
 #[cfg(test)]
@@ -139,9 +139,9 @@ mod tests {
     use super::*;
 
     fn calibres(text: &str) -> Vec<(&str, f64, f64)> {
-        let tokens = Tokens::new(text);
-        let words = |c: CalibreAt| (c.calibre.span.of(text), c.calibre.from_mm, c.calibre.to_mm);
-        find(&tokens).into_iter().map(words).collect()
+        let words = Words::new(text);
+        let written = |c: CalibreAt| (c.calibre.span.of(text), c.calibre.from_mm, c.calibre.to_mm);
+        find(&words).into_iter().map(written).collect()
     }
 
     #[test]

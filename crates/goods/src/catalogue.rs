@@ -51,7 +51,9 @@ impl Goods {
     /// An entry that is not as the records want it.
     pub fn with(languages: &Languages) -> Result<Goods, DataError> {
         let mut hash = Sha256::new();
-        [CLASSES, SYSTEMS, CALIBRES].iter().for_each(|(_, json)| hash.update(json));
+        for (_, json) in [CLASSES, SYSTEMS, CALIBRES] {
+            hash.update(json);
+        }
         let mut terms = Vec::new();
         for language in languages.iter() {
             if let Some(file) = language.read::<TermFile>("goods")? {

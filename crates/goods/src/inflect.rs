@@ -1,11 +1,11 @@
 //! The forms of a word by the rules of its language's term file.
 
 use crate::records::Ending;
-use crate::tokens;
+use lagebild_page::words::fold;
 
 /// All folded forms of one word as listed, the word itself first.
 pub(crate) fn forms(word: &str, rules: &[Ending]) -> Vec<String> {
-    let base = tokens::fold(word);
+    let base = fold(word);
     let mut all = vec![base.clone()];
     if word.chars().any(char::is_numeric) {
         return all;

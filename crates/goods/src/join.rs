@@ -7,7 +7,7 @@ use crate::lexicon::{ClassIndex, Lexicon, Term};
 use crate::mention::{Confidence, GoodsMention};
 use crate::records::Class;
 use crate::spot::{Hit, How};
-use crate::tokens::{Gap, Tokens};
+use lagebild_page::words::{Gap, Part, Words};
 use lagebild_span::Span;
 
 /// How many words may stand between a thing and its calibre.
@@ -28,7 +28,7 @@ fn is_bracket(c: char) -> bool {
 pub(crate) struct Joiner<'a> {
     pub(crate) goods: &'a Goods,
     pub(crate) lexicon: &'a Lexicon,
-    pub(crate) tokens: &'a Tokens<'a>,
+    pub(crate) words: &'a Words<'a>,
 }
 
 /// A mention in the making.
@@ -53,7 +53,7 @@ impl Joiner<'_> {
         let drafts = fold_pairs(drafts, |a, b| self.with_type(a, b));
         let drafts = fold_pairs(drafts, |a, b| self.shared_end(a, b));
         let mut drafts = self.made_for(drafts);
-        for calibre in calibre::find(self.tokens) {
+        for calibre in calibre::find(self.words) {
             self.attach(&mut drafts, &calibre);
         }
         for draft in &mut drafts {
@@ -108,14 +108,13 @@ impl Joiner<'_> {
         };
         let named_last = named.first == b.first;
         let between = a.last + 1..b.first;
-        let opens = self.between(a.last, b.first).contains('(');
-        let mut gaps = between.clone().chain([b.first]).map(|at| (at, self.tokens.gap(at)));
+        let opens = self.words.between(a.last, b.first).contains('(');
+        let mut gaps = between.clone().chain([b.first]).map(|at| (at, self.words.gap(at)));
         let linked = gaps.all(|(at, gap)| match gap {
-            Gap::Space | Gap::Tight | Gap::None => true,
-            Gap::Mark => self.between(at - 1, at).chars().all(|c| c.is_whitespace() || is_bracket(c)),
-            Gap::Hanging | Gap::Stop => false,
+            Gap::Mark => self.words.between(at - 1, at).chars().all(|c| c.is_whitespace() || is_bracket(c)),
+            _ => gap == Gap::None || gap.runs_on(),
         });
-        let typed = between.clone().all(|at| self.lexicon.beside.type_words.has(self.tokens.folded(at)));
+        let typed = between.clone().all(|at| self.lexicon.beside.type_words.has(self.words.folded(at)));
         if !linked || !typed || between.len() > 3 || (opens && !named_last) {
             return None;
         }
@@ -138,21 +137,11 @@ impl Joiner<'_> {
         })
     }
 
-    fn between(&self, last: usize, next: usize) -> &str {
-        let (end, start) = (self.tokens.span(last, last).end, self.tokens.span(next, next).start);
-        self.tokens.text.get(end as usize..start as usize).unwrap_or_default()
-    }
-
     /// "Weizenmehl- und Milchpulverlieferungen": one naming when both are of one class.
     fn shared_end(&self, a: &Draft, b: &Draft) -> Option<Draft> {
         let between = a.last + 1..b.first;
-        let joined = between.clone().all(|at| self.lexicon.beside.conjunctions.has(self.tokens.folded(at)));
-        if !a.shared
-            || !joined
-            || between.len() > 1
-            || a.class != b.class
-            || self.tokens.gap(b.first) == Gap::Stop
-        {
+        let joined = between.clone().all(|at| self.lexicon.beside.conjunctions.has(self.words.folded(at)));
+        if !a.shared || !joined || between.len() > 1 || a.class != b.class || self.words.gap(b.first).ends() {
             return None;
         }
         let why = format!("{}; {}", a.why, b.why);
@@ -208,7 +197,7 @@ impl Joiner<'_> {
     }
 
     fn absorb(&self, thing: &mut Draft, purpose: &Draft, class: ClassIndex) {
-        let words = self.tokens.span(purpose.first, purpose.last).of(self.tokens.text);
+        let words = self.words.span(purpose.first, purpose.last).of(self.words.text());
         thing.why = format!("{}; for “{words}”", thing.why);
         thing.last = thing.last.max(purpose.last);
         thing.class = class;
@@ -246,18 +235,17 @@ impl Joiner<'_> {
 
     fn purpose_follows(&self, last: usize, next: usize) -> bool {
         let words = last + 1..next;
-        let same_sentence =
-            (last + 1..=next).all(|at| matches!(self.tokens.gap(at), Gap::Space | Gap::Tight));
-        let told = self.lexicon.beside.made_for.has(self.tokens.folded(last + 1));
+        let same_sentence = (last + 1..=next).all(|at| self.words.gap(at).runs_on());
+        let told = self.lexicon.beside.made_for.has(self.words.folded(last + 1));
         same_sentence && told && (1..=MADE_FOR_REACH).contains(&words.len())
     }
 
     fn list_goes_on(&self, last: usize, next: usize) -> bool {
         let beside = &self.lexicon.beside;
-        let same_sentence = (last + 1..=next).all(|at| self.tokens.gap(at) != Gap::Stop);
+        let same_sentence = (last + 1..=next).all(|at| !self.words.gap(at).ends());
         let calibre_or_joint = |at: usize| {
-            let word = self.tokens.folded(at);
-            self.tokens.get(at).is_some_and(|t| t.number)
+            let word = self.words.folded(at);
+            self.words.get(at).is_some_and(Part::is_number)
                 || beside.conjunctions.has(word)
                 || beside.articles.has(word)
                 || beside.made_for.has(word)
@@ -267,17 +255,15 @@ impl Joiner<'_> {
     }
 
     fn joint_in(&self, last: usize, next: usize) -> bool {
-        let said = (last + 1..next).any(|at| self.lexicon.beside.conjunctions.has(self.tokens.folded(at)));
-        said || self.between(next.saturating_sub(1), next).contains(',')
+        let said = (last + 1..next).any(|at| self.lexicon.beside.conjunctions.has(self.words.folded(at)));
+        said || self.words.between(next.saturating_sub(1), next).contains(',')
     }
 
     /// "tank shells", "missile components": the last word is the thing.
     fn side_by_side(&self, a: &Draft, b: &Draft) -> bool {
         let fits = self.is_part(b.class)
             || self.class(a.class).is_some_and(|class| self.fired_by(&class.id).is_some());
-        fits && b.first == a.last + 1
-            && self.tokens.gap(b.first) == Gap::Space
-            && !self.is_ammunition(a.class)
+        fits && b.first == a.last + 1 && self.words.gap(b.first).is_space() && !self.is_ammunition(a.class)
     }
 
     fn attach(&self, drafts: &mut [Draft], found: &CalibreAt) {
@@ -299,7 +285,7 @@ impl Joiner<'_> {
         }
         let Some(draft) = drafts.get_mut(chosen) else { return };
         (draft.first, draft.last) = (first, last);
-        let told = self.tokens.span(found.first, found.last).of(self.tokens.text);
+        let told = self.words.span(found.first, found.last).of(self.words.text());
         draft.why = format!("{}; calibre {told}", draft.why);
         if draft.system.is_none() {
             draft.class = self.by_calibre(draft.class, &found.calibre);
@@ -311,20 +297,20 @@ impl Joiner<'_> {
     /// How near a calibre is to a mention; `None` when it belongs elsewhere. A bracket and the word "calibre"
     /// point back; without them the word after the number is preferred.
     fn calibre_rank(&self, draft: &Draft, found: &CalibreAt) -> Option<(u8, usize)> {
-        let open = |from: usize, to: usize| (from..=to).all(|at| self.tokens.gap(at) != Gap::Stop);
+        let open = |from: usize, to: usize| (from..=to).all(|at| !self.words.gap(at).ends());
         if draft.first <= found.first && found.last <= draft.last {
             return Some((0, 0));
         }
         if draft.first > found.last {
             let distance = draft.first - found.last;
             let free = (found.last + 1..draft.first)
-                .all(|at| !self.lexicon.beside.conjunctions.has(self.tokens.folded(at)));
+                .all(|at| !self.lexicon.beside.conjunctions.has(self.words.folded(at)));
             let near = distance <= CALIBRE_REACH && free && open(found.last + 1, draft.first);
             return near.then_some((2, distance));
         }
         let distance = found.first.saturating_sub(draft.last);
-        let points_back = self.between(draft.last, draft.last + 1).contains('(')
-            || (draft.last + 1..found.first).any(|at| calibre::is_calibre_word(self.tokens.folded(at)));
+        let points_back = self.words.between(draft.last, draft.last + 1).contains('(')
+            || (draft.last + 1..found.first).any(|at| calibre::is_calibre_word(self.words.folded(at)));
         let near = (1..=CALIBRE_REACH).contains(&distance) && open(draft.last + 1, found.first);
         near.then_some((if points_back { 1 } else { 3 }, distance))
     }
@@ -342,9 +328,9 @@ impl Joiner<'_> {
     }
 
     fn compare(&self, draft: &mut Draft) {
-        let around = self.tokens.around(draft.first, draft.first, COMPARISON_REACH);
+        let around = self.words.around(draft.first, draft.first, COMPARISON_REACH);
         let mut before = around.filter(|&at| at < draft.first);
-        if before.any(|at| self.lexicon.beside.comparison.has(self.tokens.folded(at))) {
+        if before.any(|at| self.lexicon.beside.comparison.has(self.words.folded(at))) {
             draft.confidence = Confidence::Low;
             draft.why = format!("{}; named in a comparison", draft.why);
         }
@@ -352,8 +338,8 @@ impl Joiner<'_> {
 
     /// Takes in the closing bracket or quotation mark when the opening one is in, and a hanging hyphen.
     fn close(&self, span: &mut Span, hanging: bool) {
-        let words = span.of(self.tokens.text);
-        let rest = self.tokens.text.get(span.end as usize..).unwrap_or_default();
+        let words = span.of(self.words.text());
+        let rest = self.words.text().get(span.end as usize..).unwrap_or_default();
         if let Some(next) = rest.chars().next()
             && BRACKETS.iter().any(|&(open, close)| {
                 close == next && words.matches(open).count() > words.matches(close).count()
@@ -366,7 +352,7 @@ impl Joiner<'_> {
     }
 
     fn mention(&self, draft: Draft) -> Option<GoodsMention> {
-        let mut span = self.tokens.span(draft.first, draft.last);
+        let mut span = self.words.span(draft.first, draft.last);
         span.end = draft.calibre.as_ref().map_or(span.end, |calibre| span.end.max(calibre.span.end));
         self.close(&mut span, draft.shared);
         let class = self.class(draft.class)?.id.clone();

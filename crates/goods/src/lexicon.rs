@@ -2,7 +2,7 @@
 
 use crate::inflect;
 use crate::records::{Careful, Neighbours, System, TermFile};
-use crate::tokens::{self, Gap, Tokens};
+use lagebild_page::words::{Words, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Index of a class in [`crate::Goods::classes`].
@@ -41,7 +41,7 @@ enum Shape {
 
 /// Another meaning of a term, compiled.
 pub(crate) struct CompiledSense {
-    pub(crate) near: Words,
+    pub(crate) near: WordSet,
     pub(crate) class: ClassIndex,
 }
 
@@ -49,8 +49,8 @@ pub(crate) struct CompiledSense {
 pub(crate) struct Care {
     pub(crate) weak: bool,
     pub(crate) lower_case: bool,
-    pub(crate) not_when: Words,
-    pub(crate) only_when: Words,
+    pub(crate) not_when: WordSet,
+    pub(crate) only_when: WordSet,
     pub(crate) senses: Vec<CompiledSense>,
     pub(crate) not_front: Vec<String>,
     pub(crate) front_needed: bool,
@@ -58,19 +58,19 @@ pub(crate) struct Care {
 
 /// A small set of folded words; those that end in `*` stand for every word that begins so.
 #[derive(Default)]
-pub(crate) struct Words {
+pub(crate) struct WordSet {
     whole: FxHashSet<String>,
     beginnings: Vec<String>,
 }
 
-impl Words {
+impl WordSet {
     pub(crate) fn new(listed: &[String]) -> Self {
         let mut words = Self::default();
         for word in listed {
             match word.strip_suffix('*') {
-                Some(beginning) => words.beginnings.push(tokens::fold(beginning)),
+                Some(beginning) => words.beginnings.push(fold(beginning)),
                 None => {
-                    words.whole.insert(tokens::fold(word));
+                    words.whole.insert(fold(word));
                 }
             }
         }
@@ -88,13 +88,13 @@ impl Words {
 
 /// [`Neighbours`], compiled.
 pub(crate) struct Beside {
-    pub(crate) not_before: Words,
-    pub(crate) not_after: Words,
-    pub(crate) made_for: Words,
-    pub(crate) type_words: Words,
-    pub(crate) conjunctions: Words,
-    pub(crate) comparison: Words,
-    pub(crate) articles: Words,
+    pub(crate) not_before: WordSet,
+    pub(crate) not_after: WordSet,
+    pub(crate) made_for: WordSet,
+    pub(crate) type_words: WordSet,
+    pub(crate) conjunctions: WordSet,
+    pub(crate) comparison: WordSet,
+    pub(crate) articles: WordSet,
 }
 
 /// One language, ready for spotting.
@@ -119,14 +119,14 @@ impl Lexicon {
         let care = |entry: &Careful| Care {
             weak: entry.weak,
             lower_case: entry.lower_case,
-            not_when: Words::new(&entry.not_when),
-            only_when: Words::new(&entry.only_when),
+            not_when: WordSet::new(&entry.not_when),
+            only_when: WordSet::new(&entry.only_when),
             senses: entry
                 .senses
                 .iter()
-                .filter_map(|s| Some(CompiledSense { near: Words::new(&s.near), class: class(&s.class)? }))
+                .filter_map(|s| Some(CompiledSense { near: WordSet::new(&s.near), class: class(&s.class)? }))
                 .collect(),
-            not_front: entry.not_front.iter().map(|front| tokens::fold(front)).collect(),
+            not_front: entry.not_front.iter().map(|front| fold(front)).collect(),
             front_needed: entry.front_needed,
         };
         let mut lexicon = Self {
@@ -136,7 +136,7 @@ impl Lexicon {
             first: FxHashMap::default(),
             heads: FxHashMap::default(),
             tails: FxHashSet::default(),
-            joints: file.compounds.joints.iter().map(|joint| tokens::fold(joint)).collect(),
+            joints: file.compounds.joints.iter().map(|joint| fold(joint)).collect(),
         };
         for (id, terms) in &file.terms {
             let Some(class) = class(id) else { continue };
@@ -162,7 +162,7 @@ impl Lexicon {
                 skip = 2;
                 continue;
             }
-            let words = Tokens::new(part);
+            let words = Words::new(part);
             for at in 0..words.len() {
                 let printed = words.printed(at);
                 let forms = inflect::forms(printed, &file.inflection);
@@ -208,11 +208,11 @@ impl Lexicon {
     }
 
     /// The term that begins at a word, the longest one, with the place of its last word.
-    pub(crate) fn term_at(&self, tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
-        let candidates = self.first.get(tokens.folded(at))?;
+    pub(crate) fn term_at(&self, words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
+        let candidates = self.first.get(words.folded(at))?;
         let ends = candidates.iter().filter_map(|&index| {
             let term = self.terms.get(index as usize)?;
-            let last = term.first.fits(tokens, at).then(|| follow(&term.rest, tokens, at))??;
+            let last = term.first.fits(words, at).then(|| follow(&term.rest, words, at))??;
             Some((index, last))
         });
         ends.max_by_key(|&(index, last)| (last, std::cmp::Reverse(index)))
@@ -252,13 +252,13 @@ impl Lexicon {
 impl Beside {
     fn new(listed: &Neighbours) -> Self {
         Self {
-            not_before: Words::new(&listed.not_before),
-            not_after: Words::new(&listed.not_after),
-            made_for: Words::new(&listed.made_for),
-            type_words: Words::new(&listed.type_words),
-            conjunctions: Words::new(&listed.conjunctions),
-            comparison: Words::new(&listed.comparison),
-            articles: Words::new(&listed.articles),
+            not_before: WordSet::new(&listed.not_before),
+            not_after: WordSet::new(&listed.not_after),
+            made_for: WordSet::new(&listed.made_for),
+            type_words: WordSet::new(&listed.type_words),
+            conjunctions: WordSet::new(&listed.conjunctions),
+            comparison: WordSet::new(&listed.comparison),
+            articles: WordSet::new(&listed.articles),
         }
     }
 }
@@ -274,25 +274,21 @@ impl Shape {
         }
     }
 
-    fn fits(self, tokens: &Tokens<'_>, at: usize) -> bool {
+    fn fits(self, words: &Words<'_>, at: usize) -> bool {
         match self {
             Self::Any => true,
-            Self::Capital => tokens.get(at).is_some_and(|token| token.capital),
-            Self::Acronym => tokens.printed(at).chars().take(2).all(char::is_uppercase),
+            Self::Capital => words.get(at).is_some_and(|token| token.capital),
+            Self::Acronym => words.printed(at).chars().take(2).all(char::is_uppercase),
         }
     }
 }
 
 /// Follows the rest of a term; gives the place of its last word.
-fn follow(rest: &[Slot], tokens: &Tokens<'_>, mut at: usize) -> Option<usize> {
+fn follow(rest: &[Slot], words: &Words<'_>, mut at: usize) -> Option<usize> {
     for slot in rest {
-        at = (at + 1..=at + 1 + slot.skip)
-            .take_while(|&next| {
-                matches!(tokens.gap(next), Gap::None | Gap::Space | Gap::Tight | Gap::Hanging)
-            })
-            .find(|&next| {
-                slot.shape.fits(tokens, next) && slot.forms.iter().any(|form| form == tokens.folded(next))
-            })?;
+        at = (at + 1..=at + 1 + slot.skip).take_while(|&next| words.gap(next).is_plain()).find(|&next| {
+            slot.shape.fits(words, next) && slot.forms.iter().any(|form| form == words.folded(next))
+        })?;
     }
     Some(at)
 }

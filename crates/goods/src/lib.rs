@@ -3,7 +3,7 @@
 //! ```
 //! let goods = lagebild_goods::Goods::shipped();
 //! let text = "Geliefert wurden Artilleriegeschosse (152 mm).";
-//! let found = goods.find(text, Some("de"));
+//! let found = goods.find_in(text, Some("de"));
 //! assert_eq!(found[0].span.of(text), "Artilleriegeschosse (152 mm)");
 //! assert_eq!(found[0].class, "artillery_ammunition");
 //! assert!(goods.is_a("artillery_ammunition", "arms_and_related_materiel"));
@@ -23,7 +23,6 @@ mod lookup;
 mod mention;
 mod records;
 mod spot;
-mod tokens;
 mod validate;
 
 pub use calibre::Calibre;

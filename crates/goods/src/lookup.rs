@@ -2,7 +2,7 @@
 
 use crate::catalogue::Goods;
 use crate::records::{Class, System};
-use crate::tokens;
+use lagebild_page::words::{Words, fold};
 use serde::Serialize;
 
 /// A class that a term leads to, and how.
@@ -24,17 +24,17 @@ impl Goods {
         if let Some(class) = self.class(term) {
             found.push(Lookup { class, system: None, why: "id of the class".into() });
         }
+        let words = Words::new(term);
         for code in self.languages() {
-            for mention in self.find(term, Some(code)) {
+            for mention in self.find(&words, Some(code)) {
                 let Some(class) = self.class(&mention.class) else { continue };
                 let system = mention.system.as_deref().and_then(|id| self.system(id));
                 found.push(Lookup { class, system, why: format!("{code}: {}", mention.why) });
             }
         }
-        let folded = tokens::fold(term);
+        let folded = fold(term);
         let labels = self.classes().iter().filter(|class| {
-            folded.chars().count() > 3
-                && class.label.values().any(|label| tokens::fold(label).contains(&folded))
+            folded.chars().count() > 3 && class.label.values().any(|label| fold(label).contains(&folded))
         });
         found.extend(labels.map(|class| Lookup { class, system: None, why: "words of the label".into() }));
         let coded = self.classes().iter().filter(|class| class.codes.hs.iter().any(|code| code == term));
@@ -70,6 +70,6 @@ impl Goods {
 
 /// Neighbouring letters, two by two (Dice's measure).
 fn pairs(word: &str) -> Vec<(char, char)> {
-    let folded = tokens::fold(word);
+    let folded = fold(word);
     folded.chars().zip(folded.chars().skip(1)).collect()
 }

@@ -2,8 +2,8 @@
 //! last part of the word after them ("Weizenmehl- und Milchpulverlieferungen").
 
 use crate::calibre;
-use crate::lexicon::{Care, ClassIndex, Lexicon};
-use crate::tokens::{Gap, Tokens};
+use crate::lexicon::{Care, ClassIndex, Lexicon, WordSet};
+use lagebild_page::words::{Gap, Words};
 
 /// How far the words that decide a meaning may stand away.
 const REACH: usize = 6;
@@ -34,34 +34,34 @@ pub(crate) enum How {
 }
 
 /// All hits, in the order of the text, none overlapping.
-pub(crate) fn spot(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Vec<Hit> {
+pub(crate) fn spot(lexicon: &Lexicon, words: &Words<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
-        let found = hit_at(lexicon, tokens, at);
+    while at < words.len() {
+        let found = hit_at(lexicon, words, at);
         at = found.as_ref().map_or(at, |hit| hit.last) + 1;
-        hits.extend(found.and_then(|hit| in_context(lexicon, tokens, hit)));
+        hits.extend(found.and_then(|hit| in_context(lexicon, words, hit)));
     }
-    let kept = hits.iter().map(|hit| !modifies_other(lexicon, tokens, hit, &hits)).collect::<Vec<_>>();
+    let kept = hits.iter().map(|hit| !modifies_other(lexicon, words, hit, &hits)).collect::<Vec<_>>();
     let mut kept = kept.into_iter();
     hits.retain(|_| kept.next().unwrap_or(true));
     hits
 }
 
-fn hit_at(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Hit> {
+fn hit_at(lexicon: &Lexicon, words: &Words<'_>, at: usize) -> Option<Hit> {
     let hit = |first, last, term: u32, how| {
         let class = lexicon.terms.get(term as usize)?.class;
         Some(Hit { first, last, class, term, how, weak: false })
     };
-    let compounds = lexicon.has_compounds() && tokens.get(at).is_some_and(|token| !token.number);
+    let compounds = lexicon.has_compounds() && words.get(at).is_some_and(|token| !token.is_number());
     if compounds
-        && tokens.gap(at + 1) == Gap::Hanging
-        && let Some(term) = shared(lexicon, tokens, at)
+        && words.gap(at + 1) == Gap::Hanging
+        && let Some(term) = shared(lexicon, words, at)
     {
         return hit(at, at, term, How::Shared);
     }
-    let unit = calibre::is_unit_or_range(tokens.folded(at));
-    let chained = (compounds && !unit && tokens.gap(at + 1) == Gap::Tight).then(|| chain(tokens, at));
+    let unit = calibre::is_unit_or_range(words.folded(at));
+    let chained = (compounds && !unit && words.gap(at + 1).is_tight()).then(|| chain(words, at));
     let in_chain = chained.and_then(|(chain, last)| {
         let whole = lexicon.single(&chain).map(|term| (term, How::Term));
         whole.or_else(|| compound(lexicon, &chain)).map(|(term, how)| (term, how, last))
@@ -70,7 +70,7 @@ fn hit_at(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Hit> {
     if let Some((term, how @ (How::Term | How::Front), last)) = in_chain {
         return hit(at, last, term, how);
     }
-    if let Some((term, last)) = lexicon.term_at(tokens, at) {
+    if let Some((term, last)) = lexicon.term_at(words, at) {
         return hit(at, last, term, How::Term);
     }
     if let Some((term, how, last)) = in_chain {
@@ -79,17 +79,17 @@ fn hit_at(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Hit> {
     if !compounds {
         return None;
     }
-    let (term, how) = compound(lexicon, tokens.folded(at))?;
+    let (term, how) = compound(lexicon, words.folded(at))?;
     hit(at, at, term, how)
 }
 
 /// The words of a hyphenated chain as one word, and the place of the last.
-fn chain(tokens: &Tokens<'_>, at: usize) -> (String, usize) {
+fn chain(words: &Words<'_>, at: usize) -> (String, usize) {
     let mut last = at;
-    let mut word = tokens.folded(at).to_string();
-    while tokens.gap(last + 1) == Gap::Tight {
+    let mut word = words.folded(at).to_string();
+    while words.gap(last + 1).is_tight() {
         last += 1;
-        word.push_str(tokens.folded(last));
+        word.push_str(words.folded(last));
     }
     (word, last)
 }
@@ -131,12 +131,12 @@ fn front_fits(lexicon: &Lexicon, term: u32, front: &str) -> bool {
 }
 
 /// The term of a first part with a hanging hyphen: it shares an end of the next full word.
-fn shared(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<u32> {
-    let front = tokens.folded(at);
+fn shared(lexicon: &Lexicon, words: &Words<'_>, at: usize) -> Option<u32> {
+    let front = words.folded(at);
     let target = (at + 1..at + 6).find(|&next| {
-        tokens.gap(next + 1) != Gap::Hanging && !lexicon.beside.conjunctions.has(tokens.folded(next))
+        words.gap(next + 1) != Gap::Hanging && !lexicon.beside.conjunctions.has(words.folded(next))
     })?;
-    let word = tokens.folded(target);
+    let word = words.folded(target);
     let ends = word.char_indices().map(|(at, _)| at).skip(2).filter_map(|at| word.get(at..));
     let wholes: Vec<String> = ends.filter(|end| end.len() > 2).map(|end| format!("{front}{end}")).collect();
     let known = wholes.iter().find_map(|whole| lexicon.single(whole));
@@ -144,14 +144,12 @@ fn shared(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<u32> {
 }
 
 /// Applies what the data say of a term's other meanings; `None` when the words mean something else.
-fn in_context(lexicon: &Lexicon, tokens: &Tokens<'_>, hit: Hit) -> Option<Hit> {
+fn in_context(lexicon: &Lexicon, words: &Words<'_>, hit: Hit) -> Option<Hit> {
     let Some(care) = lexicon.care(hit.term) else { return Some(hit) };
-    if care.lower_case && is_name_like(tokens, &hit) {
+    if care.lower_case && is_name_like(words, &hit) {
         return None;
     }
-    let near = |words: &crate::lexicon::Words| {
-        tokens.around(hit.first, hit.last, REACH).any(|at| words.has(tokens.folded(at)))
-    };
+    let near = |set: &WordSet| words.around(hit.first, hit.last, REACH).any(|at| set.has(words.folded(at)));
     if near(&care.not_when) || !(care.only_when.is_empty() || near(&care.only_when)) {
         return None;
     }
@@ -164,28 +162,27 @@ fn is_weak(care: &Care, hit: &Hit) -> bool {
 }
 
 /// A capital first letter inside a sentence.
-fn is_name_like(tokens: &Tokens<'_>, hit: &Hit) -> bool {
-    tokens.get(hit.first).is_some_and(|token| token.capital)
+fn is_name_like(words: &Words<'_>, hit: &Hit) -> bool {
+    words.get(hit.first).is_some_and(|token| token.capital)
 }
 
 /// True for a term that only tells the kind of another thing: "missile test", "Raketen-Test", "anti-tank".
-fn modifies_other(lexicon: &Lexicon, tokens: &Tokens<'_>, hit: &Hit, hits: &[Hit]) -> bool {
+fn modifies_other(lexicon: &Lexicon, words: &Words<'_>, hit: &Hit, hits: &[Hit]) -> bool {
     let starts_hit = |at: usize| hits.binary_search_by_key(&at, |other| other.first).is_ok();
     let next = hit.last + 1;
-    let before = matches!(tokens.gap(next), Gap::Space | Gap::Tight);
-    if before && !starts_hit(next) && lexicon.beside.not_before.has(tokens.folded(next)) {
+    let before = words.gap(next).runs_on();
+    if before && !starts_hit(next) && lexicon.beside.not_before.has(words.folded(next)) {
         return true;
     }
     // "Patriot-System", "KN-23-Werfer": after the name of a system the thing stays the same.
     let named = lexicon.terms.get(hit.term as usize).is_some_and(|term| term.system.is_some());
-    if tokens.gap(next) == Gap::Tight
+    if words.gap(next).is_tight()
         && !named
         && !starts_hit(next)
-        && tokens.get(next).is_some_and(|token| !token.number)
+        && words.get(next).is_some_and(|token| !token.is_number())
     {
         return true;
     }
     let Some(previous) = hit.first.checked_sub(1) else { return false };
-    matches!(tokens.gap(hit.first), Gap::Space | Gap::Tight)
-        && lexicon.beside.not_after.has(tokens.folded(previous))
+    words.gap(hit.first).runs_on() && lexicon.beside.not_after.has(words.folded(previous))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// "words: class | words: class".
 fn found(language: &str, text: &str) -> String {
-    let mentions = Goods::shipped().find(text, Some(language));
+    let mentions = Goods::shipped().find_in(text, Some(language));
     let named: Vec<String> = mentions.iter().map(|m| format!("{}: {}", m.span.of(text), m.class)).collect();
     named.join(" | ")
 }
@@ -33,7 +33,7 @@ fn every_sentence_names_the_goods_as_written() {
 #[test]
 fn without_a_language_the_longest_naming_of_any_wins() {
     let text = "Artilleriegeschosse, artillery shells, снаряды";
-    let classes: Vec<String> = Goods::shipped().find(text, None).into_iter().map(|m| m.class).collect();
+    let classes: Vec<String> = Goods::shipped().find_in(text, None).into_iter().map(|m| m.class).collect();
     assert_eq!(classes, ["artillery_ammunition"; 3]);
 }
 
@@ -53,7 +53,7 @@ fn every_span_lies_in_the_text() {
         "9K720",
     ];
     for text in odd {
-        for mention in goods.find(text, None) {
+        for mention in goods.find_in(text, None) {
             assert!(mention.span.fits(text) && !mention.span.is_empty(), "{text:?} {mention:?}");
         }
     }

@@ -27,9 +27,9 @@ fn megabytes_per_second() {
     let goods = Goods::shipped();
     for (language, sentence) in TEXTS {
         let text = sentence.repeat(2_000_000 / sentence.len());
-        let _ = goods.find(sentence, Some(language));
+        let _ = goods.find_in(sentence, Some(language));
         let start = Instant::now();
-        let found = goods.find(&text, Some(language)).len();
+        let found = goods.find_in(&text, Some(language)).len();
         let seconds = start.elapsed().as_secs_f64();
         println!("{language}: {:.1} MB/s, {found} mentions", text.len() as f64 / 1e6 / seconds);
     }

@@ -3,8 +3,10 @@
 //! [`Page::new`] is the entry. No stage after it cuts the text anew. It knows no names, goods or statements.
 
 pub mod dates;
+pub mod words;
 
 pub use dates::{DateRange, Precision};
+pub use words::Words;
 
 use lagebild_document::Document;
 use lagebild_grammar::{Analysis, Encoder, Sentence, analyse};
@@ -23,22 +25,25 @@ pub struct Page<'d> {
     pub language: Option<Language>,
     /// Its sentences and the names that the encoder found.
     pub analysis: Analysis,
+    /// Its words. They are cut at once, for every reading asks for them.
+    pub words: Words<'d>,
     dates: OnceLock<Vec<DateRange>>,
 }
 
 impl<'d> Page<'d> {
     /// Cuts a document; without an encoder there are no tags, trees and names.
     pub fn new(document: &'d Document, languages: &'d Languages, encoder: Option<&Encoder>) -> Self {
-        let language = document.language.as_deref().map(|code| languages.of(code));
         let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-        let analysis = analyse(&document.text, &blocks, language.as_ref(), encoder);
-        Self { document, languages, language, analysis, dates: OnceLock::new() }
+        let mut page = Self::with_analysis(document, languages, Analysis::default());
+        page.analysis = analyse(&document.text, &blocks, page.language.as_ref(), encoder);
+        page
     }
 
     /// The same with an analysis that is given.
     pub fn with_analysis(document: &'d Document, languages: &'d Languages, analysis: Analysis) -> Self {
         let language = document.language.as_deref().map(|code| languages.of(code));
-        Self { document, languages, language, analysis, dates: OnceLock::new() }
+        let words = Words::new(&document.text);
+        Self { document, languages, language, analysis, words, dates: OnceLock::new() }
     }
 
     /// The text that all spans refer to.
@@ -66,7 +71,7 @@ impl<'d> Page<'d> {
         self.dates.get_or_init(|| {
             let language = self.language.as_ref();
             language.map_or_else(Vec::new, |language| {
-                dates::dates(self.text(), language, self.document.published)
+                dates::dates(&self.words, language, self.document.published)
             })
         })
     }

@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 use lagebild_language::of;
-use lagebild_page::DateRange;
 use lagebild_page::dates::dates;
+use lagebild_page::{DateRange, Words};
 use proptest::prelude::*;
 
 /// The settings of a section, from its heading: "German, published 2023-09-12 (…)".
@@ -46,7 +46,7 @@ fn every_row_of_the_tables_is_read_as_written() {
             continue;
         }
         rows += 1;
-        let got = written(text, &dates(text, &of(at.0), at.1));
+        let got = written(text, &dates(&Words::new(text), &of(at.0), at.1));
         if got != expected {
             wrong.push(format!("{text}\n   expected {expected}\n   got      {got}"));
         }
@@ -60,7 +60,7 @@ proptest! {
     fn any_text_gives_spans_inside_it_in_order(text in "\\PC*", day in 0i32..40000) {
         let published = Date::constant(1970, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap();
         for language in ["de", "en", "ru", "fr", "ko"] {
-            let found = dates(&text, &of(language), Some(published));
+            let found = dates(&Words::new(&text), &of(language), Some(published));
             prop_assert!(found.iter().all(|range| range.words.fits(&text) && !range.words.is_empty()));
             prop_assert!(found.windows(2).all(|pair| pair[0].words.start <= pair[1].words.start));
             prop_assert!(found.iter().all(|range| range.from.zip(range.to).is_none_or(|(from, to)| from <= to)));
@@ -74,7 +74,7 @@ proptest! {
     ]), 0..12), year in -9999i16..=9999) {
         let text = words.join(" ");
         for language in ["de", "en"] {
-            dates(&text, &of(language), Date::new(year, 1, 1).ok());
+            dates(&Words::new(&text), &of(language), Date::new(year, 1, 1).ok());
         }
     }
 }

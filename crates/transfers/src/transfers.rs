@@ -33,7 +33,7 @@ pub fn transfers(
     let Some((frames, words)) = page.lexicon::<Frames>().zip(page.lexicon::<ReferentWords>()) else {
         return Vec::new();
     };
-    let found = goods.find(page.text(), Some(page.code()));
+    let found = goods.find(&page.words, Some(page.code()));
     let setting = Setting {
         text: page.text(),
         entities,

@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::lexicon::{Bound, Lexicon, Meaning};
-use super::words::Word;
+use super::row::Word;
 
 /// A weekday and the day that it is: one date.
 pub(super) fn weekdays(found: Vec<Found>, words: &[Word], lexicon: &Lexicon) -> Vec<Found> {
@@ -14,14 +14,14 @@ pub(super) fn weekdays(found: Vec<Found>, words: &[Word], lexicon: &Lexicon) -> 
                 && words.get(last.end..next.first).is_some_and(|between| {
                     between.len() <= 3
                         && between.iter().all(|word| {
-                            matches!(word.lower.as_str(), "(" | ",") || lexicon.articles.contains(&word.lower)
+                            matches!(word.folded, "(" | ",") || lexicon.articles.contains(word.folded)
                         })
                 })
         });
         match joined.last_mut().filter(|_| apposition) {
             Some(last) => {
-                let closed = words.get(next.end).is_some_and(|word| word.lower == ")")
-                    && words.get(next.first.wrapping_sub(1)).is_some_and(|word| word.lower == "(");
+                let closed = words.get(next.end).is_some_and(|word| word.folded == ")")
+                    && words.get(next.first.wrapping_sub(1)).is_some_and(|word| word.folded == "(");
                 *last = Found { first: last.first, end: next.end + usize::from(closed), ..next };
             }
             None => joined.push(next),
@@ -49,10 +49,10 @@ fn is_range(last: &Found, next: &Found, words: &[Word], lexicon: &Lexicon) -> bo
     }
     let Some(between) = words.get(last.end..next.first) else { return false };
     let between: Vec<&str> =
-        between.iter().map(|word| word.lower.as_str()).filter(|w| !is_article(w, lexicon)).collect();
-    let opening = words.iter().take(last.first).rev().find(|word| !is_article(&word.lower, lexicon));
+        between.iter().map(|word| word.folded).filter(|w| !is_article(w, lexicon)).collect();
+    let opening = words.iter().take(last.first).rev().find(|word| !is_article(word.folded, lexicon));
     lexicon.ranges.iter().any(|(open, phrases)| {
-        (open.is_empty() || opening.is_some_and(|word| open.contains(&word.lower)))
+        (open.is_empty() || opening.is_some_and(|word| open.iter().any(|open| open == word.folded)))
             && phrases.iter().any(|phrase| {
                 phrase
                     .iter()
@@ -72,7 +72,7 @@ fn interval(first: &Found, second: &Found) -> Found {
 }
 
 fn is_article(word: &str, lexicon: &Lexicon) -> bool {
-    lexicon.articles.iter().any(|article| article == word)
+    lexicon.articles.contains(word)
 }
 
 /// The words like "since" and "mid" in front of a date: where they begin, and what they say, the innermost first.
@@ -84,13 +84,13 @@ pub(super) fn prefixes(first: usize, words: &[Word], lexicon: &Lexicon) -> (usiz
         let Some(before) = words.get(..at) else { break };
         let prefix = lexicon.prefixes.iter().find(|(phrase, _)| {
             before.len() >= phrase.len()
-                && before.iter().skip(before.len() - phrase.len()).map(|word| &word.lower).eq(phrase.iter())
+                && before.iter().skip(before.len() - phrase.len()).map(|word| word.folded).eq(phrase.iter())
         });
         if let Some((phrase, bound)) = prefix {
             at -= phrase.len();
             start = at;
             bounds.push(*bound);
-        } else if before.last().is_some_and(|word| is_article(&word.lower, lexicon)) {
+        } else if before.last().is_some_and(|word| is_article(word.folded, lexicon)) {
             at -= 1;
         } else {
             break;

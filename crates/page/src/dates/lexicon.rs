@@ -6,6 +6,7 @@
 //! `{season}`; `{y?}` for a slot that may be left out.
 
 use super::pattern::{Pattern, compile};
+use crate::words::fold;
 use lagebild_data::DataError;
 use lagebild_language::Language;
 use serde::Deserialize;
@@ -134,19 +135,19 @@ pub(super) struct RangeWords {
     pub(super) between: Vec<String>,
 }
 
-/// The file as it is used.
+/// The file as it is used, its words folded.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     pub(super) months: BTreeMap<String, i8>,
     pub(super) weekdays: BTreeMap<String, i8>,
     pub(super) seasons: BTreeMap<String, Season>,
     pub(super) capitalised: bool,
-    pub(super) ordinals: Vec<String>,
+    pub(super) ordinals: HashSet<String>,
     pub(super) numbers: BTreeMap<String, i32>,
     pub(super) units: BTreeMap<String, Unit>,
-    pub(super) year_markers: Vec<String>,
-    pub(super) future: Vec<String>,
-    pub(super) articles: Vec<String>,
+    pub(super) year_markers: HashSet<String>,
+    pub(super) future: HashSet<String>,
+    pub(super) articles: HashSet<String>,
     /// Words of a prefix and what they mean, longest first.
     pub(super) prefixes: Vec<(Vec<String>, Bound)>,
     pub(super) ranges: Vec<(Vec<String>, Vec<Vec<String>>)>,
@@ -166,19 +167,19 @@ impl From<File> for Lexicon {
         let ranges = file
             .ranges
             .into_iter()
-            .map(|row| (row.open, row.between.iter().map(|phrase| split(phrase)).collect()))
+            .map(|row| (folded(&row.open), row.between.iter().map(|phrase| split(phrase)).collect()))
             .collect();
         let mut lexicon = Self {
             months: numbered(&file.months, &[]),
             weekdays: numbered(&file.weekdays, &file.parts_of_day),
             seasons: inverted(file.seasons),
             capitalised: file.capitalised,
-            ordinals: file.ordinals,
-            numbers: file.numbers,
+            ordinals: set(&file.ordinals),
+            numbers: file.numbers.into_iter().map(|(word, number)| (fold(&word), number)).collect(),
             units: inverted(file.units),
-            year_markers: file.year_markers,
-            future: file.future,
-            articles: file.articles,
+            year_markers: set(&file.year_markers),
+            future: set(&file.future),
+            articles: set(&file.articles),
             prefixes,
             ranges,
             patterns: file.patterns.into_iter().map(Pattern::from).collect(),
@@ -190,12 +191,20 @@ impl From<File> for Lexicon {
     }
 }
 
+fn folded(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| fold(word)).collect()
+}
+
+fn set(words: &[String]) -> HashSet<String> {
+    words.iter().map(|word| fold(word)).collect()
+}
+
 fn split(phrase: &str) -> Vec<String> {
-    phrase.split_whitespace().map(str::to_string).collect()
+    phrase.split_whitespace().map(fold).collect()
 }
 
 fn inverted<K: Copy>(names: BTreeMap<K, Vec<String>>) -> BTreeMap<String, K> {
-    names.into_iter().flat_map(|(key, words)| words.into_iter().map(move |word| (word, key))).collect()
+    names.into_iter().flat_map(|(key, words)| words.into_iter().map(move |word| (fold(&word), key))).collect()
 }
 
 /// Names with their place in the list from 1, also with a part of the day glued on.
@@ -203,8 +212,9 @@ fn numbered(names: &[Vec<String>], suffixes: &[String]) -> BTreeMap<String, i8> 
     let mut numbers = BTreeMap::new();
     for (number, words) in (1..).zip(names) {
         for word in words {
-            numbers.insert(word.clone(), number);
-            numbers.extend(suffixes.iter().map(|suffix| (format!("{word}{suffix}"), number)));
+            let word = fold(word);
+            numbers.extend(suffixes.iter().map(|suffix| (format!("{word}{}", fold(suffix)), number)));
+            numbers.insert(word, number);
         }
     }
     numbers

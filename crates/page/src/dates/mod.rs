@@ -5,8 +5,9 @@ mod lexicon;
 mod model;
 mod pattern;
 mod resolve;
-mod words;
+mod row;
 
+use crate::words::Words;
 use jiff::civil::Date;
 use lagebild_language::Language;
 use lagebild_span::Span;
@@ -14,16 +15,16 @@ use lexicon::{Lexicon, Meaning};
 pub use model::{DateRange, Precision};
 use pattern::{Slots, year};
 use resolve::{Setting, days};
-use words::{Word, words};
+use row::{Word, WordKind, row};
 
 /// The dates that a text names, in text order, without overlap.
 ///
 /// A language without a lexicon of dates gives nothing. A weekday, a day without a year
 /// and "last week" count from `published`; when that is unknown their `from` and `to` are none.
 /// A weekday is the last one before publication, or the next one where its sentence speaks of the future.
-pub fn dates(text: &str, language: &Language, published: Option<Date>) -> Vec<DateRange> {
+pub fn dates(words: &Words<'_>, language: &Language, published: Option<Date>) -> Vec<DateRange> {
     let Some(lexicon) = language.lexicon::<Lexicon>() else { return Vec::new() };
-    let words = words(text);
+    let words = row(words);
     let found = join::weekdays(join::ranges(scan(&words, lexicon), &words, lexicon), &words, lexicon);
     found.into_iter().map(|found| resolved(&found, &words, lexicon, published)).collect()
 }
@@ -57,7 +58,7 @@ fn scan(words: &[Word], lexicon: &Lexicon) -> Vec<Found> {
 /// The longest phrase from a word on; of equals the pattern that stands first in the file.
 fn longest(words: &[Word], at: usize, lexicon: &Lexicon) -> Option<Found> {
     let word = words.get(at)?;
-    if word.kind != words::WordKind::Digits && !lexicon.first_words.contains(&word.lower) {
+    if word.kind != WordKind::Digits && !lexicon.first_words.contains(word.folded) {
         return None;
     }
     let mut best: Option<Found> = None;
@@ -85,14 +86,14 @@ fn bare_year(words: &[Word], at: usize, lexicon: &Lexicon) -> Option<Found> {
     let number = year(word)?;
     let before = at.checked_sub(1).and_then(|i| words.get(i));
     let after = words.get(at + 1);
-    let marked = before.is_some_and(|before| lexicon.year_markers.contains(&before.lower));
+    let marked = before.is_some_and(|before| lexicon.year_markers.contains(before.folded));
     let bracketed =
-        before.is_some_and(|before| before.lower == "(") && after.is_some_and(|after| after.lower == ")");
-    let resolution = at >= 2 && words.get(at - 2).is_some_and(|word| word.kind == words::WordKind::Digits);
-    let counts = after.is_some_and(|after| after.kind == words::WordKind::Letters && number % 100 == 0);
+        before.is_some_and(|before| before.folded == "(") && after.is_some_and(|after| after.folded == ")");
+    let resolution = at >= 2 && words.get(at - 2).is_some_and(|word| word.kind == WordKind::Digits);
+    let counts = after.is_some_and(|after| after.kind == WordKind::Letters && number % 100 == 0);
     let noun = after.is_some_and(|after| lexicon.capitalised && after.capital && number % 10 == 0);
-    let opens = before.is_none_or(|before| matches!(before.lower.as_str(), "." | "\n"))
-        && after.is_some_and(|after| after.kind == words::WordKind::Letters && !after.capital);
+    let opens = before.is_none_or(|before| matches!(before.folded, "." | "\n"))
+        && after.is_some_and(|after| after.kind == WordKind::Letters && !after.capital);
     let is_year = (marked && !counts && !noun) || (bracketed && !resolution) || (opens && !counts);
     let slots = Slots { year: Some(number), ..Slots::default() };
     is_year.then_some(Found { first: at, end: at + 1, means: Meaning::Year, shift: 0, slots, until: None })
@@ -109,7 +110,7 @@ fn resolved(found: &Found, words: &[Word], lexicon: &Lexicon, published: Option<
         (range.from, range.to) = (None, None);
     }
     let (first, bounds) = join::prefixes(found.first, words, lexicon);
-    let possessive = words.get(found.end).is_some_and(|mark| matches!(mark.lower.as_str(), "'" | "’"));
+    let possessive = words.get(found.end).is_some_and(|mark| matches!(mark.folded, "'" | "’"));
     let range = if possessive { range } else { bounds.into_iter().fold(range, resolve::Days::bounded) };
     DateRange {
         from: range.from,
@@ -128,8 +129,8 @@ fn cover(words: &[Word], first: usize, end: usize) -> Span {
 
 /// True when the sentence around a phrase has a word of the future.
 fn speaks_of_future(found: &Found, words: &[Word], lexicon: &Lexicon) -> bool {
-    let ends = |word: &Word| matches!(word.lower.as_str(), "." | "!" | "?" | "\n");
+    let ends = |word: &Word| matches!(word.folded, "." | "!" | "?" | "\n");
     let before = words.iter().take(found.first).rev().take_while(|word| !ends(word));
     let after = words.iter().skip(found.end).take_while(|word| !ends(word));
-    before.chain(after).any(|word| lexicon.future.contains(&word.lower))
+    before.chain(after).any(|word| lexicon.future.contains(word.folded))
 }

@@ -1,7 +1,8 @@
 //! Patterns of date phrases, matched against words.
 
 use super::lexicon::{Lexicon, Meaning, PatternRow, Season, Unit};
-use super::words::{Word, WordKind};
+use super::row::{Word, WordKind};
+use crate::words::fold;
 
 /// A pattern ready to match.
 #[derive(Debug)]
@@ -73,7 +74,7 @@ fn item(word: &str) -> Result<Item, String> {
         return Ok(Item { what: What::Slot(slot(name)?), optional });
     }
     let (words, optional) = word.strip_suffix('?').map_or((word, false), |words| (words, true));
-    Ok(Item { what: What::Words(words.split('|').map(str::to_string).collect()), optional })
+    Ok(Item { what: What::Words(words.split('|').map(fold).collect()), optional })
 }
 
 fn slot(name: &str) -> Result<Slot, String> {
@@ -131,7 +132,7 @@ fn step(items: &[Item], words: &[Word], lexicon: &Lexicon, slots: Slots) -> Opti
         let mut filled = slots;
         take(&item.what, word, lexicon, &mut filled)?;
         let mark = matches!(item.what, What::Slot(Slot::Day | Slot::SecondDay))
-            .then(|| rest.split_first().filter(|(mark, _)| lexicon.ordinals.contains(&mark.lower)))
+            .then(|| rest.split_first().filter(|(mark, _)| lexicon.ordinals.contains(mark.folded)))
             .flatten();
         mark.and_then(|(_, after)| step(items, after, lexicon, filled))
             .or_else(|| step(items, rest, lexicon, filled))
@@ -141,11 +142,11 @@ fn step(items: &[Item], words: &[Word], lexicon: &Lexicon, slots: Slots) -> Opti
 
 fn take(what: &What, word: &Word, lexicon: &Lexicon, slots: &mut Slots) -> Option<()> {
     let slot = match what {
-        What::Words(words) => return words.contains(&word.lower).then_some(()),
+        What::Words(words) => return words.iter().any(|one| one == word.folded).then_some(()),
         What::Slot(slot) => *slot,
     };
     let named = |names: &std::collections::BTreeMap<String, i8>| {
-        names.get(&word.lower).copied().filter(|_| word.capital || !lexicon.capitalised)
+        names.get(word.folded).copied().filter(|_| word.capital || !lexicon.capitalised)
     };
     match slot {
         Slot::Day => slots.day = Some(number(word, 1, 31, 2)? as i8),
@@ -155,31 +156,31 @@ fn take(what: &What, word: &Word, lexicon: &Lexicon, slots: &mut Slots) -> Optio
         Slot::Year => slots.year = Some(year(word)?),
         Slot::SecondYear => slots.second_year = Some(second_year(word, slots.year?)?),
         Slot::Number => {
-            let spelt = lexicon.numbers.get(&word.lower).copied();
+            let spelt = lexicon.numbers.get(word.folded).copied();
             slots.number = Some(spelt.or_else(|| number(word, 1, 999, 3))?);
         }
-        Slot::Unit => slots.unit = Some(*lexicon.units.get(&word.lower)?),
+        Slot::Unit => slots.unit = Some(*lexicon.units.get(word.folded)?),
         Slot::Weekday => slots.weekday = Some(named(&lexicon.weekdays)?),
-        Slot::Season => slots.season = Some(*lexicon.seasons.get(&word.lower)?),
+        Slot::Season => slots.season = Some(*lexicon.seasons.get(word.folded)?),
     }
     Some(())
 }
 
 fn number(word: &Word, least: i32, most: i32, digits: usize) -> Option<i32> {
-    if word.kind != WordKind::Digits || word.lower.len() > digits {
+    if word.kind != WordKind::Digits || word.folded.len() > digits {
         return None;
     }
-    word.lower.parse().ok().filter(|value| (least..=most).contains(value))
+    word.folded.parse().ok().filter(|value| (least..=most).contains(value))
 }
 
 /// A year of four digits in the time that reports are about.
 pub(super) fn year(word: &Word) -> Option<i16> {
-    (word.lower.len() == 4).then(|| number(word, 1900, 2100, 4)).flatten().map(|year| year as i16)
+    (word.folded.len() == 4).then(|| number(word, 1900, 2100, 4)).flatten().map(|year| year as i16)
 }
 
 /// The second year of "2022–2023" or "2022–23".
 fn second_year(word: &Word, first: i16) -> Option<i16> {
-    let short = (word.lower.len() == 2).then(|| number(word, 0, 99, 2)).flatten();
+    let short = (word.folded.len() == 2).then(|| number(word, 0, 99, 2)).flatten();
     let second = short.map_or_else(|| year(word), |years| Some(first / 100 * 100 + years as i16));
     second.filter(|second| *second > first)
 }

@@ -1,4 +1,7 @@
 //! Words of a text, and the listed keys that each may stand for.
+//!
+//! The one stage that still cuts the text by itself, and not by `lagebild_page::words`: its words are those of the index
+//! of keys, made by the same rules as the keys of the lists, and change when that index is made anew.
 
 use super::keys::{Form, KeyId, Keys};
 use super::rules::rules;
