@@ -244,7 +244,7 @@ fn a_language_without_words_says_so_in_every_view() {
     let file = folder.join("a.txt");
     std::fs::write(
         &file,
-        "Bakan suçlamaları reddetti\n\nAnkara – Bakan, gemiye silah yüklenmediğini söyledi.\n",
+        "Minister odmietol obvinenia\n\nBratislava – Minister povedal, že na loď nenaložili žiadne zbrane.\n",
     )
     .unwrap();
     for format in ["text", "json", "html", "csv", "ftm"] {
@@ -252,7 +252,7 @@ fn a_language_without_words_says_so_in_every_view() {
             ["read", file.to_str().unwrap(), "--format", format, "--as-of", "2026-05-01", "--width", "300"];
         let shown = stdout(&run(&arguments));
         assert!(
-            shown.contains("the language tr: who says what, transfers and events are not read"),
+            shown.contains("the language sk: who says what, transfers and events are not read"),
             "{format}: {shown}"
         );
     }

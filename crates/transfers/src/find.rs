@@ -66,9 +66,11 @@ const EMBEDDING: [&str; 7] = ["ban", "stop", "license", "order", "promise", "off
 
 /// True where another frame under this one tells the transfer: the delivery of "stopped the delivery".
 fn is_told_below(scene: &Scene, filled: &[Option<Filled>], at: usize, one: &Filled) -> bool {
+    let sides = |one: &Filled| usize::from(!one.giver.is_empty()) + usize::from(!one.receiver.is_empty());
     let below = |(other, inner): (usize, &Option<Filled>)| {
         let Some(inner) = inner.as_ref() else { return false };
-        let tells = !inner.items.is_empty() || !inner.giver.is_empty() && !inner.receiver.is_empty();
+        // "hopes for help with satellites": a noun that says less than what governs it tells nothing by itself.
+        let tells = sides(inner) >= sides(one) && (!inner.items.is_empty() || sides(inner) == 2);
         tells && is_below(scene, at, other, one)
     };
     filled.iter().enumerate().any(below)
