@@ -75,7 +75,11 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
     }
     let span = scene.span(&argument.tokens);
     let found = |class: Option<String>, sort| {
-        let people = scene.sense(head) == Some(Sense::Party);
+        let works = |class: &str| {
+            let class = scene.setting.catalogue.class(class);
+            class.is_some_and(|class| class.flow == lagebild_goods::FlowKind::Workers)
+        };
+        let people = scene.sense(head) == Some(Sense::Party) || class.as_deref().is_some_and(works);
         let knowledge = class.as_deref().is_some_and(|class| is_knowledge(scene, class));
         Some(Item {
             people,

@@ -13,8 +13,6 @@ pub(crate) struct Told {
     pub(crate) certainty: Certainty,
     /// Who says so, as far as the sentence tells.
     pub(crate) source: Option<Argument>,
-    /// Somebody says so, named or not.
-    pub(crate) reported: bool,
     /// The words that make it so.
     pub(crate) by: Vec<usize>,
 }
@@ -24,11 +22,7 @@ pub(crate) fn told(scene: &Scene, at: usize, own: Option<Status>) -> Told {
     let held = holds(scene.clauses, at, scene.setting.lexicon);
     let held_certainty = of(held.certainty);
     let outer = held.status.map(status_of);
-    let certainty = match own {
-        Some(own) if held_certainty == Certainty::CertainPlus => by_itself(own),
-        // "They did not order tanks": what is not planned is not so.
-        _ => held_certainty,
-    };
+    let certainty = own.map_or(held_certainty, |own| together(by_itself(own), held_certainty));
     let predicate = scene.clauses.predicates.get(at);
     let status = outer
         .filter(|_| own.is_none_or(|own| !is_negative(own)))
@@ -41,7 +35,24 @@ pub(crate) fn told(scene: &Scene, at: usize, own: Option<Status>) -> Told {
         ) => Status::Denied,
         (status, _) => status,
     };
-    Told { status, certainty, source: held.source, reported: held.reported, by: held.by }
+    Told { status, certainty, source: held.source, by: held.by }
+}
+
+/// What a frame says by itself, in a clause that is so sure: "probably ordered", "did not seize".
+fn together(own: Certainty, held: Certainty) -> Certainty {
+    use Certainty::{
+        CertainMinus, CertainPlus, PossibleMinus, PossiblePlus, ProbableMinus, ProbablePlus, Unknown,
+    };
+    match (own, held) {
+        (own, CertainPlus) => own,
+        (Unknown, _) | (_, Unknown) => Unknown,
+        // What was not forbidden or seized may have gone or not.
+        (CertainMinus, CertainMinus | ProbableMinus | PossibleMinus) => Unknown,
+        (CertainMinus, ProbablePlus) => ProbableMinus,
+        (CertainMinus, PossiblePlus) => PossibleMinus,
+        (PossiblePlus, ProbablePlus) => PossiblePlus,
+        (_, held) => held,
+    }
 }
 
 /// How sure a thing is that has come only so far.
