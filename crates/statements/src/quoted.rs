@@ -1,0 +1,159 @@
+//! Direct speech: quotations with their verb, and what stands after a name and a colon.
+
+use crate::marks::Quote;
+use crate::model::Manner;
+use crate::sayings::{Content, Saying, cue_of, speech};
+use crate::scene::Scene;
+use crate::source::{Open, Who, of_argument, of_predicate};
+use crate::weigh::{alone, told};
+use lagebild_entities::EntityKind;
+use lagebild_grammar::Upos;
+use lagebild_predicates::{Argument, Class, Kind, Predicate, Role, class_of};
+use lagebild_span::Span;
+
+/// Most words before a colon that can be a label.
+const LABEL: usize = 8;
+
+/// Quotations that a verb of the sentence belongs to.
+pub(crate) fn find(scene: &Scene) -> Vec<Saying> {
+    let mut found = Vec::new();
+    for quote in scene.quotes.iter().filter(|quote| is_speech(scene, quote)) {
+        let Some((index, class)) = verb(scene, quote) else { continue };
+        let Some(cue) = scene.predicate(index) else { continue };
+        let who = of_predicate(scene, index, Some(quote.inner));
+        found.push(Saying {
+            content: Content::Here(quote.inner),
+            cue: cue_of(cue),
+            lemma: cue.lemma.clone(),
+            class,
+            manner: Manner::Direct,
+            rule: "quotation",
+            certainty: weigh(scene, quote, index, class),
+            who,
+        });
+    }
+    found
+}
+
+/// What is said inside, as far as this sentence holds it.
+fn weigh(scene: &Scene, quote: &Quote, by: usize, class: Class) -> crate::model::Certainty {
+    let Some(main) = main(scene, quote.inner) else { return crate::model::Certainty::CertainPlus };
+    let governed = scene.predicate(main).and_then(|main| main.governor.as_ref()).is_some_and(|up| up.predicate == by);
+    // Who denies in their own words says it once, not twice.
+    if governed && !matches!(class, Class::Deny | Class::Doubt) { told(scene, main, Some(by)) } else { alone(scene, main) }
+}
+
+/// The main predicate within a span: the one that is highest in the tree.
+pub(crate) fn main(scene: &Scene, span: Span) -> Option<usize> {
+    let inside = |predicate: &Predicate| {
+        scene.token(predicate.head).is_some_and(|token| span.contains(token.span)) && Scene::is_clause(predicate)
+    };
+    let within = scene.clauses.predicates.iter().enumerate().filter(|(_, predicate)| inside(predicate));
+    within.min_by_key(|(_, predicate)| (scene.above(predicate.head).len(), predicate.head)).map(|(index, _)| index)
+}
+
+/// A quotation that is speech, not a few words inside a clause or a title.
+pub(crate) fn is_speech(scene: &Scene, quote: &Quote) -> bool {
+    let before = scene.text.get(..quote.outer.start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
+    let opens = line.is_empty()
+        || line.ends_with([':', ',', '–', '—', '-', '.', '?', '!', '“', '”', '"', '«', '»', '‘', '’']);
+    opens && quote.inner.of(scene.text).split_whitespace().count() > 2
+}
+
+/// The verb that a quotation belongs to: tied to it by the tree, else the verb of saying next to it.
+fn verb(scene: &Scene, quote: &Quote) -> Option<(usize, Class)> {
+    let outside = |at: usize| scene.quote(at).is_none_or(|other| !is_speech(scene, &other));
+    let inside = |at: usize| scene.token(at).is_some_and(|token| quote.outer.contains(token.span));
+    let tied = |predicate: &Predicate| {
+        let over = scene.children(predicate.head).iter().any(|at| {
+            inside(*at) && matches!(scene.rel(*at), "ccomp" | "parataxis" | "xcomp" | "obj" | "nsubj" | "advcl" | "appos" | "dep")
+        });
+        let under = scene.head(predicate.head).is_some_and(inside)
+            && matches!(scene.rel(predicate.head), "parataxis" | "conj" | "acl" | "advcl" | "ccomp" | "appos" | "dep");
+        over || under
+    };
+    let verbs = scene.clauses.predicates.iter().enumerate();
+    let verbs = verbs.filter(|(_, one)| one.kind == Kind::Verb && outside(one.head) && finite(scene, one));
+    let class = |one: &Predicate| speech(scene, one);
+    let apart = |one: &Predicate| {
+        scene.token(one.head).map_or(0, |token| {
+            token.span.start.saturating_sub(quote.outer.end).max(quote.outer.start.saturating_sub(token.span.end))
+        })
+    };
+    let best = verbs.filter(|(_, one)| tied(one) || class(one).is_some()).min_by_key(|(_, one)| {
+        (!(tied(one) && class(one).is_some()), class(one).is_none(), apart(one))
+    });
+    best.filter(|(_, one)| tied(one) || beside(scene, quote, one)).map(|(index, one)| (index, class(one).unwrap_or(Class::Report)))
+}
+
+fn finite(scene: &Scene, one: &Predicate) -> bool {
+    one.form == lagebild_predicates::Form::Finite || scene.head(one.head).is_none()
+}
+
+/// True where nothing but marks and the words of the verb's own clause lie between verb and quotation.
+fn beside(scene: &Scene, quote: &Quote, one: &Predicate) -> bool {
+    let own = scene.below(one.head, &[]);
+    let Some(verb) = scene.token(one.head).map(|token| token.span) else { return false };
+    let gap = if verb.end <= quote.outer.start {
+        Span { start: verb.end, end: quote.outer.start }
+    } else {
+        Span { start: quote.outer.end, end: verb.start.max(quote.outer.end) }
+    };
+    scene.within(gap).all(|at| own.contains(&at) || scene.is(at, &[Upos::Punct])) || gap.len() < 40
+}
+
+/// "Kim: Wir liefern", "Bericht: Berlin prüft …", "Trump an Europäer: …" at the beginning of a line.
+pub(crate) fn label(scene: &Scene) -> Vec<Saying> {
+    let colon = (1..scene.len().min(LABEL + 1)).find(|at| scene.form(*at) == ":" && scene.quote(*at).is_none());
+    let Some(colon) = colon.filter(|colon| colon + 2 < scene.len()) else { return Vec::new() };
+    let before = || 0..colon;
+    let verbal = before().any(|at| scene.is(at, &[Upos::Verb, Upos::Aux, Upos::Punct, Upos::Cconj]));
+    if verbal || scene.is(0, &[Upos::Adp, Upos::Adv, Upos::Cconj, Upos::Num]) {
+        return Vec::new();
+    }
+    let Some(who) = labelled(scene, colon) else { return Vec::new() };
+    let Some(rest) = scene.span(colon + 1..scene.len()) else { return Vec::new() };
+    let quote = scene.quotes.iter().find(|quote| quote.outer.start == rest.start);
+    let content = quote.map(|quote| quote.inner).or_else(|| scene.stretch(colon + 1..scene.len()));
+    let Some(content) = content else { return Vec::new() };
+    let certainty = main(scene, content).map_or(crate::model::Certainty::CertainPlus, |main| alone(scene, main));
+    vec![Saying {
+        content: Content::Here(content),
+        cue: vec![colon],
+        lemma: String::new(),
+        class: Class::Report,
+        manner: if quote.is_some() { Manner::Direct } else { Manner::Reported },
+        rule: "name before a colon",
+        certainty,
+        who,
+    }]
+}
+
+/// Who stands before the colon: somebody named, or a word for a report.
+fn labelled(scene: &Scene, colon: usize) -> Option<Who> {
+    let argument = |at: usize| Argument {
+        head: at,
+        tokens: (0..colon).take_while(|at| !scene.is(*at, &[Upos::Adp])).collect(),
+        role: Role::Subject,
+        how: Vec::new(),
+        alias: None,
+        through: None,
+        shared: false,
+        negated: false,
+    };
+    let speaks = |at: usize| {
+        scene.named(at).is_some_and(|id| matches!(scene.kind(id), Some(EntityKind::Person | EntityKind::Organisation | EntityKind::Country)))
+    };
+    let governed = (0..colon).find(|at| scene.is(*at, &[Upos::Adp])).unwrap_or(colon);
+    let addressee = (governed..colon).find_map(|at| scene.named(at));
+    if let Some(at) = (0..governed).rev().find(|at| speaks(*at)) {
+        return Some(Who { addressee, ..of_argument(scene, &argument(at)) });
+    }
+    let report = (0..governed).find(|at| {
+        let noun = scene.clauses.headed(*at).and_then(|index| scene.predicate(index));
+        let class = noun.and_then(|noun| class_of(noun, scene.lexicon)).map(|(class, _)| class);
+        matches!(class, Some(Class::Report | Class::Suspect | Class::Belief)) && colon <= 3
+    });
+    report.map(|at| Who { open: Open::Settled, ..of_argument(scene, &argument(at)) })
+}
