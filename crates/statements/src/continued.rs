@@ -3,7 +3,7 @@
 use crate::attribute::Reader;
 use crate::model::{Certainty, Manner};
 use crate::person::subject;
-use crate::quoted::{is_speech, main};
+use crate::quoted::{is_speech, own_words};
 use crate::sayings::{Content, Saying};
 use crate::scene::Scene;
 use crate::source::{Open, Who, of_predicate};
@@ -50,7 +50,7 @@ fn further(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Vec<Saying
         };
         let direct = reader.last.filter(|last| last.manner == Manner::Direct || leads).map(|last| last.who);
         let Some(who) = led().or(direct) else { continue };
-        let certainty = main(scene, quote.inner).map_or(Certainty::CertainPlus, |main| alone(scene, main));
+        let certainty = own_words(scene, quote.inner);
         found.push(saying(quote.inner, Manner::Direct, "further quotation", certainty, who));
     }
     found
@@ -77,8 +77,15 @@ fn reported(scene: &Scene, predicate: &Predicate, spoke: bool) -> bool {
     let verb = predicate.words.iter().copied().find(|at| scene.has(*at, "Mood", "Sub"));
     let Some(verb) = verb else { return false };
     let form = scene.form(verb);
-    let past = ["te", "ten", "tet", "test", "äre", "ären", "ürde", "ürden", "ätte", "ätten", "äbe", "äben", "inge", "ingen"];
-    let first = !past.iter().any(|end| form.ends_with(end));
+    // The present subjunctive has the stem of the infinitive; the other one has an umlaut or the "t" of the past.
+    let umlaut = |word: &str| word.contains(['ä', 'ö', 'ü']);
+    let helps = matches!(scene.lemma(verb).as_str(), "haben" | "sein" | "werden");
+    let past = form.ends_with("te") || form.ends_with("ten") || umlaut(&form) && !umlaut(&scene.lemma(verb)) || helps && umlaut(&form);
+    let modal = scene.lexicon.words.modals.iter().any(|modal| modal.lemma == scene.lemma(verb)) && !helps;
+    if past && (modal || !umlaut(&form)) {
+        return false;
+    }
+    let first = !past;
     let conditional = scene.clauses.predicates.iter().any(|other| {
         other.governor.as_ref().is_some_and(|governor| {
             matches!(governor.link, lagebild_predicates::Link::Adverbial(_, Some(lagebild_predicates::Marker::Condition)))

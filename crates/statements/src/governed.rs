@@ -27,7 +27,14 @@ pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
         if scene.rel(content.head) == "conj" && row_mate(scene, content, outer) {
             continue;
         }
-        for (tokens, at) in parts(scene, inner, cue) {
+        let raised = cue.voice == Voice::Passive && content.form == Form::Infinitive;
+        let all = if raised {
+            // "are said to be waiting": said is the whole.
+            vec![(clause(scene, cue.head, &[]), inner)]
+        } else {
+            parts(scene, inner, cue)
+        };
+        for (tokens, at) in all {
             let Some(span) = scene.stretch(tokens) else { continue };
             let who = of_predicate(scene, outer, Some(span));
             let certainty = told(scene, at, Some(outer));
@@ -58,6 +65,10 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
         let governing = scene.predicate(outer)?;
         let fits = match class {
             Class::Know => content.form == Form::Finite && governor.link == Link::Complement,
+            // "evidence presented at trial" is no clause that completes the noun; "charged with smuggling" is nobody's claim.
+            _ if governing.kind == Kind::Noun && content.form == Form::Participle => false,
+            Class::Accuse if governing.voice == Voice::Passive => agent(governing),
+            _ if governing.kind == Kind::Adjective => governor.link == Link::Complement && agent(governing),
             // "is clear that": nobody says so.
             _ if governor.link == Link::Subjectival => governing.voice == Voice::Passive,
             _ => true,
@@ -73,6 +84,11 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
     let noun = scene.predicate(far.predicate).filter(|noun| noun.kind == Kind::Noun)?;
     let class = speech(scene, noun)?;
     (far.link == Link::NounComplement).then_some((far.predicate, class))
+}
+
+/// Somebody is named as the one who does it.
+fn agent(predicate: &Predicate) -> bool {
+    predicate.of(&Role::Subject).any(|argument| argument.through.is_none())
 }
 
 /// True where the clause stands in a row with one that the same word governs.
@@ -155,11 +171,12 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
         return None;
     }
     let inner = scene.clauses.headed(argument.head);
+    let places = class_of(cue, scene.lexicon).map(|(_, entry)| entry.of.clone()).unwrap_or_default();
+    let placed = if places.is_empty() { argument.role == Role::Object } else { places.iter().any(|place| argument.role.fits(place)) };
     let class = match inner.and_then(|inner| embeds(scene.clauses, outer, inner, scene.lexicon)) {
         Some((class, _)) if is_speech(scene, &cue.lemma, class) => class,
-        Some(_) => return None,
-        None if argument.role == Role::Object => class,
-        None => return None,
+        None if placed => class,
+        _ => return None,
     };
     let addressed = scene.named(argument.head).is_some() && matches!(class, Class::Wish | Class::Accuse);
     let noun = inner.and_then(|inner| scene.predicate(inner));

@@ -1,14 +1,14 @@
 //! Direct speech: quotations with their verb, and what stands after a name and a colon.
 
 use crate::marks::Quote;
-use crate::model::Manner;
+use crate::model::{Certainty, Manner};
 use crate::sayings::{Content, Saying, cue_of, speech};
 use crate::scene::Scene;
 use crate::source::{Open, Who, of_argument, of_predicate};
 use crate::weigh::{alone, told};
 use lagebild_entities::EntityKind;
 use lagebild_grammar::Upos;
-use lagebild_predicates::{Argument, Class, Kind, Predicate, Role, class_of};
+use lagebild_predicates::{Argument, Class, Form, Kind, Predicate, Role, class_of};
 use lagebild_span::Span;
 
 /// Most words before a colon that can be a label.
@@ -36,11 +36,36 @@ pub(crate) fn find(scene: &Scene) -> Vec<Saying> {
 }
 
 /// What is said inside, as far as this sentence holds it.
-fn weigh(scene: &Scene, quote: &Quote, by: usize, class: Class) -> crate::model::Certainty {
-    let Some(main) = main(scene, quote.inner) else { return crate::model::Certainty::CertainPlus };
-    let governed = scene.predicate(main).and_then(|main| main.governor.as_ref()).is_some_and(|up| up.predicate == by);
-    // Who denies in their own words says it once, not twice.
-    if governed && !matches!(class, Class::Deny | Class::Doubt) { told(scene, main, Some(by)) } else { alone(scene, main) }
+fn weigh(scene: &Scene, quote: &Quote, by: usize, class: Class) -> Certainty {
+    let governed = |main: usize| {
+        scene.predicate(main).and_then(|main| main.governor.as_ref()).is_some_and(|up| up.predicate == by)
+    };
+    let main = main(scene, quote.inner).filter(|main| governed(*main));
+    // Other verbs do not change what somebody says in their own words: who denies so says it once, not twice.
+    match main.filter(|_| matches!(class, Class::Belief | Class::Suspect)) {
+        Some(main) if !asked(scene, quote.inner) => told(scene, main, Some(by)),
+        _ => own_words(scene, quote.inner),
+    }
+}
+
+/// How sure somebody is in their own words: a question, an order, a bare infinitive leave it open.
+pub(crate) fn own_words(scene: &Scene, span: Span) -> Certainty {
+    let Some(main) = main(scene, span).filter(|_| !asked(scene, span)) else {
+        return if asked(scene, span) { Certainty::Unknown } else { Certainty::CertainPlus };
+    };
+    let order = scene.predicate(main).is_some_and(|main| {
+        let command = main.mood.as_deref() == Some("Imp") && !main.of(&Role::Subject).any(|one| one.through.is_none());
+        let bare = main.form == Form::Infinitive && main.kind == Kind::Verb && scene.head(main.head).is_none_or(|head| {
+            scene.token(head).is_some_and(|token| !span.contains(token.span))
+        });
+        command || bare
+    });
+    if order { Certainty::Unknown } else { alone(scene, main) }
+}
+
+fn asked(scene: &Scene, span: Span) -> bool {
+    let after = scene.text.get(span.end as usize..).unwrap_or_default();
+    span.of(scene.text).trim_end().ends_with(['?', '？', '؟']) || after.starts_with(['?', '？', '؟'])
 }
 
 /// The main predicate within a span: the one that is highest in the tree.
@@ -117,7 +142,7 @@ pub(crate) fn label(scene: &Scene) -> Vec<Saying> {
     let quote = scene.quotes.iter().find(|quote| quote.outer.start == rest.start);
     let content = quote.map(|quote| quote.inner).or_else(|| scene.stretch(colon + 1..scene.len()));
     let Some(content) = content else { return Vec::new() };
-    let certainty = main(scene, content).map_or(crate::model::Certainty::CertainPlus, |main| alone(scene, main));
+    let certainty = own_words(scene, content);
     vec![Saying {
         content: Content::Here(content),
         cue: vec![colon],

@@ -122,7 +122,8 @@ impl<'a> Scene<'a> {
 
     /// The span of some words, without marks at its edges; none where nothing remains.
     pub(crate) fn stretch(&self, tokens: impl IntoIterator<Item = usize>) -> Option<Span> {
-        let span = trimmed(self.text, self.span(tokens)?);
+        let words = tokens.into_iter().filter(|at| !self.is(*at, &[Upos::Punct]));
+        let span = trimmed(self.text, self.span(words)?);
         (!span.is_empty()).then_some(span)
     }
 

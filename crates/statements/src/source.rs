@@ -146,7 +146,7 @@ fn denoted(scene: &Scene, argument: &Argument) -> Option<EntityId> {
 fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> {
     let organisation = |id: &EntityId| match scene.kind(*id) {
         Some(EntityKind::Organisation) => true,
-        Some(EntityKind::Country) => true,
+        Some(EntityKind::Country) => document,
         Some(EntityKind::Person) => document,
         _ => false,
     };
@@ -158,7 +158,7 @@ fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> 
     let owners = scene.below(argument.head, &[]).into_iter().filter(|at| {
         let clause = scene.above(*at).iter().take_while(|up| **up != argument.head).any(|up| scene.rel(*up) == "acl");
         let adjective = scene.is(*at, &[Upos::Adj]) && !document;
-        !clause && !adjective && scene.rel(*at) != "acl"
+        !clause && !adjective && scene.rel(*at) != "acl" && argument.tokens.contains(at)
     });
     compound.filter(organisation).or_else(|| {
         let all: Vec<EntityId> = owners.filter_map(|at| scene.named(at)).filter(organisation).collect();

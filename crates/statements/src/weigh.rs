@@ -2,11 +2,13 @@
 
 use crate::model::Certainty;
 use crate::scene::Scene;
-use lagebild_predicates::{Class, holds};
+use crate::lexicon::Words;
+use lagebild_predicates::{Class, Clauses, Cue, Link, Marker, Negated, holds};
 
 /// The certainty of predicate `at` as told by predicate `by`; whatever governs that one says nothing of it.
 pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
     let mut clauses = scene.clauses.clone();
+    said(scene, &mut clauses, at);
     if let Some(outer) = by.and_then(|by| clauses.predicates.get_mut(by)) {
         outer.governor = None;
         outer.question = false;
@@ -16,9 +18,29 @@ pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
     Certainty::from(holds(&clauses, at, scene.lexicon).certainty)
 }
 
+/// Undoes what reported speech does to a verb: the subjunctive alone weakens nothing ("er habe geliefert"), and "would" is the
+/// "will" of the one who spoke.
+fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
+    let condition = clauses.predicates.iter().any(|other| {
+        let governed = other.governor.as_ref().filter(|governor| governor.predicate == at);
+        governed.is_some_and(|governor| matches!(governor.link, Link::Adverbial(_, Some(Marker::Condition))))
+    });
+    let Some(own) = clauses.predicates.get_mut(at).filter(|_| !condition) else { return };
+    let perfect = &scene.lexicon.words.perfect;
+    let subjunctive = |cue: &Cue| cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub"));
+    own.modals.retain(|cue| !(scene.words.subjunctive && perfect.contains(&cue.lemma) && subjunctive(cue)));
+    for cue in &mut own.modals {
+        if cue.tokens.iter().any(|at| Words::holds(&scene.words.future, &scene.form(*at))) {
+            cue.certainty = Some(lagebild_predicates::Certainty::PrPlus);
+            cue.negated = Some(Negated { certainty: lagebild_predicates::Certainty::CtMinus, status: None, reported: false });
+        }
+    }
+}
+
 /// The certainty of a predicate by its own words alone.
 pub(crate) fn alone(scene: &Scene, at: usize) -> Certainty {
     let mut clauses = scene.clauses.clone();
+    said(scene, &mut clauses, at);
     if let Some(own) = clauses.predicates.get_mut(at) {
         own.governor = None;
     }
