@@ -62,7 +62,7 @@ fn subjunctive(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Option
     let predicate = scene.predicate(root)?;
     let start = before.map_or(scene.sentence.span.start, |before| before.sentence.span.start);
     let last = reader.last.filter(|last| last.sentence.start >= start);
-    if scene.quote(predicate.head).is_some() || !reported(scene, predicate, last.is_some()) {
+    if scene.is_spoken(predicate.head) || !reported(scene, predicate, last.is_some()) {
         return None;
     }
     let span = scene.stretch(0..scene.len())?;
@@ -92,6 +92,14 @@ fn reported(scene: &Scene, predicate: &Predicate, spoke: bool) -> bool {
         })
     });
     first || spoke && !conditional
+}
+
+/// True for the present subjunctive, whose forms serve reported speech alone: "habe", "sei", "könne".
+pub(crate) fn is_present(scene: &Scene, verb: usize) -> bool {
+    let form = scene.form(verb);
+    let umlaut = |word: &str| word.contains(['ä', 'ö', 'ü']);
+    let past = form.ends_with("te") || form.ends_with("ten");
+    !past && (!umlaut(&form) || umlaut(&scene.lemma(verb))) && form.ends_with(['e', 'i', 'n'])
 }
 
 /// "Demnach …": according to what was just said.

@@ -8,19 +8,19 @@ use crate::source::of_predicate;
 use crate::weigh::{alone, by_class, told};
 use lagebild_grammar::Upos;
 use lagebild_predicates::{Argument, Class, Form, Kind, Link, Predicate, Role, Voice, class_of, embeds};
-use lagebild_span::Span;
 use std::collections::BTreeSet;
 
 /// Clauses that complete a word of saying: "said that", "denied supplying", "the claim that".
 pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for (inner, content) in scene.clauses.predicates.iter().enumerate() {
-        if !Scene::is_clause(content) {
+        // "Ship hit by drone, UKMTO says": a headline needs no verb.
+        if !Scene::is_clause(content) && scene.rel(content.head) != "ccomp" {
             continue;
         }
         let Some((outer, class)) = saying_of(scene, inner, content) else { continue };
         let Some(cue) = scene.predicate(outer) else { continue };
-        if !takes_place(scene, outer, class) || scene.quote(cue.head).is_some_and(|quote| is_long(scene, quote.inner)) {
+        if !takes_place(scene, outer, class) || scene.is_spoken(cue.head) {
             continue;
         }
         // A second verb of a row belongs to the first, unless it is told apart there.
@@ -53,10 +53,6 @@ pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
     found
 }
 
-fn is_long(scene: &Scene, span: Span) -> bool {
-    span.of(scene.text).split_whitespace().count() > 2
-}
-
 /// The word of saying that governs a clause, with its class.
 fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize, Class)> {
     let governor = content.governor.as_ref()?;
@@ -75,8 +71,13 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
         };
         return (fits && is_speech(scene, &governing.lemma, class)).then_some((outer, class));
     }
-    // "claims by the governor that …": the tree hangs the clause on the nearest noun.
+    // "Vorwürfe, wonach …": the clause tells what they say.
     let near = scene.predicate(outer)?;
+    if governor.link == Link::Relative && near.kind == Kind::Noun {
+        let whereby = scene.below(content.head, &[]).iter().any(|at| scene.listed(*at, &scene.words.whereby));
+        return speech(scene, near).filter(|_| whereby).map(|class| (outer, class));
+    }
+    // "claims by the governor that …": the tree hangs the clause on the nearest noun.
     if governor.link != Link::NounComplement || near.kind != Kind::Noun {
         return None;
     }
@@ -147,7 +148,7 @@ pub(crate) fn objects(scene: &Scene) -> Vec<Saying> {
         let Some(class) = speech(scene, cue) else { continue };
         let person = cue.kind == Kind::Verb && cue.voice == Voice::Active;
         let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
-        let quoted = scene.quote(cue.head).is_some();
+        let quoted = scene.is_spoken(cue.head);
         if !person || completed || quoted || !takes_place(scene, outer, class) || !named(scene, cue) {
             continue;
         }
@@ -167,7 +168,7 @@ fn named(scene: &Scene, cue: &Predicate) -> bool {
 }
 
 fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, class: Class) -> Option<Saying> {
-    if !scene.is(argument.head, &[Upos::Noun, Upos::Propn]) || matches!(class, Class::Know | Class::Report) {
+    if !scene.is(argument.head, &[Upos::Noun, Upos::Propn]) || class == Class::Know {
         return None;
     }
     let inner = scene.clauses.headed(argument.head);
@@ -217,7 +218,7 @@ fn claims(scene: &Scene, noun: &Predicate) -> bool {
 pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for (outer, cue) in scene.clauses.predicates.iter().enumerate() {
-        if cue.kind != Kind::Verb || scene.quote(cue.head).is_some() {
+        if cue.kind != Kind::Verb || cue.form != Form::Finite || scene.is_spoken(cue.head) {
             continue;
         }
         let calls = Words::holds(&scene.words.calls, &cue.lemma);
@@ -229,6 +230,10 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
         let negated = !cue.negations.is_empty();
         let says = takes_place(scene, outer, class) && !(negated && matches!(class, Report | Confirm | Accuse));
         let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
+        if calls && says && let Some(saying) = judged_clause(scene, outer, cue, class) {
+            found.push(saying);
+            continue;
+        }
         if !says || completed && !calls || !points(scene, cue, class) {
             continue;
         }
@@ -246,6 +251,24 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
     found
 }
 
+/// "Dass …, nannte er falsch": the clause that is judged.
+fn judged_clause(scene: &Scene, outer: usize, cue: &Predicate, class: Class) -> Option<Saying> {
+    let governed = |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
+    let clause_ = scene.clauses.predicates.iter().position(|one| governed(one) && one.form == Form::Finite && Scene::is_clause(one))?;
+    let head = scene.predicate(clause_)?.head;
+    let span = scene.stretch(clause(scene, head, &[cue.head]))?;
+    Some(Saying {
+        content: Content::Here(span),
+        cue: cue_of(cue),
+        lemma: cue.lemma.clone(),
+        class,
+        manner: Manner::Indirect,
+        rule: "clause that is judged",
+        certainty: crate::weigh::of_claim(class, !cue.negations.is_empty(), alone(scene, clause_)),
+        who: of_predicate(scene, outer, Some(span)),
+    })
+}
+
 /// "called it *false*": what the words say that are said of it.
 fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
     let near = scene.below(cue.head, &[]).into_iter().filter(|at| *at != cue.head);
@@ -260,7 +283,13 @@ fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
 fn points(scene: &Scene, cue: &Predicate, class: Class) -> bool {
     let against = matches!(class, Class::Deny | Class::Doubt | Class::Confirm);
     cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared).any(|argument| {
-        let place = matches!(argument.role, Role::Object | Role::Subject | Role::Dative);
+        let object = cue.of(&Role::Object).any(|other| other.head != argument.head && other.through.is_none());
+        let place = match argument.role {
+            Role::Object | Role::Dative => true,
+            // "Das teilte die Union mit": the other one speaks.
+            Role::Subject => object,
+            _ => false,
+        };
         let word = scene.listed(argument.head, &scene.words.back) && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
         let noun = || {
             let noun = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));

@@ -20,6 +20,7 @@ pub(crate) struct Words {
     pub(crate) calls: Vec<String>,
     pub(crate) demnach: Vec<String>,
     pub(crate) future: Vec<String>,
+    pub(crate) whereby: Vec<String>,
     pub(crate) subjunctive: bool,
 }
 
@@ -53,7 +54,7 @@ mod tests {
             read += 1;
             let lists = [
                 &words.manner, &words.back, &words.own, &words.spokespeople, &words.announce, &words.silent, &words.to,
-                &words.from, &words.impersonal, &words.calls, &words.demnach, &words.future,
+                &words.from, &words.impersonal, &words.calls, &words.demnach, &words.whereby, &words.future,
             ];
             for word in lists.into_iter().flatten() {
                 assert_eq!(word.to_lowercase(), *word, "{}", language.code());

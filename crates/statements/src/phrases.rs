@@ -6,7 +6,7 @@ use crate::scene::Scene;
 use crate::source::{Open, Who, of_argument, of_predicate};
 use crate::weigh::{alone, told};
 use lagebild_grammar::Upos;
-use lagebild_predicates::{Argument, Class, Kind, Predicate, Role, class_of};
+use lagebild_predicates::{Argument, Class, Kind, Link, Predicate, Role, class_of};
 use std::collections::BTreeSet;
 
 /// "Wie X schrieb, …", "…, as X reported".
@@ -16,7 +16,7 @@ pub(crate) fn manner(scene: &Scene) -> Vec<Saying> {
         let opens = |at: &usize| scene.listed(*at, &scene.words.manner) && matches!(scene.rel(*at), "mark" | "advmod");
         let opened = scene.children(cue.head).iter().any(opens);
         let told_by = speech(scene, cue);
-        let Some(class) = told_by.filter(|_| opened && cue.kind == Kind::Verb && scene.quote(cue.head).is_none()) else {
+        let Some(class) = told_by.filter(|_| opened && cue.kind == Kind::Verb && !scene.is_spoken(cue.head)) else {
             continue;
         };
         let Some(main) = around(scene, cue.head) else { continue };
@@ -58,9 +58,13 @@ pub(crate) fn sources(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for (index, main) in scene.clauses.predicates.iter().enumerate() {
         let Some(source) = &main.source else { continue };
+        // "According to manifests obtained by the Panel, …": the clause is not the one within the source.
+        let within = scene.below(source.head, &[]).contains(&main.head);
+        let index = if within { around(scene, source.head).unwrap_or(index) } else { index };
+        let Some(main) = scene.predicate(index) else { continue };
         let cites = speech(scene, main).is_some()
             && (main.arguments.iter().any(|argument| argument.role == Role::Complement) || completes(scene, index));
-        if cites || scene.quote(source.head).is_some_and(|quote| quote.inner.len() > 60) {
+        if cites || scene.is_spoken(source.head) {
             continue;
         }
         let phrase = phrase(scene, source);
@@ -123,7 +127,7 @@ pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for (index, main) in scene.clauses.predicates.iter().enumerate() {
         let cue = main.adverbs.iter().chain(&main.modals).find(|cue| cue.reported);
-        let Some(cue) = cue.filter(|_| Scene::is_clause(main) && scene.quote(main.head).is_none()) else { continue };
+        let Some(cue) = cue.filter(|_| Scene::is_clause(main) && !scene.is_spoken(main.head)) else { continue };
         let inner = |other: &Predicate| matches!(scene.rel(other.head), "acl" | "amod");
         if inner(main) {
             continue;
@@ -145,6 +149,38 @@ pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
             certainty: alone(scene, index),
             who: if mine { own(scene, main) } else { Who::default() },
         });
+    }
+    found
+}
+
+/// A clause in the subjunctive beside a main clause that says nothing: "…, weil eine Weitergabe nicht auszuschließen sei",
+/// "rückte das zurecht: Man habe …". Whoever the main clause is about says so.
+pub(crate) fn subjunctive(scene: &Scene) -> Vec<Saying> {
+    let root = scene.root().and_then(|root| scene.predicate(root));
+    let Some(root) = root.filter(|root| scene.words.subjunctive && root.mood.as_deref() != Some("Sub")) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (index, clause_) in scene.clauses.predicates.iter().enumerate() {
+        let present = clause_.words.iter().any(|at| scene.has(*at, "Mood", "Sub") && crate::continued::is_present(scene, *at));
+        let link = clause_.governor.as_ref().map(|governor| &governor.link);
+        let beside = matches!(link, Some(Link::Adverbial(..) | Link::Relative | Link::Conjunct)) || link.is_none();
+        if !present || !beside || clause_.head == root.head || scene.is_spoken(clause_.head) {
+            continue;
+        }
+        let Some(span) = rest(scene, index, &[]).and_then(|tokens| scene.stretch(tokens)) else { continue };
+        let who = scene.root().map(|root| of_predicate(scene, root, Some(span))).unwrap_or_default();
+        found.push(Saying {
+            content: Content::Here(span),
+            cue: vec![root.head],
+            lemma: root.lemma.clone(),
+            class: Class::Report,
+            manner: Manner::Indirect,
+            rule: "subjunctive beside the clause",
+            certainty: alone(scene, index),
+            who: Who { open: Open::Settled, ..who },
+        });
+        break;
     }
     found
 }

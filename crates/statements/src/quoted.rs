@@ -155,18 +155,47 @@ pub(crate) fn label(scene: &Scene) -> Vec<Saying> {
     }]
 }
 
-/// Who stands before the colon: somebody named, or a word for a report.
-fn labelled(scene: &Scene, colon: usize) -> Option<Who> {
-    let argument = |at: usize| Argument {
-        head: at,
-        tokens: (0..colon).take_while(|at| !scene.is(*at, &[Upos::Adp])).collect(),
+/// "Kazakh uranium train leaves Almaty – operator": a headline names its source at the end.
+pub(crate) fn tail(scene: &Scene) -> Vec<Saying> {
+    let last = scene.len().saturating_sub(1);
+    let dash = (1..last).rev().take(5).find(|at| matches!(scene.form(*at).as_str(), "-" | "–" | "—"));
+    let apart = |at: usize| {
+        let span = |at: usize| scene.token(at).map_or(0..0, |token| token.span.start as usize..token.span.end as usize);
+        span(at - 1).end < span(at).start && span(at).end < span(at + 1).start
+    };
+    let Some(dash) = dash.filter(|at| *at > 3 && apart(*at)) else { return Vec::new() };
+    let verbal = (dash + 1..=last).any(|at| scene.is(at, &[Upos::Verb, Upos::Aux, Upos::Punct, Upos::Adp, Upos::Adv]));
+    let source = (dash + 1..=last).rev().find(|at| scene.named(*at).is_some() || scene.listed(*at, &scene.words.spokespeople));
+    let Some((head, content)) = source.filter(|_| !verbal).zip(scene.stretch(0..dash)) else { return Vec::new() };
+    let argument = bare(head, (dash + 1..=last).collect());
+    vec![Saying {
+        content: Content::Here(content),
+        cue: vec![dash],
+        lemma: String::new(),
+        class: Class::Report,
+        manner: Manner::Reported,
+        rule: "source behind a dash",
+        certainty: own_words(scene, content),
+        who: of_argument(scene, &argument),
+    }]
+}
+
+fn bare(head: usize, tokens: Vec<usize>) -> Argument {
+    Argument {
+        head,
+        tokens,
         role: Role::Subject,
         how: Vec::new(),
         alias: None,
         through: None,
         shared: false,
         negated: false,
-    };
+    }
+}
+
+/// Who stands before the colon: somebody named, or a word for a report.
+fn labelled(scene: &Scene, colon: usize) -> Option<Who> {
+    let argument = |at: usize| bare(at, (0..colon).take_while(|at| !scene.is(*at, &[Upos::Adp])).collect());
     let speaks = |at: usize| {
         scene.named(at).is_some_and(|id| matches!(scene.kind(id), Some(EntityKind::Person | EntityKind::Organisation | EntityKind::Country)))
     };
@@ -178,7 +207,8 @@ fn labelled(scene: &Scene, colon: usize) -> Option<Who> {
     let report = (0..governed).find(|at| {
         let noun = scene.clauses.headed(*at).and_then(|index| scene.predicate(index));
         let class = noun.and_then(|noun| class_of(noun, scene.lexicon)).map(|(class, _)| class);
-        matches!(class, Some(Class::Report | Class::Suspect | Class::Belief)) && colon <= 3
+        let report = matches!(class, Some(Class::Report | Class::Suspect | Class::Belief));
+        (report || scene.listed(*at, &scene.words.spokespeople)) && colon <= 3
     });
     report.map(|at| Who { open: Open::Settled, ..of_argument(scene, &argument(at)) })
 }

@@ -7,7 +7,7 @@ use crate::quoted;
 use crate::scene::Scene;
 use crate::source::Who;
 use lagebild_grammar::Upos;
-use lagebild_predicates::{Class, Predicate, class_of, holds};
+use lagebild_predicates::{Class, Cue, Governor, Kind, Link, Marker, Predicate, class_of, embeds};
 use lagebild_span::Span;
 use std::collections::BTreeSet;
 
@@ -65,6 +65,11 @@ pub(crate) fn find(scene: &Scene, label: bool) -> Vec<Saying> {
     if found.is_empty() {
         add(&mut found, phrases::hearsay(scene));
     }
+    if label {
+        add(&mut found, quoted::tail(scene));
+    }
+    add(&mut found, phrases::subjunctive(scene));
+    found.sort_by_key(|saying| saying.cue.first().copied());
     found
 }
 
@@ -107,21 +112,35 @@ pub(crate) fn is_speech(scene: &Scene, lemma: &str, class: Class) -> bool {
     }
 }
 
-/// True where the act itself took place: nobody refused, planned or failed to say it. What is denied, believed or doubted
+/// True where the act itself took place: nobody refused, planned, wished or asked to say it. What is denied, believed or doubted
 /// may also be said by a negated verb ("did not rule out", "does not believe").
 pub(crate) fn takes_place(scene: &Scene, index: usize, class: Class) -> bool {
+    use Class::{Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Report, Suspect};
     let Some(predicate) = scene.predicate(index) else { return false };
-    let held = holds(scene.clauses, index, scene.lexicon);
-    let by_negation = !predicate.negations.is_empty();
-    let certainty = Certainty::from(held.certainty);
-    let planned = held.status.is_some() && predicate.governor.is_none() && !predicate.modals.is_empty();
-    match certainty {
-        Certainty::CertainPlus => true,
-        Certainty::ProbablePlus => !planned,
-        Certainty::CertainMinus => {
-            by_negation && matches!(class, Class::Deny | Class::Belief | Class::Doubt | Class::Consider)
+    let negated = !predicate.negations.is_empty();
+    if predicate.question || negated && !matches!(class, Deny | Belief | Doubt | Consider) {
+        return false;
+    }
+    let told = |cue: &Cue| {
+        let subjunctive = cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub")) && scene.words.subjunctive;
+        cue.certainty.is_none_or(|found| found == lagebild_predicates::Certainty::CtPlus) || subjunctive
+    };
+    if !predicate.modals.iter().all(told) {
+        return false;
+    }
+    match &predicate.governor {
+        Some(Governor { link: Link::Adverbial(_, meaning), .. }) => {
+            !matches!(meaning, Some(Marker::Condition | Marker::Unless | Marker::Purpose | Marker::Question))
         }
-        _ => false,
+        Some(governor) => match embeds(scene.clauses, governor.predicate, index, scene.lexicon) {
+            Some((class, _)) => {
+                let passes = [Report, Confirm, Belief, Suspect, Accuse, Know, Manage, Begin, Continue].contains(&class);
+                // A noun is denied or confirmed with what it says.
+                passes || predicate.kind == Kind::Noun
+            }
+            None => true,
+        },
+        None => true,
     }
 }
 
@@ -143,13 +162,4 @@ pub(crate) fn clause(scene: &Scene, head: usize, skip: &[usize]) -> BTreeSet<usi
         tokens.remove(&first);
     }
     tokens
-}
-
-/// A span that is one quotation as a whole, with its words; a quotation that goes on in other sentences is taken whole.
-pub(crate) fn as_quoted(scene: &Scene, span: Span) -> Option<Span> {
-    let quote = scene.quotes.iter().find(|quote| {
-        let inside = shared(quote.inner, span);
-        inside * 10 >= span.len() * 9
-    })?;
-    Some(quote.inner)
 }

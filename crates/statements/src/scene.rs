@@ -139,6 +139,11 @@ impl<'a> Scene<'a> {
         self.quotes.iter().copied().find(|quote| quote.outer.contains(span))
     }
 
+    /// True for a word of somebody's direct speech.
+    pub(crate) fn is_spoken(&self, at: usize) -> bool {
+        self.quote(at).is_some_and(|quote| crate::quoted::is_speech(self, &quote))
+    }
+
     /// The longest mention that covers a token.
     pub(crate) fn mention(&self, at: usize) -> Option<&'a Mention> {
         let span = self.token(at)?.span;
