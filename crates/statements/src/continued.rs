@@ -79,13 +79,12 @@ fn reported(scene: &Scene, predicate: &Predicate, spoke: bool) -> bool {
     let form = scene.form(verb);
     // The present subjunctive has the stem of the infinitive; the other one has an umlaut or the "t" of the past.
     let umlaut = |word: &str| word.contains(['ä', 'ö', 'ü']);
-    let helps = matches!(scene.lemma(verb).as_str(), "haben" | "sein" | "werden");
-    let past = form.ends_with("te") || form.ends_with("ten") || umlaut(&form) && !umlaut(&scene.lemma(verb)) || helps && umlaut(&form);
+    let helps = scene.lexicon.words.perfect.contains(&scene.lemma(verb)) || scene.listed(verb, &scene.words.future);
     let modal = scene.lexicon.words.modals.iter().any(|modal| modal.lemma == scene.lemma(verb)) && !helps;
-    if past && (modal || !umlaut(&form)) {
+    let first = is_present(scene, verb);
+    if !first && (modal || !umlaut(&form) || umlaut(&scene.lemma(verb)) && !helps) {
         return false;
     }
-    let first = !past;
     let conditional = scene.clauses.predicates.iter().any(|other| {
         other.governor.as_ref().is_some_and(|governor| {
             matches!(governor.link, lagebild_predicates::Link::Adverbial(_, Some(lagebild_predicates::Marker::Condition)))
@@ -99,7 +98,7 @@ pub(crate) fn is_present(scene: &Scene, verb: usize) -> bool {
     let form = scene.form(verb);
     let umlaut = |word: &str| word.contains(['ä', 'ö', 'ü']);
     let past = form.ends_with("te") || form.ends_with("ten");
-    !past && (!umlaut(&form) || umlaut(&scene.lemma(verb))) && form.ends_with(['e', 'i', 'n'])
+    !past && (!umlaut(&form) || umlaut(&scene.lemma(verb))) && (form.ends_with('e') || form.starts_with("sei"))
 }
 
 /// "Demnach …": according to what was just said.
@@ -107,7 +106,7 @@ fn accordingly(reader: &Reader, scene: &Scene) -> Option<Saying> {
     let first = (0..scene.len().min(2)).find(|at| scene.listed(*at, &reader.words.demnach))?;
     let root = scene.root()?;
     let span = scene.stretch(first + 1..scene.len())?;
-    let who = reader.last.map(|last| last.who).unwrap_or_default();
+    let who = reader.last?.who;
     let who = Who { words: who.words.filter(|_| who.speaker.is_none()), open: Open::Settled, ..who };
     Some(saying(span, Manner::Reported, "according to what was said", alone(scene, root), who))
 }

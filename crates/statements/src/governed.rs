@@ -146,7 +146,7 @@ pub(crate) fn objects(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for (outer, cue) in scene.clauses.predicates.iter().enumerate() {
         let Some(class) = speech(scene, cue) else { continue };
-        let person = cue.kind == Kind::Verb && cue.voice == Voice::Active;
+        let person = cue.kind == Kind::Verb && cue.voice == Voice::Active && cue.form == Form::Finite;
         let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
         let quoted = scene.is_spoken(cue.head);
         if !person || completed || quoted || !takes_place(scene, outer, class) || !named(scene, cue) {
@@ -164,15 +164,26 @@ pub(crate) fn objects(scene: &Scene) -> Vec<Saying> {
 /// Somebody in particular is the subject.
 fn named(scene: &Scene, cue: &Predicate) -> bool {
     let mut subjects = cue.of(&Role::Subject).filter(|argument| argument.through.is_none());
-    subjects.any(|argument| scene.is(argument.head, &[Upos::Propn, Upos::Noun, Upos::Pron, Upos::X]))
+    subjects.any(|argument| {
+        let head = argument.head;
+        let noun = || {
+            let (word, form) = (scene.lemma(head), scene.form(head));
+            let speaks = |word: &str| Words::ends(&scene.words.spokespeople, word) || scene.words.is_party(word);
+            scene.named(head).is_some() || argument.alias.is_some() || speaks(&word) || speaks(&form)
+        };
+        scene.is(head, &[Upos::Propn, Upos::Pron, Upos::X]) || noun()
+    })
 }
 
 fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, class: Class) -> Option<Saying> {
-    if !scene.is(argument.head, &[Upos::Noun, Upos::Propn]) || class == Class::Know {
+    if !scene.is(argument.head, &[Upos::Noun, Upos::Propn]) || matches!(class, Class::Know | Class::Report) && argument.role == Role::Object {
         return None;
     }
     let inner = scene.clauses.headed(argument.head);
     let places = class_of(cue, scene.lexicon).map(|(_, entry)| entry.of.clone()).unwrap_or_default();
+    if argument.role == Role::Object && Words::holds(&scene.words.other_objects, &cue.lemma) {
+        return None;
+    }
     let placed = if places.is_empty() { argument.role == Role::Object } else { places.iter().any(|place| argument.role.fits(place)) };
     let class = match inner.and_then(|inner| embeds(scene.clauses, outer, inner, scene.lexicon)) {
         Some((class, _)) if is_speech(scene, &cue.lemma, class) => class,
@@ -296,5 +307,5 @@ fn points(scene: &Scene, cue: &Predicate, class: Class) -> bool {
             noun.is_some_and(|noun| claims(scene, noun)) && against && argument.role != Role::Subject
         };
         place && (word || noun())
-    }) || scene.children(cue.head).iter().any(|at| scene.listed(*at, &scene.words.back) && scene.is(*at, &[Upos::Adv]))
+    })
 }

@@ -21,12 +21,26 @@ pub(crate) struct Words {
     pub(crate) demnach: Vec<String>,
     pub(crate) future: Vec<String>,
     pub(crate) whereby: Vec<String>,
+    pub(crate) other_objects: Vec<String>,
     pub(crate) subjunctive: bool,
+    #[serde(skip)]
+    people: People,
+}
+
+/// Nouns for people and bodies, from the words of transfers.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct People {
+    parties: Vec<String>,
+    compounds: bool,
 }
 
 impl lagebild_language::Lexicon for Words {
     fn of(language: &Language) -> Result<Option<Self>, DataError> {
-        language.read("statements")
+        let Some(words) = language.read::<Words>("statements")? else { return Ok(None) };
+        let mut people: People = language.read("referents")?.unwrap_or_default();
+        people.parties.iter_mut().for_each(|word| *word = word.to_lowercase());
+        Ok(Some(Words { people, ..words }))
     }
 }
 
@@ -34,6 +48,12 @@ impl Words {
     /// True when a word is in one of the lists; of a word written together its last part counts.
     pub(crate) fn holds(list: &[String], word: &str) -> bool {
         list.iter().any(|known| known == word)
+    }
+
+    /// True for a noun for people or a body: "Behörde", "Küstenbehörde".
+    pub(crate) fn is_party(&self, word: &str) -> bool {
+        let ends = |known: &String| self.people.compounds && known.len() > 3 && word.ends_with(known.as_str());
+        self.people.parties.iter().any(|known| known == word || ends(known))
     }
 
     /// "Regierungssprecherin" is a spokesperson too.
@@ -54,7 +74,7 @@ mod tests {
             read += 1;
             let lists = [
                 &words.manner, &words.back, &words.own, &words.spokespeople, &words.announce, &words.silent, &words.to,
-                &words.from, &words.impersonal, &words.calls, &words.demnach, &words.whereby, &words.future,
+                &words.from, &words.impersonal, &words.calls, &words.demnach, &words.whereby, &words.other_objects, &words.future,
             ];
             for word in lists.into_iter().flatten() {
                 assert_eq!(word.to_lowercase(), *word, "{}", language.code());
