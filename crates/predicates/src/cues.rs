@@ -234,15 +234,27 @@ fn sources(reader: &Arguments, clauses: &mut Clauses) {
         let top =
             tokens.iter().copied().find(|token| tree.head(*token).is_none_or(|head| !tokens.contains(&head)));
         let top = top.unwrap_or(at);
-        let ruled = tree
-            .head(top)
-            .filter(|head| tree.nominal(*head) && matches!(tree.rel(top), "case" | "fixed" | "mark"));
+        // "…, so der Minister": an adverb in form.
+        let aside = |at: usize| at > 0 && tree.is(at - 1, &[Upos::Punct]);
+        let ruled = tree.head(top).filter(|head| {
+            let ruling = matches!(tree.rel(top), "case" | "fixed" | "mark");
+            tree.nominal(*head) && (ruling || tree.rel(top) == "advmod" && aside(at))
+        });
+        // "unter Berufung auf Diplomaten", "citing officials".
+        let ends = tree.head(last).filter(|head| {
+            tree.nominal(*head) && tree.rel(last) == "case" && !tokens.contains(head) && *head > last
+        });
+        let object = tree.by(last, &["obj"]).find(|child| tree.is(last, &[Upos::Verb]) && *child > last);
         let genitive =
             Some(last + 1).filter(|next| tree.case(*next) == Some(Case::Gen) && tree.nominal(*next));
-        let noun = owner.or(ruled).or(genitive).or(tree.is(last, &[Upos::Noun]).then_some(last));
+        let noun = owner.filter(|_| tokens.len() > 1).or(ends).or(object).or(ruled).or(genitive).or(tree.is(last, &[Upos::Noun]).then_some(last));
         let Some(noun) = noun else { continue };
         let argument = Argument { how: tokens.clone(), ..reader.argument(noun, noun, Role::Subject) };
-        found.extend(modified(tree, clauses, top, false).map(|index| (index, argument)));
+        // "said so, citing officials": the participle serves the verb above.
+        let participle = tree.is(top, &[Upos::Verb]) && tree.head(top).is_some();
+        let place = if participle { above(tree, clauses, top).map(|(index, _)| index) } else { None };
+        let place = place.or_else(|| modified(tree, clauses, top, false));
+        found.extend(place.map(|index| (index, argument)));
     }
     for (index, argument) in found {
         if let Some(predicate) = clauses.predicates.get_mut(index) {

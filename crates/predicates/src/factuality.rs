@@ -19,6 +19,25 @@ pub fn holds(clauses: &Clauses, at: usize, lexicon: &Lexicon) -> Held {
     held
 }
 
+/// The class by which a predicate speaks of another; none where it does not: "denied" of "the delivery", not of "Tuesday".
+pub fn embeds<'l>(
+    clauses: &'l Clauses,
+    outer: usize,
+    inner: usize,
+    lexicon: &'l Lexicon,
+) -> Option<(Class, &'l Embedding)> {
+    let (governing, inner) = (clauses.predicates.get(outer)?, clauses.predicates.get(inner)?);
+    inner.governor.as_ref().filter(|governor| governor.predicate == outer)?;
+    Reading { clauses, lexicon }.embeds(governing, inner)
+}
+
+/// The class of a predicate by itself, with the fixed phrase that it stands in: "legte auf Eis".
+pub fn class_of<'l>(predicate: &Predicate, lexicon: &'l Lexicon) -> Option<(Class, &'l Embedding)> {
+    let entries = lexicon.embeddings(&predicate.lemma, predicate.kind == Kind::Noun);
+    let entry = entries.iter().find(|entry| entry.with.as_ref().is_none_or(|with| fixed(predicate, with)))?;
+    Some((entry.class?, entry))
+}
+
 /// The value of a predicate in its chain. `spent` are negations that were counted further in ("gab keine Lieferung").
 fn walk(reading: &Reading, at: usize, spent: &[usize], held: &mut Held, fuel: usize) -> Value {
     let clauses = reading.clauses;

@@ -22,7 +22,7 @@ mod values;
 mod verbs;
 mod words;
 
-pub use factuality::holds;
+pub use factuality::{class_of, embeds, holds};
 pub use lexicon::{Class, Complement, Embedding, Factuality, Lexicon, Member, Members, of};
 pub use model::{
     Argument, Case, Certainty, Clauses, Cue, Form, Governor, Held, Kind, Link, Marker, Predicate, Role,

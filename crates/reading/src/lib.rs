@@ -54,10 +54,10 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
     let encoder = Encoder::shipped().ok();
     let page = Page::new(&document, knowledge.languages, encoder);
     let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
-    let statements = lagebild_statements::attribute(&page, &entities);
     let clauses = clauses(&page);
+    let statements = lagebild_statements::attribute(&page, &clauses, &entities);
     let transfers = lagebild_transfers::transfers(&page, &clauses, &entities, &statements, knowledge.goods);
-    let events = lagebild_transfers::events(&page, &entities, &statements);
+    let events = lagebild_transfers::events(&page, &clauses, &entities, &statements);
     let findings = findings::check(&transfers, &entities, knowledge.measures, as_of);
     let models = encoder.map(|_| ("encoder".to_owned(), Encoder::HASH.to_owned())).into_iter().collect();
     let stamp = Stamp { models, ..Stamp::of(knowledge, page.language.as_ref(), as_of) };
@@ -112,13 +112,13 @@ pub fn prepare(language: &str, knowledge: Knowledge) {
     let document = Document { language: Some(language.to_owned()), ..Document::default() };
     let page = Page::with_analysis(&document, knowledge.languages, lagebild_grammar::Analysis::default());
     let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
-    let statements = lagebild_statements::attribute(&page, &entities);
+    let statements = lagebild_statements::attribute(&page, &[], &entities);
     lagebild_transfers::transfers(&page, &[], &entities, &statements, knowledge.goods);
-    lagebild_transfers::events(&page, &entities, &statements);
+    lagebild_transfers::events(&page, &[], &entities, &statements);
 }
 
 /// The predicates of each sentence.
-fn clauses(page: &Page) -> Vec<Clauses> {
+pub fn clauses(page: &Page) -> Vec<Clauses> {
     let lexicon = lagebild_predicates::of(page.code());
     page.sentences().iter().map(|sentence| predicates(sentence, page.text(), lexicon)).collect()
 }

@@ -65,27 +65,6 @@ impl Place<'_> {
         (outside && !impersonal).then(|| self.phrase(head, said))
     }
 
-    /// True for a word that is an object of the cue's verb, or belongs to the name of one.
-    pub(crate) fn is_object(&self, mut at: usize) -> bool {
-        let verb = self.verb();
-        while let Some(token) = self.token(at).filter(|token| PARTS.contains(&token.deprel.as_str())) {
-            if token.head as usize == at {
-                return false;
-            }
-            at = token.head as usize;
-        }
-        let governs = |token: &Token| verb == Some(token.head as usize);
-        self.token(at).is_some_and(|token| {
-            governs(token) && matches!(token.deprel.split(':').next(), Some("obj" | "iobj" | "obl"))
-        })
-    }
-
-    /// True when the subject of the cue's verb is a pronoun.
-    pub(crate) fn is_pronoun(&self) -> bool {
-        let subject = self.verb().and_then(|verb| self.children(verb).find(|at| self.is_subject(*at)));
-        subject.and_then(|at| self.token(at)).is_none_or(|token| token.upos == Upos::Pron)
-    }
-
     fn is_subject(&self, at: usize) -> bool {
         self.token(at).is_some_and(|token| token.deprel.starts_with("nsubj"))
     }

@@ -1,29 +1,31 @@
 //! Who says what, through whom, and how sure.
 //!
-//! [`attribute`] walks the blocks of a document. A block is cut into units (sentences, never broken inside a
-//! quotation); a unit's cues ("sagte", "laut", "so X") lead to what is said and to who says it; a unit without a cue
-//! may go on with what the last speaker said. Words come from `data/lexicon/<language>/{reporting,certainty}.yaml`.
+//! [`attribute`] reads the predicates of each sentence (`lagebild_predicates`): what a word of saying governs is said, its subject
+//! says it, and the same layer tells how sure. A sentence without such a word may go on with what was said before. Words
+//! that the layer does not know come from `data/lexicon/<language>/statements.yaml`.
 
 mod attribute;
-mod certainty;
 mod clause;
-mod content;
-mod cues;
-mod inflect;
+mod continued;
+mod governed;
 mod lexicon;
+mod marks;
 mod model;
+mod person;
 mod phrases;
+mod quoted;
 pub mod quotes;
-mod speaker;
-mod units;
+mod sayings;
+mod scene;
+mod source;
+mod weigh;
 
 pub use attribute::attribute;
-pub use certainty::{Weighed, certainty_of};
 pub use model::{Act, Certainty, Manner, Statement, StatementId};
 
 use lagebild_language::Language;
 
 /// True when there are words for who says what in this language.
 pub fn reads(language: &Language) -> bool {
-    language.lexicon::<lexicon::Lexicon>().is_some()
+    language.lexicon::<lexicon::Words>().is_some()
 }

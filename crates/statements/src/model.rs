@@ -128,3 +128,39 @@ impl std::fmt::Display for Certainty {
         f.write_str(self.code())
     }
 }
+
+impl Certainty {
+    /// The same level with the other polarity.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::CertainPlus => Self::CertainMinus,
+            Self::CertainMinus => Self::CertainPlus,
+            Self::ProbablePlus => Self::ProbableMinus,
+            Self::ProbableMinus => Self::ProbablePlus,
+            Self::PossiblePlus => Self::PossibleMinus,
+            Self::PossibleMinus => Self::PossiblePlus,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+
+    /// True for the values with a minus.
+    pub fn is_negative(self) -> bool {
+        matches!(self, Self::CertainMinus | Self::ProbableMinus | Self::PossibleMinus)
+    }
+}
+
+impl From<lagebild_predicates::Certainty> for Certainty {
+    fn from(found: lagebild_predicates::Certainty) -> Self {
+        use lagebild_predicates::Certainty::{CtMinus, CtPlus, PrMinus, PrPlus, PsMinus, PsPlus, U};
+        match found {
+            CtPlus => Self::CertainPlus,
+            PrPlus => Self::ProbablePlus,
+            PsPlus => Self::PossiblePlus,
+            CtMinus => Self::CertainMinus,
+            PrMinus => Self::ProbableMinus,
+            PsMinus => Self::PossibleMinus,
+            U => Self::Unknown,
+        }
+    }
+}

@@ -1,91 +1,186 @@
-//! Phrases of a data file: found in a unit by their first word, or anywhere in a clause.
+//! Sources beside a clause: "laut X", "wie X schrieb", "reportedly".
 
-use crate::units::Unit;
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use crate::model::Manner;
+use crate::sayings::{Content, Saying, clause, cue_of, speech};
+use crate::scene::Scene;
+use crate::source::{Open, Who, of_argument, of_predicate};
+use crate::weigh::{alone, told};
+use lagebild_grammar::Upos;
+use lagebild_predicates::{Argument, Class, Kind, Link, Predicate, Role, class_of};
+use std::collections::BTreeSet;
 
-/// A list of phrases of one or more words.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "Vec<String>")]
-pub(crate) struct Phrases {
-    by_first: BTreeMap<String, Vec<Phrase>>,
-}
-
-#[derive(Clone, Debug)]
-struct Phrase {
-    written: String,
-    /// The words after the first one, in lower case.
-    rest: Vec<String>,
-}
-
-impl From<Vec<String>> for Phrases {
-    fn from(list: Vec<String>) -> Self {
-        let mut by_first: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
-        for written in list {
-            let mut words = written.split(' ').map(str::to_lowercase);
-            let first = words.next().unwrap_or_default();
-            let rest = words.collect();
-            by_first.entry(first).or_default().push(Phrase { written, rest });
+/// "Wie X schrieb, …", "…, as X reported".
+pub(crate) fn manner(scene: &Scene) -> Vec<Saying> {
+    let mut found = Vec::new();
+    for (index, cue) in scene.clauses.predicates.iter().enumerate() {
+        let opens = |at: &usize| scene.listed(*at, &scene.words.manner) && matches!(scene.rel(*at), "mark" | "advmod");
+        let opened = scene.children(cue.head).iter().any(opens);
+        let told_by = speech(scene, cue);
+        let Some(class) = told_by.filter(|_| opened && cue.kind == Kind::Verb && !scene.is_spoken(cue.head)) else {
+            continue;
+        };
+        let Some(main) = around(scene, cue.head) else { continue };
+        let Some(tokens) = rest(scene, main, &[cue.head]) else { continue };
+        let Some(span) = scene.stretch(tokens) else { continue };
+        let mut who = of_predicate(scene, index, Some(span));
+        // "As the Times learned": it passes on what somebody told it.
+        if class == Class::Know && who.speaker.is_some_and(|id| scene.is_media(id)) {
+            who = Who { channel: who.speaker, speaker: None, words: None, ..who };
         }
-        Self { by_first }
+        found.push(Saying {
+            content: Content::Here(span),
+            cue: cue_of(cue),
+            lemma: cue.lemma.clone(),
+            class,
+            manner: Manner::Reported,
+            rule: "clause of manner",
+            certainty: alone(scene, main),
+            who,
+        });
     }
+    found
 }
 
-impl Phrases {
-    /// The longest phrase that begins at word `at`, as the data file writes it, with its number of words.
-    pub(crate) fn longest(&self, unit: &Unit, at: usize) -> Option<(&str, usize)> {
-        let phrases = self.by_first.get(unit.lower(at))?.iter();
-        let fits =
-            |phrase: &&Phrase| phrase.rest.iter().zip(at + 1..).all(|(word, at)| unit.lower(at) == word);
-        let longest = phrases.filter(fits).max_by_key(|phrase| phrase.rest.len())?;
-        Some((&longest.written, 1 + longest.rest.len()))
-    }
+/// The clause in which a clause stands.
+fn around(scene: &Scene, at: usize) -> Option<usize> {
+    let clauses = scene.above(at).into_iter().filter_map(|up| scene.clauses.headed(up));
+    clauses.into_iter().find(|index| scene.predicate(*index).is_some_and(Scene::is_clause))
 }
 
-/// Words and phrases that are looked for in a clause whose words stand apart by single blanks, also at its ends.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "Vec<String>")]
-pub(crate) struct Marks(Vec<Mark>);
-
-#[derive(Clone, Debug)]
-struct Mark {
-    written: String,
-    /// In lower case, between blanks.
-    spaced: String,
+/// The words of a clause without its source.
+fn rest(scene: &Scene, main: usize, skip: &[usize]) -> Option<BTreeSet<usize>> {
+    let head = scene.predicate(main)?.head;
+    Some(clause(scene, head, skip))
 }
 
-impl From<Vec<String>> for Marks {
-    fn from(list: Vec<String>) -> Self {
-        let mark = |written: String| Mark { spaced: format!(" {} ", written.to_lowercase()), written };
-        Self(list.into_iter().map(mark).collect())
+/// "Laut X …", "…, according to X", "nach eigenen Angaben".
+pub(crate) fn sources(scene: &Scene) -> Vec<Saying> {
+    let mut found = Vec::new();
+    for (index, main) in scene.clauses.predicates.iter().enumerate() {
+        let Some(source) = &main.source else { continue };
+        // "According to manifests obtained by the Panel, …": the clause is not the one within the source.
+        let within = scene.below(source.head, &[]).contains(&main.head);
+        let index = if within { around(scene, source.head).unwrap_or(index) } else { index };
+        let Some(main) = scene.predicate(index) else { continue };
+        let cites = speech(scene, main).is_some()
+            && (main.arguments.iter().any(|argument| argument.role == Role::Complement) || completes(scene, index));
+        if cites || scene.is_spoken(source.head) {
+            continue;
+        }
+        let phrase = phrase(scene, source);
+        let top = phrase.iter().copied().find(|at| scene.head(*at).is_none_or(|head| !phrase.contains(&head)));
+        let Some(tokens) = rest(scene, index, &top.into_iter().collect::<Vec<_>>()) else { continue };
+        let tokens: BTreeSet<usize> = tokens.into_iter().filter(|at| !phrase.contains(at)).collect();
+        let Some(span) = scene.stretch(tokens) else { continue };
+        let (class, who) = of_source(scene, main, source);
+        found.push(Saying {
+            content: Content::Here(span),
+            cue: source.how.clone(),
+            lemma: String::new(),
+            class,
+            manner: Manner::Reported,
+            rule: "source beside the clause",
+            certainty: told(scene, index, main.governor.as_ref().map(|governor| governor.predicate)),
+            who,
+        });
     }
+    found
 }
 
-impl Marks {
-    /// The marks in a clause, as the data file writes them.
-    pub(crate) fn found_in<'m>(&'m self, spaced: &'m str) -> impl Iterator<Item = &'m str> {
-        self.0.iter().filter(move |mark| spaced.contains(&mark.spaced)).map(|mark| mark.written.as_str())
-    }
-
-    /// Where marks begin in a clause: each place of each mark.
-    pub(crate) fn places<'m>(&'m self, spaced: &'m str) -> impl Iterator<Item = usize> {
-        self.0.iter().flat_map(move |mark| spaced.match_indices(&mark.spaced).map(|(at, _)| at))
-    }
+fn completes(scene: &Scene, outer: usize) -> bool {
+    let governed = |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
+    scene.clauses.predicates.iter().any(|one| governed(one) && Scene::is_clause(one))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Phrases;
-    use lagebild_span::Span;
+/// The words of a source phrase.
+fn phrase(scene: &Scene, source: &Argument) -> BTreeSet<usize> {
+    let alias = source.alias.into_iter().flat_map(|alias| scene.below(alias, &[]));
+    source.how.iter().chain(&source.tokens).copied().chain(alias).collect()
+}
 
-    #[test]
-    fn the_longest_phrase_counts() {
-        let phrases = Phrases::from(["nach", "nach Angaben", "nach Angaben von"].map(String::from).to_vec());
-        let text = "Nach Angaben der Polizei";
-        let whole = Span::new(0, text.len());
-        let sentences = lagebild_grammar::segment(text, &[whole], Some(&lagebild_language::of("de")));
-        let unit = crate::units::units(text, whole, &sentences).remove(0);
-        assert_eq!(phrases.longest(&unit, 0), Some(("nach Angaben", 2)));
-        assert_eq!(phrases.longest(&unit, 1), None);
+/// Who the source is: somebody, or nobody in particular; "nach eigenen Angaben" is whoever the clause is about.
+fn of_source(scene: &Scene, main: &Predicate, source: &Argument) -> (Class, Who) {
+    let noun = scene.clauses.headed(source.head).and_then(|index| scene.predicate(index));
+    let noun = noun.or_else(|| source.how.iter().find_map(|at| scene.predicate(scene.clauses.headed(*at)?)));
+    let class = noun.and_then(|noun| class_of(noun, scene.lexicon)).map_or(Class::Report, |(class, _)| class);
+    let phrase = phrase(scene, source);
+    if phrase.iter().any(|at| scene.listed(*at, &scene.words.own)) {
+        return (class, own(scene, main));
     }
+    let mut who = of_argument(scene, source);
+    // "Nach spanischen Angaben": the adjective names the country.
+    if who.speaker.is_none() && noun.is_some_and(|noun| noun.head == source.head && class_of(noun, scene.lexicon).is_some()) {
+        let adjective = phrase.iter().filter(|at| scene.is(**at, &[Upos::Adj])).find_map(|at| scene.named(*at));
+        who.speaker = adjective;
+    }
+    (class, who)
+}
+
+/// The one the clause is about.
+fn own(scene: &Scene, main: &Predicate) -> Who {
+    let subject = main.of(&Role::Subject).chain(main.of(&Role::Object)).find(|argument| argument.through.is_none());
+    subject.map_or(Who { open: Open::Missing, ..Who::default() }, |subject| of_argument(scene, subject))
+}
+
+/// "Soll geliefert haben", "reportedly", French "aurait livré": somebody says so, nobody in particular.
+pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
+    let mut found = Vec::new();
+    for (index, main) in scene.clauses.predicates.iter().enumerate() {
+        let cue = main.adverbs.iter().chain(&main.modals).find(|cue| cue.reported);
+        let Some(cue) = cue.filter(|_| Scene::is_clause(main) && !scene.is_spoken(main.head)) else { continue };
+        let inner = |other: &Predicate| matches!(scene.rel(other.head), "acl" | "amod");
+        if inner(main) {
+            continue;
+        }
+        let Some(tokens) = rest(scene, index, &[]) else { continue };
+        let Some(span) = scene.stretch(tokens) else { continue };
+        let mine = cue.tokens.iter().any(|at| scene.listed(*at, &scene.words.own));
+        let subjunctive = scene.words.subjunctive && cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub"));
+        if subjunctive {
+            continue;
+        }
+        found.push(Saying {
+            content: Content::Here(span),
+            cue: cue.tokens.clone(),
+            lemma: String::new(),
+            class: Class::Report,
+            manner: Manner::Reported,
+            rule: "hearsay",
+            certainty: alone(scene, index),
+            who: if mine { own(scene, main) } else { Who::default() },
+        });
+    }
+    found
+}
+
+/// A clause in the subjunctive beside a main clause that says nothing: "…, weil eine Weitergabe nicht auszuschließen sei",
+/// "rückte das zurecht: Man habe …". Whoever the main clause is about says so.
+pub(crate) fn subjunctive(scene: &Scene) -> Vec<Saying> {
+    let root = scene.root().and_then(|root| scene.predicate(root));
+    let Some(root) = root.filter(|root| scene.words.subjunctive && root.mood.as_deref() != Some("Sub")) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (index, clause_) in scene.clauses.predicates.iter().enumerate() {
+        let present = clause_.words.iter().any(|at| scene.has(*at, "Mood", "Sub") && crate::continued::is_present(scene, *at));
+        let link = clause_.governor.as_ref().map(|governor| &governor.link);
+        let beside = matches!(link, Some(Link::Adverbial(..) | Link::Relative | Link::Conjunct)) || link.is_none();
+        if !present || !beside || clause_.head == root.head || scene.is_spoken(clause_.head) {
+            continue;
+        }
+        let Some(span) = rest(scene, index, &[]).and_then(|tokens| scene.stretch(tokens)) else { continue };
+        let who = scene.root().map(|root| of_predicate(scene, root, Some(span))).unwrap_or_default();
+        found.push(Saying {
+            content: Content::Here(span),
+            cue: vec![root.head],
+            lemma: root.lemma.clone(),
+            class: Class::Report,
+            manner: Manner::Indirect,
+            rule: "subjunctive beside the clause",
+            certainty: alone(scene, index),
+            who: Who { open: Open::Settled, ..who },
+        });
+        break;
+    }
+    found
 }

@@ -62,7 +62,12 @@ fn read(text: &str, language: &str, names: &Names) -> (Document, Entities, Vec<S
     let encoder = lagebild_grammar::Encoder::shipped().ok();
     let entities = names.find(&document.text);
     let page = Page::new(&document, Languages::shipped(), encoder);
-    let statements = lagebild_statements::attribute(&page, &entities);
+    let lexicon = lagebild_predicates::of(language);
+    let sentences = page.sentences().iter();
+    let clauses: Vec<_> = sentences
+        .map(|sentence| lagebild_predicates::predicates(sentence, page.text(), lexicon))
+        .collect();
+    let statements = lagebild_statements::attribute(&page, &clauses, &entities);
     (document, entities, statements)
 }
 

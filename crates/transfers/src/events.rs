@@ -8,7 +8,8 @@ use lagebild_grammar::Sentence;
 use lagebild_language::Language;
 use lagebild_page::{DateRange, Page};
 use lagebild_span::Span;
-use lagebild_statements::{Certainty, Statement, certainty_of};
+use lagebild_predicates::{Clauses, holds};
+use lagebild_statements::{Certainty, Statement};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -23,17 +24,23 @@ impl lagebild_language::Lexicon for Triggers {
     }
 }
 
-/// The events of a document, one for each sentence and type, in text order.
-pub fn events(page: &Page, entities: &Entities, statements: &[Statement]) -> Vec<Event> {
+/// The events of a document, one for each sentence and type, in text order. `clauses` are the predicates of each sentence.
+pub fn events(
+    page: &Page,
+    clauses: &[Clauses],
+    entities: &Entities,
+    statements: &[Statement],
+) -> Vec<Event> {
     let Some(triggers) = page.lexicon::<Triggers>() else { return Vec::new() };
     let told = |kind| {
         matches!(kind, BlockKind::Lead | BlockKind::Paragraph | BlockKind::Caption | BlockKind::ListItem)
     };
     let mut events: Vec<Event> = Vec::new();
     for block in page.document.blocks.iter().filter(|block| told(block.kind)) {
-        for sentence in page.sentences().iter().filter(|sentence| block.span.contains(sentence.span)) {
+        let sentences = page.sentences().iter().zip(clauses);
+        for (sentence, clauses) in sentences.filter(|(sentence, _)| block.span.contains(sentence.span)) {
             for (kind, trigger) in found(page.text(), sentence, triggers) {
-                let scene = Scene { page, entities, statements, sentence };
+                let scene = Scene { page, clauses, entities, statements, sentence };
                 events.extend(scene.event(kind, trigger, events.len()));
             }
         }
@@ -56,6 +63,7 @@ fn found<'t>(text: &str, sentence: &Sentence, triggers: &'t Triggers) -> Vec<(&'
 
 struct Scene<'a> {
     page: &'a Page<'a>,
+    clauses: &'a Clauses,
     entities: &'a Entities,
     statements: &'a [Statement],
     sentence: &'a Sentence,
@@ -74,7 +82,7 @@ impl Scene<'_> {
             participants,
             place: self.of_kind(|kind| kind == EntityKind::Place).into_iter().next(),
             date: self.page.dates().iter().find(inside).cloned(),
-            certainty: self.certainty(span),
+            certainty: self.certainty(span, trigger),
         })
     }
 
@@ -113,13 +121,17 @@ impl Scene<'_> {
         ids
     }
 
-    /// That of the statement that holds the event, else that of its own words.
-    fn certainty(&self, span: Span) -> Certainty {
+    /// That of the statement that holds the event, else that of the predicate with the trigger, or above it.
+    fn certainty(&self, span: Span, trigger: Span) -> Certainty {
         let holder = self.statements.iter().rev().find(|statement| statement.content.contains(span));
-        holder.map_or_else(
-            || certainty_of(span.of(self.page.text()), self.page.language.as_ref()).certainty,
-            |statement| statement.certainty,
-        )
+        let tokens = &self.sentence.tokens;
+        let own = || {
+            let at = tokens.iter().position(|token| token.span.overlaps(trigger))?;
+            let above = std::iter::successors(Some(at), |at| Some(tokens.get(*at)?.head as usize));
+            let index = above.take(tokens.len()).find_map(|at| self.clauses.headed(at))?;
+            Some(holds(self.clauses, index, lagebild_predicates::of(self.page.code())).certainty.into())
+        };
+        holder.map(|statement| statement.certainty).or_else(own).unwrap_or(Certainty::CertainPlus)
     }
 }
 

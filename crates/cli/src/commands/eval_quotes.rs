@@ -57,7 +57,8 @@ fn predictions(article: &Article) -> Quotations {
     let (document, analysis) = article.prepared(Encoder::shipped().ok());
     let page = Page::with_analysis(&document, Languages::shipped(), analysis);
     let entities = lagebild_entities::resolve(&page, Watchlist::starter());
-    let statements = lagebild_statements::attribute(&page, &entities);
+    let clauses = lagebild_reading::clauses(&page);
+    let statements = lagebild_statements::attribute(&page, &clauses, &entities);
     article.predictions(&statements, &entities, &page.analysis)
 }
 

@@ -1,0 +1,311 @@
+//! What a word of saying governs: clauses, nouns, what was said before.
+
+use crate::lexicon::Words;
+use crate::model::{Certainty, Manner};
+use crate::sayings::{Content, Saying, clause, cue_of, is_speech, speech, takes_place};
+use crate::scene::Scene;
+use crate::source::of_predicate;
+use crate::weigh::{alone, by_class, told};
+use lagebild_grammar::Upos;
+use lagebild_predicates::{Argument, Class, Form, Kind, Link, Predicate, Role, Voice, class_of, embeds};
+use std::collections::BTreeSet;
+
+/// Clauses that complete a word of saying: "said that", "denied supplying", "the claim that".
+pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
+    let mut found = Vec::new();
+    for (inner, content) in scene.clauses.predicates.iter().enumerate() {
+        // "Ship hit by drone, UKMTO says": a headline needs no verb.
+        if !Scene::is_clause(content) && scene.rel(content.head) != "ccomp" {
+            continue;
+        }
+        let Some((outer, class)) = saying_of(scene, inner, content) else { continue };
+        let Some(cue) = scene.predicate(outer) else { continue };
+        if !takes_place(scene, outer, class) || scene.is_spoken(cue.head) {
+            continue;
+        }
+        // A second verb of a row belongs to the first, unless it is told apart there.
+        if scene.rel(content.head) == "conj" && row_mate(scene, content, outer) {
+            continue;
+        }
+        let raised = cue.voice == Voice::Passive && content.form == Form::Infinitive;
+        let all = if raised {
+            // "are said to be waiting": said is the whole.
+            vec![(clause(scene, cue.head, &[]), inner)]
+        } else {
+            parts(scene, inner, cue)
+        };
+        for (tokens, at) in all {
+            let Some(span) = scene.stretch(tokens) else { continue };
+            let who = of_predicate(scene, outer, Some(span));
+            let certainty = told(scene, at, Some(outer));
+            found.push(Saying {
+                content: Content::Here(span),
+                cue: cue_of(cue),
+                lemma: cue.lemma.clone(),
+                class,
+                manner: Manner::Indirect,
+                rule: "clause under the verb",
+                certainty,
+                who,
+            });
+        }
+    }
+    found
+}
+
+/// The word of saying that governs a clause, with its class.
+fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize, Class)> {
+    let governor = content.governor.as_ref()?;
+    let outer = governor.predicate;
+    if let Some((class, _)) = embeds(scene.clauses, outer, inner, scene.lexicon) {
+        let governing = scene.predicate(outer)?;
+        let fits = match class {
+            Class::Know => content.form == Form::Finite && governor.link == Link::Complement,
+            // "evidence presented at trial" is no clause that completes the noun; "charged with smuggling" is nobody's claim.
+            _ if governing.kind == Kind::Noun && content.form == Form::Participle => false,
+            Class::Accuse if governing.voice == Voice::Passive => agent(governing),
+            _ if governing.kind == Kind::Adjective => governor.link == Link::Complement && agent(governing),
+            // "is clear that": nobody says so.
+            _ if governor.link == Link::Subjectival => governing.voice == Voice::Passive,
+            _ => true,
+        };
+        return (fits && is_speech(scene, &governing.lemma, class)).then_some((outer, class));
+    }
+    // "Vorwürfe, wonach …": the clause tells what they say.
+    let near = scene.predicate(outer)?;
+    if governor.link == Link::Relative && near.kind == Kind::Noun {
+        let whereby = scene.below(content.head, &[]).iter().any(|at| scene.listed(*at, &scene.words.whereby));
+        return speech(scene, near).filter(|_| whereby).map(|class| (outer, class));
+    }
+    // "claims by the governor that …": the tree hangs the clause on the nearest noun.
+    if governor.link != Link::NounComplement || near.kind != Kind::Noun {
+        return None;
+    }
+    let far = near.governor.as_ref()?;
+    let noun = scene.predicate(far.predicate).filter(|noun| noun.kind == Kind::Noun)?;
+    let class = speech(scene, noun)?;
+    (far.link == Link::NounComplement).then_some((far.predicate, class))
+}
+
+/// Somebody is named as the one who does it.
+fn agent(predicate: &Predicate) -> bool {
+    predicate.of(&Role::Subject).any(|argument| argument.through.is_none())
+}
+
+/// True where the clause stands in a row with one that the same word governs.
+fn row_mate(scene: &Scene, content: &Predicate, outer: usize) -> bool {
+    let first = scene.head(content.head).and_then(|head| scene.clauses.headed(head));
+    let first = first.and_then(|first| scene.predicate(first));
+    first.is_some_and(|first| first.governor.as_ref().is_some_and(|governor| governor.predicate == outer))
+}
+
+/// A clause and those in a row with it that say something of their own: with a conjunction, or in another degree of certainty.
+fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, usize)> {
+    let Some(first) = scene.predicate(inner) else { return Vec::new() };
+    let own = alone(scene, inner);
+    let mut apart: Vec<usize> = Vec::new();
+    let mut other = Vec::new();
+    for at in scene.children(first.head).iter().copied().filter(|at| scene.rel(*at) == "conj") {
+        let Some((index, next)) =
+            scene.clauses.headed(at).and_then(|index| Some((index, scene.predicate(index)?)))
+        else {
+            continue;
+        };
+        if !Scene::is_clause(next) {
+            continue;
+        }
+        let marked = |head: usize| {
+            scene.children(head).iter().any(|at| scene.rel(*at) == "mark" && scene.is(*at, &[Upos::Sconj]))
+        };
+        if tells(scene, index, first) {
+            other.push(next.head);
+        } else if marked(at) && marked(first.head) || alone(scene, index) != own && next.form == Form::Finite {
+            apart.push(index);
+        }
+    }
+    let heads = apart.iter().filter_map(|index| scene.predicate(*index)).map(|one| one.head);
+    let skip: Vec<usize> = heads.chain(other).chain([cue.head]).collect();
+    let mut all = vec![(clause(scene, first.head, &skip), inner)];
+    for index in apart {
+        let Some(next) = scene.predicate(index) else { continue };
+        all.push((clause(scene, next.head, &[cue.head]), index));
+    }
+    all
+}
+
+/// True for a further verb of saying that the tree hangs on what was said: "said he would come, and added that".
+fn tells(scene: &Scene, index: usize, first: &Predicate) -> bool {
+    let Some(next) = scene.predicate(index) else { return false };
+    let said = speech(scene, next).is_some() && speech(scene, first).is_none();
+    let content = next.arguments.iter().any(|argument| argument.role == Role::Complement);
+    said && content && next.form == Form::Finite && next.mood.as_deref() != Some("Sub")
+}
+
+/// Nouns that a word of saying takes: "announced the deployment", "denied a loan", "spoke of deliveries".
+pub(crate) fn objects(scene: &Scene) -> Vec<Saying> {
+    let mut found = Vec::new();
+    for (outer, cue) in scene.clauses.predicates.iter().enumerate() {
+        let Some(class) = speech(scene, cue) else { continue };
+        let person = cue.kind == Kind::Verb && cue.voice == Voice::Active && cue.form == Form::Finite;
+        let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
+        let quoted = scene.is_spoken(cue.head);
+        if !person || completed || quoted || !takes_place(scene, outer, class) || !named(scene, cue) {
+            continue;
+        }
+        for argument in cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared) {
+            let Some(saying) = object(scene, outer, cue, argument, class) else { continue };
+            found.push(saying);
+            break;
+        }
+    }
+    found
+}
+
+/// Somebody in particular is the subject.
+fn named(scene: &Scene, cue: &Predicate) -> bool {
+    let mut subjects = cue.of(&Role::Subject).filter(|argument| argument.through.is_none());
+    subjects.any(|argument| {
+        let head = argument.head;
+        let noun = || {
+            let (word, form) = (scene.lemma(head), scene.form(head));
+            let speaks = |word: &str| Words::ends(&scene.words.spokespeople, word) || scene.words.is_party(word);
+            scene.named(head).is_some() || argument.alias.is_some() || speaks(&word) || speaks(&form)
+        };
+        scene.is(head, &[Upos::Propn, Upos::Pron, Upos::X]) || noun()
+    })
+}
+
+fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, class: Class) -> Option<Saying> {
+    if !scene.is(argument.head, &[Upos::Noun, Upos::Propn]) || matches!(class, Class::Know | Class::Report) && argument.role == Role::Object {
+        return None;
+    }
+    let inner = scene.clauses.headed(argument.head);
+    let places = class_of(cue, scene.lexicon).map(|(_, entry)| entry.of.clone()).unwrap_or_default();
+    if argument.role == Role::Object && Words::holds(&scene.words.other_objects, &cue.lemma) {
+        return None;
+    }
+    let placed = if places.is_empty() { argument.role == Role::Object } else { places.iter().any(|place| argument.role.fits(place)) };
+    let class = match inner.and_then(|inner| embeds(scene.clauses, outer, inner, scene.lexicon)) {
+        Some((class, _)) if is_speech(scene, &cue.lemma, class) => class,
+        None if placed => class,
+        _ => return None,
+    };
+    let addressed = scene.named(argument.head).is_some() && matches!(class, Class::Wish | Class::Accuse);
+    let noun = inner.and_then(|inner| scene.predicate(inner));
+    if addressed || noun.is_some_and(|noun| claims(scene, noun)) {
+        return None;
+    }
+    let mut tokens = scene.below(argument.head, &[cue.head]);
+    for at in argument.how.iter().chain(tokens.clone().iter().filter(|at| scene.rel(**at) == "case" && **at < argument.head)) {
+        let edge = tokens.first() == Some(at);
+        if edge {
+            tokens.remove(at);
+        }
+    }
+    let span = scene.stretch(tokens)?;
+    let certainty = match inner {
+        Some(inner) if embeds(scene.clauses, outer, inner, scene.lexicon).is_some() => told(scene, inner, Some(outer)),
+        _ => by_class(class, !cue.negations.is_empty()),
+    };
+    Some(Saying {
+        content: Content::Here(span),
+        cue: cue_of(cue),
+        lemma: cue.lemma.clone(),
+        class,
+        manner: Manner::Reported,
+        rule: "object of the verb",
+        certainty,
+        who: of_predicate(scene, outer, Some(span)),
+    })
+}
+
+/// A noun that stands for something said ("report", "allegation").
+fn claims(scene: &Scene, noun: &Predicate) -> bool {
+    let class = class_of(noun, scene.lexicon).map(|(class, _)| class);
+    matches!(class, Some(Class::Report | Class::Accuse | Class::Suspect | Class::Confirm | Class::Deny))
+}
+
+/// "Das berichtet X", "Moscow denied this", "nannte den Bericht falsch": what was said before is confirmed or denied.
+pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
+    let mut found = Vec::new();
+    for (outer, cue) in scene.clauses.predicates.iter().enumerate() {
+        if cue.kind != Kind::Verb || cue.form != Form::Finite || scene.is_spoken(cue.head) {
+            continue;
+        }
+        let calls = Words::holds(&scene.words.calls, &cue.lemma);
+        let class = if calls { judged(scene, cue) } else { speech(scene, cue) };
+        use Class::{Accuse, Belief, Confirm, Deny, Doubt, Report};
+        let Some(class) = class.filter(|class| matches!(class, Report | Confirm | Deny | Doubt | Belief | Accuse)) else {
+            continue;
+        };
+        let negated = !cue.negations.is_empty();
+        let says = takes_place(scene, outer, class) && !(negated && matches!(class, Report | Confirm | Accuse));
+        let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
+        if calls && says && let Some(saying) = judged_clause(scene, outer, cue, class) {
+            found.push(saying);
+            continue;
+        }
+        if !says || completed && !calls || !points(scene, cue, class) {
+            continue;
+        }
+        found.push(Saying {
+            content: Content::Back(negated),
+            cue: cue_of(cue),
+            lemma: cue.lemma.clone(),
+            class,
+            manner: Manner::Reported,
+            rule: "points back to what was said",
+            certainty: Certainty::CertainPlus,
+            who: of_predicate(scene, outer, None),
+        });
+    }
+    found
+}
+
+/// "Dass …, nannte er falsch": the clause that is judged.
+fn judged_clause(scene: &Scene, outer: usize, cue: &Predicate, class: Class) -> Option<Saying> {
+    let governed = |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
+    let clause_ = scene.clauses.predicates.iter().position(|one| governed(one) && one.form == Form::Finite && Scene::is_clause(one))?;
+    let head = scene.predicate(clause_)?.head;
+    let span = scene.stretch(clause(scene, head, &[cue.head]))?;
+    Some(Saying {
+        content: Content::Here(span),
+        cue: cue_of(cue),
+        lemma: cue.lemma.clone(),
+        class,
+        manner: Manner::Indirect,
+        rule: "clause that is judged",
+        certainty: crate::weigh::of_claim(class, !cue.negations.is_empty(), alone(scene, clause_)),
+        who: of_predicate(scene, outer, Some(span)),
+    })
+}
+
+/// "called it *false*": what the words say that are said of it.
+fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
+    let near = scene.below(cue.head, &[]).into_iter().filter(|at| *at != cue.head);
+    let mut near = near.filter(|at| scene.is(*at, &[Upos::Adj, Upos::Noun, Upos::Adv, Upos::Verb]));
+    near.find_map(|at| {
+        let class = scene.lexicon.class(&scene.lemma(at), scene.is(at, &[Upos::Noun]))?;
+        matches!(class, Class::Deny | Class::Doubt).then_some(class)
+    })
+}
+
+/// True where the verb's object (or subject) stands for what was said before.
+fn points(scene: &Scene, cue: &Predicate, class: Class) -> bool {
+    let against = matches!(class, Class::Deny | Class::Doubt | Class::Confirm);
+    cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared).any(|argument| {
+        let object = cue.of(&Role::Object).any(|other| other.head != argument.head && other.through.is_none());
+        let place = match argument.role {
+            Role::Object | Role::Dative => true,
+            // "Das teilte die Union mit": the other one speaks.
+            Role::Subject => object,
+            _ => false,
+        };
+        let word = scene.listed(argument.head, &scene.words.back) && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
+        let noun = || {
+            let noun = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
+            noun.is_some_and(|noun| claims(scene, noun)) && against && argument.role != Role::Subject
+        };
+        place && (word || noun())
+    })
+}

@@ -1,0 +1,200 @@
+//! Who says something: the phrase that syntax gives, and what it denotes.
+
+use crate::lexicon::Words;
+use crate::scene::Scene;
+use lagebild_entities::{EntityId, EntityKind};
+use lagebild_grammar::Upos;
+use lagebild_predicates::{Argument, Class, Kind, Predicate, Role, class_of};
+use lagebild_span::Span;
+
+/// Who says something, as far as the sentence tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Who {
+    pub(crate) speaker: Option<EntityId>,
+    pub(crate) words: Option<Span>,
+    pub(crate) channel: Option<EntityId>,
+    pub(crate) addressee: Option<EntityId>,
+    pub(crate) open: Open,
+}
+
+/// What the sentence leaves open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// Nothing: it names somebody, or nobody in particular.
+    #[default]
+    Settled,
+    /// A pronoun stands for somebody.
+    Pronoun(usize),
+    /// Nobody stands there.
+    Missing,
+}
+
+impl Who {
+    fn missing() -> Self {
+        Self { open: Open::Missing, ..Self::default() }
+    }
+}
+
+/// Who a verb or noun of saying has as its speaker, through whom, to whom. `content`: words that are what is said.
+pub(crate) fn of_predicate(scene: &Scene, index: usize, content: Option<Span>) -> Who {
+    let Some(predicate) = scene.predicate(index) else { return Who::missing() };
+    let inside = |argument: &Argument| {
+        let span = scene.token(argument.head).map(|token| token.span);
+        content.zip(span).is_some_and(|(content, span)| content.contains(span))
+    };
+    let found = if predicate.kind == Kind::Noun && !Scene::is_clause(predicate) {
+        owner(scene, predicate)
+    } else {
+        subject(scene, predicate, &inside)
+    };
+    let mut who = found.map_or_else(Who::missing, |argument| of_argument(scene, &argument));
+    if who.open == Open::Missing && passive(predicate) {
+        who.open = Open::Settled;
+    }
+    if let Some(source) = &predicate.source {
+        through(scene, &mut who, source);
+    }
+    others(scene, predicate, &inside, &mut who);
+    who
+}
+
+fn passive(predicate: &Predicate) -> bool {
+    predicate.voice == lagebild_predicates::Voice::Passive
+}
+
+/// The subject; where something that points back stands as subject, the other one; of "it says in", the place where it says so.
+fn subject(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bool) -> Option<Argument> {
+    let nobody = |argument: &Argument| {
+        scene.listed(argument.head, &scene.words.back) || scene.listed(argument.head, &scene.words.impersonal)
+    };
+    let subjects: Vec<&Argument> =
+        predicate.of(&Role::Subject).filter(|argument| argument.through.is_none() && !inside(argument)).collect();
+    if let Some(found) = subjects.iter().find(|argument| !nobody(argument)) {
+        return Some((*found).clone());
+    }
+    let others = |role: &dyn Fn(&Role) -> bool| {
+        let fits = |argument: &&Argument| role(&argument.role) && !inside(argument) && !nobody(argument);
+        predicate.arguments.iter().filter(|argument| argument.through.is_none()).find(fits).cloned()
+    };
+    let points = subjects.iter().any(|argument| scene.listed(argument.head, &scene.words.back));
+    if points && let Some(object) = others(&|role| *role == Role::Object) {
+        return Some(object);
+    }
+    let from = |role: &Role| matches!(role, Role::Marked(word, _) if scene.words.from.contains(word));
+    others(&from)
+}
+
+/// The owner of a noun: "claims by the governor", "Moskaus Behauptung"; else the subject of its verb: "äußerte die Vermutung".
+fn owner(scene: &Scene, predicate: &Predicate) -> Option<Argument> {
+    let agents = &scene.lexicon.words.agents;
+    let fits = |argument: &&Argument| match &argument.role {
+        Role::Subject | Role::Possessor | Role::Genitive => true,
+        Role::Marked(word, _) => {
+            agents.iter().any(|agent| agent.split('+').next() == Some(word)) || scene.words.from.contains(word)
+        }
+        Role::Adjective | Role::Compound => scene.named(argument.head).is_some(),
+        _ => false,
+    };
+    let own = predicate.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared);
+    let own = own.clone().find(fits).cloned();
+    own.or_else(|| {
+        let governing = scene.predicate(predicate.governor.as_ref()?.predicate)?;
+        let object = |argument: &Argument| argument.head == predicate.head && argument.role != Role::Subject;
+        let class = class_of(governing, scene.lexicon).map(|(class, _)| class);
+        let against = matches!(class, Some(Class::Deny | Class::Refuse | Class::Doubt | Class::Confirm));
+        let held = governing.arguments.iter().any(object) && !against && governing.kind == Kind::Verb;
+        held.then(|| subject(scene, governing, &|_| false)).flatten()
+    })
+}
+
+/// Who a phrase denotes.
+pub(crate) fn of_argument(scene: &Scene, argument: &Argument) -> Who {
+    let tokens = argument.tokens.iter().copied();
+    let alias = argument.alias.into_iter().flat_map(|alias| scene.below(alias, &[]));
+    let words = scene.stretch(tokens.chain(alias));
+    let mut who = Who { words, ..Who::default() };
+    if scene.is(argument.head, &[Upos::Pron]) {
+        who.open = Open::Pronoun(argument.head);
+        return who;
+    }
+    who.speaker = denoted(scene, argument);
+    who
+}
+
+fn denoted(scene: &Scene, argument: &Argument) -> Option<EntityId> {
+    let person = |id: &EntityId| scene.kind(*id) == Some(EntityKind::Person);
+    let alias = argument.alias.and_then(|alias| scene.named(alias));
+    let head = scene.named(argument.head);
+    if let Some(found) = alias.filter(person).or(head).or(alias) {
+        return Some(found);
+    }
+    // "Justizministerin Ada Kern", whatever of it the tree calls the head.
+    let flat = scene.children(argument.head).iter().copied();
+    let mut flat = flat.filter(|child| matches!(scene.rel(*child), "flat" | "appos" | "compound"));
+    if let Some(found) = flat.find_map(|at| scene.named(at).filter(|id| person(id) && argument.tokens.contains(&at))) {
+        return Some(found);
+    }
+    let word = scene.lemma(argument.head);
+    let form = scene.form(argument.head);
+    let speaks = Words::ends(&scene.words.spokespeople, &word) || Words::ends(&scene.words.spokespeople, &form);
+    let told = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
+    let document = told.and_then(|noun| class_of(noun, scene.lexicon)).is_some();
+    (speaks || document).then(|| body(scene, argument, document)).flatten()
+}
+
+/// The body for which a spokesperson or a document speaks: named within the phrase or within the word.
+fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> {
+    let organisation = |id: &EntityId| match scene.kind(*id) {
+        Some(EntityKind::Organisation) => true,
+        Some(EntityKind::Country) => document,
+        Some(EntityKind::Person) => document,
+        _ => false,
+    };
+    let head = scene.token(argument.head)?.span;
+    let begins = |mention: &&lagebild_entities::Mention| {
+        head.contains(mention.span) && mention.span.start == head.start && mention.span != head
+    };
+    let compound = scene.entities.within(head).find(begins).map(|mention| mention.entity);
+    let owners = scene.below(argument.head, &[]).into_iter().filter(|at| {
+        let clause = scene.above(*at).iter().take_while(|up| **up != argument.head).any(|up| scene.rel(*up) == "acl");
+        let adjective = scene.is(*at, &[Upos::Adj]) && !document;
+        !clause && !adjective && scene.rel(*at) != "acl" && argument.tokens.contains(at)
+    });
+    compound.filter(organisation).or_else(|| {
+        let all: Vec<EntityId> = owners.filter_map(|at| scene.named(at)).filter(organisation).collect();
+        let body = |id: &&EntityId| scene.kind(**id) == Some(EntityKind::Organisation);
+        all.iter().find(body).or(all.first()).copied()
+    })
+}
+
+/// A source phrase beside a verb of saying: one of the two is the outlet through which the other's words came.
+fn through(scene: &Scene, who: &mut Who, source: &Argument) {
+    let other = of_argument(scene, source);
+    let outlet = who.speaker.is_some_and(|id| scene.is_media(id));
+    if outlet {
+        *who = Who { channel: who.speaker, ..other };
+    } else if other.speaker.is_some_and(|id| scene.is_media(id)) {
+        who.channel = other.speaker;
+    }
+}
+
+/// Channel and addressee among the other phrases.
+fn others(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bool, who: &mut Who) {
+    for argument in predicate.arguments.iter().filter(|argument| !inside(argument)) {
+        let told = match &argument.role {
+            Role::Dative => true,
+            Role::Object => predicate.kind == Kind::Verb,
+            Role::Marked(word, _) => scene.words.to.contains(word),
+            _ => false,
+        };
+        let heads = [argument.alias, Some(argument.head)];
+        let named = heads.into_iter().flatten().find_map(|at| scene.named(at)).filter(|id| Some(*id) != who.speaker);
+        let Some(id) = named else { continue };
+        let marked = matches!(argument.role, Role::Marked(..) | Role::Dative | Role::Object);
+        if scene.is_media(id) && marked {
+            who.channel.get_or_insert(id);
+        } else if told {
+            who.addressee.get_or_insert(id);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! How sure the one who speaks is: the predicate layer, asked about the part of the chain that is theirs.
+
+use crate::model::Certainty;
+use crate::scene::Scene;
+use crate::lexicon::Words;
+use lagebild_predicates::{Class, Clauses, Cue, Link, Marker, Negated, holds};
+
+/// The certainty of predicate `at` as told by predicate `by`; whatever governs that one says nothing of it.
+pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
+    let mut clauses = scene.clauses.clone();
+    said(scene, &mut clauses, at);
+    if let Some(outer) = by.and_then(|by| clauses.predicates.get_mut(by)) {
+        outer.governor = None;
+        outer.question = false;
+        outer.modals.clear();
+        outer.adverbs.clear();
+    }
+    Certainty::from(holds(&clauses, at, scene.lexicon).certainty)
+}
+
+/// Undoes what reported speech does to a verb: the subjunctive alone weakens nothing ("er habe geliefert"), and "would" is the
+/// "will" of the one who spoke.
+fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
+    let condition = clauses.predicates.iter().any(|other| {
+        let governed = other.governor.as_ref().filter(|governor| governor.predicate == at);
+        governed.is_some_and(|governor| matches!(governor.link, Link::Adverbial(_, Some(Marker::Condition))))
+    });
+    let Some(own) = clauses.predicates.get_mut(at).filter(|_| !condition) else { return };
+    let perfect = &scene.lexicon.words.perfect;
+    let subjunctive = |cue: &Cue| cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub"));
+    own.modals.retain(|cue| !(scene.words.subjunctive && perfect.contains(&cue.lemma) && subjunctive(cue)));
+    for cue in &mut own.modals {
+        if cue.tokens.iter().any(|at| Words::holds(&scene.words.future, &scene.form(*at))) {
+            cue.certainty = Some(lagebild_predicates::Certainty::PrPlus);
+            cue.negated = Some(Negated { certainty: lagebild_predicates::Certainty::CtMinus, status: None, reported: false });
+        }
+    }
+}
+
+/// The certainty of a predicate by its own words alone.
+pub(crate) fn alone(scene: &Scene, at: usize) -> Certainty {
+    let mut clauses = scene.clauses.clone();
+    said(scene, &mut clauses, at);
+    if let Some(own) = clauses.predicates.get_mut(at) {
+        own.governor = None;
+    }
+    Certainty::from(holds(&clauses, at, scene.lexicon).certainty)
+}
+
+/// What a word of that class says of something that is no predicate: "ruled out *a loan*".
+pub(crate) fn by_class(class: Class, negated: bool) -> Certainty {
+    use Class::{Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Plan, Promise};
+    use Class::{Report, Suspect, Threaten};
+    match (class, negated) {
+        (Report | Confirm | Accuse | Know | Manage | Begin | Continue, false) | (Know | Doubt, true) => {
+            Certainty::CertainPlus
+        }
+        (Deny, false) => Certainty::CertainMinus,
+        (Deny | Consider, _) => Certainty::PossiblePlus,
+        (Belief | Suspect | Plan | Promise | Threaten, false) => Certainty::ProbablePlus,
+        (Belief, true) | (Doubt, false) => Certainty::ProbableMinus,
+        _ => Certainty::Unknown,
+    }
+}
+
+/// What is left of somebody's claim when another speaks of it: a denial turns it round.
+pub(crate) fn of_claim(class: Class, negated: bool, claim: Certainty) -> Certainty {
+    match by_class(class, negated) {
+        Certainty::CertainPlus => claim,
+        Certainty::CertainMinus if claim.is_negative() => claim.negated(),
+        Certainty::CertainMinus => Certainty::CertainMinus,
+        own => own,
+    }
+}
