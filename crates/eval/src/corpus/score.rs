@@ -146,7 +146,9 @@ impl Scorer<'_> {
         let speaker = self.slot(found.speaker, None, gold.speaker.as_deref());
         let by_words = gold.speaker.is_some()
             && self.slot(None, found.speaker_words, gold.speaker.as_deref()) == Slot::Right;
-        let speaker = speaker == Slot::Right || found.speaker.is_none() && by_words;
+        // A person of whom the gold words hold only title and name together is nobody else.
+        let other = found.speaker.is_some_and(|id| self.to_gold.contains_key(&id));
+        let speaker = speaker == Slot::Right || !other && by_words;
         let channel = self.slot(found.channel, None, gold.channel.as_deref()) == Slot::Right;
         let certainty = found.certainty.code() == gold.certainty;
         scores.speaker.add(speaker);
