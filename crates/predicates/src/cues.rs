@@ -247,7 +247,13 @@ fn sources(reader: &Arguments, clauses: &mut Clauses) {
         let object = tree.by(last, &["obj"]).find(|child| tree.is(last, &[Upos::Verb]) && *child > last);
         let genitive =
             Some(last + 1).filter(|next| tree.case(*next) == Some(Case::Gen) && tree.nominal(*next));
-        let noun = owner.filter(|_| tokens.len() > 1).or(ends).or(object).or(ruled).or(genitive).or(tree.is(last, &[Upos::Noun]).then_some(last));
+        let noun = owner
+            .filter(|_| tokens.len() > 1)
+            .or(ends)
+            .or(object)
+            .or(ruled)
+            .or(genitive)
+            .or(tree.is(last, &[Upos::Noun]).then_some(last));
         let Some(noun) = noun else { continue };
         let argument = Argument { how: tokens.clone(), ..reader.argument(noun, noun, Role::Subject) };
         // "said so, citing officials": the participle serves the verb above.

@@ -4,6 +4,7 @@ use crate::model::TransferFinding;
 use jiff::civil::Date;
 use lagebild_entities::{Entities, Entity, EntityId};
 use lagebild_measures::{Exchange, Flow, Measures};
+use lagebild_statements::Statement;
 use lagebild_transfers::{Quantity, Standing, Transfer};
 
 /// Score from which on a party's own freeze provisions are brought in.
@@ -12,6 +13,7 @@ const LISTED: f64 = 0.9;
 /// Checks every transfer against the measures in force on its day.
 pub fn check(
     transfers: &[Transfer],
+    statements: &[Statement],
     entities: &Entities,
     measures: &Measures,
     as_of: Date,
@@ -20,7 +22,7 @@ pub fn check(
     for transfer in transfers {
         let on = day(transfer, as_of);
         let flow = flow(transfer, transfers, entities);
-        let denied_by = deniers(transfer, transfers);
+        let denied_by = deniers(transfer, transfers, statements);
         findings.extend(measures.check(&flow, on).into_iter().map(|finding| TransferFinding {
             transfer: transfer.id,
             standing: transfer.standing(),
@@ -33,13 +35,14 @@ pub fn check(
 }
 
 /// Who says that a transfer is not so, each once.
-fn deniers(transfer: &Transfer, all: &[Transfer]) -> Vec<EntityId> {
+fn deniers(transfer: &Transfer, all: &[Transfer], statements: &[Statement]) -> Vec<EntityId> {
     let denied = |one: &Transfer| matches!(one.standing(), Standing::Denied | Standing::Doubted);
     let denials = all.iter().filter(|other| {
         denied(other) && (other.id == transfer.id || transfer.contradicted_by.contains(&other.id))
     });
     let mut by: Vec<EntityId> = Vec::new();
-    for source in denials.filter_map(|denial| denial.source) {
+    let said = statements.iter().filter(|statement| transfer.disputed_by.contains(&statement.id));
+    for source in denials.filter_map(|denial| denial.source).chain(said.filter_map(|denial| denial.speaker)) {
         if !by.contains(&source) {
             by.push(source);
         }

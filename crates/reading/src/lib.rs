@@ -58,7 +58,7 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
     let statements = lagebild_statements::attribute(&page, &clauses, &entities);
     let transfers = lagebild_transfers::transfers(&page, &clauses, &entities, &statements, knowledge.goods);
     let events = lagebild_transfers::events(&page, &clauses, &entities, &statements);
-    let findings = findings::check(&transfers, &entities, knowledge.measures, as_of);
+    let findings = findings::check(&transfers, &statements, &entities, knowledge.measures, as_of);
     let models = encoder.map(|_| ("encoder".to_owned(), Encoder::HASH.to_owned())).into_iter().collect();
     let stamp = Stamp { models, ..Stamp::of(knowledge, page.language.as_ref(), as_of) };
     let limits = limits::limits(&stamp, page.language.as_ref());

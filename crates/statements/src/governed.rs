@@ -119,7 +119,8 @@ fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, 
         };
         if tells(scene, index, first) {
             other.push(next.head);
-        } else if marked(at) && marked(first.head) || alone(scene, index) != own && next.form == Form::Finite {
+        } else if marked(at) && marked(first.head) || alone(scene, index) != own && next.form == Form::Finite
+        {
             apart.push(index);
         }
     }
@@ -152,7 +153,8 @@ pub(crate) fn objects(scene: &Scene) -> Vec<Saying> {
         if !person || completed || quoted || !takes_place(scene, outer, class) || !named(scene, cue) {
             continue;
         }
-        for argument in cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared) {
+        for argument in cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared)
+        {
             let Some(saying) = object(scene, outer, cue, argument, class) else { continue };
             found.push(saying);
             break;
@@ -168,7 +170,8 @@ fn named(scene: &Scene, cue: &Predicate) -> bool {
         let head = argument.head;
         let noun = || {
             let (word, form) = (scene.lemma(head), scene.form(head));
-            let speaks = |word: &str| Words::ends(&scene.words.spokespeople, word) || scene.words.is_party(word);
+            let speaks =
+                |word: &str| Words::ends(&scene.words.spokespeople, word) || scene.words.is_party(word);
             scene.named(head).is_some() || argument.alias.is_some() || speaks(&word) || speaks(&form)
         };
         scene.is(head, &[Upos::Propn, Upos::Pron, Upos::X]) || noun()
@@ -176,7 +179,9 @@ fn named(scene: &Scene, cue: &Predicate) -> bool {
 }
 
 fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, class: Class) -> Option<Saying> {
-    if !scene.is(argument.head, &[Upos::Noun, Upos::Propn]) || matches!(class, Class::Know | Class::Report) && argument.role == Role::Object {
+    if !scene.is(argument.head, &[Upos::Noun, Upos::Propn])
+        || matches!(class, Class::Know | Class::Report) && argument.role == Role::Object
+    {
         return None;
     }
     let inner = scene.clauses.headed(argument.head);
@@ -184,7 +189,11 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
     if argument.role == Role::Object && Words::holds(&scene.words.other_objects, &cue.lemma) {
         return None;
     }
-    let placed = if places.is_empty() { argument.role == Role::Object } else { places.iter().any(|place| argument.role.fits(place)) };
+    let placed = if places.is_empty() {
+        argument.role == Role::Object
+    } else {
+        places.iter().any(|place| argument.role.fits(place))
+    };
     let class = match inner.and_then(|inner| embeds(scene.clauses, outer, inner, scene.lexicon)) {
         Some((class, _)) if is_speech(scene, &cue.lemma, class) => class,
         None if placed => class,
@@ -196,7 +205,11 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
         return None;
     }
     let mut tokens = scene.below(argument.head, &[cue.head]);
-    for at in argument.how.iter().chain(tokens.clone().iter().filter(|at| scene.rel(**at) == "case" && **at < argument.head)) {
+    for at in argument
+        .how
+        .iter()
+        .chain(tokens.clone().iter().filter(|at| scene.rel(**at) == "case" && **at < argument.head))
+    {
         let edge = tokens.first() == Some(at);
         if edge {
             tokens.remove(at);
@@ -204,7 +217,9 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
     }
     let span = scene.stretch(tokens)?;
     let certainty = match inner {
-        Some(inner) if embeds(scene.clauses, outer, inner, scene.lexicon).is_some() => told(scene, inner, Some(outer)),
+        Some(inner) if embeds(scene.clauses, outer, inner, scene.lexicon).is_some() => {
+            told(scene, inner, Some(outer))
+        }
         _ => by_class(class, !cue.negations.is_empty()),
     };
     Some(Saying {
@@ -235,13 +250,19 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
         let calls = Words::holds(&scene.words.calls, &cue.lemma);
         let class = if calls { judged(scene, cue) } else { speech(scene, cue) };
         use Class::{Accuse, Belief, Confirm, Deny, Doubt, Report};
-        let Some(class) = class.filter(|class| matches!(class, Report | Confirm | Deny | Doubt | Belief | Accuse)) else {
+        let Some(class) =
+            class.filter(|class| matches!(class, Report | Confirm | Deny | Doubt | Belief | Accuse))
+        else {
             continue;
         };
         let negated = !cue.negations.is_empty();
-        let says = takes_place(scene, outer, class) && !(negated && matches!(class, Report | Confirm | Accuse));
+        let says =
+            takes_place(scene, outer, class) && !(negated && matches!(class, Report | Confirm | Accuse));
         let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
-        if calls && says && let Some(saying) = judged_clause(scene, outer, cue, class) {
+        if calls
+            && says
+            && let Some(saying) = judged_clause(scene, outer, cue, class)
+        {
             found.push(saying);
             continue;
         }
@@ -264,8 +285,13 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
 
 /// "Dass …, nannte er falsch": the clause that is judged.
 fn judged_clause(scene: &Scene, outer: usize, cue: &Predicate, class: Class) -> Option<Saying> {
-    let governed = |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
-    let clause_ = scene.clauses.predicates.iter().position(|one| governed(one) && one.form == Form::Finite && Scene::is_clause(one))?;
+    let governed =
+        |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
+    let clause_ = scene
+        .clauses
+        .predicates
+        .iter()
+        .position(|one| governed(one) && one.form == Form::Finite && Scene::is_clause(one))?;
     let head = scene.predicate(clause_)?.head;
     let span = scene.stretch(clause(scene, head, &[cue.head]))?;
     Some(Saying {
@@ -294,14 +320,16 @@ fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
 fn points(scene: &Scene, cue: &Predicate, class: Class) -> bool {
     let against = matches!(class, Class::Deny | Class::Doubt | Class::Confirm);
     cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared).any(|argument| {
-        let object = cue.of(&Role::Object).any(|other| other.head != argument.head && other.through.is_none());
+        let object =
+            cue.of(&Role::Object).any(|other| other.head != argument.head && other.through.is_none());
         let place = match argument.role {
             Role::Object | Role::Dative => true,
             // "Das teilte die Union mit": the other one speaks.
             Role::Subject => object,
             _ => false,
         };
-        let word = scene.listed(argument.head, &scene.words.back) && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
+        let word = scene.listed(argument.head, &scene.words.back)
+            && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
         let noun = || {
             let noun = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
             noun.is_some_and(|noun| claims(scene, noun)) && against && argument.role != Role::Subject

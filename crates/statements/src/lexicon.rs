@@ -52,7 +52,8 @@ impl Words {
 
     /// True for a noun for people or a body: "Behörde", "Küstenbehörde".
     pub(crate) fn is_party(&self, word: &str) -> bool {
-        let ends = |known: &String| self.people.compounds && known.len() > 3 && word.ends_with(known.as_str());
+        let ends =
+            |known: &String| self.people.compounds && known.len() > 3 && word.ends_with(known.as_str());
         self.people.parties.iter().any(|known| known == word || ends(known))
     }
 
@@ -73,8 +74,20 @@ mod tests {
             let Some(words) = language.lexicon::<Words>() else { continue };
             read += 1;
             let lists = [
-                &words.manner, &words.back, &words.own, &words.spokespeople, &words.announce, &words.silent, &words.to,
-                &words.from, &words.impersonal, &words.calls, &words.demnach, &words.whereby, &words.other_objects, &words.future,
+                &words.manner,
+                &words.back,
+                &words.own,
+                &words.spokespeople,
+                &words.announce,
+                &words.silent,
+                &words.to,
+                &words.from,
+                &words.impersonal,
+                &words.calls,
+                &words.demnach,
+                &words.whereby,
+                &words.other_objects,
+                &words.future,
             ];
             for word in lists.into_iter().flatten() {
                 assert_eq!(word.to_lowercase(), *word, "{}", language.code());

@@ -13,10 +13,13 @@ use std::collections::BTreeSet;
 pub(crate) fn manner(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for (index, cue) in scene.clauses.predicates.iter().enumerate() {
-        let opens = |at: &usize| scene.listed(*at, &scene.words.manner) && matches!(scene.rel(*at), "mark" | "advmod");
+        let opens = |at: &usize| {
+            scene.listed(*at, &scene.words.manner) && matches!(scene.rel(*at), "mark" | "advmod")
+        };
         let opened = scene.children(cue.head).iter().any(opens);
         let told_by = speech(scene, cue);
-        let Some(class) = told_by.filter(|_| opened && cue.kind == Kind::Verb && !scene.is_spoken(cue.head)) else {
+        let Some(class) = told_by.filter(|_| opened && cue.kind == Kind::Verb && !scene.is_spoken(cue.head))
+        else {
             continue;
         };
         let Some(main) = around(scene, cue.head) else { continue };
@@ -63,12 +66,14 @@ pub(crate) fn sources(scene: &Scene) -> Vec<Saying> {
         let index = if within { around(scene, source.head).unwrap_or(index) } else { index };
         let Some(main) = scene.predicate(index) else { continue };
         let cites = speech(scene, main).is_some()
-            && (main.arguments.iter().any(|argument| argument.role == Role::Complement) || completes(scene, index));
+            && (main.arguments.iter().any(|argument| argument.role == Role::Complement)
+                || completes(scene, index));
         if cites || scene.is_spoken(source.head) {
             continue;
         }
         let phrase = phrase(scene, source);
-        let top = phrase.iter().copied().find(|at| scene.head(*at).is_none_or(|head| !phrase.contains(&head)));
+        let top =
+            phrase.iter().copied().find(|at| scene.head(*at).is_none_or(|head| !phrase.contains(&head)));
         let Some(tokens) = rest(scene, index, &top.into_iter().collect::<Vec<_>>()) else { continue };
         let tokens: BTreeSet<usize> = tokens.into_iter().filter(|at| !phrase.contains(at)).collect();
         let Some(span) = scene.stretch(tokens) else { continue };
@@ -88,7 +93,8 @@ pub(crate) fn sources(scene: &Scene) -> Vec<Saying> {
 }
 
 fn completes(scene: &Scene, outer: usize) -> bool {
-    let governed = |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
+    let governed =
+        |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
     scene.clauses.predicates.iter().any(|one| governed(one) && Scene::is_clause(one))
 }
 
@@ -109,8 +115,11 @@ fn of_source(scene: &Scene, main: &Predicate, source: &Argument) -> (Class, Who)
     }
     let mut who = of_argument(scene, source);
     // "Nach spanischen Angaben": the adjective names the country.
-    if who.speaker.is_none() && noun.is_some_and(|noun| noun.head == source.head && class_of(noun, scene.lexicon).is_some()) {
-        let adjective = phrase.iter().filter(|at| scene.is(**at, &[Upos::Adj])).find_map(|at| scene.named(*at));
+    if who.speaker.is_none()
+        && noun.is_some_and(|noun| noun.head == source.head && class_of(noun, scene.lexicon).is_some())
+    {
+        let adjective =
+            phrase.iter().filter(|at| scene.is(**at, &[Upos::Adj])).find_map(|at| scene.named(*at));
         who.speaker = adjective;
     }
     (class, who)
@@ -118,7 +127,8 @@ fn of_source(scene: &Scene, main: &Predicate, source: &Argument) -> (Class, Who)
 
 /// The one the clause is about.
 fn own(scene: &Scene, main: &Predicate) -> Who {
-    let subject = main.of(&Role::Subject).chain(main.of(&Role::Object)).find(|argument| argument.through.is_none());
+    let subject =
+        main.of(&Role::Subject).chain(main.of(&Role::Object)).find(|argument| argument.through.is_none());
     subject.map_or(Who { open: Open::Missing, ..Who::default() }, |subject| of_argument(scene, subject))
 }
 
@@ -127,7 +137,9 @@ pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for (index, main) in scene.clauses.predicates.iter().enumerate() {
         let cue = main.adverbs.iter().chain(&main.modals).find(|cue| cue.reported);
-        let Some(cue) = cue.filter(|_| Scene::is_clause(main) && !scene.is_spoken(main.head)) else { continue };
+        let Some(cue) = cue.filter(|_| Scene::is_clause(main) && !scene.is_spoken(main.head)) else {
+            continue;
+        };
         let inner = |other: &Predicate| matches!(scene.rel(other.head), "acl" | "amod");
         if inner(main) {
             continue;
@@ -135,7 +147,8 @@ pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
         let Some(tokens) = rest(scene, index, &[]) else { continue };
         let Some(span) = scene.stretch(tokens) else { continue };
         let mine = cue.tokens.iter().any(|at| scene.listed(*at, &scene.words.own));
-        let subjunctive = scene.words.subjunctive && cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub"));
+        let subjunctive =
+            scene.words.subjunctive && cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub"));
         if subjunctive {
             continue;
         }
@@ -157,14 +170,19 @@ pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
 /// "rückte das zurecht: Man habe …". Whoever the main clause is about says so.
 pub(crate) fn subjunctive(scene: &Scene) -> Vec<Saying> {
     let root = scene.root().and_then(|root| scene.predicate(root));
-    let Some(root) = root.filter(|root| scene.words.subjunctive && root.mood.as_deref() != Some("Sub")) else {
+    let Some(root) = root.filter(|root| scene.words.subjunctive && root.mood.as_deref() != Some("Sub"))
+    else {
         return Vec::new();
     };
     let mut found = Vec::new();
     for (index, clause_) in scene.clauses.predicates.iter().enumerate() {
-        let present = clause_.words.iter().any(|at| scene.has(*at, "Mood", "Sub") && crate::continued::is_present(scene, *at));
+        let present = clause_
+            .words
+            .iter()
+            .any(|at| scene.has(*at, "Mood", "Sub") && crate::continued::is_present(scene, *at));
         let link = clause_.governor.as_ref().map(|governor| &governor.link);
-        let beside = matches!(link, Some(Link::Adverbial(..) | Link::Relative | Link::Conjunct)) || link.is_none();
+        let beside =
+            matches!(link, Some(Link::Adverbial(..) | Link::Relative | Link::Conjunct)) || link.is_none();
         if !present || !beside || clause_.head == root.head || scene.is_spoken(clause_.head) {
             continue;
         }

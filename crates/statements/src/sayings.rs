@@ -100,13 +100,15 @@ pub(crate) fn speech(scene: &Scene, predicate: &Predicate) -> Option<Class> {
 }
 
 pub(crate) fn is_speech(scene: &Scene, lemma: &str, class: Class) -> bool {
-    use Class::{Accuse, Belief, Confirm, Consider, Deny, Doubt, Know, Offer, Plan, Promise, Report, Suspect};
+    use Class::{
+        Accuse, Belief, Confirm, Consider, Deny, Doubt, Know, Offer, Plan, Promise, Report, Suspect,
+    };
     use Class::{Agree, Refuse, Threaten, Unclear, Wish};
     let silent = crate::lexicon::Words::holds(&scene.words.silent, lemma);
     let announces = crate::lexicon::Words::holds(&scene.words.announce, lemma);
     match class {
-        Report | Confirm | Deny | Belief | Suspect | Accuse | Doubt | Know | Promise | Wish | Threaten | Offer
-        | Consider | Unclear => !silent,
+        Report | Confirm | Deny | Belief | Suspect | Accuse | Doubt | Know | Promise | Wish | Threaten
+        | Offer | Consider | Unclear => !silent,
         Plan | Agree | Refuse => announces,
         _ => announces,
     }
@@ -115,14 +117,17 @@ pub(crate) fn is_speech(scene: &Scene, lemma: &str, class: Class) -> bool {
 /// True where the act itself took place: nobody refused, planned, wished or asked to say it. What is denied, believed or doubted
 /// may also be said by a negated verb ("did not rule out", "does not believe").
 pub(crate) fn takes_place(scene: &Scene, index: usize, class: Class) -> bool {
-    use Class::{Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Report, Suspect};
+    use Class::{
+        Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Report, Suspect,
+    };
     let Some(predicate) = scene.predicate(index) else { return false };
     let negated = !predicate.negations.is_empty();
     if predicate.question || negated && !matches!(class, Deny | Belief | Doubt | Consider) {
         return false;
     }
     let told = |cue: &Cue| {
-        let subjunctive = cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub")) && scene.words.subjunctive;
+        let subjunctive =
+            cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub")) && scene.words.subjunctive;
         cue.certainty.is_none_or(|found| found == lagebild_predicates::Certainty::CtPlus) || subjunctive
     };
     if !predicate.modals.iter().all(told) {
@@ -134,7 +139,8 @@ pub(crate) fn takes_place(scene: &Scene, index: usize, class: Class) -> bool {
         }
         Some(governor) => match embeds(scene.clauses, governor.predicate, index, scene.lexicon) {
             Some((class, _)) => {
-                let passes = [Report, Confirm, Belief, Suspect, Accuse, Know, Manage, Begin, Continue].contains(&class);
+                let passes = [Report, Confirm, Belief, Suspect, Accuse, Know, Manage, Begin, Continue]
+                    .contains(&class);
                 // A noun is denied or confirmed with what it says.
                 passes || predicate.kind == Kind::Noun
             }

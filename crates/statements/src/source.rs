@@ -67,8 +67,10 @@ fn subject(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> b
     let nobody = |argument: &Argument| {
         scene.listed(argument.head, &scene.words.back) || scene.listed(argument.head, &scene.words.impersonal)
     };
-    let subjects: Vec<&Argument> =
-        predicate.of(&Role::Subject).filter(|argument| argument.through.is_none() && !inside(argument)).collect();
+    let subjects: Vec<&Argument> = predicate
+        .of(&Role::Subject)
+        .filter(|argument| argument.through.is_none() && !inside(argument))
+        .collect();
     if let Some(found) = subjects.iter().find(|argument| !nobody(argument)) {
         return Some((*found).clone());
     }
@@ -90,7 +92,8 @@ fn owner(scene: &Scene, predicate: &Predicate) -> Option<Argument> {
     let fits = |argument: &&Argument| match &argument.role {
         Role::Subject | Role::Possessor | Role::Genitive => true,
         Role::Marked(word, _) => {
-            agents.iter().any(|agent| agent.split('+').next() == Some(word)) || scene.words.from.contains(word)
+            agents.iter().any(|agent| agent.split('+').next() == Some(word))
+                || scene.words.from.contains(word)
         }
         Role::Adjective | Role::Compound => scene.named(argument.head).is_some(),
         _ => false,
@@ -131,12 +134,15 @@ fn denoted(scene: &Scene, argument: &Argument) -> Option<EntityId> {
     // "Justizministerin Ada Kern", whatever of it the tree calls the head.
     let flat = scene.children(argument.head).iter().copied();
     let mut flat = flat.filter(|child| matches!(scene.rel(*child), "flat" | "appos" | "compound"));
-    if let Some(found) = flat.find_map(|at| scene.named(at).filter(|id| person(id) && argument.tokens.contains(&at))) {
+    if let Some(found) =
+        flat.find_map(|at| scene.named(at).filter(|id| person(id) && argument.tokens.contains(&at)))
+    {
         return Some(found);
     }
     let word = scene.lemma(argument.head);
     let form = scene.form(argument.head);
-    let speaks = Words::ends(&scene.words.spokespeople, &word) || Words::ends(&scene.words.spokespeople, &form);
+    let speaks =
+        Words::ends(&scene.words.spokespeople, &word) || Words::ends(&scene.words.spokespeople, &form);
     let told = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
     let document = told.and_then(|noun| class_of(noun, scene.lexicon)).is_some();
     (speaks || document).then(|| body(scene, argument, document)).flatten()
@@ -156,7 +162,8 @@ fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> 
     };
     let compound = scene.entities.within(head).find(begins).map(|mention| mention.entity);
     let owners = scene.below(argument.head, &[]).into_iter().filter(|at| {
-        let clause = scene.above(*at).iter().take_while(|up| **up != argument.head).any(|up| scene.rel(*up) == "acl");
+        let clause =
+            scene.above(*at).iter().take_while(|up| **up != argument.head).any(|up| scene.rel(*up) == "acl");
         let adjective = scene.is(*at, &[Upos::Adj]) && !document;
         !clause && !adjective && scene.rel(*at) != "acl" && argument.tokens.contains(at)
     });
@@ -188,7 +195,8 @@ fn others(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bo
             _ => false,
         };
         let heads = [argument.alias, Some(argument.head)];
-        let named = heads.into_iter().flatten().find_map(|at| scene.named(at)).filter(|id| Some(*id) != who.speaker);
+        let named =
+            heads.into_iter().flatten().find_map(|at| scene.named(at)).filter(|id| Some(*id) != who.speaker);
         let Some(id) = named else { continue };
         let marked = matches!(argument.role, Role::Marked(..) | Role::Dative | Role::Object);
         if scene.is_media(id) && marked {

@@ -1,8 +1,8 @@
 //! How sure the one who speaks is: the predicate layer, asked about the part of the chain that is theirs.
 
+use crate::lexicon::Words;
 use crate::model::Certainty;
 use crate::scene::Scene;
-use crate::lexicon::Words;
 use lagebild_predicates::{Class, Clauses, Cue, Link, Marker, Negated, holds};
 
 /// The certainty of predicate `at` as told by predicate `by`; whatever governs that one says nothing of it.
@@ -32,7 +32,11 @@ fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
     for cue in &mut own.modals {
         if cue.tokens.iter().any(|at| Words::holds(&scene.words.future, &scene.form(*at))) {
             cue.certainty = Some(lagebild_predicates::Certainty::PrPlus);
-            cue.negated = Some(Negated { certainty: lagebild_predicates::Certainty::CtMinus, status: None, reported: false });
+            cue.negated = Some(Negated {
+                certainty: lagebild_predicates::Certainty::CtMinus,
+                status: None,
+                reported: false,
+            });
         }
     }
 }
@@ -49,7 +53,9 @@ pub(crate) fn alone(scene: &Scene, at: usize) -> Certainty {
 
 /// What a word of that class says of something that is no predicate: "ruled out *a loan*".
 pub(crate) fn by_class(class: Class, negated: bool) -> Certainty {
-    use Class::{Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Plan, Promise};
+    use Class::{
+        Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Plan, Promise,
+    };
     use Class::{Report, Suspect, Threaten};
     match (class, negated) {
         (Report | Confirm | Accuse | Know | Manage | Begin | Continue, false) | (Know | Doubt, true) => {

@@ -76,6 +76,8 @@ pub struct Transfer {
     pub end_user: Option<EntityId>,
     /// The transfer that this one is said to be in exchange for.
     pub in_exchange_for: Option<TransferId>,
+    /// Statements that deny it: "Teheran rejected this".
+    pub disputed_by: Vec<StatementId>,
     /// Transfers of this document that say the opposite: denials of what is claimed here, or claims of what is denied.
     pub contradicted_by: Vec<TransferId>,
     /// The words that it rests on: trigger, lead-in, item.

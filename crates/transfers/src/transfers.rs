@@ -16,7 +16,7 @@ use lagebild_goods::Goods;
 use lagebild_page::Page;
 use lagebild_predicates::{Argument, Clauses};
 use lagebild_span::Span;
-use lagebild_statements::Statement;
+use lagebild_statements::{Act, Certainty, Statement, StatementId};
 
 /// What a document says to go from whom to whom, each transfer once, at its most specific mention, in text order.
 ///
@@ -61,7 +61,7 @@ pub fn transfers(
         candidates.iter().filter(|(scene, _)| !listed.iter().any(|row| row.lead_in == scene.sentence.span));
     let mut drafts: Vec<Draft> = told.filter_map(|(scene, candidate)| desk.told(scene, candidate)).collect();
     drafts.extend(listed.iter().map(|row| desk.listed(row)));
-    contradicted(numbered(once(drafts, goods)), goods)
+    contradicted(exchanged(numbered(once(drafts, goods)), &scenes), goods)
 }
 
 fn in_block(blocks: &[Block], span: Span, kind: BlockKind) -> bool {
@@ -143,6 +143,7 @@ impl Desk<'_> {
             via: candidate.route.iter().find_map(|party| party.entity),
             end_user: entity(candidate.end_user),
             in_exchange_for: None,
+            disputed_by: self.denials(candidate),
             contradicted_by: Vec::new(),
             evidence,
             explanation: explanation(scene, candidate),
@@ -158,10 +159,23 @@ impl Desk<'_> {
         self.statements.iter().find(scoped).or_else(|| self.statements.iter().find(leads_in))
     }
 
-    /// The innermost statement whose content holds a span.
+    /// The innermost statement whose content holds a span; one that only denies what is said there comes last.
     fn statement(&self, span: Span) -> Option<&Statement> {
         let holds = self.statements.iter().filter(|statement| statement.content.contains(span));
-        holds.min_by_key(|statement| statement.content.len())
+        holds.min_by_key(|statement| (statement.act == Act::Deny, statement.content.len()))
+    }
+
+    /// Statements that deny what a transfer tells as so.
+    fn denials(&self, candidate: &Candidate) -> Vec<StatementId> {
+        let negative = |certainty| {
+            matches!(certainty, Certainty::CertainMinus | Certainty::ProbableMinus | Certainty::PossibleMinus)
+        };
+        if negative(candidate.told.certainty) {
+            return Vec::new();
+        }
+        let about = self.statements.iter().filter(|statement| statement.content.contains(candidate.trigger));
+        let denies = about.filter(|statement| statement.act == Act::Deny && negative(statement.certainty));
+        denies.map(|statement| statement.id).collect()
     }
 }
 
@@ -180,6 +194,30 @@ fn explanation(scene: &Scene, candidate: &Candidate) -> Vec<String> {
         lines.push(format!("{} by “{}”", candidate.told.certainty, by.join("”, “")));
     }
     lines
+}
+
+/// Ties what is told as given in return to what it is for: a transfer the other way between the same two.
+fn exchanged(mut transfers: Vec<Transfer>, scenes: &[Scene]) -> Vec<Transfer> {
+    let returned = |transfer: &Transfer| {
+        let trigger = transfer.evidence.first()?;
+        let scene = scenes.iter().find(|scene| scene.sentence.span.contains(*trigger))?;
+        let words = scene.sentence.span.of(scene.setting.text).to_lowercase();
+        Some(scene.setting.words.exchange.iter().any(|phrase| words.contains(phrase.as_str())))
+    };
+    let all: Vec<(TransferId, Option<EntityId>, Option<EntityId>)> =
+        transfers.iter().map(|transfer| (transfer.id, transfer.giver, transfer.receiver)).collect();
+    for transfer in &mut transfers {
+        if !returned(transfer).unwrap_or_default() {
+            continue;
+        }
+        let opposite = all.iter().filter(|(id, giver, receiver)| {
+            let named = giver.is_some() && receiver.is_some();
+            *id != transfer.id && named && *giver == transfer.receiver && *receiver == transfer.giver
+        });
+        let before = opposite.clone().rfind(|(id, ..)| *id < transfer.id);
+        transfer.in_exchange_for = before.or(opposite.clone().next()).map(|(id, ..)| *id);
+    }
+    transfers
 }
 
 fn numbered(mut transfers: Vec<Transfer>) -> Vec<Transfer> {

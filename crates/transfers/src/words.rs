@@ -20,6 +20,7 @@ struct File {
     numbers: BTreeMap<String, f64>,
     magnitudes: BTreeMap<String, f64>,
     decimal: Option<char>,
+    exchange: Vec<String>,
 }
 
 /// What a noun can be.
@@ -47,6 +48,8 @@ pub(crate) struct ReferentWords {
     pub(crate) numbers: BTreeMap<String, f64>,
     pub(crate) magnitudes: BTreeMap<String, f64>,
     pub(crate) decimal: char,
+    /// Words that say that something is given in return, in small letters.
+    pub(crate) exchange: Vec<String>,
 }
 
 impl lagebild_language::Lexicon for ReferentWords {
@@ -75,6 +78,7 @@ impl From<File> for ReferentWords {
             numbers: file.numbers,
             magnitudes: file.magnitudes,
             decimal: file.decimal.unwrap_or('.'),
+            exchange: file.exchange,
         }
     }
 }
