@@ -14,14 +14,22 @@ pub(crate) fn name(reading: &Reading, id: Option<EntityId>) -> &str {
         .map_or("—", |entity| &entity.name)
 }
 
-/// Who gives, in words.
-pub(crate) fn giver<'r>(reading: &'r Reading, transfer: &Transfer) -> &'r str {
-    transfer.giver.map_or("giver not named", |id| name(reading, Some(id)))
+/// Who gives, in words: a name, or in quotation marks the words for somebody who is not named.
+pub(crate) fn giver(reading: &Reading, transfer: &Transfer) -> String {
+    side(reading, transfer.giver, transfer.giver_words, "giver not named")
 }
 
 /// Who receives, in words.
-pub(crate) fn receiver<'r>(reading: &'r Reading, transfer: &Transfer) -> &'r str {
-    transfer.receiver.map_or("receiver not named", |id| name(reading, Some(id)))
+pub(crate) fn receiver(reading: &Reading, transfer: &Transfer) -> String {
+    side(reading, transfer.receiver, transfer.receiver_words, "receiver not named")
+}
+
+fn side(reading: &Reading, id: Option<EntityId>, words: Option<Span>, nobody: &str) -> String {
+    match (id, words) {
+        (Some(_), _) => name(reading, id).to_owned(),
+        (None, Some(words)) => format!("“{}”", clean(words.of(&reading.text))),
+        (None, None) => nobody.to_owned(),
+    }
 }
 
 /// Who says so: a name, or the words for somebody who is not named.

@@ -5,6 +5,8 @@
 pub enum Gap {
     /// Nothing: letters and figures side by side.
     None,
+    /// Nothing, in a script that parts no words: each Chinese character is a part.
+    Han,
     /// White space on one line.
     Space,
     /// White space with a line break.
@@ -85,7 +87,7 @@ impl Gap {
 
     /// True for white space or one tight sign: nothing parts the two.
     pub fn runs_on(self) -> bool {
-        self.is_space() || self.is_tight()
+        self == Self::Han || self.is_space() || self.is_tight()
     }
 
     /// True where no punctuation stands: also for nothing at all, a hanging hyphen, a genitive.
@@ -110,7 +112,10 @@ impl Gap {
 
     /// True when a name may go on over it.
     pub fn joins(self) -> bool {
-        matches!(self, Self::Space | Self::Hyphen | Self::Apostrophe | Self::Genitive | Self::Slash)
+        matches!(
+            self,
+            Self::Han | Self::Space | Self::Hyphen | Self::Apostrophe | Self::Genitive | Self::Slash
+        )
     }
 }
 
@@ -124,7 +129,10 @@ fn is_apostrophe(c: char) -> bool {
 
 /// A mark that ends sentences, with white space, a quotation mark or a bracket behind it.
 fn closes_sentence(between: &str) -> bool {
-    let mut chars = between.chars().skip_while(|c| !matches!(c, '.' | '!' | '?' | '…' | '。')).skip(1);
+    if between.contains(['。', '！', '？']) {
+        return true;
+    }
+    let mut chars = between.chars().skip_while(|c| !matches!(c, '.' | '!' | '?' | '…')).skip(1);
     chars.next().is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '»' | ')'))
 }
 

@@ -77,6 +77,18 @@ struct Bare {
     ends: Vec<usize>,
 }
 
+/// What stands between a part and the one that begins with `first`.
+fn gap(text: &str, before: Option<&Part>, between: &str, first: char) -> Gap {
+    let Some(before) = before else { return Gap::End };
+    let han = is_han(first) || before.span.of(text).chars().next_back().is_some_and(is_han);
+    if between.is_empty() && han { Gap::Han } else { Gap::of(between) }
+}
+
+/// True for a Chinese character. A run of them is no word: each is a part, and what they are together the lexicons know.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 impl<'t> Words<'t> {
     /// Cuts a text.
     pub fn new(text: &'t str) -> Self {
@@ -90,7 +102,8 @@ impl<'t> Words<'t> {
             fold_into(first, &mut folded);
             let mut end = start + first.len_utf8();
             while let Some(&(at, c)) = chars.peek() {
-                if Kind::of(c) != Some(kind) && !is_joined(c) {
+                let apart = is_han(first) || is_han(c) || Kind::of(c) != Some(kind);
+                if apart && !is_joined(c) {
                     break;
                 }
                 fold_into(c, &mut folded);
@@ -102,7 +115,7 @@ impl<'t> Words<'t> {
                 span: Span::new(start, end),
                 kind,
                 capital: first.is_uppercase(),
-                gap: if parts.is_empty() { Gap::End } else { Gap::of(between) },
+                gap: gap(text, parts.last(), between, first),
                 folded: Span::new(from, folded.len()),
             });
             last_end = end;

@@ -146,9 +146,9 @@ pub(super) fn flow_line(reading: &Reading, transfer: &Transfer, brief: bool) -> 
     let goods = words::goods(transfer.class.as_deref());
     let mut line = format!(
         "{} {} {}: {}",
-        words::clean(words::giver(reading, transfer)),
+        words::giver(reading, transfer),
         words::arrow(transfer.standing()),
-        words::clean(words::receiver(reading, transfer)),
+        words::receiver(reading, transfer),
         // The short form leaves out what a label adds in brackets.
         if brief { goods.split(" (").next().unwrap_or(goods) } else { goods },
     );
