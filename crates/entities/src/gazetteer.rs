@@ -3,7 +3,7 @@
 use crate::form::Endings;
 use crate::form_index::FormIndex;
 use crate::words::{Word, Words};
-use crate::world::{NamedKind, World};
+use crate::world::{NamedKind, World, WorldWords};
 
 /// What a form stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,22 @@ impl Gazetteer {
             }
         }
         gazetteer
+    }
+
+    /// Adds what a language that does not ship calls countries.
+    pub(crate) fn add_own(&mut self, world: &World, own: &WorldWords) {
+        for (index, country) in world.countries.iter().enumerate() {
+            let Some(own) = own.countries.get(&country.code) else { continue };
+            let lists = [
+                (&own.names, Denotes::Name),
+                (&own.adjectives, Denotes::Adjective),
+                (&own.people, Denotes::Adjective),
+                (&own.capital, Denotes::Capital),
+            ];
+            for (forms, denotes) in lists {
+                forms.iter().for_each(|form| self.add(form, Target::Country(index, denotes), false));
+            }
+        }
     }
 
     fn add_countries(&mut self, world: &World, language: &str) {

@@ -4,9 +4,9 @@ use crate::form::Endings;
 use crate::form_index::FormIndex;
 use crate::gazetteer::Gazetteer;
 use crate::words::bare;
-use crate::world::World;
+use crate::world::{World, WorldWords};
 use lagebild_data::DataError;
-use lagebild_language::Language;
+use lagebild_language::{Language, Languages};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,8 +43,9 @@ struct ByGender {
     any: Vec<String>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The file; a list that is missing is empty.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct File {
     endings: Endings,
     articles: Vec<String>,
@@ -122,7 +123,13 @@ pub(crate) struct Lexicon {
 
 impl lagebild_language::Lexicon for Lexicon {
     fn of(language: &Language) -> Result<Option<Self>, DataError> {
-        language.read("entities")?.map(|file| Self::new(language.code(), file)).transpose()
+        let Some(file) = language.read("entities")? else { return Ok(None) };
+        let mut lexicon = Self::new(language.code(), file)?;
+        let ships = Languages::shipped().get(language.code()).is_some();
+        if let Some(own) = language.lexicon::<WorldWords>().filter(|_| !ships) {
+            lexicon.gazetteer.add_own(World::shipped(), own);
+        }
+        Ok(Some(lexicon))
     }
 }
 

@@ -148,9 +148,9 @@ pub(crate) struct World {
 /// The world in one language: `data/lexicon/<language>/world.yaml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct WorldWords {
+pub(crate) struct WorldWords {
     /// By code.
-    countries: BTreeMap<String, CountryWords>,
+    pub(crate) countries: BTreeMap<String, CountryWords>,
     /// Forms by the usual names of `data/world`.
     organisations: BTreeMap<String, Vec<String>>,
     media: BTreeMap<String, Vec<String>>,
@@ -171,11 +171,11 @@ enum Outlet {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct CountryWords {
-    names: Vec<String>,
-    adjectives: Vec<String>,
-    people: Vec<String>,
-    capital: Vec<String>,
+pub(crate) struct CountryWords {
+    pub(crate) names: Vec<String>,
+    pub(crate) adjectives: Vec<String>,
+    pub(crate) people: Vec<String>,
+    pub(crate) capital: Vec<String>,
 }
 
 impl Lexicon for WorldWords {
