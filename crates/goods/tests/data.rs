@@ -75,7 +75,7 @@ fn a_number_where_a_code_should_be_text_is_named() {
 fn an_unknown_field_a_wrong_class_and_a_lost_careful_term_are_named() {
     let error = first_error("systems", "verified: memory", "verifed: memory");
     assert!(error.message.contains("verifed") && error.line > 0, "{error}");
-    let error = first_error("terms/de", "  coal: [", "  koal: [");
+    let error = first_error("terms/de", "  coal:", "  koal:");
     assert!(error.message.contains("koal") && error.line > 0, "{error}");
     let error = first_error("terms/de", "{term: Panzer,", "{term: Pantzer,");
     assert!(error.message.contains("Pantzer") && error.field.starts_with("careful["), "{error}");
