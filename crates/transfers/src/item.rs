@@ -88,9 +88,6 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
             ..Item::new(span, token.span, class, sort)
         })
     };
-    if let Some(goods) = scene.goods(head) {
-        return found(Some(goods.class.clone()), sort_of(scene, goods));
-    }
     let sense = scene.sense(head);
     let quantifies = matches!(token.upos, Upos::Num | Upos::Adj | Upos::Adv | Upos::Det);
     let counted = quantifies || matches!(sense, Some(Sense::Measure | Sense::Generic));
@@ -99,7 +96,9 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
     // "drone parts": the word before the head, unless the head says that it is no thing.
     let before =
         || head.checked_sub(1).filter(|at| argument.tokens.contains(at)).and_then(|at| scene.goods(at));
-    let inner = if counted { beside() } else { before().filter(|_| sense.is_none()) };
+    let own = || scene.goods(head);
+    let inner =
+        if counted { beside().or_else(own) } else { own().or_else(|| before().filter(|_| sense.is_none())) };
     if let Some(goods) = inner {
         return found(Some(goods.class.clone()), sort_of(scene, goods));
     }

@@ -80,6 +80,8 @@ impl Desk<'_> {
         let item = candidate.item.as_ref().filter(|item| !item.open)?;
         let named = |party: Option<Party>| party.is_some_and(|party| party.entity.is_some());
         let (giver, receiver) = (named(candidate.giver), named(candidate.receiver));
+        let placed = |party: Option<Party>| party.is_some_and(|party| party.country.is_some());
+        let known = giver || receiver || placed(candidate.giver) || placed(candidate.receiver);
         // "gave him his hand": of persons anything can be told.
         let person = |party: Option<Party>| {
             let entity = party.and_then(|party| self.setting.entities.get(party.entity?));
@@ -88,8 +90,9 @@ impl Desk<'_> {
         let sides = usize::from(candidate.giver.is_some()) + usize::from(candidate.receiver.is_some());
         // "Germany sends help" says too little to be looked up anywhere; what is no known good needs both of its sides.
         let enough = match item.sort {
-            Sort::Goods | Sort::Money => sides >= 1,
-            Sort::Generic => sides == 2,
+            Sort::Goods | Sort::Money if item.span == candidate.trigger => sides == 2 && known,
+            Sort::Goods | Sort::Money => sides == 2 || sides == 1 && known,
+            Sort::Generic => sides == 2 && known,
             Sort::Plain => {
                 giver && receiver && ![candidate.giver, candidate.receiver].into_iter().all(person)
             }
