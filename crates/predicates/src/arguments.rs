@@ -38,6 +38,11 @@ impl Arguments<'_> {
                         }
                     }
                 }
+                // "북한으로부터": a noun with a particle that the tree takes for an adverb.
+                "advmod" if tree.lexicon.code == "ko" && preposition(tree, child).is_some() => {
+                    let role = self.role(child, child, head);
+                    predicate.arguments.push(self.argument(child, child, role));
+                }
                 "ccomp" | "xcomp" | "csubj" => {
                     let role = Role::Complement;
                     predicate

@@ -40,9 +40,9 @@ pub(crate) fn preposition(tree: &Tree, head: usize) -> Option<Preposition> {
 /// Korean particles stand in the lemma: "러시아+에".
 fn korean_particle(tree: &Tree, head: usize) -> Option<Preposition> {
     let (_, particle) = tree.lemma(head).split_once('+').filter(|_| tree.lexicon.code == "ko")?;
-    let plain = particle.split('+').next().unwrap_or(particle);
-    let grammatical = ["이", "가", "은", "는", "을", "를", "의"].contains(&plain);
-    (!grammatical).then(|| Preposition { plain: plain.into(), case: None, tokens: Vec::new() })
+    let plain = particle.replace('+', "");
+    let grammatical = ["이", "가", "은", "는", "을", "를", "의"].contains(&plain.as_str());
+    (!grammatical).then(|| Preposition { plain, case: None, tokens: Vec::new() })
 }
 
 /// What number and gender of the noun leave of a German article: "den" is accusative in the singular, dative in the plural;
@@ -86,15 +86,13 @@ fn possible(tree: &Tree, at: usize, case: Case) -> Option<Case> {
         return None;
     }
     let locative = &tree.lexicon.words.locative_ends;
-    Some(match case {
-        Case::Ins if east && dative && !ends(&["м", "ю", "ми"]) => Case::Dat,
-        Case::Loc
-            if !locative.is_empty() && !locative.iter().any(|end| tree.form(at).ends_with(end.as_str())) =>
-        {
-            Case::Acc
-        }
-        case => case,
-    })
+    let located = locative.is_empty() || locative.iter().any(|end| tree.form(at).ends_with(end.as_str()));
+    match case {
+        Case::Ins if east && dative && !ends(&["м", "ю", "ми"]) => Some(Case::Dat),
+        // What has no ending of the locative is another case, and the tree does not know which.
+        Case::Loc if !located => None,
+        case => Some(case),
+    }
 }
 
 /// The cases that article or pronoun leave open; none where they say nothing.

@@ -129,7 +129,7 @@ pub(crate) fn share(
             }
         }
         "xcomp" | "ccomp" | "advcl" | "csubj" | "obl" | "obj" | "parataxis"
-            if !subject && (own.form != Form::Finite || relation == "xcomp") =>
+            if !subject && (own.form != Form::Finite || relation == "xcomp" || dropped(tree, relation)) =>
         {
             let Some((parent, grammatical)) = parent else { return };
             own.arguments
@@ -141,6 +141,11 @@ pub(crate) fn share(
         _ => {}
     }
     own.arguments.sort_by_key(|argument| argument.head);
+}
+
+/// "опроверг, что продавал": in a language that leaves pronouns out, the one who speaks is the one spoken of.
+fn dropped(tree: &Tree, relation: &str) -> bool {
+    tree.lexicon.words.pro_drop && matches!(relation, "ccomp" | "advcl")
 }
 
 /// "convicted the man of selling": the tree hangs the clause on the person; the verb meant.

@@ -45,6 +45,8 @@ pub struct Words {
     /// Articles that look like a preposition: fr "du".
     pub partitives: BTreeSet<String>,
     /// Endings of names in the dative, for trees that take them for another case.
+    /// Pronouns are left out: a clause without a subject may be about that of the clause above.
+    pub pro_drop: bool,
     /// Endings of the locative; a form without one is an accusative ("в Сирию").
     pub locative_ends: Vec<String>,
     pub dative_ends: Vec<String>,

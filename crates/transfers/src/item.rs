@@ -67,10 +67,13 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
     if token.upos == Upos::Pron && matches!(token.feat("PronType"), Some("Int" | "Rel")) {
         return Some(Item { open: true, ..Item::new(token.span, token.span, None, Sort::Generic) });
     }
-    if !matches!(
-        token.upos,
-        Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Adv | Upos::Det | Upos::Sym | Upos::X
-    ) {
+    let named = scene.goods(head).is_some() && !matches!(token.upos, Upos::Pron | Upos::Verb | Upos::Aux);
+    if !named
+        && !matches!(
+            token.upos,
+            Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Adv | Upos::Det | Upos::Sym | Upos::X
+        )
+    {
         return None;
     }
     let span = scene.span(&argument.tokens);
