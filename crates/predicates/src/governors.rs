@@ -191,7 +191,7 @@ fn said_beside(tree: &Tree, clauses: &mut Clauses) {
     };
     let mut changes = Vec::new();
     for (index, predicate) in clauses.predicates.iter().enumerate() {
-        if tree.rel(predicate.head) != "parataxis" {
+        if tree.rel(predicate.head) != "parataxis" && !inserted(tree, predicate) {
             continue;
         }
         let Some(head) = tree.head(predicate.head).and_then(|head| clauses.headed(head)) else { continue };
@@ -219,6 +219,20 @@ fn said_beside(tree: &Tree, clauses: &mut Clauses) {
             predicate.governor = Some(Governor { predicate: outer, link: Link::Complement });
         }
     }
+}
+
+/// "The engines, Haan said, were never paid for": a clause with a subject of its own, set apart by a comma, that nothing joins.
+fn inserted(tree: &Tree, predicate: &Predicate) -> bool {
+    let joined = |at: usize| matches!(tree.rel(at), "mark" | "cc") || tree.has(at, "PronType", "Rel");
+    let below = tree.below(predicate.head, |_| true);
+    let first = below.iter().copied().find(|at| !tree.is(*at, &[Upos::Punct]));
+    let apart = first.is_some_and(|at| at > 1 && tree.is(at - 1, &[Upos::Punct]));
+    let subject = tree.by(predicate.head, &["nsubj"]).next().is_some();
+    matches!(tree.rel(predicate.head), "advcl" | "acl" | "appos")
+        && predicate.form == Form::Finite
+        && subject
+        && apart
+        && !below.iter().any(|at| joined(*at))
 }
 
 /// No predicate governs itself, whatever was said beside what.

@@ -5,7 +5,7 @@ use crate::model::{Certainty, Manner};
 use crate::sayings::{Content, Saying, clause, cue_of, is_speech, speech, takes_place};
 use crate::scene::Scene;
 use crate::source::of_predicate;
-use crate::weigh::{alone, by_class, told};
+use crate::weigh::{alone, by_class, of_claim, told};
 use lagebild_grammar::Upos;
 use lagebild_predicates::{Argument, Class, Form, Kind, Link, Predicate, Role, Voice, class_of, embeds};
 use std::collections::BTreeSet;
@@ -36,21 +36,68 @@ pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
         };
         for (tokens, at) in all {
             let Some(span) = scene.stretch(tokens) else { continue };
-            let who = of_predicate(scene, outer, Some(span));
-            let certainty = told(scene, at, Some(outer));
-            found.push(Saying {
-                content: Content::Here(span),
-                cue: cue_of(cue),
-                lemma: cue.lemma.clone(),
-                class,
-                manner: Manner::Indirect,
-                rule: "clause under the verb",
-                certainty,
-                who,
-            });
+            let mut say = |outer: usize, cue: &Predicate, class: Class, certainty: Certainty| {
+                found.push(Saying {
+                    content: Content::Here(span),
+                    cue: cue_of(cue),
+                    lemma: cue.lemma.clone(),
+                    class,
+                    manner: Manner::Indirect,
+                    rule: "clause under the verb",
+                    certainty,
+                    who: of_predicate(scene, outer, Some(span)),
+                });
+            };
+            let answer = answer(scene, outer);
+            if answer.is_none() || is_owned(cue) {
+                say(outer, cue, class, told(scene, at, Some(outer)));
+            }
+            if let Some((index, verb, class)) = answer.filter(|(index, _, class)| takes_place(scene, *index, *class)) {
+                let claim = of_claim(class, !verb.negations.is_empty(), told(scene, at, Some(outer)));
+                say(index, verb, class, claim);
+            }
         }
     }
-    found
+    merged(scene, found)
+}
+
+/// "Rejected allegations that": the verb that answers the claim of a noun.
+fn answer<'a>(scene: &Scene<'a>, noun: usize) -> Option<(usize, &'a Predicate, Class)> {
+    let noun = scene.predicate(noun).filter(|noun| noun.kind == Kind::Noun)?;
+    let index = noun.governor.as_ref()?.predicate;
+    let verb = scene.predicate(index).filter(|verb| verb.kind == Kind::Verb)?;
+    let object = verb.arguments.iter().any(|argument| argument.head == noun.head && argument.role == Role::Object);
+    let class = speech(scene, verb).filter(|class| matches!(class, Class::Deny | Class::Doubt | Class::Confirm))?;
+    (object && agent(verb)).then_some((index, verb, class))
+}
+
+/// Somebody is named whose claim it is.
+fn is_owned(noun: &Predicate) -> bool {
+    let owner = |role: &Role| matches!(role, Role::Subject | Role::Possessor | Role::Genitive | Role::Marked(..));
+    noun.arguments.iter().any(|argument| owner(&argument.role) && argument.through.is_none() && !argument.shared)
+}
+
+/// "Man habe, sagte er, die Spur verloren": two pieces around their verb are one.
+fn merged(scene: &Scene, found: Vec<Saying>) -> Vec<Saying> {
+    let mut all: Vec<Saying> = Vec::new();
+    for one in found {
+        let around = |other: &Saying| {
+            let (Content::Here(first), Content::Here(second)) = (other.content, one.content) else { return None };
+            let cue = scene.span(one.cue.iter().copied())?;
+            let split = first.end <= cue.start && cue.end <= second.start && other.cue == one.cue;
+            split.then(|| first.cover(second))
+        };
+        match all.last_mut().and_then(|last| Some((around(last)?, last))) {
+            Some((whole, last)) => {
+                last.content = Content::Here(whole);
+                if last.certainty == Certainty::CertainPlus {
+                    last.certainty = one.certainty;
+                }
+            }
+            None => all.push(one),
+        }
+    }
+    all
 }
 
 /// The word of saying that governs a clause, with its class.
@@ -275,7 +322,7 @@ fn judged_clause(scene: &Scene, outer: usize, cue: &Predicate, class: Class) -> 
         class,
         manner: Manner::Indirect,
         rule: "clause that is judged",
-        certainty: crate::weigh::of_claim(class, !cue.negations.is_empty(), alone(scene, clause_)),
+        certainty: of_claim(class, !cue.negations.is_empty(), alone(scene, clause_)),
         who: of_predicate(scene, outer, Some(span)),
     })
 }

@@ -3,10 +3,16 @@
 use crate::model::Certainty;
 use crate::scene::Scene;
 use crate::lexicon::Words;
-use lagebild_predicates::{Class, Clauses, Cue, Link, Marker, Negated, holds};
+use lagebild_entities::EntityKind;
+use lagebild_predicates::{
+    Class, Clauses, Cue, Kind, Link, Marker, Negated, Predicate, Role, class_of, holds,
+};
 
 /// The certainty of predicate `at` as told by predicate `by`; whatever governs that one says nothing of it.
 pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
+    if let Some(own) = adjective(scene, at) {
+        return own;
+    }
     let mut clauses = scene.clauses.clone();
     said(scene, &mut clauses, at);
     if let Some(outer) = by.and_then(|by| clauses.predicates.get_mut(by)) {
@@ -16,6 +22,25 @@ pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
         outer.adverbs.clear();
     }
     Certainty::from(holds(&clauses, at, scene.lexicon).certainty)
+}
+
+/// "Unlikely", "möglich": an adjective that says how sure its own clause is.
+fn adjective(scene: &Scene, at: usize) -> Option<Certainty> {
+    let own = scene.predicate(at).filter(|own| own.kind == Kind::Adjective)?;
+    let (class, entry) = class_of(own, scene.lexicon)?;
+    let negated = !own.negations.is_empty();
+    let weighs = matches!(class, Class::Doubt | Class::Consider | Class::Unclear) || class == Class::Belief && !negated;
+    let by_entry = entry.negated.filter(|_| negated).map(Certainty::from);
+    (weighs && impersonal(scene, own)).then(|| by_entry.unwrap_or_else(|| by_class(class, negated)))
+}
+
+/// Nobody holds the opinion: "the meeting is unlikely", not "he is sceptical".
+fn impersonal(scene: &Scene, own: &Predicate) -> bool {
+    let mut subjects = own.of(&Role::Subject).filter(|argument| argument.through.is_none());
+    !subjects.any(|argument| {
+        let person = scene.named(argument.head).is_some_and(|id| scene.kind(id) == Some(EntityKind::Person));
+        person || scene.words.is_party(&scene.lemma(argument.head))
+    })
 }
 
 /// Undoes what reported speech does to a verb: the subjunctive alone weakens nothing ("er habe geliefert"), and "would" is the
@@ -39,6 +64,9 @@ fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
 
 /// The certainty of a predicate by its own words alone.
 pub(crate) fn alone(scene: &Scene, at: usize) -> Certainty {
+    if let Some(own) = adjective(scene, at) {
+        return own;
+    }
     let mut clauses = scene.clauses.clone();
     said(scene, &mut clauses, at);
     if let Some(own) = clauses.predicates.get_mut(at) {
