@@ -196,7 +196,8 @@ fn said_beside(tree: &Tree, clauses: &mut Clauses) {
         }
         let Some(head) = tree.head(predicate.head).and_then(|head| clauses.headed(head)) else { continue };
         let Some(other) = clauses.predicates.get(head) else { continue };
-        if says(predicate) && !predicate.arguments.iter().any(|argument| argument.role == Role::Object) {
+        let told = says(predicate) || inverted_beside(tree, predicate);
+        if told && !predicate.arguments.iter().any(|argument| argument.role == Role::Object) {
             changes.push((head, index));
         } else if says(other) {
             changes.push((index, head));
@@ -221,18 +222,32 @@ fn said_beside(tree: &Tree, clauses: &mut Clauses) {
     }
 }
 
-/// "The engines, Haan said, were never paid for": a clause with a subject of its own, set apart by a comma, that nothing joins.
+/// "The engines, Haan said, were never paid for", "…, сообщили в пресс-службе": a finite clause set apart by a comma that nothing
+/// joins to the rest.
 fn inserted(tree: &Tree, predicate: &Predicate) -> bool {
     let joined = |at: usize| matches!(tree.rel(at), "mark" | "cc") || tree.has(at, "PronType", "Rel");
     let below = tree.below(predicate.head, |_| true);
     let first = below.iter().copied().find(|at| !tree.is(*at, &[Upos::Punct]));
     let apart = first.is_some_and(|at| at > 1 && tree.is(at - 1, &[Upos::Punct]));
     let subject = tree.by(predicate.head, &["nsubj"]).next().is_some();
-    matches!(tree.rel(predicate.head), "advcl" | "acl" | "appos")
+    let relation = tree.rel(predicate.head);
+    (matches!(relation, "advcl" | "acl" | "appos") && subject || relation == "conj")
         && predicate.form == Form::Finite
-        && subject
         && apart
         && !below.iter().any(|at| joined(*at))
+}
+
+/// "…, передає Укрінформ": verb, then subject, and nothing more behind a comma. Whatever the verb, it tells who says so.
+fn inverted_beside(tree: &Tree, predicate: &Predicate) -> bool {
+    let below = tree.below(predicate.head, |_| true);
+    let first = below.iter().copied().find(|at| !tree.is(*at, &[Upos::Punct]));
+    let subject = tree.by(predicate.head, &["nsubj"]).min();
+    let verb = predicate.words.iter().copied().min();
+    predicate.kind == Kind::Verb
+        && first == verb
+        && first.is_some_and(|at| at > 2 && tree.is(at - 1, &[Upos::Punct]))
+        && subject.is_some_and(|subject| subject > predicate.head && tree.nominal(subject))
+        && tree.by(predicate.head, &["obj", "iobj", "xcomp", "ccomp", "cc", "mark", "advmod", "cop"]).next().is_none()
 }
 
 /// No predicate governs itself, whatever was said beside what.

@@ -118,8 +118,14 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
         };
         return (fits && is_speech(scene, &governing.lemma, class)).then_some((outer, class));
     }
-    // "Vorwürfe, wonach …": the clause tells what they say.
+    // Whatever somebody does with a whole clause ("wiederholte, dass", "напомнил, что") is an act of saying.
     let near = scene.predicate(outer)?;
+    if governor.link == Link::Complement && near.kind == Kind::Verb && class_of(near, scene.lexicon).is_none() {
+        let asks = content.question || near.voice == Voice::Passive;
+        let says = content.form == Form::Finite && !asks && !scene.listed(near.head, &scene.words.silent);
+        return (says && named(scene, near)).then_some((outer, Class::Report));
+    }
+    // "Vorwürfe, wonach …": the clause tells what they say.
     if governor.link == Link::Relative && near.kind == Kind::Noun {
         let whereby = scene.below(content.head, &[]).iter().any(|at| scene.listed(*at, &scene.words.whereby));
         return speech(scene, near).filter(|_| whereby).map(|class| (outer, class));
@@ -172,7 +178,14 @@ fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, 
     }
     let heads = apart.iter().filter_map(|index| scene.predicate(*index)).map(|one| one.head);
     let skip: Vec<usize> = heads.chain(other).chain([cue.head]).collect();
-    let mut all = vec![(clause(scene, first.head, &skip), inner)];
+    let mut tokens = clause(scene, first.head, &skip);
+    // What follows a cue in the middle belongs to the frame: "…, a annoncé le ministère, confirmant une information".
+    if cue.head > first.head && scene.above(cue.head).contains(&first.head) {
+        let rows: Vec<usize> = scene.children(first.head).iter().copied().filter(|at| scene.rel(*at) == "conj").collect();
+        let kept: BTreeSet<usize> = rows.into_iter().flat_map(|at| scene.below(at, &skip)).collect();
+        tokens.retain(|at| *at < cue.head || kept.contains(at));
+    }
+    let mut all = vec![(tokens, inner)];
     for index in apart {
         let Some(next) = scene.predicate(index) else { continue };
         all.push((clause(scene, next.head, &[cue.head]), index));

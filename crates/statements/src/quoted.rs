@@ -18,7 +18,10 @@ const LABEL: usize = 8;
 pub(crate) fn find(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for quote in scene.quotes.iter().filter(|quote| is_speech(scene, quote)) {
-        let Some((index, class)) = verb(scene, quote) else { continue };
+        let Some((index, class)) = verb(scene, quote) else {
+            found.extend(named_before(scene, quote));
+            continue;
+        };
         let Some(cue) = scene.predicate(index) else { continue };
         let who = of_predicate(scene, index, Some(quote.inner));
         found.push(Saying {
@@ -33,6 +36,27 @@ pub(crate) fn find(scene: &Scene) -> Vec<Saying> {
         });
     }
     found
+}
+
+/// "…; Sofía: «Hemos cumplido»": a name and a colon within the sentence.
+fn named_before(scene: &Scene, quote: &Quote) -> Option<Saying> {
+    let colon = (1..scene.len()).find(|at| {
+        let next = scene.token(at + 1).is_some_and(|token| token.span.start >= quote.outer.start);
+        scene.form(*at) == ":" && next
+    })?;
+    let near = scene.token(colon)?.span.end <= quote.outer.start && scene.is(colon - 1, &[Upos::Propn, Upos::Noun, Upos::X]);
+    let id = scene.named(colon - 1).filter(|_| near)?;
+    let words = scene.mention(colon - 1).map(|mention| mention.span);
+    Some(Saying {
+        content: Content::Here(quote.inner),
+        cue: vec![colon],
+        lemma: String::new(),
+        class: Class::Report,
+        manner: Manner::Direct,
+        rule: "name before a colon",
+        certainty: own_words(scene, quote.inner),
+        who: Who { speaker: Some(id), words, ..Who::default() },
+    })
 }
 
 /// What is said inside, as far as this sentence holds it.
@@ -157,11 +181,16 @@ pub(crate) fn label(scene: &Scene) -> Vec<Saying> {
 
 /// "Kazakh uranium train leaves Almaty – operator": a headline names its source at the end.
 pub(crate) fn tail(scene: &Scene) -> Vec<Saying> {
-    let last = scene.len().saturating_sub(1);
-    let dash = (1..last).rev().take(5).find(|at| matches!(scene.form(*at).as_str(), "-" | "–" | "—"));
+    let mut last = scene.len().saturating_sub(1);
+    let closed = scene.form(last) == ")";
+    last -= usize::from(closed && last > 0);
+    let dash = (1..last).rev().take(5).find(|at| {
+        let form = scene.form(*at);
+        if closed { form == "(" } else { matches!(form.as_str(), "-" | "–" | "—") }
+    });
     let apart = |at: usize| {
         let span = |at: usize| scene.token(at).map_or(0..0, |token| token.span.start as usize..token.span.end as usize);
-        span(at - 1).end < span(at).start && span(at).end < span(at + 1).start
+        span(at - 1).end < span(at).start && (closed || span(at).end < span(at + 1).start)
     };
     let Some(dash) = dash.filter(|at| *at > 3 && apart(*at)) else { return Vec::new() };
     let verbal = (dash + 1..=last).any(|at| scene.is(at, &[Upos::Verb, Upos::Aux, Upos::Punct, Upos::Adp, Upos::Adv]));

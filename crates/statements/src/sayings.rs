@@ -149,9 +149,19 @@ pub(crate) fn cue_of(predicate: &Predicate) -> Vec<usize> {
     predicate.words.clone()
 }
 
+/// "Wie X schrieb": a clause that names the source of the one in which it stands.
+pub(crate) fn is_manner(scene: &Scene, at: usize) -> bool {
+    let opens = |at: &usize| scene.listed(*at, &scene.words.manner) && matches!(scene.rel(*at), "mark" | "advmod");
+    let told = scene.clauses.headed(at).and_then(|index| scene.predicate(index));
+    let told = told.filter(|told| told.kind == Kind::Verb && speech(scene, told).is_some());
+    told.is_some() && scene.children(at).iter().any(opens)
+}
+
 /// The words of a clause: all that hangs on its head, without `skip`, without the conjunction that opens it.
 pub(crate) fn clause(scene: &Scene, head: usize, skip: &[usize]) -> BTreeSet<usize> {
-    let mut tokens = scene.below(head, skip);
+    let aside = |at: usize| at != head && is_manner(scene, at);
+    let skip: Vec<usize> = skip.iter().copied().chain((0..scene.len()).filter(|at| aside(*at))).collect();
+    let mut tokens = scene.below(head, &skip);
     while let Some(first) = tokens.first().copied() {
         let opens = scene.is(first, &[Upos::Punct, Upos::Cconj])
             || scene.rel(first) == "mark" && scene.is(first, &[Upos::Sconj, Upos::Adp])

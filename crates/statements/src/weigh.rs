@@ -21,7 +21,14 @@ pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
         outer.modals.clear();
         outer.adverbs.clear();
     }
-    Certainty::from(holds(&clauses, at, scene.lexicon).certainty)
+    found(scene, &clauses, at)
+}
+
+/// The certainty; what somebody says will be is probable.
+fn found(scene: &Scene, clauses: &Clauses, at: usize) -> Certainty {
+    let certainty = Certainty::from(holds(clauses, at, scene.lexicon).certainty);
+    let future = clauses.predicates.get(at).is_some_and(|own| own.tense.as_deref() == Some("Fut"));
+    if future && certainty == Certainty::CertainPlus { Certainty::ProbablePlus } else { certainty }
 }
 
 /// "Unlikely", "möglich": an adjective that says how sure its own clause is.
@@ -54,6 +61,12 @@ fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
     let perfect = &scene.lexicon.words.perfect;
     let subjunctive = |cue: &Cue| cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub"));
     own.modals.retain(|cue| !(scene.words.subjunctive && perfect.contains(&cue.lemma) && subjunctive(cue)));
+    // Who only passes on what another says leaves it as sure as that one has it.
+    for cue in own.modals.iter_mut().chain(&mut own.adverbs).filter(|cue| cue.reported) {
+        if cue.certainty == Some(lagebild_predicates::Certainty::PsPlus) {
+            cue.certainty = Some(lagebild_predicates::Certainty::CtPlus);
+        }
+    }
     for cue in &mut own.modals {
         if cue.tokens.iter().any(|at| Words::holds(&scene.words.future, &scene.form(*at))) {
             cue.certainty = Some(lagebild_predicates::Certainty::PrPlus);
@@ -72,7 +85,7 @@ pub(crate) fn alone(scene: &Scene, at: usize) -> Certainty {
     if let Some(own) = clauses.predicates.get_mut(at) {
         own.governor = None;
     }
-    Certainty::from(holds(&clauses, at, scene.lexicon).certainty)
+    found(scene, &clauses, at)
 }
 
 /// What a word of that class says of something that is no predicate: "ruled out *a loan*".
