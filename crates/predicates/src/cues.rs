@@ -57,7 +57,9 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
         .by(verb, &["mark"])
         .any(|mark| tree.is(mark, &[Upos::Part]) || matches!(tree.form(mark), "to" | "zu"));
     let helped = |list: &BTreeSet<String>| {
-        tree.by(verb, &["aux", "cop"])
+        // "soll gekauft und gebracht haben": the last of a row has the auxiliary of all.
+        let row = tree.row(verb).into_iter().filter(|at| *at == verb || tree.by(*at, &["nsubj"]).next().is_none());
+        row.flat_map(|at| tree.by(at, &["aux", "cop"]).collect::<Vec<_>>())
             .any(|aux| aux != modal && tree.listed(aux, list) && !tree.has(aux, "VerbForm", "Fin"))
     };
     let participle = tree.has(verb, "VerbForm", "Part");

@@ -199,7 +199,7 @@ fn said_beside(tree: &Tree, clauses: &mut Clauses) {
         let told = says(predicate) || inverted_beside(tree, predicate);
         if told && !predicate.arguments.iter().any(|argument| argument.role == Role::Object) {
             changes.push((head, index));
-        } else if says(other) {
+        } else if says(other) && tree.rel(predicate.head) == "parataxis" {
             changes.push((index, head));
         }
     }

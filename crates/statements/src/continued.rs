@@ -48,7 +48,10 @@ fn further(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Vec<Saying
             let root = before.filter(|_| leads)?;
             Some(of_predicate(root, root.root()?, None))
         };
-        let direct = reader.last.filter(|last| last.manner == Manner::Direct || leads).map(|last| last.who);
+        let start = before.map_or(scene.sentence.span.start, |before| before.sentence.span.start);
+        let whole = quote.outer.start <= scene.sentence.span.start;
+        let near = |last: &crate::attribute::Last| last.sentence.start >= start && whole;
+        let direct = reader.last.filter(|last| last.manner == Manner::Direct || leads || near(last)).map(|last| last.who);
         let Some(who) = led().or(direct) else { continue };
         let certainty = own_words(scene, quote.inner);
         found.push(saying(quote.inner, Manner::Direct, "further quotation", certainty, who));
@@ -106,7 +109,7 @@ fn accordingly(reader: &Reader, scene: &Scene) -> Option<Saying> {
     let first = (0..scene.len().min(2)).find(|at| scene.listed(*at, &reader.words.demnach))?;
     let root = scene.root()?;
     let span = scene.stretch(first + 1..scene.len())?;
-    let who = reader.last?.who;
+    let who = reader.last.map(|last| last.who).unwrap_or_default();
     let who = Who { words: who.words.filter(|_| who.speaker.is_none()), open: Open::Settled, ..who };
     Some(saying(span, Manner::Reported, "according to what was said", alone(scene, root), who))
 }

@@ -116,7 +116,10 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
             _ if governor.link == Link::Subjectival => governing.voice == Voice::Passive,
             _ => true,
         };
-        return (fits && is_speech(scene, &governing.lemma, class)).then_some((outer, class));
+        // "Das Gericht entschied, dass …", not "entschied, zu liefern".
+        let decides = matches!(class, Class::Plan | Class::Agree) && content.form == Form::Finite && governing.kind == Kind::Verb;
+        let says = is_speech(scene, &governing.lemma, class) || decides && governor.link == Link::Complement && named(scene, governing);
+        return (fits && says).then_some((outer, class));
     }
     // Whatever somebody does with a whole clause ("wiederholte, dass", "напомнил, что") is an act of saying.
     let near = scene.predicate(outer)?;
@@ -129,6 +132,19 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
     if governor.link == Link::Relative && near.kind == Kind::Noun {
         let whereby = scene.below(content.head, &[]).iter().any(|at| scene.listed(*at, &scene.words.whereby));
         return speech(scene, near).filter(|_| whereby).map(|class| (outer, class));
+    }
+    // "kommt zu dem Schluss, dass": verb and noun together say so.
+    let marked = scene.children(content.head).iter().any(|at| scene.rel(*at) == "mark" && scene.is(*at, &[Upos::Sconj]));
+    if governor.link == Link::NounComplement
+        && near.kind == Kind::Noun
+        && class_of(near, scene.lexicon).is_none()
+        && marked
+        && content.form == Form::Finite
+    {
+        let verb = near.governor.as_ref()?.predicate;
+        let over = scene.predicate(verb).filter(|over| over.kind == Kind::Verb && named(scene, over))?;
+        let class = class_of(over, scene.lexicon).map_or(Class::Report, |(class, _)| class);
+        return is_speech(scene, &over.lemma, class).then_some((verb, class));
     }
     // "claims by the governor that …": the tree hangs the clause on the nearest noun.
     if governor.link != Link::NounComplement || near.kind != Kind::Noun {
@@ -179,13 +195,21 @@ fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, 
     let heads = apart.iter().filter_map(|index| scene.predicate(*index)).map(|one| one.head);
     let skip: Vec<usize> = heads.chain(other).chain([cue.head]).collect();
     let mut tokens = clause(scene, first.head, &skip);
+    let mut more = Vec::new();
     // What follows a cue in the middle belongs to the frame: "…, a annoncé le ministère, confirmant une information".
     if cue.head > first.head && scene.above(cue.head).contains(&first.head) {
         let rows: Vec<usize> = scene.children(first.head).iter().copied().filter(|at| scene.rel(*at) == "conj").collect();
         let kept: BTreeSet<usize> = rows.into_iter().flat_map(|at| scene.below(at, &skip)).collect();
-        tokens.retain(|at| *at < cue.head || kept.contains(at));
+        let colon = tokens.iter().copied().find(|at| *at > cue.head && scene.form(*at) == ":");
+        let behind: BTreeSet<usize> = tokens.iter().copied().filter(|at| colon.is_some_and(|colon| *at > colon)).collect();
+        tokens.retain(|at| (*at < cue.head || kept.contains(at)) && !behind.contains(at));
+        if let Some(span) = scene.span(behind.iter().copied()) {
+            let main = crate::quoted::main(scene, span);
+            more.extend(main.map(|main| (behind, main)));
+        }
     }
     let mut all = vec![(tokens, inner)];
+    all.extend(more);
     for index in apart {
         let Some(next) = scene.predicate(index) else { continue };
         all.push((clause(scene, next.head, &[cue.head]), index));
@@ -209,7 +233,10 @@ pub(crate) fn objects(scene: &Scene) -> Vec<Saying> {
         let person = cue.kind == Kind::Verb && cue.voice == Voice::Active && cue.form == Form::Finite;
         let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
         let quoted = scene.is_spoken(cue.head);
-        if !person || completed || quoted || !takes_place(scene, outer, class) || !named(scene, cue) {
+        let back = cue.arguments.iter().any(|argument| {
+            scene.listed(argument.head, &scene.words.back) && scene.is(argument.head, &[Upos::Pron, Upos::Det])
+        });
+        if back || !person || completed || quoted || !takes_place(scene, outer, class) || !named(scene, cue) {
             continue;
         }
         for argument in cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared) {
@@ -250,7 +277,7 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
         None if placed => class,
         _ => return None,
     };
-    let addressed = scene.named(argument.head).is_some() && matches!(class, Class::Wish | Class::Accuse);
+    let addressed = scene.named(argument.head).is_some();
     let noun = inner.and_then(|inner| scene.predicate(inner));
     if addressed || noun.is_some_and(|noun| claims(scene, noun)) {
         return None;
@@ -293,7 +320,15 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
             continue;
         }
         let calls = Words::holds(&scene.words.calls, &cue.lemma);
-        let class = if calls { judged(scene, cue) } else { speech(scene, cue) };
+        let so = scene.children(cue.head).iter().any(|at| scene.listed(*at, &scene.words.back) && scene.is(*at, &[Upos::Adv]));
+        let states = so && Words::holds(&scene.words.states, &cue.lemma);
+        let class = if calls {
+            judged(scene, cue)
+        } else if states {
+            Some(Class::Report)
+        } else {
+            speech(scene, cue)
+        };
         use Class::{Accuse, Belief, Confirm, Deny, Doubt, Report};
         let Some(class) = class.filter(|class| matches!(class, Report | Confirm | Deny | Doubt | Belief | Accuse)) else {
             continue;
@@ -305,7 +340,7 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
             found.push(saying);
             continue;
         }
-        if !says || completed && !calls || !points(scene, cue, class) {
+        if !says || completed && !calls || !states && !points(scene, cue, class) {
             continue;
         }
         found.push(Saying {
@@ -345,6 +380,9 @@ fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
     let near = scene.below(cue.head, &[]).into_iter().filter(|at| *at != cue.head);
     let mut near = near.filter(|at| scene.is(*at, &[Upos::Adj, Upos::Noun, Upos::Adv, Upos::Verb]));
     near.find_map(|at| {
+        if scene.listed(at, &scene.words.untrue) {
+            return Some(Class::Deny);
+        }
         let class = scene.lexicon.class(&scene.lemma(at), scene.is(at, &[Upos::Noun]))?;
         matches!(class, Class::Deny | Class::Doubt).then_some(class)
     })

@@ -146,7 +146,9 @@ pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
     for (index, main) in scene.clauses.predicates.iter().enumerate() {
         let cue = main.adverbs.iter().chain(&main.modals).find(|cue| cue.reported);
         let Some(cue) = cue.filter(|_| Scene::is_clause(main) && !scene.is_spoken(main.head)) else { continue };
-        let inner = |other: &Predicate| matches!(scene.rel(other.head), "acl" | "amod");
+        let inner = |other: &Predicate| {
+            matches!(scene.rel(other.head), "acl" | "amod") && other.form != lagebild_predicates::Form::Finite
+        };
         if inner(main) {
             continue;
         }

@@ -107,7 +107,9 @@ pub(crate) fn is_speech(scene: &Scene, quote: &Quote) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
     let opens = line.is_empty()
         || line.ends_with([':', ',', '–', '—', '-', '.', '?', '!', '“', '”', '"', '«', '»', '‘', '’']);
-    opens && quote.inner.of(scene.text).split_whitespace().count() > 2
+    let aside = line.ends_with(',') && quote.outer.end < scene.sentence.span.end;
+    let verbal = || scene.within(quote.inner).any(|at| scene.has(at, "VerbForm", "Fin"));
+    opens && quote.inner.of(scene.text).split_whitespace().count() > 2 && (!line.ends_with(',') || aside || verbal())
 }
 
 /// The verb that a quotation belongs to: tied to it by the tree, else the verb of saying next to it.
@@ -149,7 +151,7 @@ fn beside(scene: &Scene, quote: &Quote, one: &Predicate) -> bool {
     } else {
         Span { start: quote.outer.end, end: verb.start.max(quote.outer.end) }
     };
-    scene.within(gap).all(|at| own.contains(&at) || scene.is(at, &[Upos::Punct])) || gap.len() < 40
+    scene.within(gap).all(|at| own.contains(&at) || scene.is(at, &[Upos::Punct]))
 }
 
 /// "Kim: Wir liefern", "Bericht: Berlin prüft …", "Trump an Europäer: …" at the beginning of a line.
@@ -159,6 +161,14 @@ pub(crate) fn label(scene: &Scene) -> Vec<Saying> {
     let before = || 0..colon;
     let verbal = before().any(|at| scene.is(at, &[Upos::Verb, Upos::Aux, Upos::Punct, Upos::Cconj]));
     if verbal || scene.is(0, &[Upos::Adp, Upos::Adv, Upos::Cconj, Upos::Num]) {
+        return Vec::new();
+    }
+    // "BREAKING: …" names nobody.
+    let shouts = scene.token(0).is_some_and(|token| {
+        let word = token.span.of(scene.text);
+        word.chars().count() > 6 && word.chars().all(char::is_uppercase)
+    });
+    if shouts && colon == 1 && scene.named(0).is_none() {
         return Vec::new();
     }
     let Some(who) = labelled(scene, colon) else { return Vec::new() };

@@ -62,15 +62,28 @@ pub(crate) fn find(scene: &Scene, label: bool) -> Vec<Saying> {
     for rule in rules {
         add(&mut found, rule(scene));
     }
-    if found.is_empty() {
-        add(&mut found, phrases::hearsay(scene));
-    }
+    let mut hearsay = phrases::hearsay(scene);
+    hearsay.retain(|one| !found.iter().any(|other| one.span().zip(other.span()).is_some_and(|(one, other)| one.overlaps(other))));
+    add(&mut found, hearsay);
     if label {
         add(&mut found, quoted::tail(scene));
     }
     add(&mut found, phrases::subjunctive(scene));
+    let rows: Vec<Saying> = found.iter().flat_map(|one| also(scene, one)).collect();
+    found.extend(rows);
     found.sort_by_key(|saying| saying.cue.first().copied());
     found
+}
+
+/// The same said by the others in a row of speakers.
+fn also(scene: &Scene, one: &Saying) -> Vec<Saying> {
+    let cue = one.cue.iter().find_map(|at| {
+        let index = scene.clauses.headed(*at)?;
+        scene.predicate(index).filter(|predicate| predicate.lemma == one.lemma).map(|_| index)
+    });
+    let others = cue.map(|index| crate::source::others_of(scene, index)).unwrap_or_default();
+    let fresh = others.into_iter().filter(|who| who.speaker != one.who.speaker && one.who.speaker.is_some());
+    fresh.map(|who| Saying { who: Who { channel: one.who.channel, ..who }, ..one.clone() }).collect()
 }
 
 /// Adds what is new: one cue says a thing once, and two cues say the same thing only where both have a speaker of their own.

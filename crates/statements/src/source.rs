@@ -62,6 +62,14 @@ fn passive(predicate: &Predicate) -> bool {
     predicate.voice == lagebild_predicates::Voice::Passive
 }
 
+/// Further subjects in a row with the first: "Baku und Ankara weisen das zurück".
+pub(crate) fn others_of(scene: &Scene, index: usize) -> Vec<Who> {
+    let Some(predicate) = scene.predicate(index).filter(|one| Scene::is_clause(one)) else { return Vec::new() };
+    let subjects = predicate.of(&Role::Subject).filter(|argument| argument.through.is_none());
+    let rows = subjects.skip(1).filter(|argument| scene.rel(argument.head) == "conj");
+    rows.filter(|argument| scene.named(argument.head).is_some()).map(|argument| of_argument(scene, argument)).collect()
+}
+
 /// The subject; where something that points back stands as subject, the other one; of "it says in", the place where it says so.
 fn subject(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bool) -> Option<Argument> {
     let nobody = |argument: &Argument| {
