@@ -5,6 +5,7 @@ use crate::lexicon::Words;
 use crate::marks::{Quote, quotes};
 use crate::model::{Certainty, Manner, Statement, StatementId};
 use crate::person::{self, Before};
+use crate::quoted::own_words;
 use crate::sayings::{Content, Saying, find};
 use crate::scene::Scene;
 use crate::source::{Open, Who};
@@ -85,6 +86,9 @@ impl<'a> Reader<'a> {
     /// Writes a saying down; false where it says nothing new.
     fn saying(&mut self, scene: &Scene, before: Option<&Scene>, saying: Saying) -> bool {
         let (content, certainty) = match saying.content {
+            Content::Here(span) if !span.overlaps(scene.sentence.span) => {
+                (span, before.map_or(saying.certainty, |before| own_words(before, span)))
+            }
             Content::Here(span) => (span, saying.certainty),
             Content::Back(negated) => {
                 let Some((span, claim)) = self.said_before(scene, before) else { return false };

@@ -40,7 +40,9 @@ fn further(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Vec<Saying
     for quote in scene.quotes.iter().filter(|quote| is_speech(scene, quote)) {
         let ends = scene.sentence.span.end + 2 >= quote.outer.end;
         let taken = reader.statements.iter().any(|one| one.content.overlaps(quote.inner));
-        if !ends || taken {
+        // "…," he said: the verb is still to come.
+        let open = reader.text.get(quote.inner.end as usize..).is_some_and(|rest| rest.starts_with(','));
+        if !ends || taken || open {
             continue;
         }
         let leads = reader.text.get(..quote.outer.start as usize).is_some_and(|text| text.trim_end().ends_with(':'));

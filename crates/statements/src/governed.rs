@@ -23,6 +23,9 @@ pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
         if !takes_place(scene, outer, class) || scene.is_spoken(cue.head) {
             continue;
         }
+        if passes_on(scene, inner, content) || apart(scene, cue, content) {
+            continue;
+        }
         // A second verb of a row belongs to the first, unless it is told apart there.
         if scene.rel(content.head) == "conj" && row_mate(scene, content, outer) {
             continue;
@@ -100,6 +103,22 @@ fn merged(scene: &Scene, found: Vec<Saying>) -> Vec<Saying> {
     all
 }
 
+/// "Notes that a state assessed that …", "said they thought that": what counts is what is said inside.
+fn passes_on(scene: &Scene, inner: usize, content: &Predicate) -> bool {
+    let Some(class) = speech(scene, content).filter(|_| content.kind == Kind::Verb) else { return false };
+    let told = matches!(class, Class::Report | Class::Belief | Class::Suspect | Class::Accuse | Class::Deny | Class::Confirm);
+    let governed = scene.clauses.predicates.iter().enumerate().find(|(at, one)| {
+        let here = one.governor.as_ref().is_some_and(|governor| governor.predicate == inner);
+        here && Scene::is_clause(one) && saying_of(scene, *at, one).is_some()
+    });
+    governed.is_some_and(|(_, one)| told && one.form == Form::Finite && takes_place(scene, inner, class))
+}
+
+/// A semicolon parts what the verb says from what follows.
+fn apart(scene: &Scene, cue: &Predicate, content: &Predicate) -> bool {
+    cue.head < content.head && (cue.head..content.head).any(|at| scene.form(at) == ";")
+}
+
 /// The word of saying that governs a clause, with its class.
 fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize, Class)> {
     let governor = content.governor.as_ref()?;
@@ -125,7 +144,9 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
     let near = scene.predicate(outer)?;
     if governor.link == Link::Complement && near.kind == Kind::Verb && class_of(near, scene.lexicon).is_none() {
         let asks = content.question || near.voice == Voice::Passive;
-        let says = content.form == Form::Finite && !asks && !scene.listed(near.head, &scene.words.silent);
+        let marked = scene.children(content.head).iter().any(|at| scene.rel(*at) == "mark" && scene.is(*at, &[Upos::Sconj]));
+        let placed = marked || content.head < near.head;
+        let says = content.form == Form::Finite && !asks && placed && !scene.listed(near.head, &scene.words.silent);
         return (says && named(scene, near)).then_some((outer, Class::Report));
     }
     // "Vorwürfe, wonach …": the clause tells what they say.
@@ -309,7 +330,8 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
 /// A noun that stands for something said ("report", "allegation").
 fn claims(scene: &Scene, noun: &Predicate) -> bool {
     let class = class_of(noun, scene.lexicon).map(|(class, _)| class);
-    matches!(class, Some(Class::Report | Class::Accuse | Class::Suspect | Class::Confirm | Class::Deny))
+    use Class::{Accuse, Belief, Confirm, Deny, Know, Report, Suspect};
+    matches!(class, Some(Report | Accuse | Suspect | Confirm | Deny | Belief | Know))
 }
 
 /// "Das berichtet X", "Moscow denied this", "nannte den Bericht falsch": what was said before is confirmed or denied.

@@ -107,6 +107,10 @@ pub(crate) fn is_speech(scene: &Scene, quote: &Quote) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
     let opens = line.is_empty()
         || line.ends_with([':', ',', '–', '—', '-', '.', '?', '!', '“', '”', '"', '«', '»', '‘', '’']);
+    let closed = quote.inner.of(scene.text).ends_with(['.', '?', '!']);
+    if line.ends_with(':') && !quote.inner.is_empty() || line.ends_with(',') && closed {
+        return true;
+    }
     let aside = line.ends_with(',') && quote.outer.end < scene.sentence.span.end;
     let verbal = || scene.within(quote.inner).any(|at| scene.has(at, "VerbForm", "Fin"));
     opens && quote.inner.of(scene.text).split_whitespace().count() > 2 && (!line.ends_with(',') || aside || verbal())
