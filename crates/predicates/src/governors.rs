@@ -138,8 +138,11 @@ fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
                     .or_else(|| tree.lexicon.marker(tree.lemma(*first)))
             });
             let meaning = meaning.or_else(|| modal_first(tree, &tokens).then_some(Marker::Condition));
-            // "accused of supplying", "empêcher de livrer": the preposition belongs to the verb.
-            let belongs = class.is_some() && own.form != Form::Finite && meaning.is_none();
+            // "accused of supplying", "empêcher de livrer": the preposition belongs to the verb; so does "to" where it lacks what it
+            // speaks of ("threatened to halt").
+            let lacks = tree.by(governing.head, &["obj", "xcomp", "ccomp"]).next().is_none();
+            let open = word == "to" && meaning == Some(Marker::Purpose) && lacks && class != Some(Class::Report);
+            let belongs = class.is_some() && own.form != Form::Finite && (meaning.is_none() || open);
             if belongs { Link::Complement } else { Link::Adverbial(word, meaning) }
         }
         None if inverted(tree, own) => Link::Adverbial(String::new(), Some(Marker::Condition)),

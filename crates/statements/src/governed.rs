@@ -4,7 +4,8 @@ use crate::lexicon::Words;
 use crate::model::{Certainty, Manner};
 use crate::sayings::{Content, Saying, clause, cue_of, is_speech, speech, takes_place};
 use crate::scene::Scene;
-use crate::source::of_predicate;
+use crate::source::{Open, of_predicate};
+use lagebild_entities::EntityId;
 use crate::weigh::{alone, by_class, of_claim, told};
 use lagebild_grammar::Upos;
 use lagebild_predicates::{Argument, Class, Form, Kind, Link, Predicate, Role, Voice, class_of, embeds};
@@ -39,7 +40,10 @@ pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
         };
         for (tokens, at) in all {
             let Some(span) = scene.stretch(tokens) else { continue };
+            let relay = relayed(scene, outer, cue, span);
             let mut say = |outer: usize, cue: &Predicate, class: Class, certainty: Certainty| {
+                let mut who = of_predicate(scene, outer, Some(span));
+                who.channel = who.channel.or(relay).filter(|id| Some(*id) != who.speaker && !matches!(who.open, Open::Pronoun(_)));
                 found.push(Saying {
                     content: Content::Here(span),
                     cue: cue_of(cue),
@@ -48,7 +52,7 @@ pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
                     manner: Manner::Indirect,
                     rule: "clause under the verb",
                     certainty,
-                    who: of_predicate(scene, outer, Some(span)),
+                    who,
                 });
             };
             let answer = answer(scene, outer);
@@ -103,6 +107,12 @@ fn merged(scene: &Scene, found: Vec<Saying>) -> Vec<Saying> {
     all
 }
 
+/// The one who passes on what another says: "the panel notes that a state assessed that …".
+fn relayed(scene: &Scene, index: usize, cue: &Predicate, content: lagebild_span::Span) -> Option<EntityId> {
+    let (outer, _) = saying_of(scene, index, cue)?;
+    passes_on(scene, index, cue).then(|| of_predicate(scene, outer, Some(content)).speaker).flatten()
+}
+
 /// "Notes that a state assessed that …", "said they thought that": what counts is what is said inside.
 fn passes_on(scene: &Scene, inner: usize, content: &Predicate) -> bool {
     let Some(class) = speech(scene, content).filter(|_| content.kind == Kind::Verb) else { return false };
@@ -147,7 +157,9 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
         let marked = scene.children(content.head).iter().any(|at| scene.rel(*at) == "mark" && scene.is(*at, &[Upos::Sconj]));
         let placed = marked || content.head < near.head;
         let says = content.form == Form::Finite && !asks && placed && !scene.listed(near.head, &scene.words.silent);
-        return (says && named(scene, near)).then_some((outer, Class::Report));
+        let subject = || near.of(&Role::Subject).any(|argument| scene.is(argument.head, &[Upos::Noun, Upos::Propn]));
+        let who = named(scene, near) || !marked && subject();
+        return (says && who).then_some((outer, Class::Report));
     }
     // "Vorwürfe, wonach …": the clause tells what they say.
     if governor.link == Link::Relative && near.kind == Kind::Noun {

@@ -178,11 +178,12 @@ fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> 
 /// A source phrase beside a verb of saying: one of the two is the outlet through which the other's words came.
 fn through(scene: &Scene, who: &mut Who, source: &Argument) {
     let other = of_argument(scene, source);
-    let outlet = who.speaker.is_some_and(|id| scene.is_media(id));
-    if outlet {
-        *who = Who { channel: who.speaker, ..other };
-    } else if other.speaker.is_some_and(|id| scene.is_media(id)) {
+    let media = |id: Option<EntityId>| id.is_some_and(|id| scene.is_media(id));
+    if media(other.speaker) && !media(who.speaker) {
         who.channel = other.speaker;
+    } else if who.speaker.is_some() && who.speaker != other.speaker {
+        // "Der Sender berichtete unter Berufung auf Diplomaten": it passes on what they say.
+        *who = Who { channel: who.speaker, ..other };
     }
 }
 
@@ -197,7 +198,21 @@ fn others(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bo
         };
         let heads = [argument.alias, Some(argument.head)];
         let named = heads.into_iter().flatten().find_map(|at| scene.named(at)).filter(|id| Some(*id) != who.speaker);
+        let within = || {
+            let phrase = argument.tokens.iter().copied().filter(|_| matches!(argument.role, Role::Marked(..)));
+            phrase.filter_map(|at| scene.named(at)).find(|id| scene.is_media(*id) && Some(*id) != who.speaker)
+        };
+        // "Im Interview der Zeitung": the outlet stands within the phrase.
+        if let Some(outlet) = named.filter(|id| scene.is_media(*id)).is_none().then(within).flatten() {
+            who.channel.get_or_insert(outlet);
+        }
         let Some(id) = named else { continue };
+        let platform = matches!(&argument.role, Role::Marked(word, _) if scene.words.on.contains(word))
+            && scene.kind(id) == Some(EntityKind::Organisation);
+        if platform {
+            who.channel.get_or_insert(id);
+            continue;
+        }
         let marked = matches!(argument.role, Role::Marked(..) | Role::Dative | Role::Object);
         if scene.is_media(id) && marked {
             who.channel.get_or_insert(id);

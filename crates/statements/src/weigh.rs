@@ -5,7 +5,7 @@ use crate::scene::Scene;
 use crate::lexicon::Words;
 use lagebild_entities::EntityKind;
 use lagebild_predicates::{
-    Class, Clauses, Cue, Kind, Link, Marker, Negated, Predicate, Role, class_of, holds,
+    Class, Clauses, Cue, Form, Kind, Link, Marker, Negated, Predicate, Role, class_of, holds,
 };
 
 /// The certainty of predicate `at` as told by predicate `by`; whatever governs that one says nothing of it.
@@ -33,9 +33,16 @@ fn found(scene: &Scene, clauses: &Clauses, at: usize) -> Certainty {
 
 /// "Unlikely", "möglich": an adjective that says how sure its own clause is.
 fn adjective(scene: &Scene, at: usize) -> Option<Certainty> {
-    let own = scene.predicate(at).filter(|own| own.kind == Kind::Adjective)?;
+    let own = scene.predicate(at)?;
     let (class, entry) = class_of(own, scene.lexicon)?;
     let negated = !own.negations.is_empty();
+    // "nicht auszuschließen": the verb turned round says something of its own.
+    if own.kind == Kind::Verb && negated && own.form != Form::Finite && impersonal(scene, own) {
+        return entry.negated.map(Certainty::from);
+    }
+    if own.kind != Kind::Adjective {
+        return None;
+    }
     let weighs = matches!(class, Class::Doubt | Class::Consider | Class::Unclear) || class == Class::Belief && !negated;
     let by_entry = entry.negated.filter(|_| negated).map(Certainty::from);
     (weighs && impersonal(scene, own)).then(|| by_entry.unwrap_or_else(|| by_class(class, negated)))
@@ -104,12 +111,11 @@ pub(crate) fn by_class(class: Class, negated: bool) -> Certainty {
     }
 }
 
-/// What is left of somebody's claim when another speaks of it: a denial turns it round.
+/// What is left of somebody's claim when another speaks of it: who confirms it leaves it as it is, who denies it says that it,
+/// as it was worded, is not so.
 pub(crate) fn of_claim(class: Class, negated: bool, claim: Certainty) -> Certainty {
     match by_class(class, negated) {
         Certainty::CertainPlus => claim,
-        Certainty::CertainMinus if claim.is_negative() => claim.negated(),
-        Certainty::CertainMinus => Certainty::CertainMinus,
         own => own,
     }
 }
