@@ -50,9 +50,22 @@ fn governor(tree: &Tree, clauses: &Clauses, predicate: &Predicate) -> Option<Gov
     }
     let (index, below) = above(tree, clauses, at)?;
     let governing = clauses.predicates.get(index)?;
-    let link = if below == at { link_of(tree, predicate, governing) } else { Link::Relative };
+    let link = if below == at {
+        link_of(tree, predicate, governing)
+    } else if stands_for(tree, at, below) {
+        // "говорил о том, что": the pronoun stands for the clause.
+        if governing.kind == Kind::Noun && governing.form == Form::Nominal { Link::NounComplement } else { Link::Complement }
+    } else {
+        Link::Relative
+    };
     // A noun inside a phrase ("Chef der Firma") is not what the verb speaks of.
     Some(Governor { predicate: index, link })
+}
+
+/// A pronoun that a clause with a conjunction explains.
+fn stands_for(tree: &Tree, clause: usize, pronoun: usize) -> bool {
+    let marked = tree.by(clause, &["mark"]).any(|mark| tree.is(mark, &[Upos::Sconj]));
+    marked && tree.head(clause) == Some(pronoun) && tree.is(pronoun, &[Upos::Pron, Upos::Det])
 }
 
 fn first_of_row(tree: &Tree, at: usize) -> usize {
@@ -250,7 +263,9 @@ fn inverted_beside(tree: &Tree, predicate: &Predicate) -> bool {
         && first == verb
         && first.is_some_and(|at| at > 2 && tree.is(at - 1, &[Upos::Punct]))
         && subject.is_some_and(|subject| subject > predicate.head && tree.nominal(subject))
-        && tree.by(predicate.head, &["obj", "iobj", "xcomp", "ccomp", "cc", "mark", "advmod", "cop"]).next().is_none()
+        && !tree
+            .by(predicate.head, &["obj", "iobj", "xcomp", "ccomp", "cc", "mark", "advmod", "cop"])
+            .any(|child| !predicate.words.contains(&child))
 }
 
 /// No predicate governs itself, whatever was said beside what.

@@ -138,7 +138,7 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
         let fits = match class {
             Class::Know => content.form == Form::Finite && governor.link == Link::Complement,
             // "evidence presented at trial" is no clause that completes the noun; "charged with smuggling" is nobody's claim.
-            _ if governing.kind == Kind::Noun && content.form == Form::Participle => false,
+            _ if governing.kind == Kind::Noun && content.form == Form::Participle => is_marked(scene, content),
             Class::Accuse if governing.voice == Voice::Passive => agent(governing),
             _ if governing.kind == Kind::Adjective => governor.link == Link::Complement && agent(governing),
             // "is clear that": nobody says so.
@@ -154,11 +154,12 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
     let near = scene.predicate(outer)?;
     if governor.link == Link::Complement && near.kind == Kind::Verb && class_of(near, scene.lexicon).is_none() {
         let asks = content.question || near.voice == Voice::Passive;
-        let marked = scene.children(content.head).iter().any(|at| scene.rel(*at) == "mark" && scene.is(*at, &[Upos::Sconj]));
+        let marked = is_marked(scene, content);
         let placed = marked || content.head < near.head;
-        let says = content.form == Form::Finite && !asks && placed && !scene.listed(near.head, &scene.words.silent);
+        let whole = content.form == Form::Finite || marked && content.form != Form::Infinitive;
+        let says = whole && !asks && placed && !scene.listed(near.head, &scene.words.silent);
         let subject = || near.of(&Role::Subject).any(|argument| scene.is(argument.head, &[Upos::Noun, Upos::Propn]));
-        let who = named(scene, near) || !marked && subject();
+        let who = named(scene, near) || subject();
         return (says && who).then_some((outer, Class::Report));
     }
     // "Vorwürfe, wonach …": the clause tells what they say.
@@ -167,7 +168,7 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
         return speech(scene, near).filter(|_| whereby).map(|class| (outer, class));
     }
     // "kommt zu dem Schluss, dass": verb and noun together say so.
-    let marked = scene.children(content.head).iter().any(|at| scene.rel(*at) == "mark" && scene.is(*at, &[Upos::Sconj]));
+    let marked = is_marked(scene, content);
     if governor.link == Link::NounComplement
         && near.kind == Kind::Noun
         && class_of(near, scene.lexicon).is_none()
@@ -187,6 +188,11 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
     let noun = scene.predicate(far.predicate).filter(|noun| noun.kind == Kind::Noun)?;
     let class = speech(scene, noun)?;
     (far.link == Link::NounComplement).then_some((far.predicate, class))
+}
+
+/// A conjunction opens it.
+fn is_marked(scene: &Scene, content: &Predicate) -> bool {
+    scene.children(content.head).iter().any(|at| scene.rel(*at) == "mark" && scene.is(*at, &[Upos::Sconj]))
 }
 
 /// Somebody is named as the one who does it.
@@ -426,14 +432,16 @@ fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
 fn points(scene: &Scene, cue: &Predicate, class: Class) -> bool {
     let against = matches!(class, Class::Deny | Class::Doubt | Class::Confirm);
     cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared).any(|argument| {
+        let word = scene.listed(argument.head, &scene.words.back) && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
         let object = cue.of(&Role::Object).any(|other| other.head != argument.head && other.through.is_none());
         let place = match argument.role {
             Role::Object | Role::Dative => true,
+            // "Об этом сообщил X".
+            Role::Marked(..) => class == Class::Report && word,
             // "Das teilte die Union mit": the other one speaks.
             Role::Subject => object,
             _ => false,
         };
-        let word = scene.listed(argument.head, &scene.words.back) && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
         let noun = || {
             let noun = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
             noun.is_some_and(|noun| claims(scene, noun)) && against && argument.role != Role::Subject

@@ -251,7 +251,7 @@ fn labelled(scene: &Scene, colon: usize) -> Option<Who> {
         let noun = scene.clauses.headed(*at).and_then(|index| scene.predicate(index));
         let class = noun.and_then(|noun| class_of(noun, scene.lexicon)).map(|(class, _)| class);
         let report = matches!(class, Some(Class::Report | Class::Suspect | Class::Belief));
-        (report || scene.listed(*at, &scene.words.spokespeople)) && colon <= 3
+        (report || scene.listed(*at, &scene.words.spokespeople)) && (colon <= 3 || *at == 0)
     });
     report.map(|at| Who { open: Open::Settled, ..of_argument(scene, &argument(at)) })
 }

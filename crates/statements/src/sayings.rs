@@ -131,7 +131,8 @@ pub(crate) fn takes_place(scene: &Scene, index: usize, class: Class) -> bool {
     use Class::{Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Report, Suspect};
     let Some(predicate) = scene.predicate(index) else { return false };
     let negated = !predicate.negations.is_empty();
-    if predicate.question || negated && !matches!(class, Deny | Belief | Doubt | Consider) {
+    let to_come = predicate.tense.as_deref() == Some("Fut");
+    if predicate.question || to_come || negated && !matches!(class, Deny | Belief | Doubt | Consider) {
         return false;
     }
     let told = |cue: &Cue| {
