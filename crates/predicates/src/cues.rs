@@ -250,7 +250,7 @@ fn sources(reader: &Arguments, clauses: &mut Clauses) {
         let Some(noun) = noun else { continue };
         let argument = Argument { how: tokens.clone(), ..reader.argument(noun, noun, Role::Subject) };
         // "said so, citing officials": the participle serves the verb above.
-        let participle = tree.is(top, &[Upos::Verb]) && tree.head(top).is_some();
+        let participle = tree.is(top, &[Upos::Verb]) && matches!(tree.rel(top), "advcl" | "acl" | "xcomp" | "conj");
         let place = if participle { above(tree, clauses, top).map(|(index, _)| index) } else { None };
         let place = place.or_else(|| modified(tree, clauses, top, false));
         found.extend(place.map(|index| (index, argument)));

@@ -74,8 +74,16 @@ fn answer<'a>(scene: &Scene<'a>, noun: usize) -> Option<(usize, &'a Predicate, C
     let index = noun.governor.as_ref()?.predicate;
     let verb = scene.predicate(index).filter(|verb| verb.kind == Kind::Verb)?;
     let object = verb.arguments.iter().any(|argument| argument.head == noun.head && argument.role == Role::Object);
-    let class = speech(scene, verb).filter(|class| matches!(class, Class::Deny | Class::Doubt | Class::Confirm))?;
+    let class = stance(scene, verb)?;
     (object && agent(verb)).then_some((index, verb, class))
+}
+
+/// What a verb does with a claim: "rejected" denies it.
+fn stance(scene: &Scene, verb: &Predicate) -> Option<Class> {
+    match class_of(verb, scene.lexicon)?.0 {
+        Class::Refuse => Some(Class::Deny),
+        class => matches!(class, Class::Deny | Class::Doubt | Class::Confirm).then_some(class),
+    }
 }
 
 /// Somebody is named whose claim it is.
@@ -367,7 +375,7 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
         } else if states {
             Some(Class::Report)
         } else {
-            speech(scene, cue)
+            speech(scene, cue).or_else(|| stance(scene, cue).filter(|_| answers(scene, cue)))
         };
         use Class::{Accuse, Belief, Confirm, Deny, Doubt, Report};
         let Some(class) = class.filter(|class| matches!(class, Report | Confirm | Deny | Doubt | Belief | Accuse)) else {
@@ -425,6 +433,14 @@ fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
         }
         let class = scene.lexicon.class(&scene.lemma(at), scene.is(at, &[Upos::Noun]))?;
         matches!(class, Class::Deny | Class::Doubt).then_some(class)
+    })
+}
+
+/// Its object is somebody's claim.
+fn answers(scene: &Scene, cue: &Predicate) -> bool {
+    cue.of(&Role::Object).any(|argument| {
+        let noun = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
+        noun.is_some_and(|noun| claims(scene, noun))
     })
 }
 

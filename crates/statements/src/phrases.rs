@@ -126,6 +126,7 @@ fn of_source(scene: &Scene, main: &Predicate, source: &Argument) -> (Class, Who)
         return (class, own(scene, main));
     }
     let mut who = of_argument(scene, source);
+    crate::source::spoken_to(scene, source, &mut who);
     // "Nach spanischen Angaben": the adjective names the country.
     if who.speaker.is_none() && noun.is_some_and(|noun| noun.head == source.head && class_of(noun, scene.lexicon).is_some()) {
         let adjective = phrase.iter().filter(|at| scene.is(**at, &[Upos::Adj])).find_map(|at| scene.named(*at));

@@ -38,9 +38,12 @@ impl Who {
 /// Who a verb or noun of saying has as its speaker, through whom, to whom. `content`: words that are what is said.
 pub(crate) fn of_predicate(scene: &Scene, index: usize, content: Option<Span>) -> Who {
     let Some(predicate) = scene.predicate(index) else { return Who::missing() };
+    // Where the words of saying stand amid what is said, their own phrases do too.
+    let cue = scene.token(predicate.head).map(|token| token.span);
+    let amid = content.zip(cue).is_some_and(|(content, cue)| content.contains(cue));
     let inside = |argument: &Argument| {
         let span = scene.token(argument.head).map(|token| token.span);
-        content.zip(span).is_some_and(|(content, span)| content.contains(span))
+        content.zip(span).is_some_and(|(content, span)| content.contains(span)) && !amid
     };
     let found = if predicate.kind == Kind::Noun && !Scene::is_clause(predicate) {
         owner(scene, predicate)
@@ -173,6 +176,15 @@ fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> 
         let body = |id: &&EntityId| scene.kind(**id) == Some(EntityKind::Organisation);
         all.iter().find(body).or(all.first()).copied()
     })
+}
+
+/// "…, so Jonas Weil gegenüber CNN": whom the source spoke to, as far as its phrase tells.
+pub(crate) fn spoken_to(scene: &Scene, source: &Argument, who: &mut Who) {
+    let heads = [Some(source.head), source.alias].into_iter().flatten();
+    let nouns = heads.filter_map(|at| scene.predicate(scene.clauses.headed(at)?));
+    for noun in nouns {
+        others(scene, noun, &|_| false, who);
+    }
 }
 
 /// A source phrase beside a verb of saying: one of the two is the outlet through which the other's words came.

@@ -4,6 +4,7 @@ use crate::model::Certainty;
 use crate::scene::Scene;
 use crate::lexicon::Words;
 use lagebild_entities::EntityKind;
+use lagebild_grammar::Upos;
 use lagebild_predicates::{
     Class, Clauses, Cue, Form, Kind, Link, Marker, Negated, Predicate, Role, class_of, holds,
 };
@@ -24,10 +25,20 @@ pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
     found(scene, &clauses, at)
 }
 
-/// The certainty; what somebody says will be is probable.
+/// Somebody acts who can have plans: "the ministry will deliver", not "stocks will last". Who is not named may.
+fn acts(scene: &Scene, own: &Predicate) -> bool {
+    let mut subjects = own.of(&Role::Subject).filter(|argument| argument.through.is_none()).peekable();
+    subjects.peek().is_none()
+        || subjects.any(|argument| {
+            let noun = scene.is(argument.head, &[Upos::Noun]);
+            !noun || scene.named(argument.head).is_some() || scene.words.is_party(&scene.lemma(argument.head))
+        })
+}
+
+/// The certainty; what somebody plans is probable.
 fn found(scene: &Scene, clauses: &Clauses, at: usize) -> Certainty {
     let certainty = Certainty::from(holds(clauses, at, scene.lexicon).certainty);
-    let future = clauses.predicates.get(at).is_some_and(|own| own.tense.as_deref() == Some("Fut"));
+    let future = clauses.predicates.get(at).is_some_and(|own| own.tense.as_deref() == Some("Fut") && acts(scene, own));
     if future && certainty == Certainty::CertainPlus { Certainty::ProbablePlus } else { certainty }
 }
 
@@ -74,9 +85,11 @@ fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
             cue.certainty = Some(lagebild_predicates::Certainty::CtPlus);
         }
     }
+    let owner = acts(scene, own);
     for cue in &mut own.modals {
         if cue.tokens.iter().any(|at| Words::holds(&scene.words.future, &scene.form(*at))) {
-            cue.certainty = Some(lagebild_predicates::Certainty::PrPlus);
+            use lagebild_predicates::Certainty::{CtPlus, PrPlus};
+            cue.certainty = Some(if owner { PrPlus } else { CtPlus });
             cue.negated = Some(Negated { certainty: lagebild_predicates::Certainty::CtMinus, status: None, reported: false });
         }
     }
