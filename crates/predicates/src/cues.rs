@@ -34,6 +34,10 @@ fn modal(tree: &Tree, at: usize, verb: usize) -> Option<Cue> {
         (modal.lemma == tree.lemma(at) || modal.lemma == tree.form(at))
             && modal.form.as_ref().is_none_or(|form| shows(tree, at, form))
             && modal.governs.is_none_or(|governs| governed(tree, verb, at) == governs)
+            // "geliefert zu haben" is a perfect, though the participle may look like an infinitive.
+            && !(modal.governs == Some(Governs::ZuInfinitive)
+                && tree.has(at, "VerbForm", "Inf")
+                && tree.listed(at, &tree.lexicon.words.perfect))
             && (modal.with.is_empty() || modal.with.iter().any(with))
     };
     tree.lexicon.words.modals.iter().find(fits).map(|found| cue(found, vec![at], &found.lemma))

@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
             explanation,
         });
         self.last = Some(Last {
-            who: Who { channel: None, open: Open::Settled, ..who },
+            who: Who { open: Open::Settled, ..who },
             manner: saying.manner,
             sentence: scene.sentence.span,
         });

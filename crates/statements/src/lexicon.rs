@@ -21,6 +21,7 @@ pub(crate) struct Words {
     pub(crate) demnach: Vec<String>,
     pub(crate) future: Vec<String>,
     pub(crate) whereby: Vec<String>,
+    pub(crate) quoting: Vec<String>,
     pub(crate) on: Vec<String>,
     pub(crate) untrue: Vec<String>,
     pub(crate) states: Vec<String>,
@@ -78,7 +79,7 @@ mod tests {
             read += 1;
             let lists = [
                 &words.manner, &words.back, &words.own, &words.spokespeople, &words.announce, &words.silent, &words.to,
-                &words.from, &words.impersonal, &words.calls, &words.demnach, &words.whereby, &words.on, &words.untrue, &words.states, &words.by, &words.other_objects, &words.future,
+                &words.from, &words.impersonal, &words.calls, &words.demnach, &words.whereby, &words.quoting, &words.on, &words.untrue, &words.states, &words.by, &words.other_objects, &words.future,
             ];
             for word in lists.into_iter().flatten() {
                 assert_eq!(word.to_lowercase(), *word, "{}", language.code());

@@ -74,7 +74,13 @@ fn weigh(scene: &Scene, quote: &Quote, by: usize, class: Class) -> Certainty {
 
 /// How sure somebody is in their own words: a question, an order, a bare infinitive leave it open.
 pub(crate) fn own_words(scene: &Scene, span: Span) -> Certainty {
-    let Some(main) = main(scene, span).filter(|_| !asked(scene, span)) else {
+    // "Keine Militärhilfe für Kriegsparteien": a headline without a verb.
+    let noun = || {
+        let nouns = scene.clauses.predicates.iter().enumerate();
+        let inside = nouns.filter(|(_, one)| scene.token(one.head).is_some_and(|token| span.contains(token.span)));
+        inside.min_by_key(|(_, one)| (scene.above(one.head).len(), one.head)).map(|(index, _)| index)
+    };
+    let Some(main) = main(scene, span).or_else(noun).filter(|_| !asked(scene, span)) else {
         return if asked(scene, span) { Certainty::Unknown } else { Certainty::CertainPlus };
     };
     let order = scene.predicate(main).is_some_and(|main| {
@@ -98,7 +104,8 @@ pub(crate) fn main(scene: &Scene, span: Span) -> Option<usize> {
         scene.token(predicate.head).is_some_and(|token| span.contains(token.span)) && Scene::is_clause(predicate)
     };
     let within = scene.clauses.predicates.iter().enumerate().filter(|(_, predicate)| inside(predicate));
-    within.min_by_key(|(_, predicate)| (scene.above(predicate.head).len(), predicate.head)).map(|(index, _)| index)
+    let top = |(_, predicate): &(usize, &Predicate)| (scene.above(predicate.head).len(), predicate.head);
+    within.min_by_key(top).map(|(index, _)| index)
 }
 
 /// A quotation that is speech, not a few words inside a clause or a title.

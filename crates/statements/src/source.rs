@@ -54,11 +54,25 @@ pub(crate) fn of_predicate(scene: &Scene, index: usize, content: Option<Span>) -
     if who.open == Open::Missing && passive(predicate) {
         who.open = Open::Settled;
     }
+    if Words::holds(&scene.words.quoting, &predicate.lemma) {
+        quoted(scene, predicate, &inside, &mut who);
+    }
     if let Some(source) = &predicate.source {
         through(scene, &mut who, source);
     }
     others(scene, predicate, &inside, &mut who);
     who
+}
+
+/// "Die Agentur zitierte den Unterhändler": the one who is quoted speaks, through the one who quotes.
+fn quoted(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bool, who: &mut Who) {
+    let person = |argument: &&Argument| {
+        let noun = || scene.words.is_party(&scene.lemma(argument.head));
+        argument.through.is_none() && !inside(argument) && (of_argument(scene, argument).speaker.is_some() || noun())
+    };
+    if let Some(object) = predicate.of(&Role::Object).find(person) {
+        *who = Who { channel: who.speaker, ..of_argument(scene, object) };
+    }
 }
 
 fn passive(predicate: &Predicate) -> bool {
