@@ -62,7 +62,8 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
         .any(|mark| tree.is(mark, &[Upos::Part]) || matches!(tree.form(mark), "to" | "zu"));
     let helped = |list: &BTreeSet<String>| {
         // "soll gekauft und gebracht haben": the last of a row has the auxiliary of all.
-        let row = tree.row(verb).into_iter().filter(|at| *at == verb || tree.by(*at, &["nsubj"]).next().is_none());
+        let row =
+            tree.row(verb).into_iter().filter(|at| *at == verb || tree.by(*at, &["nsubj"]).next().is_none());
         row.flat_map(|at| tree.by(at, &["aux", "cop"]).collect::<Vec<_>>())
             .any(|aux| aux != modal && tree.listed(aux, list) && !tree.has(aux, "VerbForm", "Fin"))
     };
@@ -250,11 +251,18 @@ fn sources(reader: &Arguments, clauses: &mut Clauses) {
         let object = tree.by(last, &["obj"]).find(|child| tree.is(last, &[Upos::Verb]) && *child > last);
         let genitive =
             Some(last + 1).filter(|next| tree.case(*next) == Some(Case::Gen) && tree.nominal(*next));
-        let noun = owner.filter(|_| tokens.len() > 1).or(ends).or(object).or(ruled).or(genitive).or(tree.is(last, &[Upos::Noun]).then_some(last));
+        let noun = owner
+            .filter(|_| tokens.len() > 1)
+            .or(ends)
+            .or(object)
+            .or(ruled)
+            .or(genitive)
+            .or(tree.is(last, &[Upos::Noun]).then_some(last));
         let Some(noun) = noun else { continue };
         let argument = Argument { how: tokens.clone(), ..reader.argument(noun, noun, Role::Subject) };
         // "said so, citing officials": the participle serves the verb above.
-        let participle = tree.is(top, &[Upos::Verb]) && matches!(tree.rel(top), "advcl" | "acl" | "xcomp" | "conj");
+        let participle =
+            tree.is(top, &[Upos::Verb]) && matches!(tree.rel(top), "advcl" | "acl" | "xcomp" | "conj");
         let place = if participle { above(tree, clauses, top).map(|(index, _)| index) } else { None };
         let place = place.or_else(|| modified(tree, clauses, top, false));
         found.extend(place.map(|index| (index, argument)));

@@ -54,7 +54,11 @@ fn governor(tree: &Tree, clauses: &Clauses, predicate: &Predicate) -> Option<Gov
         link_of(tree, predicate, governing)
     } else if stands_for(tree, at, below) {
         // "говорил о том, что": the pronoun stands for the clause.
-        if governing.kind == Kind::Noun && governing.form == Form::Nominal { Link::NounComplement } else { Link::Complement }
+        if governing.kind == Kind::Noun && governing.form == Form::Nominal {
+            Link::NounComplement
+        } else {
+            Link::Complement
+        }
     } else {
         Link::Relative
     };
@@ -154,7 +158,8 @@ fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
             // "accused of supplying", "empêcher de livrer": the preposition belongs to the verb; so does "to" where it lacks what it
             // speaks of ("threatened to halt").
             let lacks = tree.by(governing.head, &["obj", "xcomp", "ccomp"]).next().is_none();
-            let open = word == "to" && meaning == Some(Marker::Purpose) && lacks && class != Some(Class::Report);
+            let open =
+                word == "to" && meaning == Some(Marker::Purpose) && lacks && class != Some(Class::Report);
             let belongs = class.is_some() && own.form != Form::Finite && (meaning.is_none() || open);
             if belongs { Link::Complement } else { Link::Adverbial(word, meaning) }
         }

@@ -23,7 +23,8 @@ pub fn attribute(page: &Page, clauses: &[Clauses], entities: &Entities) -> Vec<S
     let Some(words) = page.lexicon::<Words>() else { return Vec::new() };
     let text = page.text();
     let lexicon = lagebild_predicates::of(page.code());
-    let mut reader = Reader { text, entities, lexicon, words, statements: Vec::new(), last: None, before: None };
+    let mut reader =
+        Reader { text, entities, lexicon, words, statements: Vec::new(), last: None, before: None };
     let blocks = &page.document.blocks;
     for (at, block) in blocks.iter().enumerate() {
         use BlockKind::{Boilerplate, Byline, Credit, Dateline};
@@ -98,7 +99,10 @@ impl<'a> Reader<'a> {
         let resolved = Before { sentence: before, last: self.last.as_ref() };
         let who = person::resolved(scene, &resolved, saying.who);
         let within = |one: &Statement| one.content.contains(content) && one.manner == Manner::Direct;
-        if saying.manner != Manner::Direct && self.statements.iter().any(within) && saying.content != Content::Back(false) {
+        if saying.manner != Manner::Direct
+            && self.statements.iter().any(within)
+            && saying.content != Content::Back(false)
+        {
             return false;
         }
         let cue = scene.span(saying.cue.iter().copied());
@@ -133,9 +137,8 @@ impl<'a> Reader<'a> {
     /// What the sentence before says, or what was last said.
     fn said_before(&self, scene: &Scene, before: Option<&Scene>) -> Option<(Span, Certainty)> {
         let start = scene.sentence.span.start;
-        let near = |one: &&Statement| {
-            one.content.start >= before.map_or(start, |before| before.sentence.span.start)
-        };
+        let near =
+            |one: &&Statement| one.content.start >= before.map_or(start, |before| before.sentence.span.start);
         if let Some(last) = self.statements.last().filter(near) {
             return Some((last.content, last.certainty));
         }
@@ -147,9 +150,13 @@ impl<'a> Reader<'a> {
 
     /// A lead-in hands its attribution to the items of the list behind it.
     fn scope(&mut self, first: usize, block: &Block, after: &[Block]) {
-        let leads = self.text.get(..block.span.end as usize).is_some_and(|text| text.trim_end().ends_with(':'));
-        let items = after.iter().take_while(|block| block.kind == BlockKind::ListItem).map(|block| block.span);
-        if let Some(last) = self.statements.get_mut(first..).and_then(<[Statement]>::last_mut).filter(|_| leads) {
+        let leads =
+            self.text.get(..block.span.end as usize).is_some_and(|text| text.trim_end().ends_with(':'));
+        let items =
+            after.iter().take_while(|block| block.kind == BlockKind::ListItem).map(|block| block.span);
+        if let Some(last) =
+            self.statements.get_mut(first..).and_then(<[Statement]>::last_mut).filter(|_| leads)
+        {
             last.scope = items.collect();
         }
     }

@@ -45,7 +45,8 @@ fn further(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Vec<Saying
         if !ends || taken || open {
             continue;
         }
-        let leads = reader.text.get(..quote.outer.start as usize).is_some_and(|text| text.trim_end().ends_with(':'));
+        let leads =
+            reader.text.get(..quote.outer.start as usize).is_some_and(|text| text.trim_end().ends_with(':'));
         let led = || {
             let root = before.filter(|_| leads)?;
             Some(of_predicate(root, root.root()?, None))
@@ -53,7 +54,10 @@ fn further(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Vec<Saying
         let start = before.map_or(scene.sentence.span.start, |before| before.sentence.span.start);
         let whole = quote.outer.start <= scene.sentence.span.start;
         let near = |last: &crate::attribute::Last| last.sentence.start >= start && whole;
-        let direct = reader.last.filter(|last| last.manner == Manner::Direct || leads || near(last)).map(|last| last.who);
+        let direct = reader
+            .last
+            .filter(|last| last.manner == Manner::Direct || leads || near(last))
+            .map(|last| last.who);
         let Some(who) = led().or(direct) else { continue };
         let certainty = own_words(scene, quote.inner);
         found.push(saying(quote.inner, Manner::Direct, "further quotation", certainty, who));
@@ -84,7 +88,8 @@ fn reported(scene: &Scene, predicate: &Predicate, spoke: bool) -> bool {
     let form = scene.form(verb);
     // The present subjunctive has the stem of the infinitive; the other one has an umlaut or the "t" of the past.
     let umlaut = |word: &str| word.contains(['ä', 'ö', 'ü']);
-    let helps = scene.lexicon.words.perfect.contains(&scene.lemma(verb)) || scene.listed(verb, &scene.words.future);
+    let helps =
+        scene.lexicon.words.perfect.contains(&scene.lemma(verb)) || scene.listed(verb, &scene.words.future);
     let modal = scene.lexicon.words.modals.iter().any(|modal| modal.lemma == scene.lemma(verb)) && !helps;
     let first = is_present(scene, verb);
     if !first && (modal || !umlaut(&form) || umlaut(&scene.lemma(verb)) && !helps) {
@@ -92,7 +97,10 @@ fn reported(scene: &Scene, predicate: &Predicate, spoke: bool) -> bool {
     }
     let conditional = scene.clauses.predicates.iter().any(|other| {
         other.governor.as_ref().is_some_and(|governor| {
-            matches!(governor.link, lagebild_predicates::Link::Adverbial(_, Some(lagebild_predicates::Marker::Condition)))
+            matches!(
+                governor.link,
+                lagebild_predicates::Link::Adverbial(_, Some(lagebild_predicates::Marker::Condition))
+            )
         })
     });
     first || spoke && !conditional
@@ -103,7 +111,9 @@ pub(crate) fn is_present(scene: &Scene, verb: usize) -> bool {
     let form = scene.form(verb);
     let umlaut = |word: &str| word.contains(['ä', 'ö', 'ü']);
     let past = form.ends_with("te") || form.ends_with("ten");
-    !past && (!umlaut(&form) || umlaut(&scene.lemma(verb))) && (form.ends_with('e') || form.starts_with("sei"))
+    !past
+        && (!umlaut(&form) || umlaut(&scene.lemma(verb)))
+        && (form.ends_with('e') || form.starts_with("sei"))
 }
 
 /// "Demnach …": according to what was just said.

@@ -5,8 +5,8 @@ use crate::model::{Certainty, Manner};
 use crate::sayings::{Content, Saying, clause, cue_of, is_speech, speech, takes_place};
 use crate::scene::Scene;
 use crate::source::{Open, of_predicate};
-use lagebild_entities::EntityId;
 use crate::weigh::{alone, by_class, of_claim, told};
+use lagebild_entities::EntityId;
 use lagebild_grammar::Upos;
 use lagebild_predicates::{Argument, Class, Form, Kind, Link, Predicate, Role, Voice, class_of, embeds};
 use std::collections::BTreeSet;
@@ -43,7 +43,10 @@ pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
             let relay = relayed(scene, outer, cue, span);
             let mut say = |outer: usize, cue: &Predicate, class: Class, certainty: Certainty| {
                 let mut who = of_predicate(scene, outer, Some(span));
-                who.channel = who.channel.or(relay).filter(|id| Some(*id) != who.speaker && !matches!(who.open, Open::Pronoun(_)));
+                who.channel = who
+                    .channel
+                    .or(relay)
+                    .filter(|id| Some(*id) != who.speaker && !matches!(who.open, Open::Pronoun(_)));
                 found.push(Saying {
                     content: Content::Here(span),
                     cue: cue_of(cue),
@@ -59,7 +62,9 @@ pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
             if answer.is_none() || is_owned(cue) {
                 say(outer, cue, class, told(scene, at, Some(outer)));
             }
-            if let Some((index, verb, class)) = answer.filter(|(index, _, class)| takes_place(scene, *index, *class)) {
+            if let Some((index, verb, class)) =
+                answer.filter(|(index, _, class)| takes_place(scene, *index, *class))
+            {
                 let claim = of_claim(class, !verb.negations.is_empty(), told(scene, at, Some(outer)));
                 say(index, verb, class, claim);
             }
@@ -73,7 +78,8 @@ fn answer<'a>(scene: &Scene<'a>, noun: usize) -> Option<(usize, &'a Predicate, C
     let noun = scene.predicate(noun).filter(|noun| noun.kind == Kind::Noun)?;
     let index = noun.governor.as_ref()?.predicate;
     let verb = scene.predicate(index).filter(|verb| verb.kind == Kind::Verb)?;
-    let object = verb.arguments.iter().any(|argument| argument.head == noun.head && argument.role == Role::Object);
+    let object =
+        verb.arguments.iter().any(|argument| argument.head == noun.head && argument.role == Role::Object);
     let class = stance(scene, verb)?;
     (object && agent(verb)).then_some((index, verb, class))
 }
@@ -88,8 +94,11 @@ fn stance(scene: &Scene, verb: &Predicate) -> Option<Class> {
 
 /// Somebody is named whose claim it is.
 fn is_owned(noun: &Predicate) -> bool {
-    let owner = |role: &Role| matches!(role, Role::Subject | Role::Possessor | Role::Genitive | Role::Marked(..));
-    noun.arguments.iter().any(|argument| owner(&argument.role) && argument.through.is_none() && !argument.shared)
+    let owner =
+        |role: &Role| matches!(role, Role::Subject | Role::Possessor | Role::Genitive | Role::Marked(..));
+    noun.arguments
+        .iter()
+        .any(|argument| owner(&argument.role) && argument.through.is_none() && !argument.shared)
 }
 
 /// "Man habe, sagte er, die Spur verloren": two pieces around their verb are one.
@@ -97,7 +106,9 @@ fn merged(scene: &Scene, found: Vec<Saying>) -> Vec<Saying> {
     let mut all: Vec<Saying> = Vec::new();
     for one in found {
         let around = |other: &Saying| {
-            let (Content::Here(first), Content::Here(second)) = (other.content, one.content) else { return None };
+            let (Content::Here(first), Content::Here(second)) = (other.content, one.content) else {
+                return None;
+            };
             let cue = scene.span(one.cue.iter().copied())?;
             let split = first.end <= cue.start && cue.end <= second.start && other.cue == one.cue;
             split.then(|| first.cover(second))
@@ -124,7 +135,10 @@ fn relayed(scene: &Scene, index: usize, cue: &Predicate, content: lagebild_span:
 /// "Notes that a state assessed that …", "said they thought that": what counts is what is said inside.
 fn passes_on(scene: &Scene, inner: usize, content: &Predicate) -> bool {
     let Some(class) = speech(scene, content).filter(|_| content.kind == Kind::Verb) else { return false };
-    let told = matches!(class, Class::Report | Class::Belief | Class::Suspect | Class::Accuse | Class::Deny | Class::Confirm);
+    let told = matches!(
+        class,
+        Class::Report | Class::Belief | Class::Suspect | Class::Accuse | Class::Deny | Class::Confirm
+    );
     let governed = scene.clauses.predicates.iter().enumerate().find(|(at, one)| {
         let here = one.governor.as_ref().is_some_and(|governor| governor.predicate == inner);
         here && Scene::is_clause(one) && saying_of(scene, *at, one).is_some()
@@ -146,7 +160,9 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
         let fits = match class {
             Class::Know => content.form == Form::Finite && governor.link == Link::Complement,
             // "evidence presented at trial" is no clause that completes the noun; "charged with smuggling" is nobody's claim.
-            _ if governing.kind == Kind::Noun && content.form == Form::Participle => is_marked(scene, content),
+            _ if governing.kind == Kind::Noun && content.form == Form::Participle => {
+                is_marked(scene, content)
+            }
             Class::Accuse if governing.voice == Voice::Passive => agent(governing),
             _ if governing.kind == Kind::Adjective => governor.link == Link::Complement && agent(governing),
             // "is clear that": nobody says so.
@@ -154,19 +170,24 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
             _ => true,
         };
         // "Das Gericht entschied, dass …", not "entschied, zu liefern".
-        let decides = matches!(class, Class::Plan | Class::Agree) && content.form == Form::Finite && governing.kind == Kind::Verb;
-        let says = is_speech(scene, &governing.lemma, class) || decides && governor.link == Link::Complement && named(scene, governing);
+        let decides = matches!(class, Class::Plan | Class::Agree)
+            && content.form == Form::Finite
+            && governing.kind == Kind::Verb;
+        let says = is_speech(scene, &governing.lemma, class)
+            || decides && governor.link == Link::Complement && named(scene, governing);
         return (fits && says).then_some((outer, class));
     }
     // Whatever somebody does with a whole clause ("wiederholte, dass", "напомнил, что") is an act of saying.
     let near = scene.predicate(outer)?;
-    if governor.link == Link::Complement && near.kind == Kind::Verb && class_of(near, scene.lexicon).is_none() {
+    if governor.link == Link::Complement && near.kind == Kind::Verb && class_of(near, scene.lexicon).is_none()
+    {
         let asks = content.question || near.voice == Voice::Passive;
         let marked = is_marked(scene, content);
         let placed = marked || content.head < near.head;
         let whole = content.form == Form::Finite || marked && content.form != Form::Infinitive;
         let says = whole && !asks && placed && !scene.listed(near.head, &scene.words.silent);
-        let subject = || near.of(&Role::Subject).any(|argument| scene.is(argument.head, &[Upos::Noun, Upos::Propn]));
+        let subject =
+            || near.of(&Role::Subject).any(|argument| scene.is(argument.head, &[Upos::Noun, Upos::Propn]));
         let who = named(scene, near) || subject();
         return (says && who).then_some((outer, Class::Report));
     }
@@ -235,7 +256,8 @@ fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, 
         };
         if tells(scene, index, first) {
             other.push(next.head);
-        } else if marked(at) && marked(first.head) || alone(scene, index) != own && next.form == Form::Finite {
+        } else if marked(at) && marked(first.head) || alone(scene, index) != own && next.form == Form::Finite
+        {
             apart.push(index);
         }
     }
@@ -245,10 +267,12 @@ fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, 
     let mut more = Vec::new();
     // What follows a cue in the middle belongs to the frame: "…, a annoncé le ministère, confirmant une information".
     if cue.head > first.head && scene.above(cue.head).contains(&first.head) {
-        let rows: Vec<usize> = scene.children(first.head).iter().copied().filter(|at| scene.rel(*at) == "conj").collect();
+        let rows: Vec<usize> =
+            scene.children(first.head).iter().copied().filter(|at| scene.rel(*at) == "conj").collect();
         let kept: BTreeSet<usize> = rows.into_iter().flat_map(|at| scene.below(at, &skip)).collect();
         let colon = tokens.iter().copied().find(|at| *at > cue.head && scene.form(*at) == ":");
-        let behind: BTreeSet<usize> = tokens.iter().copied().filter(|at| colon.is_some_and(|colon| *at > colon)).collect();
+        let behind: BTreeSet<usize> =
+            tokens.iter().copied().filter(|at| colon.is_some_and(|colon| *at > colon)).collect();
         tokens.retain(|at| (*at < cue.head || kept.contains(at)) && !behind.contains(at));
         if let Some(span) = scene.span(behind.iter().copied()) {
             let main = crate::quoted::main(scene, span);
@@ -281,12 +305,14 @@ pub(crate) fn objects(scene: &Scene) -> Vec<Saying> {
         let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
         let quoted = scene.is_spoken(cue.head);
         let back = cue.arguments.iter().any(|argument| {
-            scene.listed(argument.head, &scene.words.back) && scene.is(argument.head, &[Upos::Pron, Upos::Det])
+            scene.listed(argument.head, &scene.words.back)
+                && scene.is(argument.head, &[Upos::Pron, Upos::Det])
         });
         if back || !person || completed || quoted || !takes_place(scene, outer, class) || !named(scene, cue) {
             continue;
         }
-        for argument in cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared) {
+        for argument in cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared)
+        {
             let Some(saying) = object(scene, outer, cue, argument, class) else { continue };
             found.push(saying);
             break;
@@ -302,7 +328,8 @@ fn named(scene: &Scene, cue: &Predicate) -> bool {
         let head = argument.head;
         let noun = || {
             let (word, form) = (scene.lemma(head), scene.form(head));
-            let speaks = |word: &str| Words::ends(&scene.words.spokespeople, word) || scene.words.is_party(word);
+            let speaks =
+                |word: &str| Words::ends(&scene.words.spokespeople, word) || scene.words.is_party(word);
             scene.named(head).is_some() || argument.alias.is_some() || speaks(&word) || speaks(&form)
         };
         scene.is(head, &[Upos::Propn, Upos::Pron, Upos::X]) || noun()
@@ -310,7 +337,9 @@ fn named(scene: &Scene, cue: &Predicate) -> bool {
 }
 
 fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, class: Class) -> Option<Saying> {
-    if !scene.is(argument.head, &[Upos::Noun, Upos::Propn]) || matches!(class, Class::Know | Class::Report) && argument.role == Role::Object {
+    if !scene.is(argument.head, &[Upos::Noun, Upos::Propn])
+        || matches!(class, Class::Know | Class::Report) && argument.role == Role::Object
+    {
         return None;
     }
     let inner = scene.clauses.headed(argument.head);
@@ -318,7 +347,11 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
     if argument.role == Role::Object && Words::holds(&scene.words.other_objects, &cue.lemma) {
         return None;
     }
-    let placed = if places.is_empty() { argument.role == Role::Object } else { places.iter().any(|place| argument.role.fits(place)) };
+    let placed = if places.is_empty() {
+        argument.role == Role::Object
+    } else {
+        places.iter().any(|place| argument.role.fits(place))
+    };
     let class = match inner.and_then(|inner| embeds(scene.clauses, outer, inner, scene.lexicon)) {
         Some((class, _)) if is_speech(scene, &cue.lemma, class) => class,
         None if placed => class,
@@ -330,7 +363,11 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
         return None;
     }
     let mut tokens = scene.below(argument.head, &[cue.head]);
-    for at in argument.how.iter().chain(tokens.clone().iter().filter(|at| scene.rel(**at) == "case" && **at < argument.head)) {
+    for at in argument
+        .how
+        .iter()
+        .chain(tokens.clone().iter().filter(|at| scene.rel(**at) == "case" && **at < argument.head))
+    {
         let edge = tokens.first() == Some(at);
         if edge {
             tokens.remove(at);
@@ -338,7 +375,9 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
     }
     let span = scene.stretch(tokens)?;
     let certainty = match inner {
-        Some(inner) if embeds(scene.clauses, outer, inner, scene.lexicon).is_some() => told(scene, inner, Some(outer)),
+        Some(inner) if embeds(scene.clauses, outer, inner, scene.lexicon).is_some() => {
+            told(scene, inner, Some(outer))
+        }
         _ => by_class(class, !cue.negations.is_empty()),
     };
     Some(Saying {
@@ -368,7 +407,10 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
             continue;
         }
         let calls = Words::holds(&scene.words.calls, &cue.lemma);
-        let so = scene.children(cue.head).iter().any(|at| scene.listed(*at, &scene.words.back) && scene.is(*at, &[Upos::Adv]));
+        let so = scene
+            .children(cue.head)
+            .iter()
+            .any(|at| scene.listed(*at, &scene.words.back) && scene.is(*at, &[Upos::Adv]));
         let states = so && Words::holds(&scene.words.states, &cue.lemma);
         let class = if calls {
             judged(scene, cue)
@@ -378,13 +420,19 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
             speech(scene, cue).or_else(|| stance(scene, cue).filter(|_| answers(scene, cue)))
         };
         use Class::{Accuse, Belief, Confirm, Deny, Doubt, Report};
-        let Some(class) = class.filter(|class| matches!(class, Report | Confirm | Deny | Doubt | Belief | Accuse)) else {
+        let Some(class) =
+            class.filter(|class| matches!(class, Report | Confirm | Deny | Doubt | Belief | Accuse))
+        else {
             continue;
         };
         let negated = !cue.negations.is_empty();
-        let says = takes_place(scene, outer, class) && !(negated && matches!(class, Report | Confirm | Accuse));
+        let says =
+            takes_place(scene, outer, class) && !(negated && matches!(class, Report | Confirm | Accuse));
         let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
-        if calls && says && let Some(saying) = judged_clause(scene, outer, cue, class) {
+        if calls
+            && says
+            && let Some(saying) = judged_clause(scene, outer, cue, class)
+        {
             found.push(saying);
             continue;
         }
@@ -407,8 +455,13 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
 
 /// "Dass …, nannte er falsch": the clause that is judged.
 fn judged_clause(scene: &Scene, outer: usize, cue: &Predicate, class: Class) -> Option<Saying> {
-    let governed = |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
-    let clause_ = scene.clauses.predicates.iter().position(|one| governed(one) && one.form == Form::Finite && Scene::is_clause(one))?;
+    let governed =
+        |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
+    let clause_ = scene
+        .clauses
+        .predicates
+        .iter()
+        .position(|one| governed(one) && one.form == Form::Finite && Scene::is_clause(one))?;
     let head = scene.predicate(clause_)?.head;
     let span = scene.stretch(clause(scene, head, &[cue.head]))?;
     Some(Saying {
@@ -448,8 +501,10 @@ fn answers(scene: &Scene, cue: &Predicate) -> bool {
 fn points(scene: &Scene, cue: &Predicate, class: Class) -> bool {
     let against = matches!(class, Class::Deny | Class::Doubt | Class::Confirm);
     cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared).any(|argument| {
-        let word = scene.listed(argument.head, &scene.words.back) && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
-        let object = cue.of(&Role::Object).any(|other| other.head != argument.head && other.through.is_none());
+        let word = scene.listed(argument.head, &scene.words.back)
+            && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
+        let object =
+            cue.of(&Role::Object).any(|other| other.head != argument.head && other.through.is_none());
         let place = match argument.role {
             Role::Object | Role::Dative => true,
             // "Об этом сообщил X".

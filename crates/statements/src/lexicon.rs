@@ -21,6 +21,7 @@ pub(crate) struct Words {
     pub(crate) demnach: Vec<String>,
     pub(crate) future: Vec<String>,
     pub(crate) whereby: Vec<String>,
+    pub(crate) outlets: Vec<String>,
     pub(crate) quoting: Vec<String>,
     pub(crate) on: Vec<String>,
     pub(crate) untrue: Vec<String>,
@@ -57,7 +58,8 @@ impl Words {
 
     /// True for a noun for people or a body: "Behörde", "Küstenbehörde".
     pub(crate) fn is_party(&self, word: &str) -> bool {
-        let ends = |known: &String| self.people.compounds && known.len() > 3 && word.ends_with(known.as_str());
+        let ends =
+            |known: &String| self.people.compounds && known.len() > 3 && word.ends_with(known.as_str());
         self.people.parties.iter().any(|known| known == word || ends(known))
     }
 
@@ -78,8 +80,26 @@ mod tests {
             let Some(words) = language.lexicon::<Words>() else { continue };
             read += 1;
             let lists = [
-                &words.manner, &words.back, &words.own, &words.spokespeople, &words.announce, &words.silent, &words.to,
-                &words.from, &words.impersonal, &words.calls, &words.demnach, &words.whereby, &words.quoting, &words.on, &words.untrue, &words.states, &words.by, &words.other_objects, &words.future,
+                &words.manner,
+                &words.back,
+                &words.own,
+                &words.spokespeople,
+                &words.announce,
+                &words.silent,
+                &words.to,
+                &words.from,
+                &words.impersonal,
+                &words.calls,
+                &words.demnach,
+                &words.whereby,
+                &words.outlets,
+                &words.quoting,
+                &words.on,
+                &words.untrue,
+                &words.states,
+                &words.by,
+                &words.other_objects,
+                &words.future,
             ];
             for word in lists.into_iter().flatten() {
                 assert_eq!(word.to_lowercase(), *word, "{}", language.code());

@@ -62,12 +62,14 @@ pub(crate) fn sources(scene: &Scene) -> Vec<Saying> {
         let index = if within { around(scene, source.head).unwrap_or(index) } else { index };
         let Some(main) = scene.predicate(index) else { continue };
         let cites = speech(scene, main).is_some()
-            && (main.arguments.iter().any(|argument| argument.role == Role::Complement) || completes(scene, index));
+            && (main.arguments.iter().any(|argument| argument.role == Role::Complement)
+                || completes(scene, index));
         if cites || scene.is_spoken(source.head) {
             continue;
         }
         let phrase = phrase(scene, source);
-        let top = phrase.iter().copied().find(|at| scene.head(*at).is_none_or(|head| !phrase.contains(&head)));
+        let top =
+            phrase.iter().copied().find(|at| scene.head(*at).is_none_or(|head| !phrase.contains(&head)));
         let Some(tokens) = rest(scene, index, &top.into_iter().collect::<Vec<_>>()) else { continue };
         let tokens: BTreeSet<usize> = tokens.into_iter().filter(|at| !phrase.contains(at)).collect();
         let Some(span) = scene.stretch(tokens) else { continue };
@@ -99,14 +101,16 @@ fn told_in(scene: &Scene, main: &Predicate) -> Option<Argument> {
     let preposition = scene.children(noun.head).iter().copied().filter(|at| scene.rel(*at) == "case");
     let how: Vec<usize> = preposition.chain([noun.head]).collect();
     let inner = scene.clauses.headed(noun.head).and_then(|index| scene.predicate(index))?;
-    let owner = inner.arguments.iter().find(|argument| matches!(argument.role, Role::Genitive | Role::Possessor));
+    let owner =
+        inner.arguments.iter().find(|argument| matches!(argument.role, Role::Genitive | Role::Possessor));
     let mut found = owner.cloned().unwrap_or_else(|| noun.clone());
     found.how = how;
     Some(found)
 }
 
 fn completes(scene: &Scene, outer: usize) -> bool {
-    let governed = |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
+    let governed =
+        |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
     scene.clauses.predicates.iter().any(|one| governed(one) && Scene::is_clause(one))
 }
 
@@ -128,8 +132,11 @@ fn of_source(scene: &Scene, main: &Predicate, source: &Argument) -> (Class, Who)
     let mut who = of_argument(scene, source);
     crate::source::spoken_to(scene, source, &mut who);
     // "Nach spanischen Angaben": the adjective names the country.
-    if who.speaker.is_none() && noun.is_some_and(|noun| noun.head == source.head && class_of(noun, scene.lexicon).is_some()) {
-        let adjective = phrase.iter().filter(|at| scene.is(**at, &[Upos::Adj])).find_map(|at| scene.named(*at));
+    if who.speaker.is_none()
+        && noun.is_some_and(|noun| noun.head == source.head && class_of(noun, scene.lexicon).is_some())
+    {
+        let adjective =
+            phrase.iter().filter(|at| scene.is(**at, &[Upos::Adj])).find_map(|at| scene.named(*at));
         who.speaker = adjective;
     }
     (class, who)
@@ -137,7 +144,8 @@ fn of_source(scene: &Scene, main: &Predicate, source: &Argument) -> (Class, Who)
 
 /// The one the clause is about.
 fn own(scene: &Scene, main: &Predicate) -> Who {
-    let subject = main.of(&Role::Subject).chain(main.of(&Role::Object)).find(|argument| argument.through.is_none());
+    let subject =
+        main.of(&Role::Subject).chain(main.of(&Role::Object)).find(|argument| argument.through.is_none());
     subject.map_or(Who { open: Open::Missing, ..Who::default() }, |subject| of_argument(scene, subject))
 }
 
@@ -146,7 +154,9 @@ pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for (index, main) in scene.clauses.predicates.iter().enumerate() {
         let cue = main.adverbs.iter().chain(&main.modals).find(|cue| cue.reported);
-        let Some(cue) = cue.filter(|_| Scene::is_clause(main) && !scene.is_spoken(main.head)) else { continue };
+        let Some(cue) = cue.filter(|_| Scene::is_clause(main) && !scene.is_spoken(main.head)) else {
+            continue;
+        };
         let inner = |other: &Predicate| {
             matches!(scene.rel(other.head), "acl" | "amod") && other.form != lagebild_predicates::Form::Finite
         };
@@ -156,7 +166,8 @@ pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
         let Some(tokens) = rest(scene, index, &[]) else { continue };
         let Some(span) = scene.stretch(tokens) else { continue };
         let mine = cue.tokens.iter().any(|at| scene.listed(*at, &scene.words.own));
-        let subjunctive = scene.words.subjunctive && cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub"));
+        let subjunctive =
+            scene.words.subjunctive && cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub"));
         if subjunctive {
             continue;
         }
@@ -178,14 +189,19 @@ pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
 /// "rückte das zurecht: Man habe …". Whoever the main clause is about says so.
 pub(crate) fn subjunctive(scene: &Scene) -> Vec<Saying> {
     let root = scene.root().and_then(|root| scene.predicate(root));
-    let Some(root) = root.filter(|root| scene.words.subjunctive && root.mood.as_deref() != Some("Sub")) else {
+    let Some(root) = root.filter(|root| scene.words.subjunctive && root.mood.as_deref() != Some("Sub"))
+    else {
         return Vec::new();
     };
     let mut found = Vec::new();
     for (index, clause_) in scene.clauses.predicates.iter().enumerate() {
-        let present = clause_.words.iter().any(|at| scene.has(*at, "Mood", "Sub") && crate::continued::is_present(scene, *at));
+        let present = clause_
+            .words
+            .iter()
+            .any(|at| scene.has(*at, "Mood", "Sub") && crate::continued::is_present(scene, *at));
         let link = clause_.governor.as_ref().map(|governor| &governor.link);
-        let beside = matches!(link, Some(Link::Adverbial(..) | Link::Relative | Link::Conjunct)) || link.is_none();
+        let beside =
+            matches!(link, Some(Link::Adverbial(..) | Link::Relative | Link::Conjunct)) || link.is_none();
         if !present || !beside || clause_.head == root.head || scene.is_spoken(clause_.head) {
             continue;
         }

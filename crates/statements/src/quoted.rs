@@ -44,7 +44,8 @@ fn named_before(scene: &Scene, quote: &Quote) -> Option<Saying> {
         let next = scene.token(at + 1).is_some_and(|token| token.span.start >= quote.outer.start);
         scene.form(*at) == ":" && next
     })?;
-    let near = scene.token(colon)?.span.end <= quote.outer.start && scene.is(colon - 1, &[Upos::Propn, Upos::Noun, Upos::X]);
+    let near = scene.token(colon)?.span.end <= quote.outer.start
+        && scene.is(colon - 1, &[Upos::Propn, Upos::Noun, Upos::X]);
     let id = scene.named(colon - 1).filter(|_| near)?;
     let words = scene.mention(colon - 1).map(|mention| mention.span);
     Some(Saying {
@@ -77,17 +78,21 @@ pub(crate) fn own_words(scene: &Scene, span: Span) -> Certainty {
     // "Keine Militärhilfe für Kriegsparteien": a headline without a verb.
     let noun = || {
         let nouns = scene.clauses.predicates.iter().enumerate();
-        let inside = nouns.filter(|(_, one)| scene.token(one.head).is_some_and(|token| span.contains(token.span)));
+        let inside =
+            nouns.filter(|(_, one)| scene.token(one.head).is_some_and(|token| span.contains(token.span)));
         inside.min_by_key(|(_, one)| (scene.above(one.head).len(), one.head)).map(|(index, _)| index)
     };
     let Some(main) = main(scene, span).or_else(noun).filter(|_| !asked(scene, span)) else {
         return if asked(scene, span) { Certainty::Unknown } else { Certainty::CertainPlus };
     };
     let order = scene.predicate(main).is_some_and(|main| {
-        let command = main.mood.as_deref() == Some("Imp") && !main.of(&Role::Subject).any(|one| one.through.is_none());
-        let bare = main.form == Form::Infinitive && main.kind == Kind::Verb && scene.head(main.head).is_none_or(|head| {
-            scene.token(head).is_some_and(|token| !span.contains(token.span))
-        });
+        let command =
+            main.mood.as_deref() == Some("Imp") && !main.of(&Role::Subject).any(|one| one.through.is_none());
+        let bare = main.form == Form::Infinitive
+            && main.kind == Kind::Verb
+            && scene
+                .head(main.head)
+                .is_none_or(|head| scene.token(head).is_some_and(|token| !span.contains(token.span)));
         command || bare
     });
     if order { Certainty::Unknown } else { alone(scene, main) }
@@ -101,7 +106,8 @@ fn asked(scene: &Scene, span: Span) -> bool {
 /// The main predicate within a span: the one that is highest in the tree.
 pub(crate) fn main(scene: &Scene, span: Span) -> Option<usize> {
     let inside = |predicate: &Predicate| {
-        scene.token(predicate.head).is_some_and(|token| span.contains(token.span)) && Scene::is_clause(predicate)
+        scene.token(predicate.head).is_some_and(|token| span.contains(token.span))
+            && Scene::is_clause(predicate)
     };
     let within = scene.clauses.predicates.iter().enumerate().filter(|(_, predicate)| inside(predicate));
     let top = |(_, predicate): &(usize, &Predicate)| (scene.above(predicate.head).len(), predicate.head);
@@ -120,7 +126,9 @@ pub(crate) fn is_speech(scene: &Scene, quote: &Quote) -> bool {
     }
     let aside = line.ends_with(',') && quote.outer.end < scene.sentence.span.end;
     let verbal = || scene.within(quote.inner).any(|at| scene.has(at, "VerbForm", "Fin"));
-    opens && quote.inner.of(scene.text).split_whitespace().count() > 2 && (!line.ends_with(',') || aside || verbal())
+    opens
+        && quote.inner.of(scene.text).split_whitespace().count() > 2
+        && (!line.ends_with(',') || aside || verbal())
 }
 
 /// The verb that a quotation belongs to: tied to it by the tree, else the verb of saying next to it.
@@ -129,10 +137,17 @@ fn verb(scene: &Scene, quote: &Quote) -> Option<(usize, Class)> {
     let inside = |at: usize| scene.token(at).is_some_and(|token| quote.outer.contains(token.span));
     let tied = |predicate: &Predicate| {
         let over = scene.children(predicate.head).iter().any(|at| {
-            inside(*at) && matches!(scene.rel(*at), "ccomp" | "parataxis" | "xcomp" | "obj" | "nsubj" | "advcl" | "appos" | "dep")
+            inside(*at)
+                && matches!(
+                    scene.rel(*at),
+                    "ccomp" | "parataxis" | "xcomp" | "obj" | "nsubj" | "advcl" | "appos" | "dep"
+                )
         });
         let under = scene.head(predicate.head).is_some_and(inside)
-            && matches!(scene.rel(predicate.head), "parataxis" | "conj" | "acl" | "advcl" | "ccomp" | "appos" | "dep");
+            && matches!(
+                scene.rel(predicate.head),
+                "parataxis" | "conj" | "acl" | "advcl" | "ccomp" | "appos" | "dep"
+            );
         over || under
     };
     let verbs = scene.clauses.predicates.iter().enumerate();
@@ -140,13 +155,18 @@ fn verb(scene: &Scene, quote: &Quote) -> Option<(usize, Class)> {
     let class = |one: &Predicate| speech(scene, one);
     let apart = |one: &Predicate| {
         scene.token(one.head).map_or(0, |token| {
-            token.span.start.saturating_sub(quote.outer.end).max(quote.outer.start.saturating_sub(token.span.end))
+            token
+                .span
+                .start
+                .saturating_sub(quote.outer.end)
+                .max(quote.outer.start.saturating_sub(token.span.end))
         })
     };
-    let best = verbs.filter(|(_, one)| tied(one) || class(one).is_some()).min_by_key(|(_, one)| {
-        (!(tied(one) && class(one).is_some()), class(one).is_none(), apart(one))
-    });
-    best.filter(|(_, one)| tied(one) || beside(scene, quote, one)).map(|(index, one)| (index, class(one).unwrap_or(Class::Report)))
+    let best = verbs
+        .filter(|(_, one)| tied(one) || class(one).is_some())
+        .min_by_key(|(_, one)| (!(tied(one) && class(one).is_some()), class(one).is_none(), apart(one)));
+    best.filter(|(_, one)| tied(one) || beside(scene, quote, one))
+        .map(|(index, one)| (index, class(one).unwrap_or(Class::Report)))
 }
 
 fn finite(scene: &Scene, one: &Predicate) -> bool {
@@ -167,7 +187,8 @@ fn beside(scene: &Scene, quote: &Quote, one: &Predicate) -> bool {
 
 /// "Kim: Wir liefern", "Bericht: Berlin prüft …", "Trump an Europäer: …" at the beginning of a line.
 pub(crate) fn label(scene: &Scene) -> Vec<Saying> {
-    let colon = (1..scene.len().min(LABEL + 1)).find(|at| scene.form(*at) == ":" && scene.quote(*at).is_none());
+    let colon =
+        (1..scene.len().min(LABEL + 1)).find(|at| scene.form(*at) == ":" && scene.quote(*at).is_none());
     let Some(colon) = colon.filter(|colon| colon + 2 < scene.len()) else { return Vec::new() };
     let before = || 0..colon;
     let verbal = before().any(|at| scene.is(at, &[Upos::Verb, Upos::Aux, Upos::Punct, Upos::Cconj]));
@@ -210,13 +231,20 @@ pub(crate) fn tail(scene: &Scene) -> Vec<Saying> {
         if closed { form == "(" } else { matches!(form.as_str(), "-" | "–" | "—") }
     });
     let apart = |at: usize| {
-        let span = |at: usize| scene.token(at).map_or(0..0, |token| token.span.start as usize..token.span.end as usize);
+        let span = |at: usize| {
+            scene.token(at).map_or(0..0, |token| token.span.start as usize..token.span.end as usize)
+        };
         span(at - 1).end < span(at).start && (closed || span(at).end < span(at + 1).start)
     };
     let Some(dash) = dash.filter(|at| *at > 3 && apart(*at)) else { return Vec::new() };
-    let verbal = (dash + 1..=last).any(|at| scene.is(at, &[Upos::Verb, Upos::Aux, Upos::Punct, Upos::Adp, Upos::Adv]));
-    let source = (dash + 1..=last).rev().find(|at| scene.named(*at).is_some() || scene.listed(*at, &scene.words.spokespeople));
-    let Some((head, content)) = source.filter(|_| !verbal).zip(scene.stretch(0..dash)) else { return Vec::new() };
+    let verbal =
+        (dash + 1..=last).any(|at| scene.is(at, &[Upos::Verb, Upos::Aux, Upos::Punct, Upos::Adp, Upos::Adv]));
+    let source = (dash + 1..=last)
+        .rev()
+        .find(|at| scene.named(*at).is_some() || scene.listed(*at, &scene.words.spokespeople));
+    let Some((head, content)) = source.filter(|_| !verbal).zip(scene.stretch(0..dash)) else {
+        return Vec::new();
+    };
     let argument = bare(head, (dash + 1..=last).collect());
     vec![Saying {
         content: Content::Here(content),
@@ -247,7 +275,12 @@ fn bare(head: usize, tokens: Vec<usize>) -> Argument {
 fn labelled(scene: &Scene, colon: usize) -> Option<Who> {
     let argument = |at: usize| bare(at, (0..colon).take_while(|at| !scene.is(*at, &[Upos::Adp])).collect());
     let speaks = |at: usize| {
-        scene.named(at).is_some_and(|id| matches!(scene.kind(id), Some(EntityKind::Person | EntityKind::Organisation | EntityKind::Country)))
+        scene.named(at).is_some_and(|id| {
+            matches!(
+                scene.kind(id),
+                Some(EntityKind::Person | EntityKind::Organisation | EntityKind::Country)
+            )
+        })
     };
     let governed = (0..colon).find(|at| scene.is(*at, &[Upos::Adp])).unwrap_or(colon);
     let addressee = (governed..colon).find_map(|at| scene.named(at));

@@ -63,7 +63,11 @@ pub(crate) fn find(scene: &Scene, label: bool) -> Vec<Saying> {
         add(&mut found, rule(scene));
     }
     let mut hearsay = phrases::hearsay(scene);
-    hearsay.retain(|one| !found.iter().any(|other| one.span().zip(other.span()).is_some_and(|(one, other)| one.overlaps(other))));
+    hearsay.retain(|one| {
+        !found
+            .iter()
+            .any(|other| one.span().zip(other.span()).is_some_and(|(one, other)| one.overlaps(other)))
+    });
     add(&mut found, hearsay);
     if label {
         add(&mut found, quoted::tail(scene));
@@ -113,13 +117,15 @@ pub(crate) fn speech(scene: &Scene, predicate: &Predicate) -> Option<Class> {
 }
 
 pub(crate) fn is_speech(scene: &Scene, lemma: &str, class: Class) -> bool {
-    use Class::{Accuse, Belief, Confirm, Consider, Deny, Doubt, Know, Offer, Plan, Promise, Report, Suspect};
+    use Class::{
+        Accuse, Belief, Confirm, Consider, Deny, Doubt, Know, Offer, Plan, Promise, Report, Suspect,
+    };
     use Class::{Agree, Refuse, Threaten, Unclear, Wish};
     let silent = crate::lexicon::Words::holds(&scene.words.silent, lemma);
     let announces = crate::lexicon::Words::holds(&scene.words.announce, lemma);
     match class {
-        Report | Confirm | Deny | Belief | Suspect | Accuse | Doubt | Know | Promise | Wish | Threaten | Offer
-        | Consider | Unclear => !silent,
+        Report | Confirm | Deny | Belief | Suspect | Accuse | Doubt | Know | Promise | Wish | Threaten
+        | Offer | Consider | Unclear => !silent,
         Plan | Agree | Refuse => announces,
         _ => announces,
     }
@@ -128,7 +134,9 @@ pub(crate) fn is_speech(scene: &Scene, lemma: &str, class: Class) -> bool {
 /// True where the act itself took place: nobody refused, planned, wished or asked to say it. What is denied, believed or doubted
 /// may also be said by a negated verb ("did not rule out", "does not believe").
 pub(crate) fn takes_place(scene: &Scene, index: usize, class: Class) -> bool {
-    use Class::{Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Report, Suspect};
+    use Class::{
+        Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Report, Suspect,
+    };
     let Some(predicate) = scene.predicate(index) else { return false };
     let negated = !predicate.negations.is_empty();
     let to_come = predicate.tense.as_deref() == Some("Fut");
@@ -136,7 +144,8 @@ pub(crate) fn takes_place(scene: &Scene, index: usize, class: Class) -> bool {
         return false;
     }
     let told = |cue: &Cue| {
-        let subjunctive = cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub")) && scene.words.subjunctive;
+        let subjunctive =
+            cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub")) && scene.words.subjunctive;
         cue.certainty.is_none_or(|found| found == lagebild_predicates::Certainty::CtPlus) || subjunctive
     };
     if !predicate.modals.iter().all(told) {
@@ -148,7 +157,8 @@ pub(crate) fn takes_place(scene: &Scene, index: usize, class: Class) -> bool {
         }
         Some(governor) => match embeds(scene.clauses, governor.predicate, index, scene.lexicon) {
             Some((class, _)) => {
-                let passes = [Report, Confirm, Belief, Suspect, Accuse, Know, Manage, Begin, Continue].contains(&class);
+                let passes = [Report, Confirm, Belief, Suspect, Accuse, Know, Manage, Begin, Continue]
+                    .contains(&class);
                 // A noun is denied or confirmed with what it says.
                 passes || predicate.kind == Kind::Noun
             }
@@ -165,7 +175,8 @@ pub(crate) fn cue_of(predicate: &Predicate) -> Vec<usize> {
 
 /// "Wie X schrieb": a clause that names the source of the one in which it stands.
 pub(crate) fn is_manner(scene: &Scene, at: usize) -> bool {
-    let opens = |at: &usize| scene.listed(*at, &scene.words.manner) && matches!(scene.rel(*at), "mark" | "advmod");
+    let opens =
+        |at: &usize| scene.listed(*at, &scene.words.manner) && matches!(scene.rel(*at), "mark" | "advmod");
     let told = scene.clauses.headed(at).and_then(|index| scene.predicate(index));
     let told = told.filter(|told| told.kind == Kind::Verb && speech(scene, told).is_some());
     told.is_some() && scene.children(at).iter().any(opens)

@@ -42,7 +42,9 @@ impl<'a> Scene<'a> {
         let before = |quote: &Quote| {
             let gap = text.get(quote.outer.end as usize..sentence.span.start as usize);
             let first = sentence.span.of(text).chars().next();
-            let open = text.get(quote.inner.end as usize..quote.outer.end as usize).is_some_and(|end| end.starts_with(','));
+            let open = text
+                .get(quote.inner.end as usize..quote.outer.end as usize)
+                .is_some_and(|end| end.starts_with(','));
             gap.is_some_and(|gap| gap.trim().is_empty()) && (open || first.is_some_and(char::is_lowercase))
         };
         let touches = |quote: &Quote| quote.outer.overlaps(sentence.span) || before(quote);

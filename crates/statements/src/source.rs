@@ -61,14 +61,30 @@ pub(crate) fn of_predicate(scene: &Scene, index: usize, content: Option<Span>) -
         through(scene, &mut who, source);
     }
     others(scene, predicate, &inside, &mut who);
+    behind_name(scene, predicate, &mut who);
     who
+}
+
+/// "Sagte Emil Rydberg der BBC": an outlet right behind the name of a person is no part of it.
+fn behind_name(scene: &Scene, predicate: &Predicate, who: &mut Who) {
+    if who.channel.is_some() || !who.speaker.is_some_and(|id| scene.kind(id) == Some(EntityKind::Person)) {
+        return;
+    }
+    for argument in predicate.of(&Role::Subject).filter(|argument| argument.through.is_none()) {
+        let phrase = scene.below(argument.head, &[]);
+        let Some(name) = phrase.iter().rev().find(|at| scene.named(**at) == who.speaker) else { continue };
+        let outlet = |at: &&usize| *at > name && scene.named(**at).is_some_and(|id| scene.is_media(id));
+        who.channel = phrase.iter().find(outlet).and_then(|at| scene.named(*at));
+    }
 }
 
 /// "Die Agentur zitierte den Unterhändler": the one who is quoted speaks, through the one who quotes.
 fn quoted(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bool, who: &mut Who) {
     let person = |argument: &&Argument| {
         let noun = || scene.words.is_party(&scene.lemma(argument.head));
-        argument.through.is_none() && !inside(argument) && (of_argument(scene, argument).speaker.is_some() || noun())
+        argument.through.is_none()
+            && !inside(argument)
+            && (of_argument(scene, argument).speaker.is_some() || noun())
     };
     if let Some(object) = predicate.of(&Role::Object).find(person) {
         *who = Who { channel: who.speaker, ..of_argument(scene, object) };
@@ -81,10 +97,14 @@ fn passive(predicate: &Predicate) -> bool {
 
 /// Further subjects in a row with the first: "Baku und Ankara weisen das zurück".
 pub(crate) fn others_of(scene: &Scene, index: usize) -> Vec<Who> {
-    let Some(predicate) = scene.predicate(index).filter(|one| Scene::is_clause(one)) else { return Vec::new() };
+    let Some(predicate) = scene.predicate(index).filter(|one| Scene::is_clause(one)) else {
+        return Vec::new();
+    };
     let subjects = predicate.of(&Role::Subject).filter(|argument| argument.through.is_none());
     let rows = subjects.skip(1).filter(|argument| scene.rel(argument.head) == "conj");
-    rows.filter(|argument| scene.named(argument.head).is_some()).map(|argument| of_argument(scene, argument)).collect()
+    rows.filter(|argument| scene.named(argument.head).is_some())
+        .map(|argument| of_argument(scene, argument))
+        .collect()
 }
 
 /// The subject; where something that points back stands as subject, the other one; of "it says in", the place where it says so.
@@ -92,8 +112,10 @@ fn subject(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> b
     let nobody = |argument: &Argument| {
         scene.listed(argument.head, &scene.words.back) || scene.listed(argument.head, &scene.words.impersonal)
     };
-    let subjects: Vec<&Argument> =
-        predicate.of(&Role::Subject).filter(|argument| argument.through.is_none() && !inside(argument)).collect();
+    let subjects: Vec<&Argument> = predicate
+        .of(&Role::Subject)
+        .filter(|argument| argument.through.is_none() && !inside(argument))
+        .collect();
     if let Some(found) = subjects.iter().find(|argument| !nobody(argument)) {
         return Some((*found).clone());
     }
@@ -115,7 +137,8 @@ fn owner(scene: &Scene, predicate: &Predicate) -> Option<Argument> {
     let fits = |argument: &&Argument| match &argument.role {
         Role::Subject | Role::Possessor | Role::Genitive => true,
         Role::Marked(word, _) => {
-            agents.iter().any(|agent| agent.split('+').next() == Some(word)) || scene.words.from.contains(word)
+            agents.iter().any(|agent| agent.split('+').next() == Some(word))
+                || scene.words.from.contains(word)
         }
         Role::Adjective | Role::Compound => scene.named(argument.head).is_some(),
         _ => false,
@@ -156,12 +179,15 @@ fn denoted(scene: &Scene, argument: &Argument) -> Option<EntityId> {
     // "Justizministerin Ada Kern", whatever of it the tree calls the head.
     let flat = scene.children(argument.head).iter().copied();
     let mut flat = flat.filter(|child| matches!(scene.rel(*child), "flat" | "appos" | "compound"));
-    if let Some(found) = flat.find_map(|at| scene.named(at).filter(|id| person(id) && argument.tokens.contains(&at))) {
+    if let Some(found) =
+        flat.find_map(|at| scene.named(at).filter(|id| person(id) && argument.tokens.contains(&at)))
+    {
         return Some(found);
     }
     let word = scene.lemma(argument.head);
     let form = scene.form(argument.head);
-    let speaks = Words::ends(&scene.words.spokespeople, &word) || Words::ends(&scene.words.spokespeople, &form);
+    let speaks =
+        Words::ends(&scene.words.spokespeople, &word) || Words::ends(&scene.words.spokespeople, &form);
     let told = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
     let document = told.and_then(|noun| class_of(noun, scene.lexicon)).is_some();
     (speaks || document).then(|| body(scene, argument, document)).flatten()
@@ -181,7 +207,8 @@ fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> 
     };
     let compound = scene.entities.within(head).find(begins).map(|mention| mention.entity);
     let owners = scene.below(argument.head, &[]).into_iter().filter(|at| {
-        let clause = scene.above(*at).iter().take_while(|up| **up != argument.head).any(|up| scene.rel(*up) == "acl");
+        let clause =
+            scene.above(*at).iter().take_while(|up| **up != argument.head).any(|up| scene.rel(*up) == "acl");
         let adjective = scene.is(*at, &[Upos::Adj]) && !document;
         !clause && !adjective && scene.rel(*at) != "acl" && argument.tokens.contains(at)
     });
@@ -223,9 +250,11 @@ fn others(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bo
             _ => false,
         };
         let heads = [argument.alias, Some(argument.head)];
-        let named = heads.into_iter().flatten().find_map(|at| scene.named(at)).filter(|id| Some(*id) != who.speaker);
+        let named =
+            heads.into_iter().flatten().find_map(|at| scene.named(at)).filter(|id| Some(*id) != who.speaker);
         let within = || {
-            let phrase = argument.tokens.iter().copied().filter(|_| matches!(argument.role, Role::Marked(..)));
+            let phrase =
+                argument.tokens.iter().copied().filter(|_| matches!(argument.role, Role::Marked(..)));
             phrase.filter_map(|at| scene.named(at)).find(|id| scene.is_media(*id) && Some(*id) != who.speaker)
         };
         // "Im Interview der Zeitung": the outlet stands within the phrase.
@@ -233,6 +262,7 @@ fn others(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bo
             who.channel.get_or_insert(outlet);
         }
         let Some(id) = named else { continue };
+        let outlet = scene.is_media(id) || Words::ends(&scene.words.outlets, &scene.lemma(argument.head));
         let platform = matches!(&argument.role, Role::Marked(word, _) if scene.words.on.contains(word))
             && scene.kind(id) == Some(EntityKind::Organisation);
         if platform {
@@ -240,7 +270,7 @@ fn others(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bo
             continue;
         }
         let marked = matches!(argument.role, Role::Marked(..) | Role::Dative | Role::Object);
-        if scene.is_media(id) && marked {
+        if outlet && marked {
             who.channel.get_or_insert(id);
         } else if told {
             who.addressee.get_or_insert(id);

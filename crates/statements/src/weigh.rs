@@ -1,8 +1,8 @@
 //! How sure the one who speaks is: the predicate layer, asked about the part of the chain that is theirs.
 
+use crate::lexicon::Words;
 use crate::model::Certainty;
 use crate::scene::Scene;
-use crate::lexicon::Words;
 use lagebild_entities::EntityKind;
 use lagebild_grammar::Upos;
 use lagebild_predicates::{
@@ -38,7 +38,8 @@ fn acts(scene: &Scene, own: &Predicate) -> bool {
 /// The certainty; what somebody plans is probable.
 fn found(scene: &Scene, clauses: &Clauses, at: usize) -> Certainty {
     let certainty = Certainty::from(holds(clauses, at, scene.lexicon).certainty);
-    let future = clauses.predicates.get(at).is_some_and(|own| own.tense.as_deref() == Some("Fut") && acts(scene, own));
+    let future =
+        clauses.predicates.get(at).is_some_and(|own| own.tense.as_deref() == Some("Fut") && acts(scene, own));
     if future && certainty == Certainty::CertainPlus { Certainty::ProbablePlus } else { certainty }
 }
 
@@ -54,7 +55,8 @@ fn adjective(scene: &Scene, at: usize) -> Option<Certainty> {
     if own.kind != Kind::Adjective {
         return None;
     }
-    let weighs = matches!(class, Class::Doubt | Class::Consider | Class::Unclear) || class == Class::Belief && !negated;
+    let weighs = matches!(class, Class::Doubt | Class::Consider | Class::Unclear)
+        || class == Class::Belief && !negated;
     let by_entry = entry.negated.filter(|_| negated).map(Certainty::from);
     (weighs && impersonal(scene, own)).then(|| by_entry.unwrap_or_else(|| by_class(class, negated)))
 }
@@ -90,7 +92,11 @@ fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
         if cue.tokens.iter().any(|at| Words::holds(&scene.words.future, &scene.form(*at))) {
             use lagebild_predicates::Certainty::{CtPlus, PrPlus};
             cue.certainty = Some(if owner { PrPlus } else { CtPlus });
-            cue.negated = Some(Negated { certainty: lagebild_predicates::Certainty::CtMinus, status: None, reported: false });
+            cue.negated = Some(Negated {
+                certainty: lagebild_predicates::Certainty::CtMinus,
+                status: None,
+                reported: false,
+            });
         }
     }
 }
@@ -110,7 +116,9 @@ pub(crate) fn alone(scene: &Scene, at: usize) -> Certainty {
 
 /// What a word of that class says of something that is no predicate: "ruled out *a loan*".
 pub(crate) fn by_class(class: Class, negated: bool) -> Certainty {
-    use Class::{Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Plan, Promise};
+    use Class::{
+        Accuse, Begin, Belief, Confirm, Consider, Continue, Deny, Doubt, Know, Manage, Plan, Promise,
+    };
     use Class::{Report, Suspect, Threaten};
     match (class, negated) {
         (Report | Confirm | Accuse | Know | Manage | Begin | Continue, false) | (Know | Doubt, true) => {

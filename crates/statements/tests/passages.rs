@@ -64,9 +64,8 @@ fn read(text: &str, language: &str, names: &Names) -> (Document, Entities, Vec<S
     let page = Page::new(&document, Languages::shipped(), encoder);
     let lexicon = lagebild_predicates::of(language);
     let sentences = page.sentences().iter();
-    let clauses: Vec<_> = sentences
-        .map(|sentence| lagebild_predicates::predicates(sentence, page.text(), lexicon))
-        .collect();
+    let clauses: Vec<_> =
+        sentences.map(|sentence| lagebild_predicates::predicates(sentence, page.text(), lexicon)).collect();
     let statements = lagebild_statements::attribute(&page, &clauses, &entities);
     (document, entities, statements)
 }

@@ -7,8 +7,8 @@ use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_grammar::Sentence;
 use lagebild_language::Language;
 use lagebild_page::{DateRange, Page};
-use lagebild_span::Span;
 use lagebild_predicates::{Clauses, holds};
+use lagebild_span::Span;
 use lagebild_statements::{Certainty, Statement};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -25,12 +25,7 @@ impl lagebild_language::Lexicon for Triggers {
 }
 
 /// The events of a document, one for each sentence and type, in text order. `clauses` are the predicates of each sentence.
-pub fn events(
-    page: &Page,
-    clauses: &[Clauses],
-    entities: &Entities,
-    statements: &[Statement],
-) -> Vec<Event> {
+pub fn events(page: &Page, clauses: &[Clauses], entities: &Entities, statements: &[Statement]) -> Vec<Event> {
     let Some(triggers) = page.lexicon::<Triggers>() else { return Vec::new() };
     let told = |kind| {
         matches!(kind, BlockKind::Lead | BlockKind::Paragraph | BlockKind::Caption | BlockKind::ListItem)
