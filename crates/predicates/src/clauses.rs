@@ -155,7 +155,27 @@ pub(crate) fn misplaced(tree: &Tree, clause: usize) -> Option<usize> {
     let marked = tree.by(clause, &["mark"]).next().is_some() && !tree.has(clause, "VerbForm", "Fin");
     let controls = tree.lexicon.words.control.object.contains(tree.lemma(verb));
     let embeds = tree.lexicon.class(tree.lemma(noun), true).is_some();
-    (marked && controls && !embeds).then_some(verb)
+    (marked && controls && !embeds || said_over(tree, clause, noun, verb)).then_some(verb)
+}
+
+/// "afirmó durante el debate que …": the tree hangs what is said on the noun before it, though the verb lacks it.
+fn said_over(tree: &Tree, clause: usize, noun: usize, verb: usize) -> bool {
+    use crate::lexicon::Class::{Accuse, Belief, Confirm, Deny, Know, Report, Suspect, Threaten};
+    let speaks = |class| [Accuse, Belief, Confirm, Deny, Know, Report, Suspect, Threaten].contains(&class);
+    let content = tree.by(clause, &["mark"]).any(|mark| {
+        let meaning = tree.lexicon.marker(tree.form(mark));
+        tree.is(mark, &[Upos::Sconj]) && matches!(meaning, None | Some(crate::model::Marker::Content))
+    });
+    let relative = tree.below(clause, |_| true).into_iter().any(|at| tree.has(at, "PronType", "Rel"));
+    let finite = tree.by(clause, &["aux", "cop"]).chain([clause]).any(|at| tree.has(at, "VerbForm", "Fin"));
+    let lacks = tree.by(verb, &["ccomp", "xcomp"]).next().is_none();
+    content
+        && !relative
+        && finite
+        && lacks
+        && tree.rel(noun) == "obl"
+        && tree.lexicon.class(tree.lemma(verb), false).is_some_and(speaks)
+        && !tree.lexicon.class(tree.lemma(noun), true).is_some_and(speaks)
 }
 
 /// "imports and resells steel": the tree hangs the object on the second verb only.

@@ -34,6 +34,10 @@ fn modal(tree: &Tree, at: usize, verb: usize) -> Option<Cue> {
         (modal.lemma == tree.lemma(at) || modal.lemma == tree.form(at))
             && modal.form.as_ref().is_none_or(|form| shows(tree, at, form))
             && modal.governs.is_none_or(|governs| governed(tree, verb, at) == governs)
+            // "geliefert zu haben" is a perfect, though the participle may look like an infinitive.
+            && !(modal.governs == Some(Governs::ZuInfinitive)
+                && tree.has(at, "VerbForm", "Inf")
+                && tree.listed(at, &tree.lexicon.words.perfect))
             && (modal.with.is_empty() || modal.with.iter().any(with))
     };
     tree.lexicon.words.modals.iter().find(fits).map(|found| cue(found, vec![at], &found.lemma))
@@ -57,7 +61,10 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
         .by(verb, &["mark"])
         .any(|mark| tree.is(mark, &[Upos::Part]) || matches!(tree.form(mark), "to" | "zu"));
     let helped = |list: &BTreeSet<String>| {
-        tree.by(verb, &["aux", "cop"])
+        // "soll gekauft und gebracht haben": the last of a row has the auxiliary of all.
+        let row =
+            tree.row(verb).into_iter().filter(|at| *at == verb || tree.by(*at, &["nsubj"]).next().is_none());
+        row.flat_map(|at| tree.by(at, &["aux", "cop"]).collect::<Vec<_>>())
             .any(|aux| aux != modal && tree.listed(aux, list) && !tree.has(aux, "VerbForm", "Fin"))
     };
     let participle = tree.has(verb, "VerbForm", "Part");
@@ -257,7 +264,8 @@ fn sources(reader: &Arguments, clauses: &mut Clauses) {
         let Some(noun) = noun else { continue };
         let argument = Argument { how: tokens.clone(), ..reader.argument(noun, noun, Role::Subject) };
         // "said so, citing officials": the participle serves the verb above.
-        let participle = tree.is(top, &[Upos::Verb]) && tree.head(top).is_some();
+        let participle =
+            tree.is(top, &[Upos::Verb]) && matches!(tree.rel(top), "advcl" | "acl" | "xcomp" | "conj");
         let place = if participle { above(tree, clauses, top).map(|(index, _)| index) } else { None };
         let place = place.or_else(|| modified(tree, clauses, top, false));
         found.extend(place.map(|index| (index, argument)));

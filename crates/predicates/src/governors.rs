@@ -50,9 +50,26 @@ fn governor(tree: &Tree, clauses: &Clauses, predicate: &Predicate) -> Option<Gov
     }
     let (index, below) = above(tree, clauses, at)?;
     let governing = clauses.predicates.get(index)?;
-    let link = if below == at { link_of(tree, predicate, governing) } else { Link::Relative };
+    let link = if below == at {
+        link_of(tree, predicate, governing)
+    } else if stands_for(tree, at, below) {
+        // "говорил о том, что": the pronoun stands for the clause.
+        if governing.kind == Kind::Noun && governing.form == Form::Nominal {
+            Link::NounComplement
+        } else {
+            Link::Complement
+        }
+    } else {
+        Link::Relative
+    };
     // A noun inside a phrase ("Chef der Firma") is not what the verb speaks of.
     Some(Governor { predicate: index, link })
+}
+
+/// A pronoun that a clause with a conjunction explains.
+fn stands_for(tree: &Tree, clause: usize, pronoun: usize) -> bool {
+    let marked = tree.by(clause, &["mark"]).any(|mark| tree.is(mark, &[Upos::Sconj]));
+    marked && tree.head(clause) == Some(pronoun) && tree.is(pronoun, &[Upos::Pron, Upos::Det])
 }
 
 fn first_of_row(tree: &Tree, at: usize) -> usize {
@@ -138,8 +155,12 @@ fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
                     .or_else(|| tree.lexicon.marker(tree.lemma(*first)))
             });
             let meaning = meaning.or_else(|| modal_first(tree, &tokens).then_some(Marker::Condition));
-            // "accused of supplying", "empêcher de livrer": the preposition belongs to the verb.
-            let belongs = class.is_some() && own.form != Form::Finite && meaning.is_none();
+            // "accused of supplying", "empêcher de livrer": the preposition belongs to the verb; so does "to" where it lacks what it
+            // speaks of ("threatened to halt").
+            let lacks = tree.by(governing.head, &["obj", "xcomp", "ccomp"]).next().is_none();
+            let open =
+                word == "to" && meaning == Some(Marker::Purpose) && lacks && class != Some(Class::Report);
+            let belongs = class.is_some() && own.form != Form::Finite && (meaning.is_none() || open);
             if belongs { Link::Complement } else { Link::Adverbial(word, meaning) }
         }
         None if inverted(tree, own) => Link::Adverbial(String::new(), Some(Marker::Condition)),
@@ -191,14 +212,15 @@ fn said_beside(tree: &Tree, clauses: &mut Clauses) {
     };
     let mut changes = Vec::new();
     for (index, predicate) in clauses.predicates.iter().enumerate() {
-        if tree.rel(predicate.head) != "parataxis" {
+        if tree.rel(predicate.head) != "parataxis" && !inserted(tree, predicate) {
             continue;
         }
         let Some(head) = tree.head(predicate.head).and_then(|head| clauses.headed(head)) else { continue };
         let Some(other) = clauses.predicates.get(head) else { continue };
-        if says(predicate) && !predicate.arguments.iter().any(|argument| argument.role == Role::Object) {
+        let told = says(predicate) || inverted_beside(tree, predicate);
+        if told && !predicate.arguments.iter().any(|argument| argument.role == Role::Object) {
             changes.push((head, index));
-        } else if says(other) {
+        } else if says(other) && tree.rel(predicate.head) == "parataxis" {
             changes.push((index, head));
         }
     }
@@ -219,6 +241,36 @@ fn said_beside(tree: &Tree, clauses: &mut Clauses) {
             predicate.governor = Some(Governor { predicate: outer, link: Link::Complement });
         }
     }
+}
+
+/// "The engines, Haan said, were never paid for", "…, сообщили в пресс-службе": a finite clause set apart by a comma that nothing
+/// joins to the rest.
+fn inserted(tree: &Tree, predicate: &Predicate) -> bool {
+    let joined = |at: usize| matches!(tree.rel(at), "mark" | "cc") || tree.has(at, "PronType", "Rel");
+    let below = tree.below(predicate.head, |_| true);
+    let first = below.iter().copied().find(|at| !tree.is(*at, &[Upos::Punct]));
+    let apart = first.is_some_and(|at| at > 1 && tree.is(at - 1, &[Upos::Punct]));
+    let subject = tree.by(predicate.head, &["nsubj"]).next().is_some();
+    let relation = tree.rel(predicate.head);
+    (matches!(relation, "advcl" | "acl" | "appos") && subject || relation == "conj")
+        && predicate.form == Form::Finite
+        && apart
+        && !below.iter().any(|at| joined(*at))
+}
+
+/// "…, передає Укрінформ": verb, then subject, and nothing more behind a comma. Whatever the verb, it tells who says so.
+fn inverted_beside(tree: &Tree, predicate: &Predicate) -> bool {
+    let below = tree.below(predicate.head, |_| true);
+    let first = below.iter().copied().find(|at| !tree.is(*at, &[Upos::Punct]));
+    let subject = tree.by(predicate.head, &["nsubj"]).min();
+    let verb = predicate.words.iter().copied().min();
+    predicate.kind == Kind::Verb
+        && first == verb
+        && first.is_some_and(|at| at > 2 && tree.is(at - 1, &[Upos::Punct]))
+        && subject.is_some_and(|subject| subject > predicate.head && tree.nominal(subject))
+        && !tree
+            .by(predicate.head, &["obj", "iobj", "xcomp", "ccomp", "cc", "mark", "advmod", "cop"])
+            .any(|child| !predicate.words.contains(&child))
 }
 
 /// No predicate governs itself, whatever was said beside what.

@@ -5,6 +5,7 @@ use crate::lexicon::Words;
 use crate::marks::{Quote, quotes};
 use crate::model::{Certainty, Manner, Statement, StatementId};
 use crate::person::{self, Before};
+use crate::quoted::own_words;
 use crate::sayings::{Content, Saying, find};
 use crate::scene::Scene;
 use crate::source::{Open, Who};
@@ -86,6 +87,9 @@ impl<'a> Reader<'a> {
     /// Writes a saying down; false where it says nothing new.
     fn saying(&mut self, scene: &Scene, before: Option<&Scene>, saying: Saying) -> bool {
         let (content, certainty) = match saying.content {
+            Content::Here(span) if !span.overlaps(scene.sentence.span) => {
+                (span, before.map_or(saying.certainty, |before| own_words(before, span)))
+            }
             Content::Here(span) => (span, saying.certainty),
             Content::Back(negated) => {
                 let Some((span, claim)) = self.said_before(scene, before) else { return false };
@@ -123,7 +127,7 @@ impl<'a> Reader<'a> {
             explanation,
         });
         self.last = Some(Last {
-            who: Who { channel: None, open: Open::Settled, ..who },
+            who: Who { open: Open::Settled, ..who },
             manner: saying.manner,
             sentence: scene.sentence.span,
         });

@@ -40,7 +40,9 @@ fn further(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Vec<Saying
     for quote in scene.quotes.iter().filter(|quote| is_speech(scene, quote)) {
         let ends = scene.sentence.span.end + 2 >= quote.outer.end;
         let taken = reader.statements.iter().any(|one| one.content.overlaps(quote.inner));
-        if !ends || taken {
+        // "…," he said: the verb is still to come.
+        let open = reader.text.get(quote.inner.end as usize..).is_some_and(|rest| rest.starts_with(','));
+        if !ends || taken || open {
             continue;
         }
         let leads =
@@ -49,7 +51,13 @@ fn further(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Vec<Saying
             let root = before.filter(|_| leads)?;
             Some(of_predicate(root, root.root()?, None))
         };
-        let direct = reader.last.filter(|last| last.manner == Manner::Direct || leads).map(|last| last.who);
+        let start = before.map_or(scene.sentence.span.start, |before| before.sentence.span.start);
+        let whole = quote.outer.start <= scene.sentence.span.start;
+        let near = |last: &crate::attribute::Last| last.sentence.start >= start && whole;
+        let direct = reader
+            .last
+            .filter(|last| last.manner == Manner::Direct || leads || near(last))
+            .map(|last| last.who);
         let Some(who) = led().or(direct) else { continue };
         let certainty = own_words(scene, quote.inner);
         found.push(saying(quote.inner, Manner::Direct, "further quotation", certainty, who));
@@ -113,7 +121,7 @@ fn accordingly(reader: &Reader, scene: &Scene) -> Option<Saying> {
     let first = (0..scene.len().min(2)).find(|at| scene.listed(*at, &reader.words.demnach))?;
     let root = scene.root()?;
     let span = scene.stretch(first + 1..scene.len())?;
-    let who = reader.last?.who;
+    let who = reader.last.map(|last| last.who).unwrap_or_default();
     let who = Who { words: who.words.filter(|_| who.speaker.is_none()), open: Open::Settled, ..who };
     Some(saying(span, Manner::Reported, "according to what was said", alone(scene, root), who))
 }

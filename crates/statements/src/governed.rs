@@ -4,8 +4,9 @@ use crate::lexicon::Words;
 use crate::model::{Certainty, Manner};
 use crate::sayings::{Content, Saying, clause, cue_of, is_speech, speech, takes_place};
 use crate::scene::Scene;
-use crate::source::of_predicate;
-use crate::weigh::{alone, by_class, told};
+use crate::source::{Open, of_predicate};
+use crate::weigh::{alone, by_class, of_claim, told};
+use lagebild_entities::EntityId;
 use lagebild_grammar::Upos;
 use lagebild_predicates::{Argument, Class, Form, Kind, Link, Predicate, Role, Voice, class_of, embeds};
 use std::collections::BTreeSet;
@@ -23,6 +24,9 @@ pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
         if !takes_place(scene, outer, class) || scene.is_spoken(cue.head) {
             continue;
         }
+        if passes_on(scene, inner, content) || apart(scene, cue, content) {
+            continue;
+        }
         // A second verb of a row belongs to the first, unless it is told apart there.
         if scene.rel(content.head) == "conj" && row_mate(scene, content, outer) {
             continue;
@@ -36,21 +40,115 @@ pub(crate) fn clauses(scene: &Scene) -> Vec<Saying> {
         };
         for (tokens, at) in all {
             let Some(span) = scene.stretch(tokens) else { continue };
-            let who = of_predicate(scene, outer, Some(span));
-            let certainty = told(scene, at, Some(outer));
-            found.push(Saying {
-                content: Content::Here(span),
-                cue: cue_of(cue),
-                lemma: cue.lemma.clone(),
-                class,
-                manner: Manner::Indirect,
-                rule: "clause under the verb",
-                certainty,
-                who,
-            });
+            let relay = relayed(scene, outer, cue, span);
+            let mut say = |outer: usize, cue: &Predicate, class: Class, certainty: Certainty| {
+                let mut who = of_predicate(scene, outer, Some(span));
+                who.channel = who
+                    .channel
+                    .or(relay)
+                    .filter(|id| Some(*id) != who.speaker && !matches!(who.open, Open::Pronoun(_)));
+                found.push(Saying {
+                    content: Content::Here(span),
+                    cue: cue_of(cue),
+                    lemma: cue.lemma.clone(),
+                    class,
+                    manner: Manner::Indirect,
+                    rule: "clause under the verb",
+                    certainty,
+                    who,
+                });
+            };
+            let answer = answer(scene, outer);
+            if answer.is_none() || is_owned(cue) {
+                say(outer, cue, class, told(scene, at, Some(outer)));
+            }
+            if let Some((index, verb, class)) =
+                answer.filter(|(index, _, class)| takes_place(scene, *index, *class))
+            {
+                let claim = of_claim(class, !verb.negations.is_empty(), told(scene, at, Some(outer)));
+                say(index, verb, class, claim);
+            }
         }
     }
-    found
+    merged(scene, found)
+}
+
+/// "Rejected allegations that": the verb that answers the claim of a noun.
+fn answer<'a>(scene: &Scene<'a>, noun: usize) -> Option<(usize, &'a Predicate, Class)> {
+    let noun = scene.predicate(noun).filter(|noun| noun.kind == Kind::Noun)?;
+    let index = noun.governor.as_ref()?.predicate;
+    let verb = scene.predicate(index).filter(|verb| verb.kind == Kind::Verb)?;
+    let object =
+        verb.arguments.iter().any(|argument| argument.head == noun.head && argument.role == Role::Object);
+    let class = stance(scene, verb)?;
+    (object && agent(verb)).then_some((index, verb, class))
+}
+
+/// What a verb does with a claim: "rejected" denies it.
+fn stance(scene: &Scene, verb: &Predicate) -> Option<Class> {
+    match class_of(verb, scene.lexicon)?.0 {
+        Class::Refuse => Some(Class::Deny),
+        class => matches!(class, Class::Deny | Class::Doubt | Class::Confirm).then_some(class),
+    }
+}
+
+/// Somebody is named whose claim it is.
+fn is_owned(noun: &Predicate) -> bool {
+    let owner =
+        |role: &Role| matches!(role, Role::Subject | Role::Possessor | Role::Genitive | Role::Marked(..));
+    noun.arguments
+        .iter()
+        .any(|argument| owner(&argument.role) && argument.through.is_none() && !argument.shared)
+}
+
+/// "Man habe, sagte er, die Spur verloren": two pieces around their verb are one.
+fn merged(scene: &Scene, found: Vec<Saying>) -> Vec<Saying> {
+    let mut all: Vec<Saying> = Vec::new();
+    for one in found {
+        let around = |other: &Saying| {
+            let (Content::Here(first), Content::Here(second)) = (other.content, one.content) else {
+                return None;
+            };
+            let cue = scene.span(one.cue.iter().copied())?;
+            let split = first.end <= cue.start && cue.end <= second.start && other.cue == one.cue;
+            split.then(|| first.cover(second))
+        };
+        match all.last_mut().and_then(|last| Some((around(last)?, last))) {
+            Some((whole, last)) => {
+                last.content = Content::Here(whole);
+                if last.certainty == Certainty::CertainPlus {
+                    last.certainty = one.certainty;
+                }
+            }
+            None => all.push(one),
+        }
+    }
+    all
+}
+
+/// The one who passes on what another says: "the panel notes that a state assessed that …".
+fn relayed(scene: &Scene, index: usize, cue: &Predicate, content: lagebild_span::Span) -> Option<EntityId> {
+    let (outer, _) = saying_of(scene, index, cue)?;
+    passes_on(scene, index, cue).then(|| of_predicate(scene, outer, Some(content)).speaker).flatten()
+}
+
+/// "Notes that a state assessed that …", "said they thought that": what counts is what is said inside.
+fn passes_on(scene: &Scene, inner: usize, content: &Predicate) -> bool {
+    let Some(class) = speech(scene, content).filter(|_| content.kind == Kind::Verb) else { return false };
+    let told = matches!(
+        class,
+        Class::Report | Class::Belief | Class::Suspect | Class::Accuse | Class::Deny | Class::Confirm
+    );
+    let governed = scene.clauses.predicates.iter().enumerate().find(|(at, one)| {
+        let here = one.governor.as_ref().is_some_and(|governor| governor.predicate == inner);
+        here && Scene::is_clause(one) && saying_of(scene, *at, one).is_some()
+    });
+    governed.is_some_and(|(_, one)| told && one.form == Form::Finite && takes_place(scene, inner, class))
+}
+
+/// A semicolon parts what the verb says from what follows.
+fn apart(scene: &Scene, cue: &Predicate, content: &Predicate) -> bool {
+    cue.head < content.head && (cue.head..content.head).any(|at| scene.form(at) == ";")
 }
 
 /// The word of saying that governs a clause, with its class.
@@ -62,20 +160,54 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
         let fits = match class {
             Class::Know => content.form == Form::Finite && governor.link == Link::Complement,
             // "evidence presented at trial" is no clause that completes the noun; "charged with smuggling" is nobody's claim.
-            _ if governing.kind == Kind::Noun && content.form == Form::Participle => false,
+            _ if governing.kind == Kind::Noun && content.form == Form::Participle => {
+                is_marked(scene, content)
+            }
             Class::Accuse if governing.voice == Voice::Passive => agent(governing),
             _ if governing.kind == Kind::Adjective => governor.link == Link::Complement && agent(governing),
             // "is clear that": nobody says so.
             _ if governor.link == Link::Subjectival => governing.voice == Voice::Passive,
             _ => true,
         };
-        return (fits && is_speech(scene, &governing.lemma, class)).then_some((outer, class));
+        // "Das Gericht entschied, dass …", not "entschied, zu liefern".
+        let decides = matches!(class, Class::Plan | Class::Agree)
+            && content.form == Form::Finite
+            && governing.kind == Kind::Verb;
+        let says = is_speech(scene, &governing.lemma, class)
+            || decides && governor.link == Link::Complement && named(scene, governing);
+        return (fits && says).then_some((outer, class));
+    }
+    // Whatever somebody does with a whole clause ("wiederholte, dass", "напомнил, что") is an act of saying.
+    let near = scene.predicate(outer)?;
+    if governor.link == Link::Complement && near.kind == Kind::Verb && class_of(near, scene.lexicon).is_none()
+    {
+        let asks = content.question || near.voice == Voice::Passive;
+        let marked = is_marked(scene, content);
+        let placed = marked || content.head < near.head;
+        let whole = content.form == Form::Finite || marked && content.form != Form::Infinitive;
+        let says = whole && !asks && placed && !scene.listed(near.head, &scene.words.silent);
+        let subject =
+            || near.of(&Role::Subject).any(|argument| scene.is(argument.head, &[Upos::Noun, Upos::Propn]));
+        let who = named(scene, near) || subject();
+        return (says && who).then_some((outer, Class::Report));
     }
     // "Vorwürfe, wonach …": the clause tells what they say.
-    let near = scene.predicate(outer)?;
     if governor.link == Link::Relative && near.kind == Kind::Noun {
         let whereby = scene.below(content.head, &[]).iter().any(|at| scene.listed(*at, &scene.words.whereby));
         return speech(scene, near).filter(|_| whereby).map(|class| (outer, class));
+    }
+    // "kommt zu dem Schluss, dass": verb and noun together say so.
+    let marked = is_marked(scene, content);
+    if governor.link == Link::NounComplement
+        && near.kind == Kind::Noun
+        && class_of(near, scene.lexicon).is_none()
+        && marked
+        && content.form == Form::Finite
+    {
+        let verb = near.governor.as_ref()?.predicate;
+        let over = scene.predicate(verb).filter(|over| over.kind == Kind::Verb && named(scene, over))?;
+        let class = class_of(over, scene.lexicon).map_or(Class::Report, |(class, _)| class);
+        return is_speech(scene, &over.lemma, class).then_some((verb, class));
     }
     // "claims by the governor that …": the tree hangs the clause on the nearest noun.
     if governor.link != Link::NounComplement || near.kind != Kind::Noun {
@@ -85,6 +217,11 @@ fn saying_of(scene: &Scene, inner: usize, content: &Predicate) -> Option<(usize,
     let noun = scene.predicate(far.predicate).filter(|noun| noun.kind == Kind::Noun)?;
     let class = speech(scene, noun)?;
     (far.link == Link::NounComplement).then_some((far.predicate, class))
+}
+
+/// A conjunction opens it.
+fn is_marked(scene: &Scene, content: &Predicate) -> bool {
+    scene.children(content.head).iter().any(|at| scene.rel(*at) == "mark" && scene.is(*at, &[Upos::Sconj]))
 }
 
 /// Somebody is named as the one who does it.
@@ -126,7 +263,24 @@ fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, 
     }
     let heads = apart.iter().filter_map(|index| scene.predicate(*index)).map(|one| one.head);
     let skip: Vec<usize> = heads.chain(other).chain([cue.head]).collect();
-    let mut all = vec![(clause(scene, first.head, &skip), inner)];
+    let mut tokens = clause(scene, first.head, &skip);
+    let mut more = Vec::new();
+    // What follows a cue in the middle belongs to the frame: "…, a annoncé le ministère, confirmant une information".
+    if cue.head > first.head && scene.above(cue.head).contains(&first.head) {
+        let rows: Vec<usize> =
+            scene.children(first.head).iter().copied().filter(|at| scene.rel(*at) == "conj").collect();
+        let kept: BTreeSet<usize> = rows.into_iter().flat_map(|at| scene.below(at, &skip)).collect();
+        let colon = tokens.iter().copied().find(|at| *at > cue.head && scene.form(*at) == ":");
+        let behind: BTreeSet<usize> =
+            tokens.iter().copied().filter(|at| colon.is_some_and(|colon| *at > colon)).collect();
+        tokens.retain(|at| (*at < cue.head || kept.contains(at)) && !behind.contains(at));
+        if let Some(span) = scene.span(behind.iter().copied()) {
+            let main = crate::quoted::main(scene, span);
+            more.extend(main.map(|main| (behind, main)));
+        }
+    }
+    let mut all = vec![(tokens, inner)];
+    all.extend(more);
     for index in apart {
         let Some(next) = scene.predicate(index) else { continue };
         all.push((clause(scene, next.head, &[cue.head]), index));
@@ -150,7 +304,11 @@ pub(crate) fn objects(scene: &Scene) -> Vec<Saying> {
         let person = cue.kind == Kind::Verb && cue.voice == Voice::Active && cue.form == Form::Finite;
         let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
         let quoted = scene.is_spoken(cue.head);
-        if !person || completed || quoted || !takes_place(scene, outer, class) || !named(scene, cue) {
+        let back = cue.arguments.iter().any(|argument| {
+            scene.listed(argument.head, &scene.words.back)
+                && scene.is(argument.head, &[Upos::Pron, Upos::Det])
+        });
+        if back || !person || completed || quoted || !takes_place(scene, outer, class) || !named(scene, cue) {
             continue;
         }
         for argument in cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared)
@@ -199,7 +357,7 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
         None if placed => class,
         _ => return None,
     };
-    let addressed = scene.named(argument.head).is_some() && matches!(class, Class::Wish | Class::Accuse);
+    let addressed = scene.named(argument.head).is_some();
     let noun = inner.and_then(|inner| scene.predicate(inner));
     if addressed || noun.is_some_and(|noun| claims(scene, noun)) {
         return None;
@@ -237,7 +395,8 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
 /// A noun that stands for something said ("report", "allegation").
 fn claims(scene: &Scene, noun: &Predicate) -> bool {
     let class = class_of(noun, scene.lexicon).map(|(class, _)| class);
-    matches!(class, Some(Class::Report | Class::Accuse | Class::Suspect | Class::Confirm | Class::Deny))
+    use Class::{Accuse, Belief, Confirm, Deny, Know, Report, Suspect};
+    matches!(class, Some(Report | Accuse | Suspect | Confirm | Deny | Belief | Know))
 }
 
 /// "Das berichtet X", "Moscow denied this", "nannte den Bericht falsch": what was said before is confirmed or denied.
@@ -248,7 +407,18 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
             continue;
         }
         let calls = Words::holds(&scene.words.calls, &cue.lemma);
-        let class = if calls { judged(scene, cue) } else { speech(scene, cue) };
+        let so = scene
+            .children(cue.head)
+            .iter()
+            .any(|at| scene.listed(*at, &scene.words.back) && scene.is(*at, &[Upos::Adv]));
+        let states = so && Words::holds(&scene.words.states, &cue.lemma);
+        let class = if calls {
+            judged(scene, cue)
+        } else if states {
+            Some(Class::Report)
+        } else {
+            speech(scene, cue).or_else(|| stance(scene, cue).filter(|_| answers(scene, cue)))
+        };
         use Class::{Accuse, Belief, Confirm, Deny, Doubt, Report};
         let Some(class) =
             class.filter(|class| matches!(class, Report | Confirm | Deny | Doubt | Belief | Accuse))
@@ -266,7 +436,7 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
             found.push(saying);
             continue;
         }
-        if !says || completed && !calls || !points(scene, cue, class) {
+        if !says || completed && !calls || !states && !points(scene, cue, class) {
             continue;
         }
         found.push(Saying {
@@ -301,7 +471,7 @@ fn judged_clause(scene: &Scene, outer: usize, cue: &Predicate, class: Class) -> 
         class,
         manner: Manner::Indirect,
         rule: "clause that is judged",
-        certainty: crate::weigh::of_claim(class, !cue.negations.is_empty(), alone(scene, clause_)),
+        certainty: of_claim(class, !cue.negations.is_empty(), alone(scene, clause_)),
         who: of_predicate(scene, outer, Some(span)),
     })
 }
@@ -311,8 +481,19 @@ fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
     let near = scene.below(cue.head, &[]).into_iter().filter(|at| *at != cue.head);
     let mut near = near.filter(|at| scene.is(*at, &[Upos::Adj, Upos::Noun, Upos::Adv, Upos::Verb]));
     near.find_map(|at| {
+        if scene.listed(at, &scene.words.untrue) {
+            return Some(Class::Deny);
+        }
         let class = scene.lexicon.class(&scene.lemma(at), scene.is(at, &[Upos::Noun]))?;
         matches!(class, Class::Deny | Class::Doubt).then_some(class)
+    })
+}
+
+/// Its object is somebody's claim.
+fn answers(scene: &Scene, cue: &Predicate) -> bool {
+    cue.of(&Role::Object).any(|argument| {
+        let noun = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
+        noun.is_some_and(|noun| claims(scene, noun))
     })
 }
 
@@ -320,16 +501,18 @@ fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
 fn points(scene: &Scene, cue: &Predicate, class: Class) -> bool {
     let against = matches!(class, Class::Deny | Class::Doubt | Class::Confirm);
     cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared).any(|argument| {
+        let word = scene.listed(argument.head, &scene.words.back)
+            && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
         let object =
             cue.of(&Role::Object).any(|other| other.head != argument.head && other.through.is_none());
         let place = match argument.role {
             Role::Object | Role::Dative => true,
+            // "Об этом сообщил X".
+            Role::Marked(..) => class == Class::Report && word,
             // "Das teilte die Union mit": the other one speaks.
             Role::Subject => object,
             _ => false,
         };
-        let word = scene.listed(argument.head, &scene.words.back)
-            && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
         let noun = || {
             let noun = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
             noun.is_some_and(|noun| claims(scene, noun)) && against && argument.role != Role::Subject

@@ -1,25 +1,20 @@
 //! Sources beside a clause: "laut X", "wie X schrieb", "reportedly".
 
 use crate::model::Manner;
-use crate::sayings::{Content, Saying, clause, cue_of, speech};
+use crate::sayings::{Content, Saying, clause, cue_of, is_manner, speech};
 use crate::scene::Scene;
 use crate::source::{Open, Who, of_argument, of_predicate};
 use crate::weigh::{alone, told};
 use lagebild_grammar::Upos;
-use lagebild_predicates::{Argument, Class, Kind, Link, Predicate, Role, class_of};
+use lagebild_predicates::{Argument, Class, Link, Predicate, Role, class_of};
 use std::collections::BTreeSet;
 
 /// "Wie X schrieb, …", "…, as X reported".
 pub(crate) fn manner(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for (index, cue) in scene.clauses.predicates.iter().enumerate() {
-        let opens = |at: &usize| {
-            scene.listed(*at, &scene.words.manner) && matches!(scene.rel(*at), "mark" | "advmod")
-        };
-        let opened = scene.children(cue.head).iter().any(opens);
-        let told_by = speech(scene, cue);
-        let Some(class) = told_by.filter(|_| opened && cue.kind == Kind::Verb && !scene.is_spoken(cue.head))
-        else {
+        let manner = is_manner(scene, cue.head) && !scene.is_spoken(cue.head);
+        let Some(class) = speech(scene, cue).filter(|_| manner) else {
             continue;
         };
         let Some(main) = around(scene, cue.head) else { continue };
@@ -60,7 +55,8 @@ fn rest(scene: &Scene, main: usize, skip: &[usize]) -> Option<BTreeSet<usize>> {
 pub(crate) fn sources(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for (index, main) in scene.clauses.predicates.iter().enumerate() {
-        let Some(source) = &main.source else { continue };
+        let Some(source) = main.source.clone().or_else(|| told_in(scene, main)) else { continue };
+        let source = &source;
         // "According to manifests obtained by the Panel, …": the clause is not the one within the source.
         let within = scene.below(source.head, &[]).contains(&main.head);
         let index = if within { around(scene, source.head).unwrap_or(index) } else { index };
@@ -92,6 +88,26 @@ pub(crate) fn sources(scene: &Scene) -> Vec<Saying> {
     found
 }
 
+/// "За твердженням Форін-офісу", "nach Zählung der Behörde": a noun of saying with a preposition that makes it a source.
+fn told_in(scene: &Scene, main: &Predicate) -> Option<Argument> {
+    let speaks = |argument: &&Argument| {
+        let placed = matches!(&argument.role, Role::Marked(word, _) if scene.words.by.contains(word));
+        let noun = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
+        let class = noun.and_then(|noun| class_of(noun, scene.lexicon)).map(|(class, _)| class);
+        let said = matches!(class, Some(Class::Report | Class::Belief | Class::Suspect | Class::Know));
+        placed && said && argument.through.is_none() && !argument.shared
+    };
+    let noun = main.arguments.iter().find(speaks)?;
+    let preposition = scene.children(noun.head).iter().copied().filter(|at| scene.rel(*at) == "case");
+    let how: Vec<usize> = preposition.chain([noun.head]).collect();
+    let inner = scene.clauses.headed(noun.head).and_then(|index| scene.predicate(index))?;
+    let owner =
+        inner.arguments.iter().find(|argument| matches!(argument.role, Role::Genitive | Role::Possessor));
+    let mut found = owner.cloned().unwrap_or_else(|| noun.clone());
+    found.how = how;
+    Some(found)
+}
+
 fn completes(scene: &Scene, outer: usize) -> bool {
     let governed =
         |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
@@ -114,6 +130,7 @@ fn of_source(scene: &Scene, main: &Predicate, source: &Argument) -> (Class, Who)
         return (class, own(scene, main));
     }
     let mut who = of_argument(scene, source);
+    crate::source::spoken_to(scene, source, &mut who);
     // "Nach spanischen Angaben": the adjective names the country.
     if who.speaker.is_none()
         && noun.is_some_and(|noun| noun.head == source.head && class_of(noun, scene.lexicon).is_some())
@@ -140,7 +157,9 @@ pub(crate) fn hearsay(scene: &Scene) -> Vec<Saying> {
         let Some(cue) = cue.filter(|_| Scene::is_clause(main) && !scene.is_spoken(main.head)) else {
             continue;
         };
-        let inner = |other: &Predicate| matches!(scene.rel(other.head), "acl" | "amod");
+        let inner = |other: &Predicate| {
+            matches!(scene.rel(other.head), "acl" | "amod") && other.form != lagebild_predicates::Form::Finite
+        };
         if inner(main) {
             continue;
         }

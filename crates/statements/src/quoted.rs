@@ -18,7 +18,10 @@ const LABEL: usize = 8;
 pub(crate) fn find(scene: &Scene) -> Vec<Saying> {
     let mut found = Vec::new();
     for quote in scene.quotes.iter().filter(|quote| is_speech(scene, quote)) {
-        let Some((index, class)) = verb(scene, quote) else { continue };
+        let Some((index, class)) = verb(scene, quote) else {
+            found.extend(named_before(scene, quote));
+            continue;
+        };
         let Some(cue) = scene.predicate(index) else { continue };
         let who = of_predicate(scene, index, Some(quote.inner));
         found.push(Saying {
@@ -33,6 +36,28 @@ pub(crate) fn find(scene: &Scene) -> Vec<Saying> {
         });
     }
     found
+}
+
+/// "…; Sofía: «Hemos cumplido»": a name and a colon within the sentence.
+fn named_before(scene: &Scene, quote: &Quote) -> Option<Saying> {
+    let colon = (1..scene.len()).find(|at| {
+        let next = scene.token(at + 1).is_some_and(|token| token.span.start >= quote.outer.start);
+        scene.form(*at) == ":" && next
+    })?;
+    let near = scene.token(colon)?.span.end <= quote.outer.start
+        && scene.is(colon - 1, &[Upos::Propn, Upos::Noun, Upos::X]);
+    let id = scene.named(colon - 1).filter(|_| near)?;
+    let words = scene.mention(colon - 1).map(|mention| mention.span);
+    Some(Saying {
+        content: Content::Here(quote.inner),
+        cue: vec![colon],
+        lemma: String::new(),
+        class: Class::Report,
+        manner: Manner::Direct,
+        rule: "name before a colon",
+        certainty: own_words(scene, quote.inner),
+        who: Who { speaker: Some(id), words, ..Who::default() },
+    })
 }
 
 /// What is said inside, as far as this sentence holds it.
@@ -50,7 +75,14 @@ fn weigh(scene: &Scene, quote: &Quote, by: usize, class: Class) -> Certainty {
 
 /// How sure somebody is in their own words: a question, an order, a bare infinitive leave it open.
 pub(crate) fn own_words(scene: &Scene, span: Span) -> Certainty {
-    let Some(main) = main(scene, span).filter(|_| !asked(scene, span)) else {
+    // "Keine Militärhilfe für Kriegsparteien": a headline without a verb.
+    let noun = || {
+        let nouns = scene.clauses.predicates.iter().enumerate();
+        let inside =
+            nouns.filter(|(_, one)| scene.token(one.head).is_some_and(|token| span.contains(token.span)));
+        inside.min_by_key(|(_, one)| (scene.above(one.head).len(), one.head)).map(|(index, _)| index)
+    };
+    let Some(main) = main(scene, span).or_else(noun).filter(|_| !asked(scene, span)) else {
         return if asked(scene, span) { Certainty::Unknown } else { Certainty::CertainPlus };
     };
     let order = scene.predicate(main).is_some_and(|main| {
@@ -78,9 +110,8 @@ pub(crate) fn main(scene: &Scene, span: Span) -> Option<usize> {
             && Scene::is_clause(predicate)
     };
     let within = scene.clauses.predicates.iter().enumerate().filter(|(_, predicate)| inside(predicate));
-    within
-        .min_by_key(|(_, predicate)| (scene.above(predicate.head).len(), predicate.head))
-        .map(|(index, _)| index)
+    let top = |(_, predicate): &(usize, &Predicate)| (scene.above(predicate.head).len(), predicate.head);
+    within.min_by_key(top).map(|(index, _)| index)
 }
 
 /// A quotation that is speech, not a few words inside a clause or a title.
@@ -89,7 +120,15 @@ pub(crate) fn is_speech(scene: &Scene, quote: &Quote) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
     let opens = line.is_empty()
         || line.ends_with([':', ',', '–', '—', '-', '.', '?', '!', '“', '”', '"', '«', '»', '‘', '’']);
-    opens && quote.inner.of(scene.text).split_whitespace().count() > 2
+    let closed = quote.inner.of(scene.text).ends_with(['.', '?', '!']);
+    if line.ends_with(':') && !quote.inner.is_empty() || line.ends_with(',') && closed {
+        return true;
+    }
+    let aside = line.ends_with(',') && quote.outer.end < scene.sentence.span.end;
+    let verbal = || scene.within(quote.inner).any(|at| scene.has(at, "VerbForm", "Fin"));
+    opens
+        && quote.inner.of(scene.text).split_whitespace().count() > 2
+        && (!line.ends_with(',') || aside || verbal())
 }
 
 /// The verb that a quotation belongs to: tied to it by the tree, else the verb of saying next to it.
@@ -143,7 +182,7 @@ fn beside(scene: &Scene, quote: &Quote, one: &Predicate) -> bool {
     } else {
         Span { start: quote.outer.end, end: verb.start.max(quote.outer.end) }
     };
-    scene.within(gap).all(|at| own.contains(&at) || scene.is(at, &[Upos::Punct])) || gap.len() < 40
+    scene.within(gap).all(|at| own.contains(&at) || scene.is(at, &[Upos::Punct]))
 }
 
 /// "Kim: Wir liefern", "Bericht: Berlin prüft …", "Trump an Europäer: …" at the beginning of a line.
@@ -154,6 +193,14 @@ pub(crate) fn label(scene: &Scene) -> Vec<Saying> {
     let before = || 0..colon;
     let verbal = before().any(|at| scene.is(at, &[Upos::Verb, Upos::Aux, Upos::Punct, Upos::Cconj]));
     if verbal || scene.is(0, &[Upos::Adp, Upos::Adv, Upos::Cconj, Upos::Num]) {
+        return Vec::new();
+    }
+    // "BREAKING: …" names nobody.
+    let shouts = scene.token(0).is_some_and(|token| {
+        let word = token.span.of(scene.text);
+        word.chars().count() > 6 && word.chars().all(char::is_uppercase)
+    });
+    if shouts && colon == 1 && scene.named(0).is_none() {
         return Vec::new();
     }
     let Some(who) = labelled(scene, colon) else { return Vec::new() };
@@ -176,13 +223,18 @@ pub(crate) fn label(scene: &Scene) -> Vec<Saying> {
 
 /// "Kazakh uranium train leaves Almaty – operator": a headline names its source at the end.
 pub(crate) fn tail(scene: &Scene) -> Vec<Saying> {
-    let last = scene.len().saturating_sub(1);
-    let dash = (1..last).rev().take(5).find(|at| matches!(scene.form(*at).as_str(), "-" | "–" | "—"));
+    let mut last = scene.len().saturating_sub(1);
+    let closed = scene.form(last) == ")";
+    last -= usize::from(closed && last > 0);
+    let dash = (1..last).rev().take(5).find(|at| {
+        let form = scene.form(*at);
+        if closed { form == "(" } else { matches!(form.as_str(), "-" | "–" | "—") }
+    });
     let apart = |at: usize| {
         let span = |at: usize| {
             scene.token(at).map_or(0..0, |token| token.span.start as usize..token.span.end as usize)
         };
-        span(at - 1).end < span(at).start && span(at).end < span(at + 1).start
+        span(at - 1).end < span(at).start && (closed || span(at).end < span(at + 1).start)
     };
     let Some(dash) = dash.filter(|at| *at > 3 && apart(*at)) else { return Vec::new() };
     let verbal =
@@ -239,7 +291,7 @@ fn labelled(scene: &Scene, colon: usize) -> Option<Who> {
         let noun = scene.clauses.headed(*at).and_then(|index| scene.predicate(index));
         let class = noun.and_then(|noun| class_of(noun, scene.lexicon)).map(|(class, _)| class);
         let report = matches!(class, Some(Class::Report | Class::Suspect | Class::Belief));
-        (report || scene.listed(*at, &scene.words.spokespeople)) && colon <= 3
+        (report || scene.listed(*at, &scene.words.spokespeople)) && (colon <= 3 || *at == 0)
     });
     report.map(|at| Who { open: Open::Settled, ..of_argument(scene, &argument(at)) })
 }

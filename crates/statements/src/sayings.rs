@@ -62,15 +62,32 @@ pub(crate) fn find(scene: &Scene, label: bool) -> Vec<Saying> {
     for rule in rules {
         add(&mut found, rule(scene));
     }
-    if found.is_empty() {
-        add(&mut found, phrases::hearsay(scene));
-    }
+    let mut hearsay = phrases::hearsay(scene);
+    hearsay.retain(|one| {
+        !found
+            .iter()
+            .any(|other| one.span().zip(other.span()).is_some_and(|(one, other)| one.overlaps(other)))
+    });
+    add(&mut found, hearsay);
     if label {
         add(&mut found, quoted::tail(scene));
     }
     add(&mut found, phrases::subjunctive(scene));
+    let rows: Vec<Saying> = found.iter().flat_map(|one| also(scene, one)).collect();
+    found.extend(rows);
     found.sort_by_key(|saying| saying.cue.first().copied());
     found
+}
+
+/// The same said by the others in a row of speakers.
+fn also(scene: &Scene, one: &Saying) -> Vec<Saying> {
+    let cue = one.cue.iter().find_map(|at| {
+        let index = scene.clauses.headed(*at)?;
+        scene.predicate(index).filter(|predicate| predicate.lemma == one.lemma).map(|_| index)
+    });
+    let others = cue.map(|index| crate::source::others_of(scene, index)).unwrap_or_default();
+    let fresh = others.into_iter().filter(|who| who.speaker != one.who.speaker && one.who.speaker.is_some());
+    fresh.map(|who| Saying { who: Who { channel: one.who.channel, ..who }, ..one.clone() }).collect()
 }
 
 /// Adds what is new: one cue says a thing once, and two cues say the same thing only where both have a speaker of their own.
@@ -122,7 +139,8 @@ pub(crate) fn takes_place(scene: &Scene, index: usize, class: Class) -> bool {
     };
     let Some(predicate) = scene.predicate(index) else { return false };
     let negated = !predicate.negations.is_empty();
-    if predicate.question || negated && !matches!(class, Deny | Belief | Doubt | Consider) {
+    let to_come = predicate.tense.as_deref() == Some("Fut");
+    if predicate.question || to_come || negated && !matches!(class, Deny | Belief | Doubt | Consider) {
         return false;
     }
     let told = |cue: &Cue| {
@@ -155,9 +173,20 @@ pub(crate) fn cue_of(predicate: &Predicate) -> Vec<usize> {
     predicate.words.clone()
 }
 
+/// "Wie X schrieb": a clause that names the source of the one in which it stands.
+pub(crate) fn is_manner(scene: &Scene, at: usize) -> bool {
+    let opens =
+        |at: &usize| scene.listed(*at, &scene.words.manner) && matches!(scene.rel(*at), "mark" | "advmod");
+    let told = scene.clauses.headed(at).and_then(|index| scene.predicate(index));
+    let told = told.filter(|told| told.kind == Kind::Verb && speech(scene, told).is_some());
+    told.is_some() && scene.children(at).iter().any(opens)
+}
+
 /// The words of a clause: all that hangs on its head, without `skip`, without the conjunction that opens it.
 pub(crate) fn clause(scene: &Scene, head: usize, skip: &[usize]) -> BTreeSet<usize> {
-    let mut tokens = scene.below(head, skip);
+    let aside = |at: usize| at != head && is_manner(scene, at);
+    let skip: Vec<usize> = skip.iter().copied().chain((0..scene.len()).filter(|at| aside(*at))).collect();
+    let mut tokens = scene.below(head, &skip);
     while let Some(first) = tokens.first().copied() {
         let opens = scene.is(first, &[Upos::Punct, Upos::Cconj])
             || scene.rel(first) == "mark" && scene.is(first, &[Upos::Sconj, Upos::Adp])

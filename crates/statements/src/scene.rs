@@ -38,7 +38,17 @@ impl<'a> Scene<'a> {
                 list.push(at);
             }
         }
-        let quotes = quotes.iter().copied().filter(|quote| quote.outer.overlaps(sentence.span)).collect();
+        // "…," said X: the sentence may begin behind the quotation that it belongs to.
+        let before = |quote: &Quote| {
+            let gap = text.get(quote.outer.end as usize..sentence.span.start as usize);
+            let first = sentence.span.of(text).chars().next();
+            let open = text
+                .get(quote.inner.end as usize..quote.outer.end as usize)
+                .is_some_and(|end| end.starts_with(','));
+            gap.is_some_and(|gap| gap.trim().is_empty()) && (open || first.is_some_and(char::is_lowercase))
+        };
+        let touches = |quote: &Quote| quote.outer.overlaps(sentence.span) || before(quote);
+        let quotes = quotes.iter().copied().filter(touches).collect();
         Self { text, sentence, clauses, lexicon, words, entities, quotes, children }
     }
 

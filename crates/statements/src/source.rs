@@ -38,9 +38,12 @@ impl Who {
 /// Who a verb or noun of saying has as its speaker, through whom, to whom. `content`: words that are what is said.
 pub(crate) fn of_predicate(scene: &Scene, index: usize, content: Option<Span>) -> Who {
     let Some(predicate) = scene.predicate(index) else { return Who::missing() };
+    // Where the words of saying stand amid what is said, their own phrases do too.
+    let cue = scene.token(predicate.head).map(|token| token.span);
+    let amid = content.zip(cue).is_some_and(|(content, cue)| content.contains(cue));
     let inside = |argument: &Argument| {
         let span = scene.token(argument.head).map(|token| token.span);
-        content.zip(span).is_some_and(|(content, span)| content.contains(span))
+        content.zip(span).is_some_and(|(content, span)| content.contains(span)) && !amid
     };
     let found = if predicate.kind == Kind::Noun && !Scene::is_clause(predicate) {
         owner(scene, predicate)
@@ -51,15 +54,57 @@ pub(crate) fn of_predicate(scene: &Scene, index: usize, content: Option<Span>) -
     if who.open == Open::Missing && passive(predicate) {
         who.open = Open::Settled;
     }
+    if Words::holds(&scene.words.quoting, &predicate.lemma) {
+        quoted(scene, predicate, &inside, &mut who);
+    }
     if let Some(source) = &predicate.source {
         through(scene, &mut who, source);
     }
     others(scene, predicate, &inside, &mut who);
+    behind_name(scene, predicate, &mut who);
     who
+}
+
+/// "Sagte Emil Rydberg der BBC": an outlet right behind the name of a person is no part of it.
+fn behind_name(scene: &Scene, predicate: &Predicate, who: &mut Who) {
+    if who.channel.is_some() || !who.speaker.is_some_and(|id| scene.kind(id) == Some(EntityKind::Person)) {
+        return;
+    }
+    for argument in predicate.of(&Role::Subject).filter(|argument| argument.through.is_none()) {
+        let phrase = scene.below(argument.head, &[]);
+        let Some(name) = phrase.iter().rev().find(|at| scene.named(**at) == who.speaker) else { continue };
+        let outlet = |at: &&usize| *at > name && scene.named(**at).is_some_and(|id| scene.is_media(id));
+        who.channel = phrase.iter().find(outlet).and_then(|at| scene.named(*at));
+    }
+}
+
+/// "Die Agentur zitierte den Unterhändler": the one who is quoted speaks, through the one who quotes.
+fn quoted(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bool, who: &mut Who) {
+    let person = |argument: &&Argument| {
+        let noun = || scene.words.is_party(&scene.lemma(argument.head));
+        argument.through.is_none()
+            && !inside(argument)
+            && (of_argument(scene, argument).speaker.is_some() || noun())
+    };
+    if let Some(object) = predicate.of(&Role::Object).find(person) {
+        *who = Who { channel: who.speaker, ..of_argument(scene, object) };
+    }
 }
 
 fn passive(predicate: &Predicate) -> bool {
     predicate.voice == lagebild_predicates::Voice::Passive
+}
+
+/// Further subjects in a row with the first: "Baku und Ankara weisen das zurück".
+pub(crate) fn others_of(scene: &Scene, index: usize) -> Vec<Who> {
+    let Some(predicate) = scene.predicate(index).filter(|one| Scene::is_clause(one)) else {
+        return Vec::new();
+    };
+    let subjects = predicate.of(&Role::Subject).filter(|argument| argument.through.is_none());
+    let rows = subjects.skip(1).filter(|argument| scene.rel(argument.head) == "conj");
+    rows.filter(|argument| scene.named(argument.head).is_some())
+        .map(|argument| of_argument(scene, argument))
+        .collect()
 }
 
 /// The subject; where something that points back stands as subject, the other one; of "it says in", the place where it says so.
@@ -174,14 +219,24 @@ fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> 
     })
 }
 
+/// "…, so Jonas Weil gegenüber CNN": whom the source spoke to, as far as its phrase tells.
+pub(crate) fn spoken_to(scene: &Scene, source: &Argument, who: &mut Who) {
+    let heads = [Some(source.head), source.alias].into_iter().flatten();
+    let nouns = heads.filter_map(|at| scene.predicate(scene.clauses.headed(at)?));
+    for noun in nouns {
+        others(scene, noun, &|_| false, who);
+    }
+}
+
 /// A source phrase beside a verb of saying: one of the two is the outlet through which the other's words came.
 fn through(scene: &Scene, who: &mut Who, source: &Argument) {
     let other = of_argument(scene, source);
-    let outlet = who.speaker.is_some_and(|id| scene.is_media(id));
-    if outlet {
-        *who = Who { channel: who.speaker, ..other };
-    } else if other.speaker.is_some_and(|id| scene.is_media(id)) {
+    let media = |id: Option<EntityId>| id.is_some_and(|id| scene.is_media(id));
+    if media(other.speaker) && !media(who.speaker) {
         who.channel = other.speaker;
+    } else if who.speaker.is_some() && who.speaker != other.speaker {
+        // "Der Sender berichtete unter Berufung auf Diplomaten": it passes on what they say.
+        *who = Who { channel: who.speaker, ..other };
     }
 }
 
@@ -197,9 +252,25 @@ fn others(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bo
         let heads = [argument.alias, Some(argument.head)];
         let named =
             heads.into_iter().flatten().find_map(|at| scene.named(at)).filter(|id| Some(*id) != who.speaker);
+        let within = || {
+            let phrase =
+                argument.tokens.iter().copied().filter(|_| matches!(argument.role, Role::Marked(..)));
+            phrase.filter_map(|at| scene.named(at)).find(|id| scene.is_media(*id) && Some(*id) != who.speaker)
+        };
+        // "Im Interview der Zeitung": the outlet stands within the phrase.
+        if let Some(outlet) = named.filter(|id| scene.is_media(*id)).is_none().then(within).flatten() {
+            who.channel.get_or_insert(outlet);
+        }
         let Some(id) = named else { continue };
+        let outlet = scene.is_media(id) || Words::ends(&scene.words.outlets, &scene.lemma(argument.head));
+        let platform = matches!(&argument.role, Role::Marked(word, _) if scene.words.on.contains(word))
+            && scene.kind(id) == Some(EntityKind::Organisation);
+        if platform {
+            who.channel.get_or_insert(id);
+            continue;
+        }
         let marked = matches!(argument.role, Role::Marked(..) | Role::Dative | Role::Object);
-        if scene.is_media(id) && marked {
+        if outlet && marked {
             who.channel.get_or_insert(id);
         } else if told {
             who.addressee.get_or_insert(id);

@@ -3,10 +3,17 @@
 use crate::lexicon::Words;
 use crate::model::Certainty;
 use crate::scene::Scene;
-use lagebild_predicates::{Class, Clauses, Cue, Link, Marker, Negated, holds};
+use lagebild_entities::EntityKind;
+use lagebild_grammar::Upos;
+use lagebild_predicates::{
+    Class, Clauses, Cue, Form, Kind, Link, Marker, Negated, Predicate, Role, class_of, holds,
+};
 
 /// The certainty of predicate `at` as told by predicate `by`; whatever governs that one says nothing of it.
 pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
+    if let Some(own) = adjective(scene, at) {
+        return own;
+    }
     let mut clauses = scene.clauses.clone();
     said(scene, &mut clauses, at);
     if let Some(outer) = by.and_then(|by| clauses.predicates.get_mut(by)) {
@@ -15,7 +22,52 @@ pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
         outer.modals.clear();
         outer.adverbs.clear();
     }
-    Certainty::from(holds(&clauses, at, scene.lexicon).certainty)
+    found(scene, &clauses, at)
+}
+
+/// Somebody acts who can have plans: "the ministry will deliver", not "stocks will last". Who is not named may.
+fn acts(scene: &Scene, own: &Predicate) -> bool {
+    let mut subjects = own.of(&Role::Subject).filter(|argument| argument.through.is_none()).peekable();
+    subjects.peek().is_none()
+        || subjects.any(|argument| {
+            let noun = scene.is(argument.head, &[Upos::Noun]);
+            !noun || scene.named(argument.head).is_some() || scene.words.is_party(&scene.lemma(argument.head))
+        })
+}
+
+/// The certainty; what somebody plans is probable.
+fn found(scene: &Scene, clauses: &Clauses, at: usize) -> Certainty {
+    let certainty = Certainty::from(holds(clauses, at, scene.lexicon).certainty);
+    let future =
+        clauses.predicates.get(at).is_some_and(|own| own.tense.as_deref() == Some("Fut") && acts(scene, own));
+    if future && certainty == Certainty::CertainPlus { Certainty::ProbablePlus } else { certainty }
+}
+
+/// "Unlikely", "möglich": an adjective that says how sure its own clause is.
+fn adjective(scene: &Scene, at: usize) -> Option<Certainty> {
+    let own = scene.predicate(at)?;
+    let (class, entry) = class_of(own, scene.lexicon)?;
+    let negated = !own.negations.is_empty();
+    // "nicht auszuschließen": the verb turned round says something of its own.
+    if own.kind == Kind::Verb && negated && own.form != Form::Finite && impersonal(scene, own) {
+        return entry.negated.map(Certainty::from);
+    }
+    if own.kind != Kind::Adjective {
+        return None;
+    }
+    let weighs = matches!(class, Class::Doubt | Class::Consider | Class::Unclear)
+        || class == Class::Belief && !negated;
+    let by_entry = entry.negated.filter(|_| negated).map(Certainty::from);
+    (weighs && impersonal(scene, own)).then(|| by_entry.unwrap_or_else(|| by_class(class, negated)))
+}
+
+/// Nobody holds the opinion: "the meeting is unlikely", not "he is sceptical".
+fn impersonal(scene: &Scene, own: &Predicate) -> bool {
+    let mut subjects = own.of(&Role::Subject).filter(|argument| argument.through.is_none());
+    !subjects.any(|argument| {
+        let person = scene.named(argument.head).is_some_and(|id| scene.kind(id) == Some(EntityKind::Person));
+        person || scene.words.is_party(&scene.lemma(argument.head))
+    })
 }
 
 /// Undoes what reported speech does to a verb: the subjunctive alone weakens nothing ("er habe geliefert"), and "would" is the
@@ -29,9 +81,17 @@ fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
     let perfect = &scene.lexicon.words.perfect;
     let subjunctive = |cue: &Cue| cue.tokens.iter().any(|at| scene.has(*at, "Mood", "Sub"));
     own.modals.retain(|cue| !(scene.words.subjunctive && perfect.contains(&cue.lemma) && subjunctive(cue)));
+    // Who only passes on what another says leaves it as sure as that one has it.
+    for cue in own.modals.iter_mut().chain(&mut own.adverbs).filter(|cue| cue.reported) {
+        if cue.certainty == Some(lagebild_predicates::Certainty::PsPlus) {
+            cue.certainty = Some(lagebild_predicates::Certainty::CtPlus);
+        }
+    }
+    let owner = acts(scene, own);
     for cue in &mut own.modals {
         if cue.tokens.iter().any(|at| Words::holds(&scene.words.future, &scene.form(*at))) {
-            cue.certainty = Some(lagebild_predicates::Certainty::PrPlus);
+            use lagebild_predicates::Certainty::{CtPlus, PrPlus};
+            cue.certainty = Some(if owner { PrPlus } else { CtPlus });
             cue.negated = Some(Negated {
                 certainty: lagebild_predicates::Certainty::CtMinus,
                 status: None,
@@ -43,12 +103,15 @@ fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
 
 /// The certainty of a predicate by its own words alone.
 pub(crate) fn alone(scene: &Scene, at: usize) -> Certainty {
+    if let Some(own) = adjective(scene, at) {
+        return own;
+    }
     let mut clauses = scene.clauses.clone();
     said(scene, &mut clauses, at);
     if let Some(own) = clauses.predicates.get_mut(at) {
         own.governor = None;
     }
-    Certainty::from(holds(&clauses, at, scene.lexicon).certainty)
+    found(scene, &clauses, at)
 }
 
 /// What a word of that class says of something that is no predicate: "ruled out *a loan*".
@@ -69,12 +132,11 @@ pub(crate) fn by_class(class: Class, negated: bool) -> Certainty {
     }
 }
 
-/// What is left of somebody's claim when another speaks of it: a denial turns it round.
+/// What is left of somebody's claim when another speaks of it: who confirms it leaves it as it is, who denies it says that it,
+/// as it was worded, is not so.
 pub(crate) fn of_claim(class: Class, negated: bool, claim: Certainty) -> Certainty {
     match by_class(class, negated) {
         Certainty::CertainPlus => claim,
-        Certainty::CertainMinus if claim.is_negative() => claim.negated(),
-        Certainty::CertainMinus => Certainty::CertainMinus,
         own => own,
     }
 }
