@@ -1,5 +1,8 @@
 //! Many readings merged: one entity per real thing across documents, copies of one report folded into one
 //! origin, claims with the number of independent origins, one timeline.
+//!
+//! Knows readings. It must not look at documents' formats, grammar or lists anew, and takes nothing back that a reading
+//! said.
 
 mod claims;
 mod entities;

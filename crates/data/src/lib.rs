@@ -3,6 +3,9 @@
 //!
 //! The shipped files are turned into JSON while building ([`embed`]), because JSON is parsed at start-up in a
 //! fraction of the time; the same YAML is what tests validate and what a user may override.
+//!
+//! Knows YAML and where an entry stands. It must not know what any file means: schemas belong to the crates that read
+//! them.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;

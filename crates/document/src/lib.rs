@@ -7,6 +7,9 @@
 //!
 //! What a block is for is told by mark-up first, then by cue words of all languages
 //! (`data/lexicon/<language>/document.yaml`), then by shape and place. In doubt a block is a paragraph.
+//!
+//! Knows formats, encodings, and what shows a block's purpose. It must not know sentences, names, goods or law, nor
+//! change a byte of the text that offsets refer to. It opens no address and no clock: an unknown day stays unknown.
 
 mod blocks;
 mod dates;

@@ -3,6 +3,9 @@
 //!
 //! A gold file says what a person found in an article; [`score`] counts, layer by layer, what a reading has in
 //! common with it. Two spans match when their overlap is at least half of the longer one.
+//!
+//! Knows gold and how to count. No product crate but the command may use it; what it counts it must not mend, and no text
+//! of the data that it measures lies here.
 
 mod align;
 pub mod corpus;

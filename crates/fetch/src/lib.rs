@@ -4,6 +4,9 @@
 //! publishers.yaml ── download (a file beside the store) ── Store::add (format, whole, not shrunk, not older) ── a version
 //! ```
 //! The only crate that speaks to the network, and only where a user asks for it ([`update`]).
+//!
+//! Knows addresses and limits. It must not know what a list means (the store judges a file), and keeps the old version
+//! when in doubt.
 
 mod download;
 mod publishers;

@@ -1,5 +1,7 @@
 //! The FollowTheMoney data model (<https://followthemoney.tech>): kinds of things and links between them as data
 //! (`data/ftm`), entities as JSON Lines, and values brought into the form in which they are compared.
+//!
+//! Knows the model and the form of values. It must not know where entities come from, how names compare or what is asked.
 
 mod caption;
 mod clean;

@@ -2,6 +2,9 @@
 //!
 //! [`analyse`] is the entry: text in, [`Analysis`] out. [`segment`] does without the encoder. [`eval`] measures against
 //! treebanks and name corpora. The encoder is trained by `training/`, outside the product.
+//!
+//! Knows sentences, words, trees and names as such. It must not know documents, lists, goods or measures, nor what a name
+//! stands for; the same text gives the same bytes on every machine.
 
 mod analyse;
 mod conllu;

@@ -16,6 +16,9 @@
 //!
 //! The answer is an evidence state with the provision, the reason and what is missing to be sure. It says which
 //! provisions a flow touches, never whether anyone did wrong.
+//!
+//! Knows provisions, days and flows. It must not know documents, sentences, or how a flow was found, nor today's date:
+//! the day is asked for. What it cannot decide is an answer of its own, never silence.
 
 mod check;
 mod coverage;

@@ -3,6 +3,9 @@
 //! A name is prepared once ([`Name::parse`]): cut into parts, each with the readings its script allows. Two
 //! prepared names are compared ([`compare`]) by aligning their parts: the score says how sure, the alignment why.
 //! [`compare_records`] adds what else is known of two parties.
+//!
+//! Knows scripts, spellings and how often words occur in names. It must not know lists, documents or who is listed, and
+//! decides nothing by one name alone: data in `data/names`, no name in the code.
 
 mod align;
 mod compare;

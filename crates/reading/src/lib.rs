@@ -3,6 +3,9 @@
 //! Everything that a reading depends on goes in as an argument and into its stamp: the document, the grammar
 //! models, the watchlist, the goods and measures, the day. No clock, no network, no randomness: the same input
 //! gives the same bytes.
+//!
+//! Knows the order of the stages and the contract of what comes out. It must not know words of a language, files,
+//! threads, or how anything is shown.
 
 mod findings;
 mod limits;

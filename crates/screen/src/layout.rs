@@ -114,7 +114,7 @@ const CHUNK: usize = 4 << 20;
 
 /// The checksum of all bytes: XXH3 over the XXH3 of each chunk. The chunks are shared out among the processors, for an index of
 /// 266 MB opens in 23 to 38 ms on two busy cores
-/// (`cargo run --profile fast -p lagebild-screen --example open -- 266`).
+/// (`cargo run --profile fast -p lagebild-eval --example open -- 266`).
 fn sum_of(bytes: &[u8]) -> u64 {
     let chunks: Vec<&[u8]> = bytes.chunks(CHUNK).collect();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(chunks.len());

@@ -6,6 +6,9 @@
 //! The index is one file, mapped into memory: opening it costs next to nothing, and it may be replaced while others
 //! read it. [`Index::screen`] first gathers candidates that share sounds with the query (`candidates`), then compares
 //! names ([`lagebild_names::score`]) and what else is known ([`lagebild_names::compare_records`]).
+//!
+//! Knows the index and the order of hits. It must not know documents, readings or HTTP, and never hides a candidate
+//! because of a clock, a thread or the order of keys: the same lists and query give the same hits.
 
 mod candidates;
 mod columns;

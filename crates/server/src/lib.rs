@@ -5,6 +5,9 @@
 //! ```text
 //! connection ── limits, identity, headers (guard) ── routes ── one Snapshot of the data ── answer
 //! ```
+//!
+//! Knows HTTP, who asks and how much. It must not know how names compare or articles are read, keeps nothing that it is
+//! asked, and makes no connection of its own.
 
 pub mod app;
 pub mod data;

@@ -2,6 +2,8 @@
 //!
 //! A [`Span`] is half open (`start..end`), counted in bytes of the document's UTF-8 `text`, and always lies
 //! on character boundaries. A text is at most 4 GiB, so four bytes a side are enough.
+//!
+//! Knows offsets and nothing of what stands there. It must not know documents, languages or any stage.
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,8 @@
 //!
 //! Views show and never work anything out: what they print is in the reading or the case. Words of a document
 //! are hostile: each view escapes them for its medium.
+//!
+//! Knows media and their escapes. It must not read files, screen or check anything, nor word a finding as a judgement.
 
 pub mod csv;
 pub mod ftm;

@@ -1,6 +1,9 @@
 //! Publishers' sanctions lists, the compiled index, screening, and spotting listed names in text.
 //!
 //! [`Watchlist::starter`] is the small built-in list; [`Watchlist::spot`] finds its names in a text.
+//!
+//! Knows publishers' formats and what a list states. It must not know sentences, transfers or measures, nor judge: a
+//! record it cannot read is reported, and no party is left out in silence. It opens no address (`fetch` does).
 
 mod key;
 pub mod party;

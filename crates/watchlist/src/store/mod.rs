@@ -100,7 +100,8 @@ impl Store {
         let file = self.file_of(entry)?;
         let wrong = |error| StoreError::File(file.clone(), error);
         let mut source = BufReader::with_capacity(1 << 16, std::fs::File::open(&file).map_err(wrong)?);
-        let mut parties = Vec::with_capacity(entry.parties);
+        // The count comes from a file and may be any number.
+        let mut parties = Vec::with_capacity(entry.parties.min(1 << 20));
         let mut line = Vec::new();
         let mut digest = Sha256::new();
         while source.read_until(b'\n', &mut line).map_err(wrong)? > 0 {

@@ -1,4 +1,4 @@
-//! How long it takes to open an index: `cargo run --release -p lagebild-screen --example open -- MEGABYTES`, or `-- FILE`. An
+//! How long it takes to open an index: `cargo run --release -p lagebild-eval --example open -- MEGABYTES`, or `-- FILE`. An
 //! index of this size is compiled of invented parties first.
 
 use lagebild_screen::{Index, List, ListStamp, compile, write};
