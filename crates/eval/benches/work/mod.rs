@@ -80,7 +80,7 @@ pub(crate) fn spotting((language, text): (&str, &str)) -> usize {
 
 /// Goods spotted in a text.
 pub(crate) fn goods((language, text): (&str, &str)) -> usize {
-    Goods::shipped().find(text, Some(language)).len()
+    Goods::shipped().find_in(text, Some(language)).len()
 }
 
 /// A sentence's tags, trees and names; the number of words.
