@@ -51,6 +51,9 @@ pub(crate) struct Frame {
     pub(crate) by_itself: bool,
     /// Class of goods of what goes then.
     pub(crate) class: Option<String>,
+    /// Classes of goods that are no item here: a ship that sails carries something and goes to nobody.
+    #[serde(default)]
+    pub(crate) movers: Vec<String>,
 }
 
 /// All kinds of transfer with their ids, in the order of the file.

@@ -103,11 +103,13 @@ impl<'a> Filler<'a, '_> {
             Some(Need::Item(kind)) => kind,
             _ => self.entry.frame.item,
         };
+        let movers = &self.entry.frame.movers;
         for place in self.entry.places(Slot::Item) {
             let row: Vec<(usize, Item)> = self
                 .at(place)
                 .into_iter()
                 .filter_map(|argument| Some((argument.head, item(self.scene, argument, kind)?)))
+                .filter(|(_, item)| !item.class.as_ref().is_some_and(|class| movers.contains(class)))
                 .collect();
             if !row.is_empty() {
                 self.used.extend(row.iter().map(|(head, _)| *head));
