@@ -67,7 +67,7 @@ pub(crate) fn of_predicate(scene: &Scene, index: usize, content: Option<Span>) -
 
 /// "Sagte Emil Rydberg der BBC": an outlet right behind the name of a person is no part of it.
 fn behind_name(scene: &Scene, predicate: &Predicate, who: &mut Who) {
-    if who.channel.is_some() || !who.speaker.is_some_and(|id| scene.kind(id) == Some(EntityKind::Person)) {
+    if who.channel.is_some() || who.speaker.is_none_or(|id| scene.kind(id) != Some(EntityKind::Person)) {
         return;
     }
     for argument in predicate.of(&Role::Subject).filter(|argument| argument.through.is_none()) {
@@ -197,8 +197,7 @@ fn denoted(scene: &Scene, argument: &Argument) -> Option<EntityId> {
 fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> {
     let organisation = |id: &EntityId| match scene.kind(*id) {
         Some(EntityKind::Organisation) => true,
-        Some(EntityKind::Country) => document,
-        Some(EntityKind::Person) => document,
+        Some(EntityKind::Country | EntityKind::Person) => document,
         _ => false,
     };
     let head = scene.token(argument.head)?.span;
@@ -258,7 +257,7 @@ fn others(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bo
             phrase.filter_map(|at| scene.named(at)).find(|id| scene.is_media(*id) && Some(*id) != who.speaker)
         };
         // "Im Interview der Zeitung": the outlet stands within the phrase.
-        if let Some(outlet) = named.filter(|id| scene.is_media(*id)).is_none().then(within).flatten() {
+        if let Some(outlet) = named.is_none_or(|id| !scene.is_media(id)).then(within).flatten() {
             who.channel.get_or_insert(outlet);
         }
         let Some(id) = named else { continue };
