@@ -2,6 +2,7 @@
 
 use crate::lexicon::Words;
 use crate::model::{Certainty, Manner};
+use crate::quoted::main;
 use crate::sayings::{Content, Saying, clause, cue_of, is_speech, speech, takes_place};
 use crate::scene::Scene;
 use crate::source::{Open, of_predicate};
@@ -264,6 +265,21 @@ fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, 
     let heads = apart.iter().filter_map(|index| scene.predicate(*index)).map(|one| one.head);
     let skip: Vec<usize> = heads.chain(other).chain([cue.head]).collect();
     let mut tokens = clause(scene, first.head, &skip);
+    let mut inner = inner;
+    // "Aus Wien kommt Widerspruch: …, erklärte X": what stands before the colon is not said by X.
+    let colon = tokens
+        .iter()
+        .copied()
+        .filter(|at| *at < cue.head && scene.form(*at) == ":" && scene.quote(*at).is_none());
+    if let Some(colon) = colon.max().filter(|colon| cue.head > first.head && *colon + 2 < cue.head) {
+        let behind = |at: &usize| *at > colon && *at < cue.head;
+        if let Some(main) =
+            scene.span(tokens.iter().copied().filter(behind)).and_then(|span| main(scene, span))
+        {
+            tokens.retain(behind);
+            inner = main;
+        }
+    }
     let mut more = Vec::new();
     // What follows a cue in the middle belongs to the frame: "…, a annoncé le ministère, confirmant une information".
     if cue.head > first.head && scene.above(cue.head).contains(&first.head) {
@@ -275,7 +291,7 @@ fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, 
             tokens.iter().copied().filter(|at| colon.is_some_and(|colon| *at > colon)).collect();
         tokens.retain(|at| (*at < cue.head || kept.contains(at)) && !behind.contains(at));
         if let Some(span) = scene.span(behind.iter().copied()) {
-            let main = crate::quoted::main(scene, span);
+            let main = main(scene, span);
             more.extend(main.map(|main| (behind, main)));
         }
     }
