@@ -62,6 +62,13 @@ pub(crate) fn of_predicate(scene: &Scene, index: usize, content: Option<Span>) -
     }
     others(scene, predicate, &inside, &mut who);
     behind_name(scene, predicate, &mut who);
+    // "Interfax quoted the minister as saying that …".
+    let over = predicate.governor.as_ref().and_then(|governor| scene.predicate(governor.predicate));
+    if let Some(over) = over.filter(|over| Words::holds(&scene.words.quoting, &over.lemma)) {
+        let outlet =
+            subject(scene, over, &|_| false).and_then(|argument| of_argument(scene, &argument).speaker);
+        who.channel = who.channel.or(outlet.filter(|id| Some(*id) != who.speaker));
+    }
     who
 }
 
@@ -73,7 +80,18 @@ fn behind_name(scene: &Scene, predicate: &Predicate, who: &mut Who) {
     for argument in predicate.of(&Role::Subject).filter(|argument| argument.through.is_none()) {
         let phrase = scene.below(argument.head, &[]);
         let Some(name) = phrase.iter().rev().find(|at| scene.named(**at) == who.speaker) else { continue };
-        let outlet = |at: &&usize| *at > name && scene.named(**at).is_some_and(|id| scene.is_media(id));
+        let placed = |at: usize| {
+            scene.children(at).iter().any(|case| {
+                let word = scene.form(*case);
+                scene.rel(*case) == "case"
+                    && (scene.words.on.contains(&word) || scene.words.from.contains(&word))
+            })
+        };
+        let outlet = |at: &&usize| {
+            let id = scene.named(**at).filter(|_| *at > name);
+            let body = |id| scene.kind(id) == Some(EntityKind::Organisation) && placed(**at);
+            id.is_some_and(|id| scene.is_media(id) || body(id))
+        };
         who.channel = phrase.iter().find(outlet).and_then(|at| scene.named(*at));
     }
 }
