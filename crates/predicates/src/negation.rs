@@ -67,6 +67,13 @@ fn exempt(tree: &Tree) -> Vec<usize> {
 }
 
 fn negate(tree: &Tree, clauses: &mut Clauses, at: usize) {
+    // "weder verlängert noch gekündigt": the second word of a pair denies the verb behind it, whatever the tree hangs it on.
+    let pair = tree.lexicon.words.pairs.iter().any(|(_, second)| second == tree.form(at));
+    let next = clauses.headed(at + 1).filter(|_| pair && tree.is(at + 1, &[Upos::Verb]));
+    if let Some(next) = next {
+        push(clauses, next, at);
+        return;
+    }
     // "without": as conjunction it is a marker, as preposition it denies its noun only.
     if matches!(tree.rel(at), "mark" | "case") {
         if let Some(noun) =

@@ -71,10 +71,10 @@ impl<'a> Reader<'a> {
             let before = self.before.map(|(sentence, clauses)| self.scene(sentence, clauses, quotes));
             let mut any = false;
             for saying in find(&scene, opens) {
-                any |= self.saying(&scene, before.as_ref(), saying);
+                any |= self.saying(&scene, before.as_ref(), &saying);
             }
             for saying in continued::find(self, &scene, before.as_ref(), any) {
-                self.saying(&scene, before.as_ref(), saying);
+                self.saying(&scene, before.as_ref(), &saying);
             }
             self.before = Some((sentence, clauses));
         }
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Writes a saying down; false where it says nothing new.
-    fn saying(&mut self, scene: &Scene, before: Option<&Scene>, saying: Saying) -> bool {
+    fn saying(&mut self, scene: &Scene, before: Option<&Scene>, saying: &Saying) -> bool {
         let (content, certainty) = match saying.content {
             Content::Here(span) if !span.overlaps(scene.sentence.span) => {
                 (span, before.map_or(saying.certainty, |before| own_words(before, span)))

@@ -2,6 +2,7 @@
 
 use crate::lexicon::Words;
 use crate::model::{Certainty, Manner};
+use crate::quoted::main;
 use crate::sayings::{Content, Saying, clause, cue_of, is_speech, speech, takes_place};
 use crate::scene::Scene;
 use crate::source::{Open, of_predicate};
@@ -85,7 +86,7 @@ fn answer<'a>(scene: &Scene<'a>, noun: usize) -> Option<(usize, &'a Predicate, C
 }
 
 /// What a verb does with a claim: "rejected" denies it.
-fn stance(scene: &Scene, verb: &Predicate) -> Option<Class> {
+pub(crate) fn stance(scene: &Scene, verb: &Predicate) -> Option<Class> {
     match class_of(verb, scene.lexicon)?.0 {
         Class::Refuse => Some(Class::Deny),
         class => matches!(class, Class::Deny | Class::Doubt | Class::Confirm).then_some(class),
@@ -264,6 +265,21 @@ fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, 
     let heads = apart.iter().filter_map(|index| scene.predicate(*index)).map(|one| one.head);
     let skip: Vec<usize> = heads.chain(other).chain([cue.head]).collect();
     let mut tokens = clause(scene, first.head, &skip);
+    let mut inner = inner;
+    // "Aus Wien kommt Widerspruch: …, erklärte X": what stands before the colon is not said by X.
+    let colon = tokens
+        .iter()
+        .copied()
+        .filter(|at| *at < cue.head && scene.form(*at) == ":" && scene.quote(*at).is_none());
+    if let Some(colon) = colon.max().filter(|colon| cue.head > first.head && *colon + 2 < cue.head) {
+        let behind = |at: &usize| *at > colon && *at < cue.head;
+        if let Some(main) =
+            scene.span(tokens.iter().copied().filter(behind)).and_then(|span| main(scene, span))
+        {
+            tokens.retain(behind);
+            inner = main;
+        }
+    }
     let mut more = Vec::new();
     // What follows a cue in the middle belongs to the frame: "…, a annoncé le ministère, confirmant une information".
     if cue.head > first.head && scene.above(cue.head).contains(&first.head) {
@@ -275,7 +291,7 @@ fn parts(scene: &Scene, inner: usize, cue: &Predicate) -> Vec<(BTreeSet<usize>, 
             tokens.iter().copied().filter(|at| colon.is_some_and(|colon| *at > colon)).collect();
         tokens.retain(|at| (*at < cue.head || kept.contains(at)) && !behind.contains(at));
         if let Some(span) = scene.span(behind.iter().copied()) {
-            let main = crate::quoted::main(scene, span);
+            let main = main(scene, span);
             more.extend(main.map(|main| (behind, main)));
         }
     }
@@ -347,14 +363,14 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
     if argument.role == Role::Object && Words::holds(&scene.words.other_objects, &cue.lemma) {
         return None;
     }
-    let placed = if places.is_empty() {
+    let there = if places.is_empty() {
         argument.role == Role::Object
     } else {
         places.iter().any(|place| argument.role.fits(place))
     };
     let class = match inner.and_then(|inner| embeds(scene.clauses, outer, inner, scene.lexicon)) {
         Some((class, _)) if is_speech(scene, &cue.lemma, class) => class,
-        None if placed => class,
+        None if there => class,
         _ => return None,
     };
     let addressed = scene.named(argument.head).is_some();
@@ -393,130 +409,18 @@ fn object(scene: &Scene, outer: usize, cue: &Predicate, argument: &Argument, cla
 }
 
 /// A noun that stands for something said ("report", "allegation").
-fn claims(scene: &Scene, noun: &Predicate) -> bool {
+pub(crate) fn claims(scene: &Scene, noun: &Predicate) -> bool {
     let class = class_of(noun, scene.lexicon).map(|(class, _)| class);
-    use Class::{Accuse, Belief, Confirm, Deny, Know, Report, Suspect};
-    matches!(class, Some(Report | Accuse | Suspect | Confirm | Deny | Belief | Know))
-}
-
-/// "Das berichtet X", "Moscow denied this", "nannte den Bericht falsch": what was said before is confirmed or denied.
-pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
-    let mut found = Vec::new();
-    for (outer, cue) in scene.clauses.predicates.iter().enumerate() {
-        if cue.kind != Kind::Verb || cue.form != Form::Finite || scene.is_spoken(cue.head) {
-            continue;
-        }
-        let calls = Words::holds(&scene.words.calls, &cue.lemma);
-        let so = scene
-            .children(cue.head)
-            .iter()
-            .any(|at| scene.listed(*at, &scene.words.back) && scene.is(*at, &[Upos::Adv]));
-        let states = so && Words::holds(&scene.words.states, &cue.lemma);
-        let class = if calls {
-            judged(scene, cue)
-        } else if states {
-            Some(Class::Report)
-        } else {
-            speech(scene, cue).or_else(|| stance(scene, cue).filter(|_| answers(scene, cue)))
-        };
-        use Class::{Accuse, Belief, Confirm, Deny, Doubt, Report};
-        let Some(class) =
-            class.filter(|class| matches!(class, Report | Confirm | Deny | Doubt | Belief | Accuse))
-        else {
-            continue;
-        };
-        let negated = !cue.negations.is_empty();
-        let says =
-            takes_place(scene, outer, class) && !(negated && matches!(class, Report | Confirm | Accuse));
-        let completed = cue.arguments.iter().any(|argument| argument.role == Role::Complement);
-        if calls
-            && says
-            && let Some(saying) = judged_clause(scene, outer, cue, class)
-        {
-            found.push(saying);
-            continue;
-        }
-        if !says || completed && !calls || !states && !points(scene, cue, class) {
-            continue;
-        }
-        found.push(Saying {
-            content: Content::Back(negated),
-            cue: cue_of(cue),
-            lemma: cue.lemma.clone(),
-            class,
-            manner: Manner::Reported,
-            rule: "points back to what was said",
-            certainty: Certainty::CertainPlus,
-            who: of_predicate(scene, outer, None),
-        });
-    }
-    found
-}
-
-/// "Dass …, nannte er falsch": the clause that is judged.
-fn judged_clause(scene: &Scene, outer: usize, cue: &Predicate, class: Class) -> Option<Saying> {
-    let governed =
-        |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
-    let clause_ = scene
-        .clauses
-        .predicates
-        .iter()
-        .position(|one| governed(one) && one.form == Form::Finite && Scene::is_clause(one))?;
-    let head = scene.predicate(clause_)?.head;
-    let span = scene.stretch(clause(scene, head, &[cue.head]))?;
-    Some(Saying {
-        content: Content::Here(span),
-        cue: cue_of(cue),
-        lemma: cue.lemma.clone(),
+    matches!(
         class,
-        manner: Manner::Indirect,
-        rule: "clause that is judged",
-        certainty: of_claim(class, !cue.negations.is_empty(), alone(scene, clause_)),
-        who: of_predicate(scene, outer, Some(span)),
-    })
-}
-
-/// "called it *false*": what the words say that are said of it.
-fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
-    let near = scene.below(cue.head, &[]).into_iter().filter(|at| *at != cue.head);
-    let mut near = near.filter(|at| scene.is(*at, &[Upos::Adj, Upos::Noun, Upos::Adv, Upos::Verb]));
-    near.find_map(|at| {
-        if scene.listed(at, &scene.words.untrue) {
-            return Some(Class::Deny);
-        }
-        let class = scene.lexicon.class(&scene.lemma(at), scene.is(at, &[Upos::Noun]))?;
-        matches!(class, Class::Deny | Class::Doubt).then_some(class)
-    })
-}
-
-/// Its object is somebody's claim.
-fn answers(scene: &Scene, cue: &Predicate) -> bool {
-    cue.of(&Role::Object).any(|argument| {
-        let noun = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
-        noun.is_some_and(|noun| claims(scene, noun))
-    })
-}
-
-/// True where the verb's object (or subject) stands for what was said before.
-fn points(scene: &Scene, cue: &Predicate, class: Class) -> bool {
-    let against = matches!(class, Class::Deny | Class::Doubt | Class::Confirm);
-    cue.arguments.iter().filter(|argument| argument.through.is_none() && !argument.shared).any(|argument| {
-        let word = scene.listed(argument.head, &scene.words.back)
-            && scene.is(argument.head, &[Upos::Pron, Upos::Det]);
-        let object =
-            cue.of(&Role::Object).any(|other| other.head != argument.head && other.through.is_none());
-        let place = match argument.role {
-            Role::Object | Role::Dative => true,
-            // "Об этом сообщил X".
-            Role::Marked(..) => class == Class::Report && word,
-            // "Das teilte die Union mit": the other one speaks.
-            Role::Subject => object,
-            _ => false,
-        };
-        let noun = || {
-            let noun = scene.clauses.headed(argument.head).and_then(|index| scene.predicate(index));
-            noun.is_some_and(|noun| claims(scene, noun)) && against && argument.role != Role::Subject
-        };
-        place && (word || noun())
-    })
+        Some(
+            Class::Report
+                | Class::Accuse
+                | Class::Suspect
+                | Class::Confirm
+                | Class::Deny
+                | Class::Belief
+                | Class::Know
+        )
+    )
 }

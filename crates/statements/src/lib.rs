@@ -5,6 +5,7 @@
 //! that the layer does not know come from `data/lexicon/<language>/statements.yaml`.
 
 mod attribute;
+mod back;
 mod clause;
 mod continued;
 mod governed;

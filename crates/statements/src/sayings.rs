@@ -1,5 +1,6 @@
 //! What one sentence says that somebody says.
 
+use crate::back;
 use crate::governed;
 use crate::model::{Certainty, Manner};
 use crate::phrases;
@@ -48,14 +49,8 @@ impl Saying {
 /// Everything that the sentence attributes to somebody, in order of the text. `label`: the sentence opens a line.
 pub(crate) fn find(scene: &Scene, label: bool) -> Vec<Saying> {
     let mut found = Vec::new();
-    let rules: [fn(&Scene) -> Vec<Saying>; 6] = [
-        quoted::find,
-        governed::clauses,
-        phrases::manner,
-        phrases::sources,
-        governed::objects,
-        governed::back,
-    ];
+    let rules: [fn(&Scene) -> Vec<Saying>; 6] =
+        [quoted::find, governed::clauses, phrases::manner, phrases::sources, governed::objects, back::back];
     if label {
         add(&mut found, quoted::label(scene));
     }
@@ -117,16 +112,13 @@ pub(crate) fn speech(scene: &Scene, predicate: &Predicate) -> Option<Class> {
 }
 
 pub(crate) fn is_speech(scene: &Scene, lemma: &str, class: Class) -> bool {
-    use Class::{
-        Accuse, Belief, Confirm, Consider, Deny, Doubt, Know, Offer, Plan, Promise, Report, Suspect,
-    };
-    use Class::{Agree, Refuse, Threaten, Unclear, Wish};
+    use Class::{Accuse, Belief, Confirm, Consider, Deny, Doubt, Know, Offer, Promise, Report, Suspect};
+    use Class::{Threaten, Unclear, Wish};
     let silent = crate::lexicon::Words::holds(&scene.words.silent, lemma);
     let announces = crate::lexicon::Words::holds(&scene.words.announce, lemma);
     match class {
         Report | Confirm | Deny | Belief | Suspect | Accuse | Doubt | Know | Promise | Wish | Threaten
         | Offer | Consider | Unclear => !silent,
-        Plan | Agree | Refuse => announces,
         _ => announces,
     }
 }

@@ -164,9 +164,12 @@ impl<'a> Scene<'a> {
     /// Somebody who can speak named by a token: a person, a body, a country or its capital.
     pub(crate) fn named(&self, at: usize) -> Option<EntityId> {
         let mention = self.mention(at).filter(|mention| mention.form != Form::Pronoun)?;
-        use EntityKind::{Country, Organisation, Person, Place};
         let kind = self.kind(mention.entity)?;
-        matches!(kind, Person | Organisation | Country | Place).then_some(mention.entity)
+        matches!(
+            kind,
+            EntityKind::Person | EntityKind::Organisation | EntityKind::Country | EntityKind::Place
+        )
+        .then_some(mention.entity)
     }
 
     pub(crate) fn kind(&self, id: EntityId) -> Option<EntityKind> {

@@ -62,18 +62,36 @@ pub(crate) fn of_predicate(scene: &Scene, index: usize, content: Option<Span>) -
     }
     others(scene, predicate, &inside, &mut who);
     behind_name(scene, predicate, &mut who);
+    // "Interfax quoted the minister as saying that …".
+    let over = predicate.governor.as_ref().and_then(|governor| scene.predicate(governor.predicate));
+    if let Some(over) = over.filter(|over| Words::holds(&scene.words.quoting, &over.lemma)) {
+        let outlet =
+            subject(scene, over, &|_| false).and_then(|argument| of_argument(scene, &argument).speaker);
+        who.channel = who.channel.or(outlet.filter(|id| Some(*id) != who.speaker));
+    }
     who
 }
 
 /// "Sagte Emil Rydberg der BBC": an outlet right behind the name of a person is no part of it.
 fn behind_name(scene: &Scene, predicate: &Predicate, who: &mut Who) {
-    if who.channel.is_some() || !who.speaker.is_some_and(|id| scene.kind(id) == Some(EntityKind::Person)) {
+    if who.channel.is_some() || who.speaker.is_none_or(|id| scene.kind(id) != Some(EntityKind::Person)) {
         return;
     }
     for argument in predicate.of(&Role::Subject).filter(|argument| argument.through.is_none()) {
         let phrase = scene.below(argument.head, &[]);
         let Some(name) = phrase.iter().rev().find(|at| scene.named(**at) == who.speaker) else { continue };
-        let outlet = |at: &&usize| *at > name && scene.named(**at).is_some_and(|id| scene.is_media(id));
+        let placed = |at: usize| {
+            scene.children(at).iter().any(|case| {
+                let word = scene.form(*case);
+                scene.rel(*case) == "case"
+                    && (scene.words.on.contains(&word) || scene.words.from.contains(&word))
+            })
+        };
+        let outlet = |at: &&usize| {
+            let id = scene.named(**at).filter(|_| *at > name);
+            let body = |id| scene.kind(id) == Some(EntityKind::Organisation) && placed(**at);
+            id.is_some_and(|id| scene.is_media(id) || body(id))
+        };
         who.channel = phrase.iter().find(outlet).and_then(|at| scene.named(*at));
     }
 }
@@ -197,8 +215,7 @@ fn denoted(scene: &Scene, argument: &Argument) -> Option<EntityId> {
 fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> {
     let organisation = |id: &EntityId| match scene.kind(*id) {
         Some(EntityKind::Organisation) => true,
-        Some(EntityKind::Country) => document,
-        Some(EntityKind::Person) => document,
+        Some(EntityKind::Country | EntityKind::Person) => document,
         _ => false,
     };
     let head = scene.token(argument.head)?.span;
@@ -258,7 +275,7 @@ fn others(scene: &Scene, predicate: &Predicate, inside: &dyn Fn(&Argument) -> bo
             phrase.filter_map(|at| scene.named(at)).find(|id| scene.is_media(*id) && Some(*id) != who.speaker)
         };
         // "Im Interview der Zeitung": the outlet stands within the phrase.
-        if let Some(outlet) = named.filter(|id| scene.is_media(*id)).is_none().then(within).flatten() {
+        if let Some(outlet) = named.is_none_or(|id| !scene.is_media(id)).then(within).flatten() {
             who.channel.get_or_insert(outlet);
         }
         let Some(id) = named else { continue };

@@ -55,7 +55,7 @@ proptest! {
         for document in lagebild_document::read("any.txt", text.as_bytes(), &options).into_iter().flatten() {
             let encoder = lagebild_grammar::Encoder::shipped().ok().filter(|_| trees);
             let page = Page::new(&document, Languages::shipped(), encoder);
-            let lexicon = lagebild_predicates::of(&language);
+            let lexicon = lagebild_predicates::of(language);
             let sentences = page.sentences().iter();
             let clauses: Vec<_> = sentences.map(|sentence| predicates(sentence, page.text(), lexicon)).collect();
             for found in lagebild_statements::attribute(&page, &clauses, &Entities::default()) {
