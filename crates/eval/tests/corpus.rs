@@ -54,7 +54,11 @@ fn unseen_passages_are_read_as_well_as_they_were() {
     for (language, floor) in floors {
         let sums = &sums[&language];
         println!("{language}: {sums}");
-        assert!(sums.statements.f1() >= floor.statements, "{language} statements {:.3}", sums.statements.f1());
+        assert!(
+            sums.statements.f1() >= floor.statements,
+            "{language} statements {:.3}",
+            sums.statements.f1()
+        );
         assert!(sums.speaker.share() >= floor.speaker, "{language} speaker {:.3}", sums.speaker.share());
         assert!(sums.transfers.f1() >= floor.transfers, "{language} transfers {:.3}", sums.transfers.f1());
         assert!(sums.wrong.share() <= floor.wrong, "{language} wrong party {:.3}", sums.wrong.share());

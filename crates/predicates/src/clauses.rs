@@ -132,8 +132,11 @@ pub(crate) fn share(
             if !subject && (own.form != Form::Finite || relation == "xcomp" || dropped(tree, relation)) =>
         {
             let Some((parent, grammatical)) = parent else { return };
-            own.arguments
-                .extend(controllers(tree, parent, grammatical, relation).into_iter().map(as_subject));
+            let finite = own.form == Form::Finite;
+            let controllers = controllers(tree, parent, grammatical, relation).into_iter();
+            // "Moskau, wie es heißt": a finite verb has only a subject that agrees with it.
+            let fit: Vec<Argument> = controllers.filter(|lent| !finite || fits(tree, own, lent)).collect();
+            own.arguments.extend(fit.into_iter().map(as_subject));
             if relation == "xcomp" && !object && own.voice == Voice::Active {
                 own.arguments.extend(passed_down(tree, parent, antecedents));
             }

@@ -53,7 +53,10 @@ fn kind(tree: &Tree, at: usize) -> Option<Kind> {
         return None;
     }
     let carried = tree.by(at, &["cop"]).next().is_some();
+    // "Das Land, womöglich, liefert": a word between commas says how sure it is, and is no clause.
+    let alone = || tree.children(at).iter().all(|child| tree.rel(*child) == "punct");
     match tree.upos(at) {
+        Upos::Adj | Upos::Adv if relation == "parataxis" && alone() => None,
         Upos::Verb if relation == "compound" && tree.children(at).is_empty() => None,
         Upos::Verb => Some(Kind::Verb),
         Upos::Aux if CLAUSAL.contains(&relation) || relation == "conj" || relation.is_empty() => {
@@ -219,6 +222,8 @@ fn form(tree: &Tree, at: usize, kind: Kind, finite: bool) -> Form {
             Form::Infinitive
         }
         _ if tree.by(at, &["mark"]).any(|mark| tree.is(mark, &[Upos::Part])) => Form::Infinitive,
+        // "was loaded and carried": the second has the auxiliary of the first.
+        _ if shared_auxiliary(tree, at) => Form::Finite,
         _ if shows("Part") || shows("Ger") || shows("Conv") || tree.is(at, &[Upos::Adj]) => Form::Participle,
         // Italian trees mark no verb form; without a mood a verb is not finite.
         _ if tree.lexicon.code == "it" && tree.is(at, &[Upos::Verb]) => {
@@ -227,6 +232,15 @@ fn form(tree: &Tree, at: usize, kind: Kind, finite: bool) -> Form {
         }
         _ => Form::Finite,
     }
+}
+
+fn shared_auxiliary(tree: &Tree, at: usize) -> bool {
+    let first =
+        tree.head(at).filter(|_| tree.rel(at) == "conj" && tree.by(at, &["nsubj", "mark"]).next().is_none());
+    first.is_some_and(|first| {
+        inherits_passive(tree, at)
+            && tree.by(first, &["aux"]).any(|auxiliary| tree.has(auxiliary, "VerbForm", "Fin"))
+    })
 }
 
 fn voice(tree: &Tree, at: usize) -> Voice {

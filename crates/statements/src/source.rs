@@ -175,7 +175,15 @@ fn owner(scene: &Scene, predicate: &Predicate) -> Option<Argument> {
 
 /// Who a phrase denotes.
 pub(crate) fn of_argument(scene: &Scene, argument: &Argument) -> Who {
-    let tokens = argument.tokens.iter().copied();
+    // "nach Einschätzung südkoreanischer Fachleute Granaten": another noun right behind is no name of theirs.
+    let stray = |at: &usize| {
+        let beside = at.checked_sub(1).is_some_and(|before| !scene.is(before, &[Upos::Punct]));
+        scene.rel(*at) == "appos" && scene.is(*at, &[Upos::Noun]) && *at > argument.head && beside
+    };
+    let stray =
+        scene.children(argument.head).iter().filter(|at| stray(at)).flat_map(|at| scene.below(*at, &[]));
+    let stray: std::collections::BTreeSet<usize> = stray.collect();
+    let tokens = argument.tokens.iter().copied().filter(|at| !stray.contains(at));
     let alias = argument.alias.into_iter().flat_map(|alias| scene.below(alias, &[]));
     let words = scene.stretch(tokens.chain(alias));
     let mut who = Who { words, ..Who::default() };
