@@ -184,7 +184,8 @@ pub(crate) fn of_argument(scene: &Scene, argument: &Argument) -> Who {
         scene.children(argument.head).iter().filter(|at| stray(at)).flat_map(|at| scene.below(*at, &[]));
     let stray: std::collections::BTreeSet<usize> = stray.collect();
     let tokens = argument.tokens.iter().copied().filter(|at| !stray.contains(at));
-    let alias = argument.alias.into_iter().flat_map(|alias| scene.below(alias, &[]));
+    let alias = argument.alias.filter(|alias| !stray.contains(alias));
+    let alias = alias.into_iter().flat_map(|alias| scene.below(alias, &[]));
     let words = scene.stretch(tokens.chain(alias));
     let mut who = Who { words, ..Who::default() };
     if scene.is(argument.head, &[Upos::Pron]) {
