@@ -149,11 +149,18 @@ impl ListReading {
             self.parties.push(party);
         }
     }
+
+    /// Takes out and reports the parties that no row of any table gave a name.
+    fn named(mut self) -> Self {
+        let all = std::mem::take(&mut self.parties);
+        all.into_iter().for_each(|party| self.keep(party));
+        self
+    }
 }
 
 /// Reads a list file. `list` is the short name that goes before the colon of each party's id.
 pub fn read_list(source: impl BufRead, format: Format, list: &str) -> ListReading {
-    match format {
+    let reading = match format {
         Format::OfacAdvanced => ofac_advanced::read(source, list),
         Format::OfacXml => ofac_xml::read(source, list),
         Format::Un => un::read(source, list),
@@ -165,8 +172,10 @@ pub fn read_list(source: impl BufRead, format: Format, list: &str) -> ListReadin
         Format::Dfat => dfat::read(source, list),
         Format::UsCsl => csl::read(source, list),
         Format::FollowTheMoney => ftm::read(source, list),
-    }
+    };
+    reading.named()
 }
+
 /// The schema behind a list's own word for a kind of party; what it calls by none that is known is some body.
 fn schema(kind: &str) -> &'static str {
     schema_called(kind).unwrap_or("Organization")

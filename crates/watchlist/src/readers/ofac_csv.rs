@@ -34,7 +34,7 @@ pub fn read_ofac_csv<R: Read>(files: OfacCsv<R>, list: &str) -> ListReading {
     for row in table(files.parties, &mut reading) {
         by_number.insert(cell(&row, 0).into(), reading.parties.len());
         let more = rest.get(cell(&row, 0)).map(String::as_str).unwrap_or_default();
-        reading.keep(party(&row, more, list));
+        reading.parties.push(party(&row, more, list));
     }
     for row in table(files.aliases, &mut reading) {
         let Some(party) = by_number.get(cell(&row, 0)).and_then(|&at| reading.parties.get_mut(at)) else {
@@ -50,7 +50,7 @@ pub fn read_ofac_csv<R: Read>(files: OfacCsv<R>, list: &str) -> ListReading {
         let words: Vec<&str> = (2..5).map(|at| cell(&row, at)).filter(|word| !word.is_empty()).collect();
         party.add("address", &words.join(", "));
     }
-    reading
+    reading.named()
 }
 
 fn table(source: impl Read, reading: &mut ListReading) -> Vec<Row> {
@@ -145,5 +145,17 @@ mod tests {
             .map(|property| party.first(property).unwrap_or_default());
         assert_eq!(first, ["1950~", "AB123", "Bern, Switzerland"]);
         assert_eq!(party.properties["program"], ["NPWMD", "DPRK2"]);
+    }
+    #[test]
+    fn a_party_without_a_name_is_reported_and_gives_its_aliases_to_no_other() {
+        let parties = "7,-0- ,individual\r\n8,\"MUSTER, Anna\",individual\r\n9,-0- ,individual";
+        let aliases = "7,1,aka,\"BEISPIEL, Berta\"";
+        let (parties, aliases, addresses) = (parties.as_bytes(), aliases.as_bytes(), &b"7,1,-0- ,Bern"[..]);
+        let files = OfacCsv { parties, aliases, addresses, comments: b"" };
+        let reading = read_ofac_csv(files, "x");
+        let [berta, anna] = reading.parties.as_slice() else { unreachable!("two have names: {reading:?}") };
+        assert_eq!((berta.names[0].full.as_str(), anna.names.len()), ("BEISPIEL, Berta", 1));
+        assert_eq!((berta.first("address"), anna.first("address")), (Some("Bern"), None));
+        assert_eq!(reading.problems.len(), 1, "{:?}", reading.problems);
     }
 }

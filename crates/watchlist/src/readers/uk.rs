@@ -200,7 +200,7 @@ pub fn read_uk_tables<R: Read>(tables: UkTables<R>, list: &str) -> ListReading {
         }
     }
     reading.parties.iter_mut().for_each(primary_first);
-    reading
+    reading.named()
 }
 
 fn table(source: impl Read, reading: &mut ListReading) -> Vec<Row> {
