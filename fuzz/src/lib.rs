@@ -4,7 +4,9 @@ use lagebild_data::parse;
 use lagebild_document::{Format, Options, read};
 use lagebild_names::{Name, NameKind};
 use lagebild_screen::{Index, List, Query};
-use lagebild_watchlist::readers::{self, FORMATS, OfacCsv, UkTables, read_list, read_ofac_csv, read_uk_tables};
+use lagebild_watchlist::readers::{
+    self, FORMATS, OfacCsv, UkTables, read_list, read_ofac_csv, read_uk_tables,
+};
 use lagebild_watchlist::store::{Addition, Care, Store};
 use lagebild_watchlist::{Watchlist, readers::ListReading};
 use std::path::PathBuf;
@@ -64,7 +66,13 @@ pub fn list(bytes: &[u8]) {
     check(&read_list(bytes, format, "any"));
     let [parties, aliases, addresses, comments, more] = parts(bytes);
     check(&read_ofac_csv(OfacCsv { parties, aliases, addresses, comments }, "any"));
-    let tables = UkTables { subjects: parties, names: aliases, births: addresses, identifiers: comments, countries: more };
+    let tables = UkTables {
+        subjects: parties,
+        names: aliases,
+        births: addresses,
+        identifiers: comments,
+        countries: more,
+    };
     check(&read_uk_tables(tables, "any"));
 }
 
@@ -77,9 +85,12 @@ static STORE: LazyLock<(tempfile::TempDir, PathBuf, PathBuf)> = LazyLock::new(||
     let today = jiff::civil::date(2025, 1, 2);
     let addition = Addition { name: "any", files: &files, source: "fuzz", today, care: Care::Force };
     Store::new(folder.path()).add(&addition).expect("a list");
-    let inside: Vec<PathBuf> =
-        std::fs::read_dir(folder.path().join("any")).expect("a list").map(|entry| entry.expect("a file").path()).collect();
-    let (versions, parties): (Vec<_>, Vec<_>) = inside.into_iter().partition(|path| path.ends_with("versions.json"));
+    let inside: Vec<PathBuf> = std::fs::read_dir(folder.path().join("any"))
+        .expect("a list")
+        .map(|entry| entry.expect("a file").path())
+        .collect();
+    let (versions, parties): (Vec<_>, Vec<_>) =
+        inside.into_iter().partition(|path| path.ends_with("versions.json"));
     (folder, versions[0].clone(), parties[0].clone())
 });
 
@@ -99,7 +110,10 @@ pub fn store(bytes: &[u8]) {
 }
 
 static INDEX: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let list = List { stamp: lagebild_screen::ListStamp::default(), parties: Watchlist::starter().parties().to_vec() };
+    let list = List {
+        stamp: lagebild_screen::ListStamp::default(),
+        parties: Watchlist::starter().parties().to_vec(),
+    };
     lagebild_screen::compile(&[list])
 });
 
@@ -175,7 +189,9 @@ pub fn request(bytes: &[u8]) {
     let (path, body) = (text(&bytes[..at]), bytes.get(at + 1..).unwrap_or_default().to_vec());
     let method = if body.is_empty() { "GET" } else { "POST" };
     let request = Request::builder().method(method).uri(&*path).header("host", "localhost");
-    let Ok(request) = request.header("content-type", "application/json").body(Body::from(body)) else { return };
+    let Ok(request) = request.header("content-type", "application/json").body(Body::from(body)) else {
+        return;
+    };
     let answer = runtime.block_on(service.clone().oneshot(request)).expect("an answer");
     assert!(answer.status().as_u16() != 500, "the server failed at {path}");
 }

@@ -12,10 +12,73 @@ const SLOW: Duration = Duration::from_secs(10);
 
 /// Pieces that parsers look at.
 const PIECES: &[&str] = &[
-    "<", ">", "</", "/>", "<!--", "-->", "<![CDATA[", "]]>", "&#x110000;", "&amp;", "&", "{", "}", "[", "]", "\"", "'", "\\", "\\u0000",
-    "\\ud800", ":", ": ", "- ", "-", "\n", "\r", "\t", "\0", ",", ";", "|", "*", "&a", "*a", "!!", "---", "...", "#", "```", "    ", "%%",
-    "0", "-1", "1e999", "99999999999999999999", "18446744073709551615", "9999-99-99", "0000-00-00", "null", "true", "\u{202e}", "\u{feff}",
-    "\u{0301}", "ß", "İ", "ﬃ", "한", "字", "א", "🏴‍☠️", "\u{fffd}", "„", "“", "’", "_", "\n%%\n", "\n\n",
+    "<",
+    ">",
+    "</",
+    "/>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&#x110000;",
+    "&amp;",
+    "&",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "'",
+    "\\",
+    "\\u0000",
+    "\\ud800",
+    ":",
+    ": ",
+    "- ",
+    "-",
+    "\n",
+    "\r",
+    "\t",
+    "\0",
+    ",",
+    ";",
+    "|",
+    "*",
+    "&a",
+    "*a",
+    "!!",
+    "---",
+    "...",
+    "#",
+    "```",
+    "    ",
+    "%%",
+    "0",
+    "-1",
+    "1e999",
+    "99999999999999999999",
+    "18446744073709551615",
+    "9999-99-99",
+    "0000-00-00",
+    "null",
+    "true",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{0301}",
+    "ß",
+    "İ",
+    "ﬃ",
+    "한",
+    "字",
+    "א",
+    "🏴‍☠️",
+    "\u{fffd}",
+    "„",
+    "“",
+    "’",
+    "_",
+    "\n%%\n",
+    "\n\n",
 ];
 
 /// xorshift64*: the same run again with the same seed.
@@ -70,7 +133,9 @@ fn seeds(folders: &[&str]) -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut files: Vec<PathBuf> = folders
         .iter()
-        .flat_map(|folder| std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten().map(|entry| entry.path()))
+        .flat_map(|folder| {
+            std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten().map(|entry| entry.path())
+        })
         .collect();
     files.sort();
     let mut seeds: Vec<Vec<u8>> = files.iter().filter_map(|file| std::fs::read(file).ok()).collect();

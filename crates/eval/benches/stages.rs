@@ -27,7 +27,7 @@ fn texts(criterion: &mut Criterion) {
             group.throughput(Throughput::Bytes(text.len() as u64));
             let id = BenchmarkId::from_parameter(language);
             group.bench_with_input(id, &(language, text), |bench, input| {
-                bench.iter(|| work(black_box(*input)))
+                bench.iter(|| work(black_box(*input)));
             });
         }
         group.finish();

@@ -95,7 +95,8 @@ fn wrong(code: &str, known: &BTreeMap<String, Help>) -> Option<String> {
         if word.contains('|') {
             return None;
         }
-        path = format!("{path} {word}").trim().to_owned();
+        let separator = if path.is_empty() { "" } else { " " };
+        path = format!("{path}{separator}{word}");
     }
     flags.into_iter().find(|flag| !known[&path].flags.contains(flag))
 }

@@ -55,9 +55,9 @@ pub fn score(passage: &Passage, reading: &Reading, scores: &mut CorpusScores) {
     scores.passages += 1;
     let words = words(passage, &reading.text);
     let to_gold = vote(reading, &words);
-    let scorer = Scorer { reading, passage, words, to_gold };
-    scorer.statements(scores);
-    scorer.transfers(scores);
+    let judge = Scorer { reading, passage, words, to_gold };
+    judge.statements(scores);
+    judge.transfers(scores);
 }
 
 /// Where the referents are named: a longer form wins over a shorter one inside it.

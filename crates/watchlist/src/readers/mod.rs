@@ -152,8 +152,9 @@ impl ListReading {
 
     /// Takes out and reports the parties that no row of any table gave a name.
     fn named(mut self) -> Self {
-        let all = std::mem::take(&mut self.parties);
-        all.into_iter().for_each(|party| self.keep(party));
+        for party in std::mem::take(&mut self.parties) {
+            self.keep(party);
+        }
         self
     }
 }
