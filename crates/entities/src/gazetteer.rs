@@ -75,7 +75,9 @@ impl Gazetteer {
                 (&own.capital, Denotes::Capital),
             ];
             for (forms, denotes) in lists {
-                forms.iter().for_each(|form| self.add(form, Target::Country(index, denotes), false));
+                for form in forms {
+                    self.add(form, Target::Country(index, denotes), false);
+                }
             }
         }
     }

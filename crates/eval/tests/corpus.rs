@@ -28,7 +28,7 @@ struct Floors {
 
 /// The sums of each language with floors of its own, and of the others; two threads, for a machine of CI has two cores.
 fn sums(floors: &BTreeMap<String, Floors>) -> BTreeMap<String, CorpusScores> {
-    let passages = packed(&std::fs::read(PACKED).unwrap()).unwrap();
+    let passages = packed(&std::fs::read(PACKED).expect(PACKED)).expect(PACKED);
     let (first, second) = passages.split_at(passages.len() / 2);
     let readings: Vec<_> = std::thread::scope(|scope| {
         let part = |part| {
@@ -38,11 +38,14 @@ fn sums(floors: &BTreeMap<String, Floors>) -> BTreeMap<String, CorpusScores> {
             };
             scope.spawn(all)
         };
-        [part(first), part(second)].into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+        [part(first), part(second)]
+            .into_iter()
+            .flat_map(|thread| thread.join().expect("no reading panics"))
+            .collect()
     });
     let mut sums: BTreeMap<String, CorpusScores> = BTreeMap::new();
     for (passage, reading) in readings {
-        let reading = reading.unwrap_or_else(|| panic!("{} is not read", passage.id));
+        let reading = reading.expect(&passage.id);
         let language = Some(passage.language()).filter(|code| floors.contains_key(*code)).unwrap_or(OTHERS);
         score(passage, &reading, sums.entry(language.to_owned()).or_default());
     }

@@ -112,9 +112,8 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
         Some(Sense::Money) => found(Some(MONEY.to_owned()), Sort::Money),
         Some(Sense::Generic | Sense::Measure) => found(None, Sort::Generic),
         Some(Sense::Party) if kind == ItemKind::People => found(None, Sort::Generic),
-        Some(Sense::NotItem | Sense::Place | Sense::Party) => None,
         None if matches!(token.upos, Upos::Noun) => found(None, Sort::Plain),
-        None => None,
+        Some(Sense::NotItem | Sense::Place | Sense::Party) | None => None,
     }
 }
 

@@ -168,14 +168,14 @@ impl<'a> Filler<'a, '_> {
         }
         let items = self.predicate.arguments.iter().filter(|argument| self.used.contains(&argument.head));
         let tokens = items.flat_map(|argument| argument.tokens.iter().map(move |at| (argument.head, *at)));
-        let beside = tokens.filter(|(head, at)| at < head).filter_map(|(head, at)| {
+        let mut beside = tokens.filter(|(head, at)| at < head).filter_map(|(head, at)| {
             let token = self.scene.token(at)?;
             let noun = matches!(token.upos, Upos::Noun | Upos::Propn) && token.head as usize == head;
             let mention = self.scene.mention(at).filter(|mention| mention.form != Form::Inflected)?;
             let named = self.scene.named(at).filter(|_| noun && mention.span.contains(token.span))?;
             (!self.taken.iter().any(|taken| taken.overlaps(named.span))).then_some((at, named))
         });
-        let found = beside.last();
+        let found = beside.next_back();
         found.map(|(at, party)| {
             self.used.insert(at);
             self.taken.push(party.span);
@@ -259,7 +259,6 @@ impl<'a> Filler<'a, '_> {
         // A thing that nobody knows as a good counts where it goes from somebody named to somebody named.
         let between = named(&found.giver) && named(&found.receiver);
         match self.entry.needs {
-            None => true,
             Some(Need::Item(kind)) => {
                 found.items.iter().any(|item| item.is(kind) || kind == ItemKind::Goods && between)
             }
@@ -269,7 +268,7 @@ impl<'a> Filler<'a, '_> {
             Some(Need::Slot(Slot::Carrier)) => found.carrier.is_some(),
             Some(Need::Slot(Slot::Route)) => !found.route.is_empty(),
             Some(Need::Slot(Slot::EndUser)) => found.end_user.is_some(),
-            Some(Need::Slot(Slot::Return | Slot::Seizer)) => true,
+            None | Some(Need::Slot(Slot::Return | Slot::Seizer)) => true,
         }
     }
 }

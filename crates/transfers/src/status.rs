@@ -45,9 +45,8 @@ fn together(own: Certainty, held: Certainty) -> Certainty {
     };
     match (own, held) {
         (own, CertainPlus) => own,
-        (Unknown, _) | (_, Unknown) => Unknown,
         // What was not forbidden or seized may have gone or not.
-        (CertainMinus, CertainMinus | ProbableMinus | PossibleMinus) => Unknown,
+        (Unknown, _) | (_, Unknown) | (CertainMinus, CertainMinus | ProbableMinus | PossibleMinus) => Unknown,
         (CertainMinus, ProbablePlus) => ProbableMinus,
         (CertainMinus, PossiblePlus) => PossibleMinus,
         (PossiblePlus, ProbablePlus) => PossiblePlus,
