@@ -64,7 +64,9 @@ pub(crate) fn sources(scene: &Scene) -> Vec<Saying> {
         let cites = speech(scene, main).is_some()
             && (main.arguments.iter().any(|argument| argument.role == Role::Complement)
                 || completes(scene, index));
-        if cites || scene.is_spoken(source.head) {
+        // "Wie Tass unter Berufung auf das Ministerium berichtet": the clause that it stands in says so ([`manner`]).
+        let passes_on = is_manner(scene, main.head) && speech(scene, main).is_some();
+        if cites || passes_on || scene.is_spoken(source.head) {
             continue;
         }
         let phrase = phrase(scene, source);
