@@ -303,9 +303,10 @@ fn korean_passive(tree: &Tree, at: usize) -> bool {
 
 /// "Se vendieron misiles", "droni si vendono": what is sold stands as subject.
 fn reflexive_passive(tree: &Tree, at: usize, words: &Words) -> bool {
-    let romance =
-        !words.passive.is_empty() && matches!(tree.lexicon.code.as_str(), "es" | "it" | "fr" | "pl" | "pt");
-    if !romance || reflexive(tree, at).is_none() || tree.by(at, &["obj", "xcomp", "ccomp"]).next().is_some() {
+    if !words.reflexive_passive
+        || reflexive(tree, at).is_none()
+        || tree.by(at, &["obj", "xcomp", "ccomp"]).next().is_some()
+    {
         return false;
     }
     let subject = tree.by(at, &["nsubj"]).next();

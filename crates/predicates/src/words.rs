@@ -10,16 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 #[expect(missing_docs, reason = "the head of each data file explains the fields")]
 pub struct Words {
     pub passive: BTreeSet<String>,
-    pub passive_feats: Vec<String>,
-    pub passive_suffixes: Vec<String>,
-    pub passive_endings: BTreeMap<String, String>,
     pub impersonal_passive_endings: Vec<String>,
-    pub reflexive_passive: BTreeSet<String>,
+    pub reflexive_passive: bool,
     pub receptive: BTreeSet<String>,
-    pub receptive_reflexive: BTreeSet<String>,
     pub perfect: BTreeSet<String>,
-    pub progressive: BTreeSet<String>,
-    pub copula: BTreeSet<String>,
     pub agents: Vec<String>,
     pub modals: Vec<Modal>,
     pub moods: Vec<Modal>,
@@ -27,7 +21,6 @@ pub struct Words {
     pub negations_with: BTreeMap<String, Vec<String>>,
     pub negation_alone_with: BTreeMap<String, Vec<String>>,
     pub negation_feats: Vec<String>,
-    pub negative_concord: String,
     pub pairs: Vec<(String, String)>,
     pub not_negations: Vec<String>,
     pub adverbs: Vec<Adverbs>,
@@ -44,11 +37,11 @@ pub struct Words {
     pub approximate: Vec<String>,
     /// Articles that look like a preposition: fr "du".
     pub partitives: BTreeSet<String>,
-    /// Endings of names in the dative, for trees that take them for another case.
     /// Pronouns are left out: a clause without a subject may be about that of the clause above.
     pub pro_drop: bool,
     /// Endings of the locative; a form without one is an accusative ("в Сирию").
     pub locative_ends: Vec<String>,
+    /// Endings of names in the dative, for trees that take them for another case.
     pub dative_ends: Vec<String>,
     /// Endings of participles, and of the verbs that they come from.
     pub participles: BTreeMap<String, String>,
