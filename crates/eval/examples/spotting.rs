@@ -2,9 +2,9 @@
 //!
 //! `spotting add STORE NAME FILE…` reads a publisher's files into a store of lists.
 //! `spotting recall STORE SEED EACH FRAMES [show]` puts EACH randomly drawn names of every list, kind of party and script, as
-//! the publisher writes them, into the sentences of a file such as `tests/spotting/frames.yaml` and counts how many are matched
+//! the publisher writes them, into the sentences of a file such as `crates/entities/tests/spotting/frames.yaml` and counts how many are matched
 //! to their party.
-//! `spotting plain STORE FILE` reads the sentences of a file such as `tests/spotting/plain.yaml` and counts names found and
+//! `spotting plain STORE FILE` reads the sentences of a file such as `crates/entities/tests/spotting/plain.yaml` and counts names found and
 //! missed among those with listed parties, and what is found besides.
 //! `spotting hits STORE LANGUAGE FILE…` reads files of documents, parted by lines of `%%`, and prints every listed name
 //! found, with the words around it, to be judged.
