@@ -6,7 +6,6 @@
 
 mod attribute;
 mod back;
-mod clause;
 mod continued;
 mod governed;
 mod lexicon;
@@ -15,7 +14,6 @@ mod model;
 mod person;
 mod phrases;
 mod quoted;
-pub mod quotes;
 mod sayings;
 mod scene;
 mod source;

@@ -3,11 +3,10 @@
 use crate::exit::Exit;
 use crate::print::{print, print_line};
 use anyhow::{Context, Result, ensure};
-use lagebild_eval::quotes::QuoteScores;
+use lagebild_eval::quotes::{Article, Quotations, QuoteScores};
 use lagebild_grammar::Encoder;
 use lagebild_language::Languages;
 use lagebild_page::Page;
-use lagebild_statements::quotes::{Article, Quotations};
 use lagebild_watchlist::Watchlist;
 use std::path::{Path, PathBuf};
 

@@ -5,7 +5,11 @@
 //! precision and recall are taken of what is said (Message) and of addressee, cue, frame and speaker (Roles); a figure is
 //! the mean over all groups in which it is defined, and F1 is that of the two means.
 
-use lagebild_statements::quotes::{Quotation, Words};
+mod clause;
+mod wikinews;
+
+pub use wikinews::{Article, Quotation, Quotations, Words};
+
 use std::collections::BTreeSet;
 
 /// What is measured: the first is Message, the others are Roles.

@@ -1,12 +1,12 @@
-//! Quotations in the format of the German Wikinews corpus (Petersen-Frey and Biemann 2024), to measure [`crate`]
+//! Quotations in the format of the German Wikinews corpus (Petersen-Frey and Biemann 2024), to measure [`lagebild_statements`]
 //! by that corpus' own score. The given tokens are read; annotations are never looked at.
 
-use crate::clause::Place;
-use crate::model::{Manner, Statement};
+use super::clause::Place;
 use lagebild_document::{Block, BlockKind, Document};
 use lagebild_entities::{Entities, Mention};
 use lagebild_grammar::{Analysis, Encoder, Sentence, Token, analyse_sentences};
 use lagebild_span::Span;
+use lagebild_statements::{Manner, Statement};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
