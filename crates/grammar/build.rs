@@ -5,16 +5,24 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// Files that the encoder is made of, in the order of their hash.
-const FILES: [&str; 5] =
-    ["encoder.safetensors", "labels.json", "normalise.tsv.xz", "vocabulary.tsv.xz", "words.q4"];
+/// Files that the encoder and the reader are made of, in the order of their hash.
+const FILES: [&str; 7] = [
+    "encoder/encoder.safetensors",
+    "encoder/labels.json",
+    "encoder/normalise.tsv.xz",
+    "encoder/vocabulary.tsv.xz",
+    "encoder/words.q4",
+    "reader/labels.json",
+    "reader/reader.safetensors",
+];
 
 #[expect(clippy::unwrap_used, reason = "a build script stops by panicking")]
 fn main() {
-    let folder = Path::new("../../data/models/encoder");
+    let models = Path::new("../../data/models");
+    let folder = models.join("encoder");
     let mut hash = Sha256::new();
     for file in FILES {
-        let path = folder.join(file);
+        let path = models.join(file);
         println!("cargo::rerun-if-changed={}", path.display());
         hash.update(std::fs::read(&path).unwrap());
     }

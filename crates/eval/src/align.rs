@@ -37,6 +37,16 @@ fn occurrences(text: &str, form: &str) -> Vec<Span> {
         .collect()
 }
 
+/// Every occurrence of a form that begins a word ("Ukraine" in "Ukraine-Krieg", not "er" in "Lieferung"), or that stands in a
+/// script which writes words together or prefixes to them.
+pub(crate) fn beginnings(text: &str, form: &str) -> Vec<Span> {
+    // Latin, Greek, Cyrillic and what lies between.
+    let spaced = |letter: char| letter.is_alphanumeric() && letter < '\u{590}';
+    let begins = |at: &usize| !text[..*at].chars().next_back().is_some_and(spaced);
+    let all = text.match_indices(form).map(|(at, _)| at).filter(begins);
+    all.map(|at| Span::new(at, at + form.len())).collect()
+}
+
 /// All gold mentions: a longer form wins over a shorter one inside it, of whichever entity.
 pub(crate) fn gold_mentions<'g>(text: &str, entities: &'g [GoldEntity]) -> Vec<(Span, &'g str)> {
     let mut all: Vec<(Span, &str)> = Vec::new();

@@ -1,8 +1,8 @@
 //! The grammar of a text: one entry function for all of it.
 
-use crate::encoder::{LANGUAGES, Scheme, SentenceReading, Window, Word, WordReading};
+use crate::encoder::{Anchored, LANGUAGES, Scheme, SentenceReading, Window, Word, WordReading};
 use crate::segment::{Run, runs, sentence};
-use crate::{Analysis, Encoder, NameClass, NameSpan, Sentence, segment};
+use crate::{Analysis, Anchor, Encoder, Filler, NameClass, NameSpan, Sentence, segment};
 use lagebild_language::Language;
 use lagebild_span::Span;
 use std::ops::Range;
@@ -33,10 +33,11 @@ pub fn analyse(
         add_running(text, &run, language, encoder, &mut windows, &mut places);
     }
     let mut sentences = Vec::new();
-    let mut readings = Vec::new();
+    let (mut readings, mut anchors) = (Vec::new(), Vec::new());
     for (window, tokens) in encoder.read(&windows, language).into_iter().zip(places) {
         let mut rest = tokens.as_slice();
-        for words in window {
+        let mut places = Vec::new();
+        for words in window.sentences {
             let mut spans = Vec::with_capacity(words.len());
             for word in &words {
                 let (parts, later) = rest.split_at(word.parts.min(rest.len()));
@@ -45,9 +46,60 @@ pub fn analyse(
             }
             sentences.extend(sentence(text, &spans));
             readings.push(vec![words]);
+            places.extend(spans);
         }
+        anchors.extend(window.anchors.into_iter().filter_map(|anchor| placed(anchor, &places)));
     }
-    finish(text, sentences, &readings, language, encoder)
+    Analysis { anchors, ..finish(text, sentences, &readings, language, encoder) }
+}
+
+/// An anchor by spans of the text.
+fn placed(anchor: Anchored, places: &[Span]) -> Option<Anchor> {
+    let fillers = |fillers: Vec<(Option<usize>, f32)>| {
+        let filler = |(word, chance): (Option<usize>, f32)| {
+            // A word that is no place is nobody's: it is left out.
+            let span = word.map(|word| places.get(word).copied());
+            Some(Filler { span: span.map_or(Some(None), |span| span.map(Some))?, chance })
+        };
+        fillers.into_iter().filter_map(filler).collect()
+    };
+    Some(Anchor {
+        kind: anchor.kind,
+        span: places.get(anchor.word).copied()?,
+        chance: anchor.chance,
+        roles: anchor.roles.into_iter().map(|(role, found)| (role, fillers(found))).collect(),
+        certainty: anchor.certainty,
+        status: anchor.status,
+    })
+}
+
+/// A stretch of text as the encoder reads it.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct PieceWindow {
+    /// Rows of the vocabulary, with those for begin and end.
+    pub pieces: Vec<u32>,
+    /// Its words with the pieces of each. In Chinese a word is a single character here.
+    pub words: Vec<(Span, Range<usize>)>,
+}
+
+/// The windows that [`analyse`] reads a text by: what a head has to be trained on.
+pub fn windows(
+    text: &str,
+    blocks: &[Span],
+    language: Option<&Language>,
+    encoder: &Encoder,
+) -> Vec<PieceWindow> {
+    let (mut windows, mut places) = (Vec::new(), Vec::new());
+    let code = language.map(Language::code);
+    for run in runs(text, blocks, language) {
+        add_running(text, &run, code, encoder, &mut windows, &mut places);
+    }
+    let both = windows.iter().zip(places);
+    both.map(|(window, spans)| {
+        let (pieces, ranges) = window.pieces();
+        PieceWindow { pieces: pieces.to_vec(), words: spans.into_iter().zip(ranges.to_vec()).collect() }
+    })
+    .collect()
 }
 
 /// The same for sentences and tokens that are given.
@@ -85,7 +137,8 @@ fn finish(
             }
         }
     }
-    Analysis { sentences, names, tagged: language.is_some_and(|language| LANGUAGES.contains(&language)) }
+    let tagged = language.is_some_and(|language| LANGUAGES.contains(&language));
+    Analysis { sentences, names, tagged, anchors: Vec::new() }
 }
 
 /// The names of a sentence.
@@ -113,7 +166,7 @@ pub(crate) fn read_given(
         }
         counts.push(windows.len() - before);
     }
-    let mut readings = encoder.read(&windows, language).into_iter().flatten();
+    let mut readings = encoder.read(&windows, language).into_iter().flat_map(|window| window.sentences);
     counts.iter().map(|count| readings.by_ref().take(*count).collect()).collect()
 }
 

@@ -14,9 +14,9 @@ mod lemmas;
 mod segment;
 mod syntax;
 
-pub use analyse::{analyse, analyse_sentences};
+pub use analyse::{PieceWindow, analyse, analyse_sentences, windows};
 pub use conllu::{CorpusError, Gold, read_conllu, read_germeval};
 pub use encoder::{Encoder, Instructions, LANGUAGES, ModelError};
 pub use lemmas::lemma;
 pub use segment::segment;
-pub use syntax::{Analysis, NameClass, NameSpan, Sentence, Token, Upos};
+pub use syntax::{Analysis, Anchor, Filler, NameClass, NameSpan, Sentence, Token, Upos};

@@ -11,6 +11,41 @@ pub struct Analysis {
     pub names: Vec<NameSpan>,
     /// True when tags and trees come from a model.
     pub tagged: bool,
+    /// What the reader finds: things that go and what is said, with those who take part.
+    pub anchors: Vec<Anchor>,
+}
+
+/// The main word of a thing that goes, or of what somebody says, as a model finds it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Anchor {
+    /// `transfer` or `statement`.
+    pub kind: String,
+    /// The word.
+    pub span: Span,
+    /// How probable it is, 0 to 1, as the model thinks.
+    pub chance: f32,
+    /// For each role (`giver`, `receiver`, `source`; `speaker`, `channel`) who may fill it, the likeliest first.
+    pub roles: Vec<(String, Vec<Filler>)>,
+    /// One of FactBank's values, as written there.
+    pub certainty: String,
+    /// How a transfer stands.
+    pub status: String,
+}
+
+impl Anchor {
+    /// Who may fill a role, the likeliest first.
+    pub fn role(&self, name: &str) -> &[Filler] {
+        self.roles.iter().find(|(role, _)| role == name).map_or(&[], |(_, fillers)| fillers)
+    }
+}
+
+/// A word that may fill a role.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Filler {
+    /// The main word of a phrase; none for nobody.
+    pub span: Option<Span>,
+    /// How probable, 0 to 1.
+    pub chance: f32,
 }
 
 /// One sentence.

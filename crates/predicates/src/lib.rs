@@ -56,6 +56,13 @@ pub fn predicates(sentence: &Sentence, text: &str, lexicon: &Lexicon) -> Clauses
     found
 }
 
+/// The phrase around a word, as if the word took part in something.
+pub fn phrase(sentence: &Sentence, text: &str, lexicon: &Lexicon, head: usize) -> Argument {
+    let tree = Tree::new(sentence, text, lexicon);
+    let antecedents = clauses::antecedents(&tree);
+    Arguments { tree: &tree, antecedents: &antecedents }.argument(head, head, Role::Apposition)
+}
+
 /// Shares what stands elsewhere and undoes the passive, from the top of the tree down.
 fn complete(tree: &Tree, found: &mut Clauses, antecedents: &arguments::Antecedents) {
     let mut order: Vec<(usize, usize)> = (0..found.predicates.len())

@@ -41,6 +41,21 @@ pub struct Reading {
     pub warnings: Vec<String>,
 }
 
+impl Reading {
+    /// The reading without transfers of less confidence, and without what is found by them.
+    #[must_use]
+    pub fn at_least(mut self, confidence: f32) -> Self {
+        self.transfers.retain(|transfer| transfer.confidence >= confidence);
+        let kept: Vec<TransferId> = self.transfers.iter().map(|transfer| transfer.id).collect();
+        for transfer in &mut self.transfers {
+            transfer.contradicted_by.retain(|id| kept.contains(id));
+            transfer.in_exchange_for = transfer.in_exchange_for.filter(|id| kept.contains(id));
+        }
+        self.findings.retain(|finding| kept.contains(&finding.transfer));
+        self
+    }
+}
+
 /// What a reading was made with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Stamp {

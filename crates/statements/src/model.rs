@@ -121,6 +121,20 @@ impl Certainty {
             Self::Unknown => "U",
         }
     }
+
+    /// The value that is written so.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let all = [
+            Self::CertainPlus,
+            Self::ProbablePlus,
+            Self::PossiblePlus,
+            Self::CertainMinus,
+            Self::ProbableMinus,
+            Self::PossibleMinus,
+            Self::Unknown,
+        ];
+        all.into_iter().find(|value| value.code() == code)
+    }
 }
 
 impl std::fmt::Display for Certainty {

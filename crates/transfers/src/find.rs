@@ -1,5 +1,6 @@
 //! Every predicate of a sentence that opens a frame.
 
+use crate::confidence::Support;
 use crate::frames::{Entry, Frames, ItemKind, Slot};
 use crate::item::{Item, Sort};
 use crate::model::Status;
@@ -26,6 +27,8 @@ pub(crate) struct Candidate {
     pub(crate) route: Vec<Party>,
     pub(crate) end_user: Option<Party>,
     pub(crate) told: Told,
+    /// What speaks for it.
+    pub(crate) support: Support,
 }
 
 /// The candidates of a sentence.
@@ -203,6 +206,7 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
                     route: filled.route.clone(),
                     end_user: filled.end_user,
                     told: told.clone(),
+                    support: Support { frame: true, ..Support::default() },
                 });
             }
         }

@@ -1,10 +1,12 @@
 //! What is said to go from whom to whom, and what happened when and where.
 
+mod confidence;
 mod contradict;
 mod events;
 mod find;
 mod frames;
 mod item;
+mod learned;
 mod lists;
 mod merge;
 mod model;
@@ -17,9 +19,10 @@ mod status;
 mod transfers;
 mod words;
 
+pub use confidence::Support;
 pub use events::events;
 pub use lagebild_page::{DateRange, Precision};
-pub use model::{Event, EventId, Quantity, Status, Transfer, TransferId};
+pub use model::{Event, EventId, Quantity, SURE, Status, Transfer, TransferId};
 pub use standing::Standing;
 pub use transfers::transfers;
 

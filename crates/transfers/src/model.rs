@@ -1,5 +1,6 @@
 //! Transfers and events as plain data; serialised as the reading contract wants them (`docs/reading.md`).
 
+use crate::confidence::Support;
 use crate::standing::Standing;
 use lagebild_entities::EntityId;
 use lagebild_page::DateRange;
@@ -34,6 +35,9 @@ id!(
     /// An event's number in its document; written `v1`, `v2`, ….
     EventId, "v"
 );
+
+/// Transfers of less confidence are folded in the views.
+pub const SURE: f32 = 0.5;
 
 /// Goods, services, people or money said to go from one to another.
 #[derive(Clone, Debug, Serialize)]
@@ -82,11 +86,20 @@ pub struct Transfer {
     pub contradicted_by: Vec<TransferId>,
     /// The words that it rests on: trigger, lead-in, item.
     pub evidence: Vec<Span>,
+    /// How probable it is that giver and receiver are right, 0 to 1 in hundredths.
+    pub confidence: f32,
+    /// What the confidence rests on.
+    pub support: Support,
     /// The frame and the words that produced it, a line each.
     pub explanation: Vec<String>,
 }
 
 impl Transfer {
+    /// True where it is likelier right than not.
+    pub fn is_sure(&self) -> bool {
+        self.confidence >= SURE
+    }
+
     /// How well founded it is, in one word.
     pub fn standing(&self) -> Standing {
         Standing::of(self.status, self.certainty)
@@ -112,6 +125,14 @@ pub enum Status {
     Banned,
     /// Intercepted on its way.
     Seized,
+}
+
+impl Status {
+    /// The status of this name, as it is serialised.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(name);
+        serde::Deserialize::deserialize(name).ok()
+    }
 }
 
 /// An amount with its unit.

@@ -1,5 +1,6 @@
 //! From the frames of all sentences to the transfers of a document.
 
+use crate::confidence::{Support, least};
 use crate::contradict::contradicted;
 use crate::find::{Candidate, candidates};
 use crate::frames::Frames;
@@ -51,16 +52,18 @@ pub fn transfers(
             scenes.push(Scene { setting, sentence, clauses, before });
         }
     }
-    let candidates: Vec<(&Scene, Candidate)> = scenes
+    let mut candidates: Vec<(&Scene, Candidate)> = scenes
         .iter()
         .flat_map(|scene| candidates(scene, frames).into_iter().map(move |candidate| (scene, candidate)))
         .collect();
+    crate::learned::add(&page.analysis.anchors, &scenes, &mut candidates);
     let listed = listed(blocks, &scenes, &candidates);
     let desk = Desk { setting, statements, blocks };
     let told =
         candidates.iter().filter(|(scene, _)| !listed.iter().any(|row| row.lead_in == scene.sentence.span));
     let mut drafts: Vec<Draft> = told.filter_map(|(scene, candidate)| desk.told(scene, candidate)).collect();
     drafts.extend(listed.iter().map(|row| desk.listed(row)));
+    drafts.retain(|draft| draft.transfer.confidence >= least());
     contradicted(exchanged(numbered(once(drafts, goods)), &scenes), goods)
 }
 
@@ -102,13 +105,14 @@ impl Desk<'_> {
         }
         let statement = self.statement(candidate.trigger).or_else(|| self.statement(item.span));
         let evidence = vec![candidate.trigger, item.span];
-        Some(self.draft(scene, item, candidate, statement, evidence))
+        Some(self.draft(scene, item, candidate, statement, evidence, candidate.support))
     }
 
     fn listed(&self, row: &Listed) -> Draft {
         let statement = self.governing(row);
         let evidence = vec![row.lead_in, row.item.span];
-        self.draft(row.scene, &row.item, &row.candidate, statement, evidence)
+        let support = Support { frame: true, listed: true, ..Support::default() };
+        self.draft(row.scene, &row.item, &row.candidate, statement, evidence, support)
     }
 
     fn draft(
@@ -118,6 +122,7 @@ impl Desk<'_> {
         candidate: &Candidate,
         statement: Option<&Statement>,
         evidence: Vec<Span>,
+        support: Support,
     ) -> Draft {
         let text = self.setting.text;
         let heads = [BlockKind::Headline, BlockKind::Lead, BlockKind::Subheading, BlockKind::Caption];
@@ -149,6 +154,8 @@ impl Desk<'_> {
             disputed_by: self.denials(candidate),
             contradicted_by: Vec::new(),
             evidence,
+            confidence: support.confidence(),
+            support,
             explanation: explanation(scene, candidate),
         };
         Draft { transfer, announced }
@@ -190,11 +197,18 @@ fn speaker(scene: &Scene, argument: &Argument) -> Option<EntityId> {
 
 fn explanation(scene: &Scene, candidate: &Candidate) -> Vec<String> {
     let text = scene.setting.text;
-    let mut lines =
-        vec![format!("frame `{}` ({}): “{}”", candidate.frame, candidate.lemma, candidate.trigger.of(text))];
+    let mut lines = Vec::new();
+    if !candidate.frame.is_empty() {
+        let (frame, lemma) = (candidate.frame, &candidate.lemma);
+        lines.push(format!("frame `{frame}` ({lemma}): “{}”", candidate.trigger.of(text)));
+    }
     let by: Vec<&str> = candidate.told.by.iter().map(|at| scene.written(*at)).collect();
     if !by.is_empty() {
         lines.push(format!("{} by “{}”", candidate.told.certainty, by.join("”, “")));
+    }
+    let support = &candidate.support;
+    if let (Some(item), Some(giver), Some(receiver)) = (support.item, support.giver, support.receiver) {
+        lines.push(format!("reader: item {item:.2}, giver {giver:.2}, receiver {receiver:.2}"));
     }
     lines
 }

@@ -6,8 +6,13 @@ use lagebild_reading::{Listing, Reading, TransferFinding};
 use lagebild_transfers::{Standing, Transfer, TransferId};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The transfers that are likelier right than not, and the others.
+pub(crate) fn sure_and_unsure(reading: &Reading) -> (Vec<&Transfer>, Vec<&Transfer>) {
+    transfers(reading).into_iter().partition(|transfer| transfer.is_sure())
+}
+
 /// The transfers in the order of the text, each claim with its denials right behind it.
-pub(crate) fn transfers(reading: &Reading) -> Vec<&Transfer> {
+fn transfers(reading: &Reading) -> Vec<&Transfer> {
     let mut told: Vec<&Transfer> = Vec::new();
     for transfer in &reading.transfers {
         let opposite = reading.transfers.iter().filter(|other| transfer.contradicted_by.contains(&other.id));

@@ -5,8 +5,10 @@ use crate::print::print;
 use anyhow::{Context, Result, ensure};
 use lagebild_eval::corpus::{CorpusScores, Passage, packed, passages, read, score};
 use lagebild_reading::Knowledge;
+use lagebild_transfers::Support;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `lagebild eval corpus`.
@@ -54,7 +56,24 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         }
         print(&format!("{language}: {sums}"))?;
     }
+    let shown: Vec<_> = scores.values().flat_map(|sums| sums.shown.iter().copied()).collect();
+    print(&reliability(&shown))?;
     Ok(Exit::Done)
+}
+
+/// How often the sides of a transfer are right that is told with a confidence.
+fn reliability(shown: &[(Support, bool)]) -> String {
+    /// Borders of confidence between which transfers are counted together.
+    const BORDERS: [f32; 7] = [0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8];
+    let mut table = "confidence of transfers: shown, both sides right\n".to_owned();
+    for (at, from) in BORDERS.iter().enumerate() {
+        let to = BORDERS.get(at + 1).copied().unwrap_or(f32::INFINITY);
+        let inside = shown.iter().filter(|(support, _)| (*from..to).contains(&support.confidence()));
+        let (count, right) = (inside.clone().count(), inside.filter(|(_, right)| *right).count());
+        let share = if count == 0 { 0.0 } else { right as f64 / count as f64 };
+        let _ = writeln!(table, "  from {from:.1}  {count:5}  {share:.2}");
+    }
+    table
 }
 
 fn files(path: &Path) -> Result<Vec<PathBuf>> {

@@ -2,8 +2,10 @@
 //!
 //! One half is for development and lies open; the other is packed ([`packed`]) and only ever counted.
 
+mod lesson;
 mod passage;
 mod score;
 
+pub use lesson::{Lesson, lesson};
 pub use passage::{CorpusError, Passage, packed, passages};
 pub use score::{CorpusScores, read, score};

@@ -1,14 +1,14 @@
 //! How far a reading agrees with what a person reads: sums only.
 
 use super::passage::{Flow, Passage, Said};
-use crate::align::{find, overlap, vote};
+use crate::align::{beginnings, find, overlap, vote};
 use crate::tally::{Accuracy, Tally};
 use lagebild_document::Options;
 use lagebild_entities::EntityId;
 use lagebild_reading::{Knowledge, Reading};
 use lagebild_span::Span;
 use lagebild_statements::Statement;
-use lagebild_transfers::{Standing, Transfer};
+use lagebild_transfers::{Standing, Support, Transfer};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -33,6 +33,8 @@ pub struct CorpusScores {
     pub wrong: Accuracy,
     /// Denied, open or planned transfers shown as certain.
     pub overstated: Accuracy,
+    /// What was shown: what speaks for it, and whether both sides are right.
+    pub shown: Vec<(Support, bool)>,
     /// What went wrong, a line each.
     pub notes: Vec<String>,
 }
@@ -65,8 +67,7 @@ fn words<'p>(passage: &'p Passage, text: &str) -> Vec<(Span, &'p str)> {
     let mut all: Vec<(Span, &str)> = Vec::new();
     for referent in &passage.gold.referents {
         for form in referent.words.0.iter().filter(|form| !form.is_empty()) {
-            let at = |(at, _): (usize, &str)| (Span::new(at, at + form.len()), referent.name.as_str());
-            all.extend(text.match_indices(form.as_str()).map(at));
+            all.extend(beginnings(text, form).into_iter().map(|span| (span, referent.name.as_str())));
         }
     }
     let inside = |span: Span| all.iter().any(|(other, _)| *other != span && other.contains(span));
@@ -197,6 +198,7 @@ impl Scorer<'_> {
                 scores.overstated.add(found.standing() == Standing::Certain);
             }
             let both = sides(found) == 2;
+            scores.shown.push((found.support, both));
             right += usize::from(both);
             full += usize::from(both && self.all_right(found, gold));
             scores.wrong.add(self.sides(found, gold).contains(&Slot::Wrong));
@@ -210,6 +212,7 @@ impl Scorer<'_> {
             }
         }
         for found in &free {
+            scores.shown.push((found.support, false));
             scores.wrong.add(found.giver.is_some() || found.receiver.is_some());
             scores.notes.push(format!("{}: extra {}", self.passage.id, self.shown(found)));
         }

@@ -35,6 +35,13 @@ pub(super) fn exp(x: f32) -> f32 {
     of_rest * f32::from_bits(shifted.to_bits().wrapping_add(127) << 23)
 }
 
+/// Numbers as shares of a whole (softmax).
+pub(super) fn shares(numbers: &[f32]) -> Vec<f32> {
+    let exponentials: Vec<f32> = numbers.iter().map(|number| exp(*number)).collect();
+    let total: f32 = exponentials.iter().sum();
+    exponentials.into_iter().map(|x| x / total).collect()
+}
+
 /// The Gaussian error linear unit, by Abramowitz and Stegun 7.1.26 (error below 2e-7).
 #[inline(always)]
 pub(super) fn gelu(h: f32) -> f32 {

@@ -44,15 +44,20 @@ impl Norm {
     }
 
     #[inline(always)]
-    fn apply(&self, rows: &mut [f32]) {
+    pub(super) fn apply(&self, rows: &mut [f32]) {
         normalise(rows, &self.weight, &self.bias);
     }
 }
+
+/// Kind of vectors that the reader reads; the kinds before it have a mixture in the encoder's file.
+pub(super) const READER: usize = KINDS - 1;
 
 /// Room that is used again from batch to batch.
 #[derive(Default)]
 pub(super) struct Room {
     state: Vec<f32>,
+    /// The state from which the reader branches off.
+    branch: Vec<f32>,
     wide: Vec<f32>,
     gathered: Vec<f32>,
     rounded: Rounded,
@@ -75,10 +80,21 @@ impl Encoder {
             vectors.resize(words * WIDTH, 0.0);
         }
         self.embed(windows, &mut room.state);
-        self.gather(windows, &room.state, 0, &mut vectors);
+        let (heads, branch) = vectors.split_at_mut(READER);
+        let share = |at: usize| self.mixes.iter().map(move |mix| mix[at]);
+        gather(windows, &room.state, share(0), heads);
         for (layer, at) in self.layers.iter().zip(1..) {
             layer.apply::<P>(windows, room);
-            self.gather(windows, &room.state, at, &mut vectors);
+            gather(windows, &room.state, share(at), heads);
+            if at == self.reader.labels.from() {
+                room.branch.clone_from(&room.state);
+            }
+        }
+        std::mem::swap(&mut room.state, &mut room.branch);
+        gather(windows, &room.state, self.reader.mix.first().copied().into_iter(), branch);
+        for (layer, share) in self.reader.layers.iter().zip(self.reader.mix.iter().skip(1)) {
+            layer.apply::<P>(windows, room);
+            gather(windows, &room.state, std::iter::once(*share), branch);
         }
         vectors
     }
@@ -99,31 +115,36 @@ impl Encoder {
             add(row, 1.0, &self.input);
         }
     }
+}
 
-    /// Adds a layer's share to the vectors: a word is the mean of its pieces.
-    #[inline(always)]
-    fn gather(&self, windows: &[Window], state: &[f32], layer: usize, vectors: &mut Vectors) {
-        let (mut first, mut word) = (0, 0);
-        for window in windows {
-            for pieces in &window.words {
-                for (mix, vectors) in self.mixes.iter().zip(vectors.iter_mut()) {
-                    let share = mix[layer] / pieces.len() as f32;
-                    let vector = &mut vectors[word * WIDTH..(word + 1) * WIDTH];
-                    for piece in pieces.clone() {
-                        add(vector, share, &state[(first + piece) * WIDTH..(first + piece + 1) * WIDTH]);
-                    }
+/// Adds a layer's share to each kind of vectors: a word is the mean of its pieces.
+#[inline(always)]
+fn gather(
+    windows: &[Window],
+    state: &[f32],
+    shares: impl Iterator<Item = f32> + Clone,
+    vectors: &mut [Vec<f32>],
+) {
+    let (mut first, mut word) = (0, 0);
+    for window in windows {
+        for pieces in &window.words {
+            for (share, vectors) in shares.clone().zip(vectors.iter_mut()) {
+                let share = share / pieces.len() as f32;
+                let vector = &mut vectors[word * WIDTH..(word + 1) * WIDTH];
+                for piece in pieces.clone() {
+                    add(vector, share, &state[(first + piece) * WIDTH..(first + piece + 1) * WIDTH]);
                 }
-                word += 1;
             }
-            first += window.pieces.len();
+            word += 1;
         }
+        first += window.pieces.len();
     }
 }
 
 impl Layer {
     #[inline(always)]
     fn apply<P: Product>(&self, windows: &[Window], room: &mut Room) {
-        let Room { state, wide, gathered, rounded, attention } = room;
+        let Room { state, wide, gathered, rounded, attention, .. } = room;
         rounded.set(state, WIDTH);
         self.projection.apply::<P>(rounded, wide, Then::Keep);
         gathered.resize(state.len(), 0.0);

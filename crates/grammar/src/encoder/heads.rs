@@ -1,12 +1,12 @@
 //! The heads: what the vectors of words say of tags, features, trees and names.
 
 use super::float::{add, dot, first_largest};
-use super::forward::{BORDERS, Vectors};
+use super::forward::{BORDERS, READER, Vectors};
 use super::labels::Labels;
 use super::linear::{Linear, Rounded, Then};
 use super::product::Product;
 use super::tensors::{ModelError, Tensors};
-use super::{Encoder, Habits, SentenceReading, WIDTH, Window, WordReading, tree};
+use super::{Encoder, Habits, SentenceReading, WIDTH, Window, WindowReading, WordReading, tree};
 
 /// Size of the vectors from which heads are chosen.
 const ARC: usize = 256;
@@ -93,7 +93,7 @@ impl Encoder {
         windows: &[Window],
         mut vectors: Vectors,
         habits: Habits,
-    ) -> Vec<Vec<SentenceReading>> {
+    ) -> Vec<WindowReading> {
         self.add_habits(&mut vectors, habits.treebank);
         let mut parts = Vec::new();
         let mut counts: Vec<usize> = windows.iter().map(Window::len).collect();
@@ -108,6 +108,7 @@ impl Encoder {
             lengths.push(if window.one_sentence { vec![*count] } else { runs(inside) });
             first += count;
         }
+        let mut read_from = std::mem::take(&mut vectors[READER]);
         let mut sentences = self.decide_given::<P>(vectors, &lengths.concat()).into_iter();
         let mut parts = parts.into_iter();
         let mut read = |length: &usize| {
@@ -117,7 +118,15 @@ impl Encoder {
             }
             words
         };
-        lengths.iter().map(|lengths| lengths.iter().map(&mut read).collect()).collect()
+        let mut windows = Vec::with_capacity(lengths.len());
+        for lengths in &lengths {
+            let sentences: Vec<SentenceReading> = lengths.iter().map(&mut read).collect();
+            let rest = read_from.split_off(lengths.iter().sum::<usize>() * WIDTH);
+            let own = std::mem::replace(&mut read_from, rest);
+            let anchors = self.reader.anchors::<P>(own, &sentences, &self.labels.relations);
+            windows.push(WindowReading { sentences, anchors });
+        }
+        windows
     }
 
     /// Joins characters to words: the vector of a word is the mean of theirs. Gives the number of characters of each
@@ -173,7 +182,7 @@ impl Encoder {
     }
 
     #[inline(always)]
-    fn scores<P: Product>(&self, [tags, mut trees, names, _]: Vectors) -> Scores {
+    fn scores<P: Product>(&self, [tags, mut trees, names, ..]: Vectors) -> Scores {
         let heads = &self.heads;
         let mut rounded = Rounded::default();
         rounded.set(&tags, WIDTH);

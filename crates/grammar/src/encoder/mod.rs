@@ -20,13 +20,17 @@ mod linear;
 mod pieces;
 mod product;
 mod read;
+mod reader;
 mod table;
 mod tensors;
 mod tree;
+mod ways;
 
 use crate::Upos;
 use forward::{Layer, Norm};
 use labels::Labels;
+use reader::Reader;
+pub(crate) use reader::Anchored;
 use pieces::Pieces;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -37,8 +41,10 @@ use tensors::Tensors;
 const WIDTH: usize = 384;
 /// Heads of attention.
 const HEADS: usize = 12;
-/// Kinds of vectors that a word has: for tags, trees, names and borders.
-const KINDS: usize = 4;
+/// Kinds of vectors that a word has: for tags, trees, names, borders, and for the reader.
+const KINDS: usize = 5;
+/// Kinds of vectors that the encoder's file has mixtures for: all but the reader's.
+const MIXES: usize = KINDS - 1;
 /// Numbers inside a layer's second half.
 const INNER: usize = 1536;
 /// Pieces that a window can have: the encoder has so many positions.
@@ -116,6 +122,11 @@ impl Window {
     pub(crate) fn len(&self) -> usize {
         self.words.len()
     }
+
+    /// Its pieces, and which of them are each word's.
+    pub(crate) fn pieces(&self) -> (&[u32], &[Range<usize>]) {
+        (&self.pieces, &self.words)
+    }
 }
 
 /// How a language is read.
@@ -143,6 +154,13 @@ pub(crate) enum Scheme {
 
 /// What the heads say of a sentence: its words, in order.
 pub(crate) type SentenceReading = Vec<WordReading>;
+
+/// What is read in a window.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct WindowReading {
+    pub(crate) sentences: Vec<SentenceReading>,
+    pub(crate) anchors: Vec<Anchored>,
+}
 
 /// What the heads say of a word.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,10 +190,11 @@ pub struct Encoder {
     input: Vec<f32>,
     layers: Vec<Layer>,
     /// For each of the vectors of a word, the share of each layer's state.
-    mixes: [Vec<f32>; KINDS],
+    mixes: [Vec<f32>; MIXES],
     /// One row for each treebank.
     treebanks: Vec<f32>,
     heads: heads::Heads,
+    reader: Reader,
 }
 
 static SHIPPED: LazyLock<Result<Encoder, ModelError>> =
@@ -212,7 +231,7 @@ impl Encoder {
         for position in positions.chunks_exact_mut(WIDTH) {
             position.iter_mut().zip(&kind).for_each(|(x, kind)| *x += kind);
         }
-        let states = tensors.any_floats("mix")?.len() / KINDS;
+        let states = tensors.any_floats("mix")?.len() / MIXES;
         let layers =
             (0..states.saturating_sub(1)).map(|at| Layer::read(&tensors, at)).collect::<Result<_, _>>()?;
         Ok(Self {
@@ -226,6 +245,10 @@ impl Encoder {
             mixes: mixes(&tensors, states)?,
             treebanks: tensors.any_floats("tb.weight")?,
             heads: heads::Heads::read(&tensors, &labels)?,
+            reader: Reader::load(
+                include_bytes!("../../../../data/models/reader/reader.safetensors"),
+                include_bytes!("../../../../data/models/reader/labels.json"),
+            )?,
             labels,
         })
     }
@@ -282,13 +305,11 @@ impl Encoder {
 }
 
 /// The shares of the layers' states in each kind of vector, and how the sum is scaled.
-fn mixes(tensors: &Tensors, states: usize) -> Result<[Vec<f32>; KINDS], ModelError> {
-    let (shares, scales) = (tensors.floats("mix", KINDS * states)?, tensors.floats("gam", KINDS)?);
-    let mut mixes = [const { Vec::new() }; KINDS];
-    for ((mix, shares), scale) in mixes.iter_mut().zip(shares.chunks_exact(states)).zip(scales) {
-        let exponentials: Vec<f32> = shares.iter().map(|share| float::exp(*share)).collect();
-        let total: f32 = exponentials.iter().sum();
-        *mix = exponentials.iter().map(|x| x / total * scale).collect();
+fn mixes(tensors: &Tensors, states: usize) -> Result<[Vec<f32>; MIXES], ModelError> {
+    let (shares, scales) = (tensors.floats("mix", MIXES * states)?, tensors.floats("gam", MIXES)?);
+    let mut mixes = [const { Vec::new() }; MIXES];
+    for ((mix, given), scale) in mixes.iter_mut().zip(shares.chunks_exact(states)).zip(scales) {
+        *mix = float::shares(given).into_iter().map(|share| share * scale).collect();
     }
     Ok(mixes)
 }
@@ -373,7 +394,7 @@ mod tests {
     #[test]
     fn the_ways_of_multiplying_give_the_same_bits() {
         for case in cases() {
-            let mut first: Option<Vec<Vec<SentenceReading>>> = None;
+            let mut first: Option<Vec<WindowReading>> = None;
             for instructions in Instructions::available() {
                 let encoder = Encoder::shipped_by(instructions).unwrap();
                 let windows = [window(&encoder, &case.words), window(&encoder, &case.words[..3])];

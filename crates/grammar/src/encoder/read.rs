@@ -8,11 +8,11 @@ use super::forward::Room;
 #[cfg(target_arch = "x86_64")]
 use super::product::{Avx2, Avx512};
 use super::product::{Portable, Product};
-use super::{BATCH, Encoder, Habits, Instructions, SentenceReading, Window, joins};
+use super::{BATCH, Encoder, Habits, Instructions, Window, WindowReading, joins};
 
 impl Encoder {
     /// Reads some windows: for each its sentences, for each of these its words.
-    pub(crate) fn read(&self, windows: &[Window], language: Option<&str>) -> Vec<Vec<SentenceReading>> {
+    pub(crate) fn read(&self, windows: &[Window], language: Option<&str>) -> Vec<WindowReading> {
         let habits = Habits { treebank: self.labels.treebank(language), joins: joins(language) };
         match self.instructions {
             Instructions::Portable => self.read_by::<Portable>(windows, habits),
@@ -28,7 +28,7 @@ impl Encoder {
     /// The whole of it by one way of multiplying. Inlined, so that all float loops are compiled for the instructions of
     /// the function around it.
     #[inline(always)]
-    fn read_by<P: Product>(&self, windows: &[Window], habits: Habits) -> Vec<Vec<SentenceReading>> {
+    fn read_by<P: Product>(&self, windows: &[Window], habits: Habits) -> Vec<WindowReading> {
         let mut room = Room::default();
         let mut readings = Vec::with_capacity(windows.len());
         let mut rest = windows;
@@ -54,12 +54,12 @@ fn batch(windows: &[Window]) -> usize {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn read_avx2(encoder: &Encoder, windows: &[Window], habits: Habits) -> Vec<Vec<SentenceReading>> {
+fn read_avx2(encoder: &Encoder, windows: &[Window], habits: Habits) -> Vec<WindowReading> {
     encoder.read_by::<Avx2>(windows, habits)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
-fn read_avx512(encoder: &Encoder, windows: &[Window], habits: Habits) -> Vec<Vec<SentenceReading>> {
+fn read_avx512(encoder: &Encoder, windows: &[Window], habits: Habits) -> Vec<WindowReading> {
     encoder.read_by::<Avx512>(windows, habits)
 }

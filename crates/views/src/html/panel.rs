@@ -20,7 +20,14 @@ pub(crate) fn panel(at: usize, reading: &Reading) -> Markup {
             }))
             (section(at, 2, "Transfers", reading.transfers.len(), &html! {
                 (flows(reading))
-                ol { @for transfer in told::transfers(reading) { (transfer_entry(at, reading, transfer)) } }
+                @let (sure, unsure) = told::sure_and_unsure(reading);
+                ol { @for transfer in sure { (transfer_entry(at, reading, transfer)) } }
+                @if !unsure.is_empty() {
+                    details {
+                        summary { (unsure.len()) " less sure" }
+                        ol { @for transfer in unsure { (transfer_entry(at, reading, transfer)) } }
+                    }
+                }
             }))
             (section(at, 3, "Provisions", reading.findings.len(), &html! { (provisions(at, reading)) }))
             (section(at, 4, "Statements", reading.statements.len(), &html! {

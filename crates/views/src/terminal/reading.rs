@@ -121,7 +121,8 @@ fn transfers(page: &mut Page, reading: &Reading, explain: bool) {
         return;
     }
     page.heading("WHAT IS SAID TO GO FROM WHOM TO WHOM");
-    for transfer in told::transfers(reading) {
+    let (sure, unsure) = told::sure_and_unsure(reading);
+    for transfer in sure {
         let standing = transfer.standing();
         page.item(&mark(transfer), of_standing(standing), &flow_line(reading, transfer, false));
         quote(page, reading, transfer.item);
@@ -129,8 +130,14 @@ fn transfers(page: &mut Page, reading: &Reading, explain: bool) {
             page.note(6, &format!("when: {} (“{}”)", words::dates(date), words::words(reading, date.words)));
         }
         if explain {
-            transfer.explanation.iter().for_each(|line| page.note(8, &words::clean(line)));
+            let confidence = format!("confidence {:.2}", transfer.confidence);
+            let lines = transfer.explanation.iter().map(String::as_str).chain([confidence.as_str()]);
+            lines.for_each(|line| page.note(8, &words::clean(line)));
         }
+    }
+    for transfer in unsure {
+        let line = flow_line(reading, transfer, true);
+        page.note(2, &format!("{} less sure ({:.2}): {line}", transfer.id, transfer.confidence));
     }
 }
 

@@ -27,9 +27,14 @@ fn document(page: &mut Page, reading: &Reading) {
     if !listed.is_empty() {
         page.line("  may be listed", ALERT, &listed.join(", "));
     }
-    for transfer in told::transfers(reading) {
+    let (sure, unsure) = told::sure_and_unsure(reading);
+    for transfer in sure {
         let style = of_standing(transfer.standing());
         page.line(&format!("  {}", mark(transfer)), style, &flow_line(reading, transfer, true));
+    }
+    if !unsure.is_empty() {
+        let ids: Vec<String> = unsure.iter().map(|transfer| transfer.id.to_string()).collect();
+        page.line("  less sure transfers", super::page::MAYBE, &ids.join(", "));
     }
     let (regimes, linked) = told::findings(reading);
     let mut less_clear: Vec<&str> = Vec::new();

@@ -76,6 +76,10 @@ pub(crate) struct Shown {
     /// Look for names alone, without grammar: a first pass over an archive
     #[arg(long)]
     quick: bool,
+    /// Leave out transfers whose sides are less probably right than this, 0 to 1, and what follows from them (default: what is
+    /// told at all; the text folds those under 0.5)
+    #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Output")]
+    min_confidence: Option<f32>,
     /// Threads (default: all cores)
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -146,6 +150,12 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     Ok(exit(&args.fail_on, &tally))
 }
 
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f32, String> {
+    let number: f32 = text.parse().map_err(|_| "wants a number from 0 to 1, such as 0.7".to_owned())?;
+    if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("wants a number from 0 to 1".into()) }
+}
+
 /// Refuses a language that no text can be told to be in: a typing error would leave everything unread.
 fn check_language(code: Option<&str>) -> Result<()> {
     let known = lagebild_document::languages();
@@ -199,7 +209,14 @@ impl Shown {
     ) -> Result<Tally> {
         let today = jiff::Zoned::now().date();
         let knowledge = Knowledge { watchlist, ..Knowledge::built_in() };
-        let work = Work { knowledge, as_of: self.as_of, today, threads: self.threads, quick: self.quick };
+        let work = Work {
+            knowledge,
+            as_of: self.as_of,
+            today,
+            threads: self.threads,
+            quick: self.quick,
+            min_confidence: self.min_confidence.unwrap_or_default(),
+        };
         let tally = work.run(documents, &mut sink)?;
         sink.finish(&tally.account)?;
         Ok(tally)

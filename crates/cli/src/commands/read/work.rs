@@ -35,6 +35,8 @@ pub(crate) struct Work<'a> {
     pub(crate) threads: usize,
     /// Names alone.
     pub(crate) quick: bool,
+    /// Transfers of less confidence are left out.
+    pub(crate) min_confidence: f32,
 }
 
 impl Work<'_> {
@@ -105,7 +107,7 @@ impl Work<'_> {
         }
         let as_of = self.day_of(&document);
         let read = if self.quick { lagebild_reading::quick } else { lagebild_reading::read };
-        read(document, self.knowledge, as_of)
+        read(document, self.knowledge, as_of).at_least(self.min_confidence)
     }
 
     /// The day on which a document is read.
@@ -117,7 +119,7 @@ impl Work<'_> {
     fn made_with(&self, language: Option<&str>, as_of: Date) -> String {
         let language = language.map(|code| self.knowledge.languages.of(code));
         let stamp = Stamp::of(self.knowledge, language.as_ref(), as_of);
-        let made_with = (stamp, Encoder::HASH, self.quick);
+        let made_with = (stamp, Encoder::HASH, self.quick, self.min_confidence);
         let json = serde_json::to_vec(&made_with).unwrap_or_default();
         let hex = format!("{:x}", Sha256::digest(json));
         hex.get(..16).unwrap_or(&hex).to_owned()

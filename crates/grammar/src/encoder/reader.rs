@@ -1,0 +1,208 @@
+//! The reader: layers that branch off from the encoder, and heads that find what goes from whom to whom and who says what.
+//!
+//! An *anchor* is the main word of a thing that goes, or of what somebody says; to each belong *fillers*, the main words of the
+//! phrases that take part in a role, or nobody. Trained by `training/arcs.py` on the open half of `corpus/`; what the labels
+//! mean is told in `data/models/reader/README.md`. It sees a window at a time.
+
+use super::float::{dot, exp, exponentials, first_largest};
+use super::forward::{Layer, Norm};
+use super::linear::{Linear, Rounded, Then};
+use super::product::Product;
+use super::tensors::{ModelError, Tensors};
+use super::ways::Ways;
+use super::{SentenceReading, WIDTH, float};
+use serde::Deserialize;
+
+/// Numbers by which an anchor and a filler are compared.
+const SIZE: usize = 128;
+/// Vectors that make up an anchor or a filler: its own, that of its head, and one more.
+const DEEP: usize = 3 * WIDTH;
+/// Fillers less likely than this are not told.
+const LEAST: f32 = 0.02;
+
+/// What the reader says of a word of a window.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Anchored {
+    pub(crate) kind: String,
+    /// Its index among the words of the window.
+    pub(crate) word: usize,
+    pub(crate) chance: f32,
+    /// For each role the words that may fill it, from the likeliest on; no word for nobody.
+    pub(crate) roles: Vec<(String, Vec<(Option<usize>, f32)>)>,
+    pub(crate) certainty: String,
+    pub(crate) status: String,
+}
+
+/// `data/models/reader/labels.json`.
+#[derive(Deserialize)]
+pub(super) struct Labels {
+    /// Behind which layer of the encoder it begins.
+    from: usize,
+    /// Kinds of anchors.
+    kinds: Vec<String>,
+    /// Roles of all kinds: the kind, the role.
+    roles: Vec<(String, String)>,
+    /// Certainties, in FactBank's values.
+    certainties: Vec<String>,
+    /// How a transfer stands.
+    statuses: Vec<String>,
+    /// Parts of speech that fill roles.
+    fillers: Vec<String>,
+    /// Ways through a tree.
+    ways: Vec<String>,
+    /// Anchors below this probability are not told.
+    least: f32,
+}
+
+/// The layers and heads.
+pub(super) struct Reader {
+    pub(super) labels: Labels,
+    pub(super) layers: Vec<Layer>,
+    /// The share of each layer's state, that behind which it begins first.
+    pub(super) mix: Vec<f32>,
+    norm: Norm,
+    ways: Ways,
+    found: Linear,
+    anchor: Linear,
+    filler: Linear,
+    bias: Linear,
+    certainty: Linear,
+    status: Linear,
+    /// For each role, the vector of nobody.
+    nobody: Vec<f32>,
+    /// For each way its vector, and how much it speaks for each role.
+    way: Vec<f32>,
+    way_bias: Vec<f32>,
+}
+
+impl Labels {
+    pub(super) fn from(&self) -> usize {
+        self.from
+    }
+}
+
+impl Reader {
+    pub(super) fn load(tensors: &[u8], labels: &[u8]) -> Result<Self, ModelError> {
+        let tensors = Tensors::read(tensors)?;
+        let labels: Labels = serde_json::from_slice(labels)?;
+        let (kinds, roles) = (labels.kinds.len(), labels.roles.len());
+        let mix = float::shares(&tensors.any_floats("mix")?);
+        let ways = Ways::new(&labels.ways, &labels.fillers);
+        let count = ways.count();
+        Ok(Self {
+            layers: (0..mix.len().saturating_sub(1)).map(|at| Layer::read(&tensors, at)).collect::<Result<_, _>>()?,
+            mix,
+            norm: Norm::read(&tensors, "norm")?,
+            found: tensors.rounded("found", 2 * WIDTH, kinds)?,
+            anchor: tensors.rounded("anchor", DEEP, roles * SIZE)?,
+            filler: tensors.rounded("filler", DEEP, roles * SIZE)?,
+            bias: tensors.rounded("bias", DEEP, roles)?,
+            certainty: tensors.rounded("certainty", 2 * WIDTH, kinds * labels.certainties.len())?,
+            status: tensors.rounded("status", 2 * WIDTH, labels.statuses.len())?,
+            nobody: tensors.floats("none", roles * SIZE)?,
+            way: tensors.floats("path.weight", count * SIZE)?,
+            way_bias: tensors.floats("path_bias.weight", count * roles)?,
+            ways,
+            labels,
+        })
+    }
+
+    /// The anchors of a window; `vectors` holds a row for each word of its sentences.
+    #[inline(always)]
+    pub(super) fn anchors<P: Product>(
+        &self,
+        mut vectors: Vec<f32>,
+        sentences: &[SentenceReading],
+        relations: &[String],
+    ) -> Vec<Anchored> {
+        self.norm.apply(&mut vectors);
+        let trees = self.ways.trees(sentences, relations);
+        let row = |at: usize| vectors.get(at * WIDTH..(at + 1) * WIDTH).unwrap_or(&[0.0; WIDTH]);
+        let mut rounded = Rounded::default();
+        let joined = |places: &mut dyn Iterator<Item = [usize; 3]>, deep: usize| -> Vec<f32> {
+            places.flat_map(|places| places.into_iter().take(deep).flat_map(|at| row(at).iter().copied())).collect()
+        };
+        let up = |at: usize| trees.head(at);
+        rounded.set(&joined(&mut (0..trees.len()).map(|at| [at, up(at), 0]), 2), 2 * WIDTH);
+        let found = self.found.applied::<P>(&rounded, Then::Keep);
+        let kinds = self.labels.kinds.len();
+        let chance = |score: f32| 1.0 / (1.0 + exp(-score));
+        let all = found.chunks_exact(kinds).enumerate();
+        let likely: Vec<(usize, usize, f32)> = all
+            .flat_map(|(word, scores)| scores.iter().enumerate().map(move |(kind, score)| (word, kind, chance(*score))))
+            .filter(|(.., chance)| *chance >= self.labels.least)
+            .collect();
+        if likely.is_empty() {
+            return Vec::new();
+        }
+        let words = likely.iter().map(|(word, ..)| *word);
+        rounded.set(&joined(&mut words.clone().map(|at| [at, up(at), 0]), 2), 2 * WIDTH);
+        let certainty = self.certainty.applied::<P>(&rounded, Then::Keep);
+        let status = self.status.applied::<P>(&rounded, Then::Keep);
+        rounded.set(&joined(&mut words.map(|at| [at, up(at), up(up(at))]), 3), DEEP);
+        let anchors = self.anchor.applied::<P>(&rounded, Then::Leaky);
+        rounded.set(&joined(&mut (0..trees.len()).map(|at| [at, up(at), trees.case(at)]), 3), DEEP);
+        let fillers = self.filler.applied::<P>(&rounded, Then::Leaky);
+        let biases = self.bias.applied::<P>(&rounded, Then::Keep);
+        let sure = self.labels.certainties.len();
+        let each = anchors.chunks_exact(self.labels.roles.len() * SIZE);
+        let weighed = certainty.chunks_exact(kinds * sure).zip(status.chunks_exact(self.labels.statuses.len()));
+        let mut told = Vec::new();
+        for (((word, kind, chance), anchor), (certainty, status)) in likely.into_iter().zip(each).zip(weighed) {
+            let mut roles = Vec::new();
+            for (role, (of, name)) in self.labels.roles.iter().enumerate() {
+                if self.labels.kinds.get(kind) == Some(of) {
+                    let vector = &anchor[role * SIZE..(role + 1) * SIZE];
+                    let ways: Vec<Option<usize>> = (0..trees.len()).map(|at| trees.way(word, at)).collect();
+                    roles.push((name.clone(), self.fill::<P>(role, vector, &fillers, &biases, &ways)));
+                }
+            }
+            let certainty = first_largest(&certainty[kind * sure..(kind + 1) * sure]);
+            let name = |of: &[String], at: usize| of.get(at).cloned().unwrap_or_default();
+            told.push(Anchored {
+                kind: name(&self.labels.kinds, kind),
+                word,
+                chance,
+                roles,
+                certainty: name(&self.labels.certainties, certainty),
+                status: name(&self.labels.statuses, first_largest(status)),
+            });
+        }
+        told
+    }
+
+    /// Who fills a role, from the likeliest on; nobody among them.
+    #[inline(always)]
+    fn fill<P: Product>(
+        &self,
+        role: usize,
+        anchor: &[f32],
+        fillers: &[f32],
+        biases: &[f32],
+        ways: &[Option<usize>],
+    ) -> Vec<(Option<usize>, f32)> {
+        let roles = self.labels.roles.len();
+        let scale = 1.0 / (SIZE as f32).sqrt();
+        let mut scores = vec![dot::<P>(anchor, &self.nobody[role * SIZE..(role + 1) * SIZE]) * scale];
+        let mut places = vec![None];
+        for (at, way) in ways.iter().enumerate() {
+            let Some(way) = way else { continue };
+            let start = (at * roles + role) * SIZE;
+            let own = dot::<P>(anchor, &fillers[start..start + SIZE]);
+            let by_way = dot::<P>(anchor, &self.way[way * SIZE..(way + 1) * SIZE]);
+            scores.push((own + by_way) * scale + self.way_bias[way * roles + role] + biases[at * roles + role]);
+            places.push(Some(at));
+        }
+        let count = scores.len();
+        scores.resize(count.next_multiple_of(float::LANES), f32::NEG_INFINITY);
+        let total = exponentials(&mut scores, count);
+        let mut found: Vec<(Option<usize>, f32)> = places
+            .into_iter()
+            .zip(scores)
+            .map(|(word, share)| (word, share / total))
+            .filter(|(_, chance)| *chance >= LEAST)
+            .collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found
+    }
+}

@@ -1,0 +1,90 @@
+//! How probable it is that a transfer is told with its right sides: from the frame, and what the reader thinks of each part.
+//!
+//! A logistic regression whose weights were fitted on passages that the reader had not been trained on
+//! (`data/models/reader/confidence.yaml`, `training/confidence.py`); `lagebild eval corpus` prints how far it is right.
+
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+/// What speaks for a transfer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Support {
+    /// A frame tells it, by syntax.
+    pub frame: bool,
+    /// It is a row of a list: its sides stand in the words that lead in, which the reader does not see beside it.
+    pub listed: bool,
+    /// How probable the reader thinks that its item goes from somebody to somebody, 0 to 1; none where it does not see it.
+    pub item: Option<f32>,
+    /// How probable the reader thinks its giver, also where none is named.
+    pub giver: Option<f32>,
+    /// The same of its receiver.
+    pub receiver: Option<f32>,
+}
+
+/// `data/models/reader/confidence.yaml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Weights {
+    /// Of what no frame tells; of what a frame tells and the reader sees; of what a frame tells and the reader does not see.
+    alone: f32,
+    both: f32,
+    unseen: f32,
+    /// Of a row of a list.
+    listed: f32,
+    /// For each unit of the logarithm of the odds.
+    item: f32,
+    giver: f32,
+    receiver: f32,
+    /// What is less probable is not told.
+    least: f32,
+}
+
+static WEIGHTS: LazyLock<Option<Weights>> = LazyLock::new(|| {
+    let yaml = include_str!("../../../data/models/reader/confidence.yaml");
+    lagebild_data::parse("confidence.yaml", yaml).ok()
+});
+
+impl Support {
+    /// How probable it is that giver and receiver are right, 0 to 1 in hundredths.
+    pub fn confidence(&self) -> f32 {
+        let Some(weights) = WEIGHTS.as_ref() else { return 0.0 };
+        let start = match (self.frame, self.item) {
+            _ if self.listed => weights.listed,
+            (true, Some(_)) => weights.both,
+            (true, None) => weights.unseen,
+            (false, _) => weights.alone,
+        };
+        let parts = [(weights.item, self.item), (weights.giver, self.giver), (weights.receiver, self.receiver)];
+        let score = parts.iter().fold(start, |sum, (weight, chance)| sum + weight * chance.map_or(0.0, odds));
+        // In double precision and to hundredths, so that no machine's rounding shows.
+        let chance = 1.0 / (1.0 + (-f64::from(score)).exp());
+        ((chance * 100.0).round() / 100.0) as f32
+    }
+}
+
+/// The least confidence of what is told at all.
+pub(crate) fn least() -> f32 {
+    WEIGHTS.as_ref().map_or(0.0, |weights| weights.least)
+}
+
+/// The logarithm of the odds; what is next to certain counts as 98 in 100.
+fn odds(chance: f32) -> f32 {
+    let chance = f64::from(chance.clamp(0.02, 0.98));
+    (chance / (1.0 - chance)).ln() as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_read_and_agreement_counts_more() {
+        assert!(WEIGHTS.is_some());
+        let sides = |chance| (Some(chance), Some(chance));
+        let support = |frame, item, (giver, receiver)| Support { frame, item, giver, receiver, listed: false };
+        let both = support(true, Some(0.9), sides(0.9)).confidence();
+        let against = support(true, Some(0.9), sides(0.1)).confidence();
+        let alone = support(false, Some(0.9), sides(0.9)).confidence();
+        assert!(both > alone && alone > against, "{both} {alone} {against}");
+    }
+}

@@ -1,0 +1,54 @@
+"""Fits the weights of `data/models/reader/confidence.yaml`: how probable it is that a transfer is told with its right sides.
+
+    VENV/bin/python confidence.py SUPPORTS.jsonl
+
+`SUPPORTS.jsonl` is what `cargo run -p lagebild-eval --example supports` writes for passages that the reader was not trained on.
+Prints the weights and how far they are right on the half that they were not fitted on.
+"""
+
+import json
+import sys
+
+import numpy as np
+
+NAMES = ["alone", "both", "unseen", "item", "giver", "receiver"]
+
+
+def odds(chance: "float | None") -> float:
+    if chance is None:
+        return 0.0
+    chance = min(0.98, max(0.02, chance))
+    return float(np.log(chance / (1 - chance)))
+
+
+def features(support: dict) -> "list[float]":
+    start = "alone" if not support["frame"] else "unseen" if support["item"] is None else "both"
+    return [float(name == start) for name in NAMES[:3]] + [odds(support[name]) for name in NAMES[3:]]
+
+
+def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Newton's method, with a small ridge."""
+    weights = np.zeros(x.shape[1])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ weights))
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + 0.5 * np.eye(x.shape[1])
+        weights += np.linalg.solve(hessian, x.T @ (y - p) - 0.5 * weights)
+    return weights
+
+
+def main() -> None:
+    rows = [json.loads(line) for line in open(sys.argv[1])]
+    x = np.array([features(support) for support, _ in rows])
+    y = np.array([float(right) for _, right in rows])
+    half = np.arange(len(y)) % 2 == 0
+    p = 1 / (1 + np.exp(-x[~half] @ fit(x[half], y[half])))
+    for low in np.arange(0, 1, 0.1):
+        inside = (p >= low) & (p < low + 0.1)
+        if inside.any():
+            print(f"# {low:.1f}: {inside.sum():4} {y[~half][inside].mean():.2f}")
+    for name, weight in zip(NAMES, fit(x, y)):
+        print(f"{name}: {weight:.2f}")
+
+
+if __name__ == "__main__":
+    main()
