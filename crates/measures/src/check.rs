@@ -61,6 +61,7 @@ impl Measures {
         let mut hits: Vec<Hit<'_>> =
             in_force.iter().filter_map(|&(measure, reach)| self.hit(&query, measure, reach)).collect();
         relax_by_caps(&mut hits);
+        follow(&mut hits);
         let mut findings = self.answers(hits);
         self.add_silence(&query, &in_force, &mut findings);
         if query.class.is_some() {
@@ -118,6 +119,9 @@ impl Measures {
         };
         let why = [words, "“", query.label(), "” ", &query.route, &reach.since].concat();
         let mut missing = record.needs.clone();
+        if !holds_listed(query, measure) {
+            missing.push("that the one whose funds they are is listed".into());
+        }
         if reach.scope && missing.is_empty() {
             missing.push(decided_by(record.kind).into());
         }
@@ -135,9 +139,9 @@ impl Measures {
     fn gives(&self, query: &Query<'_>, reach: &Reach) -> bool {
         let Some(own) = self.own(reach).filter(|_| reach.scope) else { return false };
         let bound = |country: Option<&str>| country.is_some_and(|country| own.holds(country, query.on));
-        let inside = own.one_territory && bound(query.flow.to.as_deref());
+        let (gives, gets) = (bound(query.flow.from.as_deref()), bound(query.flow.to.as_deref()));
         let alike = query.class.is_some_and(|class| class.flow == query.kind);
-        alike && bound(query.flow.from.as_deref()) && !inside
+        alike && (gives || gets && reach.imports) && !(own.one_territory && gives && gets)
     }
 
     /// A payment for goods that the record names, where it also names finance.
@@ -171,7 +175,14 @@ impl Measures {
             Nexus::None => hit,
             Nexus::CounterpartIsUnMemberState => {
                 let outside = |country: &&str| own.is_some_and(|own| !own.holds(country, query.on));
-                if let Some(country) = query.flow.from.as_deref().filter(outside) {
+                let gives = query.flow.from.as_deref();
+                let target = |country: &&str| hit.measure.target.iter().any(|target| target == country);
+                let bound = if gives.is_some_and(|country| target(&country)) {
+                    query.flow.to.as_deref()
+                } else {
+                    gives
+                };
+                if let Some(country) = bound.filter(outside) {
                     hit.verdict = hit.verdict.max(Verdict::Possible);
                     hit.missing.push(format!("whom it binds in {country}, no Member State on that day"));
                 }
@@ -319,6 +330,28 @@ fn group(hits: Vec<Hit<'_>>) -> Vec<Vec<Hit<'_>>> {
     groups
 }
 
+/// A record that bars what the measures of another issuer bar is as strong as the strongest of these, and none without.
+fn follow(hits: &mut Vec<Hit<'_>>) {
+    let bars = |hit: &Hit<'_>, issuer: &str| {
+        let of_issuer = hit.measure.regime.strip_prefix(issuer).is_some_and(|rest| rest.starts_with('-'));
+        of_issuer && !hit.aside && hit.measure.record.kind == Kind::Prohibition
+    };
+    let strongest = |issuer: &str| hits.iter().filter(|hit| bars(hit, issuer)).min_by_key(|hit| hit.verdict);
+    let followed = hits.iter().filter_map(|hit| hit.measure.record.follows.as_deref());
+    let followed: Vec<(String, Verdict, String)> = followed
+        .filter_map(|issuer| Some((issuer, strongest(issuer)?)))
+        .map(|(issuer, hit)| (issuer.into(), hit.verdict, hit.measure.id.clone()))
+        .collect();
+    hits.retain_mut(|hit| {
+        let Some(issuer) = hit.measure.record.follows.as_deref() else { return true };
+        let Some((_, verdict, id)) = followed.iter().find(|one| one.0 == issuer) else { return false };
+        hit.verdict = *verdict;
+        hit.why = format!("{}; {id} bars it", hit.why);
+        hit.missing.clear();
+        true
+    });
+}
+
 /// A ban that a cap relaxes is answered as the cap is.
 fn relax_by_caps(hits: &mut [Hit<'_>]) {
     let capped = |hit: &&Hit<'_>| hit.verdict == Verdict::CapQuantityUnknown;
@@ -343,6 +376,7 @@ fn by_condition<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> O
 fn verdict_of(query: &Query<'_>, measure: &Measure, reach: &Reach) -> Verdict {
     let record = &measure.record;
     let weak = reach.scope
+        || !holds_listed(query, measure)
         || matches!(record.kind, Kind::Duty | Kind::DesignationBasis)
         || record.force != Force::Decides
         || record.requires_determination;
@@ -361,6 +395,11 @@ fn general(query: &Query<'_>, measure: &Measure, reach: &Reach) -> u8 {
     let operative = matches!(measure.record.kind, Kind::Prohibition | Kind::Cap)
         && measure.record.force == Force::Decides;
     u8::from(query.bit & reach.named == 0) * 4 + u8::from(!operative) * 2 + u8::from(reach.scope)
+}
+
+/// True unless the record freezes the funds of listed parties only, and nobody who takes part is said to be listed.
+fn holds_listed(query: &Query<'_>, measure: &Measure) -> bool {
+    measure.record.direction != [Direction::AssetFreeze] || !query.flow.listed_parties.is_empty()
 }
 
 /// What decides a rule on whatever its own countries give, where the record does not say.
@@ -391,12 +430,12 @@ fn directed(direction: Direction, query: &Query<'_>, target: &str) -> bool {
         Direction::HostingWorkers => from && kind == Workers,
         Direction::HostingTrainers => from && kind == Assistance,
         Direction::Financial => (from || to) && matches!(kind, Money | Investment),
-        Direction::Investment | Direction::JointVenture => (from || to) && kind == Investment,
+        Direction::Investment | Direction::JointVenture => (from || to) && matches!(kind, Investment | Money),
+        Direction::AssetFreeze => (from || to) && kind == Money,
         Direction::ScienceCooperation => (from || to) && matches!(kind, Science | Assistance),
         Direction::Education => (from || to) && kind == Education,
         Direction::Transport | Direction::PortAccess => (from || to) && matches!(kind, Transport | Goods),
         Direction::ActivityOfTarget
-        | Direction::AssetFreeze
         | Direction::Circumvention
         | Direction::Context
         | Direction::Designation

@@ -30,6 +30,8 @@ pub(crate) struct Reach {
     pub(crate) own: Option<usize>,
     /// A rule on whatever its own countries give, to whomever.
     pub(crate) scope: bool,
+    /// Such a rule that holds for what one of them gets, too.
+    pub(crate) imports: bool,
     /// The classes that it names, without those below.
     pub(crate) named: Classes,
     /// How a reason ends: ", in force since 2009-06-12"; empty where the day is not known.
@@ -176,6 +178,7 @@ impl Reach {
         Self {
             own: None,
             scope: everywhere && record.direction.contains(&Direction::Scope),
+            imports: everywhere && record.direction.contains(&Direction::ImportFrom),
             named: 0,
             since,
             any: possible.iter().fold(direct | indirect, |bits, classes| bits | classes),

@@ -61,8 +61,10 @@ impl Cites {
     }
 }
 
-/// What the records of the issuer on the country come to for the flow, and which ones.
-fn answer(scenario: &Scenario) -> (Expect, Vec<String>) {
+/// What the records of the issuer on the country (of the Arms Trade Treaty: on all) come to for the flow, and which ones.
+/// What stands beside "no measure found" is no answer. "An exception may apply" is both `touched` and `possible`,
+/// "would apply with nexus" both `possible` and `not_touched`.
+fn answer(scenario: &Scenario) -> (Vec<Expect>, Vec<String>) {
     let measures = Measures::shipped();
     let flow = Flow {
         from: scenario.from.clone(),
@@ -71,26 +73,30 @@ fn answer(scenario: &Scenario) -> (Expect, Vec<String>) {
         kind: scenario.kind,
         ..Flow::default()
     };
-    let findings = measures.check(&flow, scenario.on);
+    let mut findings = measures.check(&flow, scenario.on);
+    findings.retain(|f| !matches!(f.verdict, Verdict::NoMeasureFound | Verdict::NoData));
     let top = findings.iter().filter_map(|f| Some((f.measure.as_deref()?, f.verdict)));
     let beside = findings.iter().flat_map(|f| &f.also).map(|r| (r.measure.as_str(), r.verdict));
     let prefix = format!("{}-", scenario.issuer);
     let named = top.chain(beside).filter_map(|(id, verdict)| Some((measures.get(id)?, verdict)));
-    let of_issuer = named.filter(|(m, verdict)| {
-        let meant = m.regime.starts_with(&prefix) || m.regime == scenario.issuer;
-        let aimed = m.target.contains(&scenario.country);
-        meant && aimed && !matches!(verdict, Verdict::NoMeasureFound | Verdict::NoData)
+    let of_issuer = named.filter(|(m, _)| {
+        let of_country = m.regime.starts_with(&prefix) && m.target.contains(&scenario.country);
+        of_country || m.regime == scenario.issuer
     });
     let of_issuer: Vec<_> = of_issuer.collect();
-    let fires = |v| matches!(v, Verdict::Touched | Verdict::CapQuantityUnknown | Verdict::ExceptionMayApply);
-    let bars = |kind| matches!(kind, Kind::Prohibition | Kind::Cap);
-    let touched = of_issuer.iter().any(|(m, verdict)| bars(m.record.kind) && fires(*verdict));
     let words = of_issuer.iter().map(|(m, verdict)| format!("{} {}", m.id, verdict.code())).collect();
-    match (touched, of_issuer.is_empty()) {
-        (true, _) => (Expect::Touched, words),
-        (_, false) => (Expect::Possible, words),
-        _ => (Expect::NotTouched, words),
-    }
+    let bans = of_issuer.iter().filter(|(m, _)| matches!(m.record.kind, Kind::Prohibition | Kind::Cap));
+    let strongest = bans.map(|(_, verdict)| *verdict).min();
+    let expected = match strongest {
+        Some(Verdict::Touched | Verdict::CapQuantityUnknown) => vec![Expect::Touched],
+        Some(Verdict::ExceptionMayApply) => vec![Expect::Touched, Expect::Possible],
+        _ if of_issuer.is_empty() => vec![Expect::NotTouched],
+        _ if of_issuer.iter().all(|(_, verdict)| *verdict == Verdict::WouldApplyWithNexus) => {
+            vec![Expect::NotTouched, Expect::Possible]
+        }
+        _ => vec![Expect::Possible],
+    };
+    (expected, words)
 }
 
 fn read(path: &str) -> Vec<Scenario> {
@@ -113,7 +119,7 @@ fn disagreement(scenario: &Scenario) -> Option<(&str, String)> {
         "{id} [{country} {on}] {from}>{to} {goods} {kind:?}: expected {expect:?}, got {got:?} {words:?}; \
          cites {cites}; {why}"
     );
-    (got != *expect).then_some((issuer.as_str(), line))
+    (!got.contains(expect)).then_some((issuer.as_str(), line))
 }
 
 fn disagreements(scenarios: &[Scenario]) -> Vec<(&str, String)> {
