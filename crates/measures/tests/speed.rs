@@ -17,8 +17,7 @@ fn checks_in_a_second() {
         ..Flow::default()
     };
     let classes = Goods::shipped().classes().iter();
-    let flows: Vec<Flow> =
-        classes.flat_map(|class| between.map(|sides| flow(&class.id, sides))).collect();
+    let flows: Vec<Flow> = classes.flat_map(|class| between.map(|sides| flow(&class.id, sides))).collect();
     let day = jiff::civil::date(2023, 9, 13);
     let measures = Measures::shipped();
     let (mut best, mut findings) = (Duration::MAX, 0);

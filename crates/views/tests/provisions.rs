@@ -91,7 +91,7 @@ fn what_the_data_do_not_know_is_no_data_in_every_view() {
     assert!(json.contains("\"no_data\"") && !json.contains("no_measure_found"), "{json}");
     let page = page(reading);
     for shown in [text, page] {
-        assert!(shown.contains("no data for this regime or country: United States on CL, TR"), "{shown}");
+        assert!(shown.contains("no data for this regime or country: European Union on CL, TR"), "{shown}");
         assert!(!shown.contains("no measure"), "{shown}");
     }
 }
