@@ -56,8 +56,16 @@ impl Measures {
         let query = Query { flow, on, kind, class, bit, route: route(flow) };
         let candidates = self.candidates(flow);
         let in_force = candidates.iter().filter_map(|&at| Some((self.list.get(at)?, self.reach.get(at)?)));
-        let in_force: Vec<(&Measure, &Reach)> =
-            in_force.filter(|(measure, _)| measure.in_force(on)).collect();
+        // What cannot answer is left out early; what binds every State is kept to say that it is silent.
+        let counts = |measure: &Measure, reach: &Reach| {
+            reach.any & bit != 0
+                || measure.nexus == Nexus::CounterpartIsUnMemberState
+                || !measure.record.freeze.is_empty()
+                || measure.record.reminder.is_some()
+                || flow.exchange.is_some()
+        };
+        let in_force = in_force.filter(|&(measure, reach)| counts(measure, reach) && measure.in_force(on));
+        let in_force: Vec<(&Measure, &Reach)> = in_force.collect();
         let mut hits: Vec<Hit<'_>> =
             in_force.iter().filter_map(|&(measure, reach)| self.hit(&query, measure, reach)).collect();
         relax_by_caps(&mut hits);
@@ -76,7 +84,8 @@ impl Measures {
         let ends = [flow.from.as_deref(), flow.to.as_deref(), Some("ALL")];
         let lists = ends.into_iter().flatten().filter_map(|country| self.by_target.get(country));
         let mut places: Vec<usize> = lists.flatten().copied().collect();
-        places.sort_unstable();
+        // Three sorted lists: a stable sort merges them.
+        places.sort();
         places.dedup();
         places
     }
