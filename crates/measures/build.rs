@@ -9,7 +9,7 @@ fn main() {
     let mut names: Vec<String> = std::fs::read_dir("../../data/measures")
         .unwrap()
         .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".yaml").map(String::from))
-        .filter(|name| !["scenarios", "jurisdictions", "covered"].contains(&name.as_str()))
+        .filter(|name| !["scenarios", "scenarios-blind", "jurisdictions", "covered"].contains(&name.as_str()))
         .collect();
     names.sort();
     let regimes = names.iter().map(String::as_str);

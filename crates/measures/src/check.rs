@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Hit, Verdict};
 use crate::flow::{Flow, FlowKind};
-use crate::jurisdiction;
+use crate::jurisdiction::Jurisdiction;
 use crate::measures::{Classes, Measures, Reach};
 use crate::model::{Cap, Direction, Exception, Force, Kind, Measure, Nexus};
 use jiff::civil::Date;
@@ -56,11 +56,20 @@ impl Measures {
         let query = Query { flow, on, kind, class, bit, route: route(flow) };
         let candidates = self.candidates(flow);
         let in_force = candidates.iter().filter_map(|&at| Some((self.list.get(at)?, self.reach.get(at)?)));
-        let in_force: Vec<(&Measure, &Reach)> =
-            in_force.filter(|(measure, _)| measure.in_force(on)).collect();
+        // What cannot answer is left out early; what binds every State is kept to say that it is silent.
+        let counts = |measure: &Measure, reach: &Reach| {
+            reach.any & bit != 0
+                || measure.nexus == Nexus::CounterpartIsUnMemberState
+                || !measure.record.freeze.is_empty()
+                || measure.record.reminder.is_some()
+                || flow.exchange.is_some()
+        };
+        let in_force = in_force.filter(|&(measure, reach)| counts(measure, reach) && measure.in_force(on));
+        let in_force: Vec<(&Measure, &Reach)> = in_force.collect();
         let mut hits: Vec<Hit<'_>> =
             in_force.iter().filter_map(|&(measure, reach)| self.hit(&query, measure, reach)).collect();
         relax_by_caps(&mut hits);
+        follow(&mut hits);
         let mut findings = self.answers(hits);
         self.add_silence(&query, &in_force, &mut findings);
         if query.class.is_some() {
@@ -75,7 +84,8 @@ impl Measures {
         let ends = [flow.from.as_deref(), flow.to.as_deref(), Some("ALL")];
         let lists = ends.into_iter().flatten().filter_map(|country| self.by_target.get(country));
         let mut places: Vec<usize> = lists.flatten().copied().collect();
-        places.sort_unstable();
+        // Three sorted lists: a stable sort merges them.
+        places.sort();
         places.dedup();
         places
     }
@@ -86,12 +96,61 @@ impl Measures {
         {
             return None;
         }
-        let named = by_class(query, measure, reach).into_iter().chain(by_listing(query, measure, reach));
-        let hit = named
+        let named = self.by_class(query, measure, reach).into_iter().chain(by_listing(query, measure, reach));
+        let mut hit = named
             .min_by_key(|hit| hit.verdict)
             .or_else(|| self.by_exchange(query, measure, reach))
             .or_else(|| by_reminder(query, measure, reach))?;
-        Some(aged(query, self.with_nexus(query, hit)))
+        hit.general = general(query, measure, reach);
+        Some(aged(query, self.with_nexus(query, reach, hit)))
+    }
+
+    /// The record names the class and the direction.
+    fn by_class<'m>(&self, query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
+        if query.bit & reach.any == 0 {
+            return None;
+        }
+        let record = &measure.record;
+        let holds = |classes: Classes| classes & query.bit != 0;
+        let excluded = |&(classes, until): &(Classes, Option<Date>)| {
+            holds(classes) && until.is_none_or(|until| query.on < until)
+        };
+        let aimed =
+            measure.target.iter().any(|target| record.direction.iter().any(|d| directed(*d, query, target)))
+                || self.gives(query, reach);
+        if reach.excluded.iter().any(excluded) || !(aimed || record.kind == Kind::DesignationBasis) {
+            return None;
+        }
+        let (verdict, words) = match (holds(reach.direct), holds(reach.indirect)) {
+            (true, _) => (verdict_of(query, measure, reach), "names "),
+            (_, true) => (Verdict::TouchedIndirectly, "reaches, as related materiel only, "),
+            _ => return by_condition(query, measure, reach),
+        };
+        let why = [words, "“", query.label(), "” ", &query.route, &reach.since].concat();
+        let mut missing = record.needs.clone();
+        if !holds_listed(query, measure) {
+            missing.push("that the one whose funds they are is listed".into());
+        }
+        if reach.scope && missing.is_empty() {
+            missing.push(decided_by(record.kind).into());
+        }
+        if record.requires_determination {
+            missing.push("a finding of the State or the Committee that the provision asks for".into());
+        }
+        Some(Hit { measure, verdict, why, missing, aside: false, general: 0 })
+    }
+
+    fn own(&self, reach: &Reach) -> Option<&Jurisdiction> {
+        self.jurisdictions.get(reach.own?)
+    }
+
+    /// The record is a rule on whatever its own countries give, and one of them gives out of its territory.
+    fn gives(&self, query: &Query<'_>, reach: &Reach) -> bool {
+        let Some(own) = self.own(reach).filter(|_| reach.scope) else { return false };
+        let bound = |country: Option<&str>| country.is_some_and(|country| own.holds(country, query.on));
+        let (gives, gets) = (bound(query.flow.from.as_deref()), bound(query.flow.to.as_deref()));
+        let alike = query.class.is_some_and(|class| class.flow == query.kind);
+        alike && (gives || gets && reach.imports) && !(own.one_territory && gives && gets)
     }
 
     /// A payment for goods that the record names, where it also names finance.
@@ -115,23 +174,38 @@ impl Measures {
         let paid = query.kind == FlowKind::Money;
         let verdict = if paid { Verdict::Touched } else { Verdict::Possible };
         let missing = vec!["that the one was given for the other".to_string()];
-        Some(Hit { measure, verdict, why, missing, aside: !paid })
+        Some(Hit { measure, verdict, why, missing, aside: !paid, general: 0 })
     }
 
     /// Laws of one jurisdiction apply where an own person, territory or item takes part.
-    fn with_nexus<'m>(&self, query: &Query<'_>, mut hit: Hit<'m>) -> Hit<'m> {
+    fn with_nexus<'m>(&self, query: &Query<'_>, reach: &Reach, mut hit: Hit<'m>) -> Hit<'m> {
+        let own = self.own(reach);
         match hit.measure.nexus {
-            Nexus::CounterpartIsUnMemberState | Nexus::None => hit,
+            Nexus::None => hit,
+            Nexus::CounterpartIsUnMemberState => {
+                let outside = |country: &&str| own.is_some_and(|own| !own.holds(country, query.on));
+                let gives = query.flow.from.as_deref();
+                let target = |country: &&str| hit.measure.target.iter().any(|target| target == country);
+                let bound = if gives.is_some_and(|country| target(&country)) {
+                    query.flow.to.as_deref()
+                } else {
+                    gives
+                };
+                if let Some(country) = bound.filter(outside) {
+                    hit.verdict = hit.verdict.max(Verdict::Possible);
+                    hit.missing.push(format!("whom it binds in {country}, no Member State on that day"));
+                }
+                hit
+            }
             Nexus::NoneSecondaryExposure => {
                 hit.verdict = hit.verdict.max(Verdict::Possible);
                 hit.missing.push("whether the authority lists those who take part".into());
                 hit
             }
             Nexus::OwnPersonsOrTerritory | Nexus::OwnPersonsTerritoryOrItems => {
-                let own = jurisdiction::of(&self.jurisdictions, hit.measure);
-                let inside = own.and_then(|own| {
-                    own.countries.iter().find(|country| query.comes_from(country) || query.goes_to(country))
-                });
+                let ends = [query.flow.from.as_deref(), query.flow.to.as_deref()];
+                let bound = |country: &&str| own.is_some_and(|own| own.holds(country, query.on));
+                let inside = ends.into_iter().flatten().find(bound);
                 let name = own.map_or("that jurisdiction", |own| own.name.as_str());
                 if let Some(country) = inside {
                     hit.why = format!("{}; {country} belongs to the jurisdiction ({name})", hit.why);
@@ -162,8 +236,9 @@ impl Measures {
             let Some(strongest) = regime.iter().filter(|hit| !hit.aside).map(|hit| hit.verdict).min() else {
                 continue;
             };
-            let (top, rest): (Vec<_>, Vec<_>) =
+            let (mut top, rest): (Vec<_>, Vec<_>) =
                 regime.into_iter().partition(|hit| !hit.aside && hit.verdict == strongest);
+            top.sort_by_key(|hit| hit.general);
             let first = findings.len();
             findings.extend(top.into_iter().map(|hit| {
                 let exceptions = self.exceptions(&hit.measure.record.exceptions);
@@ -264,6 +339,28 @@ fn group(hits: Vec<Hit<'_>>) -> Vec<Vec<Hit<'_>>> {
     groups
 }
 
+/// A record that bars what the measures of another issuer bar is as strong as the strongest of these, and none without.
+fn follow(hits: &mut Vec<Hit<'_>>) {
+    let bars = |hit: &Hit<'_>, issuer: &str| {
+        let of_issuer = hit.measure.regime.strip_prefix(issuer).is_some_and(|rest| rest.starts_with('-'));
+        of_issuer && !hit.aside && hit.measure.record.kind == Kind::Prohibition
+    };
+    let strongest = |issuer: &str| hits.iter().filter(|hit| bars(hit, issuer)).min_by_key(|hit| hit.verdict);
+    let followed = hits.iter().filter_map(|hit| hit.measure.record.follows.as_deref());
+    let followed: Vec<(String, Verdict, String)> = followed
+        .filter_map(|issuer| Some((issuer, strongest(issuer)?)))
+        .map(|(issuer, hit)| (issuer.into(), hit.verdict, hit.measure.id.clone()))
+        .collect();
+    hits.retain_mut(|hit| {
+        let Some(issuer) = hit.measure.record.follows.as_deref() else { return true };
+        let Some((_, verdict, id)) = followed.iter().find(|one| one.0 == issuer) else { return false };
+        hit.verdict = *verdict;
+        hit.why = format!("{}; {id} bars it", hit.why);
+        hit.missing.clear();
+        true
+    });
+}
+
 /// A ban that a cap relaxes is answered as the cap is.
 fn relax_by_caps(hits: &mut [Hit<'_>]) {
     let capped = |hit: &&Hit<'_>| hit.verdict == Verdict::CapQuantityUnknown;
@@ -276,46 +373,20 @@ fn relax_by_caps(hits: &mut [Hit<'_>]) {
     }
 }
 
-/// The record names the class and the direction.
-fn by_class<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
-    if query.bit & reach.any == 0 {
-        return None;
-    }
-    let record = &measure.record;
-    let holds = |classes: Classes| classes & query.bit != 0;
-    let excluded = |&(classes, until): &(Classes, Option<Date>)| {
-        holds(classes) && until.is_none_or(|until| query.on < until)
-    };
-    let aimed =
-        measure.target.iter().any(|target| record.direction.iter().any(|d| directed(*d, query, target)));
-    if reach.excluded.iter().any(excluded) || !(aimed || record.kind == Kind::DesignationBasis) {
-        return None;
-    }
-    let (verdict, words) = match (holds(reach.direct), holds(reach.indirect)) {
-        (true, _) => (verdict_of(query, measure, reach), "names "),
-        (_, true) => (Verdict::TouchedIndirectly, "reaches, as related materiel only, "),
-        _ => return by_condition(query, measure, reach),
-    };
-    let why = [words, "“", query.label(), "” ", &query.route, &reach.since].concat();
-    let mut missing = record.needs.clone();
-    if record.requires_determination {
-        missing.push("a finding of the State or the Committee that the provision asks for".into());
-    }
-    Some(Hit { measure, verdict, why, missing, aside: false })
-}
-
 /// The record reaches the class when something more is shown.
 fn by_condition<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
     let at = reach.possible.iter().position(|classes| classes & query.bit != 0)?;
     let case = measure.record.possible_for.get(at)?;
     let why = ["reaches “", query.label(), "” ", &query.route, " when ", &case.when, &reach.since].concat();
     let missing = vec![["that ", &case.when].concat()];
-    Some(Hit { measure, verdict: Verdict::Possible, why, missing, aside: case.beside })
+    Some(Hit { measure, verdict: Verdict::Possible, why, missing, aside: case.beside, general: 0 })
 }
 
 fn verdict_of(query: &Query<'_>, measure: &Measure, reach: &Reach) -> Verdict {
     let record = &measure.record;
-    let weak = matches!(record.kind, Kind::Duty | Kind::DesignationBasis)
+    let weak = reach.scope
+        || !holds_listed(query, measure)
+        || matches!(record.kind, Kind::Duty | Kind::DesignationBasis)
         || record.force != Force::Decides
         || record.requires_determination;
     match &record.quantity {
@@ -324,6 +395,28 @@ fn verdict_of(query: &Query<'_>, measure: &Measure, reach: &Reach) -> Verdict {
         Some(cap) if !exceeds(cap, query) => Verdict::CapQuantityUnknown,
         None if record.kind == Kind::Cap => Verdict::CapQuantityUnknown,
         _ => Verdict::Touched,
+    }
+}
+
+/// How general a provision is for a flow: one that names the very class before one that names a class above it, one that
+/// bars or limits before one that asks for something, one that is directed at the country before a rule on all exports.
+fn general(query: &Query<'_>, measure: &Measure, reach: &Reach) -> u8 {
+    let operative = matches!(measure.record.kind, Kind::Prohibition | Kind::Cap)
+        && measure.record.force == Force::Decides;
+    u8::from(query.bit & reach.named == 0) * 4 + u8::from(!operative) * 2 + u8::from(reach.scope)
+}
+
+/// True unless the record freezes the funds of listed parties only, and nobody who takes part is said to be listed.
+fn holds_listed(query: &Query<'_>, measure: &Measure) -> bool {
+    measure.record.direction != [Direction::AssetFreeze] || !query.flow.listed_parties.is_empty()
+}
+
+/// What decides a rule on whatever its own countries give, where the record does not say.
+fn decided_by(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Licence => "whether it was authorised, and on what terms",
+        Kind::Duty => "what the State found when it looked at it",
+        _ => "what was known of the receiver and the use",
     }
 }
 
@@ -346,12 +439,12 @@ fn directed(direction: Direction, query: &Query<'_>, target: &str) -> bool {
         Direction::HostingWorkers => from && kind == Workers,
         Direction::HostingTrainers => from && kind == Assistance,
         Direction::Financial => (from || to) && matches!(kind, Money | Investment),
-        Direction::Investment | Direction::JointVenture => (from || to) && kind == Investment,
+        Direction::Investment | Direction::JointVenture => (from || to) && matches!(kind, Investment | Money),
+        Direction::AssetFreeze => (from || to) && kind == Money,
         Direction::ScienceCooperation => (from || to) && matches!(kind, Science | Assistance),
         Direction::Education => (from || to) && kind == Education,
         Direction::Transport | Direction::PortAccess => (from || to) && matches!(kind, Transport | Goods),
         Direction::ActivityOfTarget
-        | Direction::AssetFreeze
         | Direction::Circumvention
         | Direction::Context
         | Direction::Designation
@@ -376,7 +469,7 @@ fn by_listing<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Opt
     let party = query.flow.listed_parties.iter().find(|party| on_list(party))?;
     let why = format!("freezes the parties of its list, and {party} takes part{}", reach.since);
     let missing = vec![format!("that the party named is the listed one ({party})")];
-    Some(Hit { measure, verdict: Verdict::Touched, why, missing, aside: false })
+    Some(Hit { measure, verdict: Verdict::Touched, why, missing, aside: false, general: 0 })
 }
 
 fn by_reminder<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Option<Hit<'m>> {
@@ -385,5 +478,12 @@ fn by_reminder<'m>(query: &Query<'_>, measure: &'m Measure, reach: &Reach) -> Op
     let meant = reminder.flows.contains(&query.kind);
 
     let why = || ["matters when ", &reminder.when, &reach.since].concat();
-    meant.then(|| Hit { measure, verdict: Verdict::Possible, why: why(), missing: Vec::new(), aside: true })
+    meant.then(|| Hit {
+        measure,
+        verdict: Verdict::Possible,
+        why: why(),
+        missing: Vec::new(),
+        aside: true,
+        general: 0,
+    })
 }

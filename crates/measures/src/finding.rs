@@ -122,6 +122,8 @@ pub(crate) struct Hit<'m> {
     pub(crate) missing: Vec<String>,
     /// Only named beside an answer; does not make one.
     pub(crate) aside: bool,
+    /// How general it is: the first of a regime are those that say most of the flow.
+    pub(crate) general: u8,
 }
 
 impl Hit<'_> {

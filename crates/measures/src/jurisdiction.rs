@@ -1,24 +1,75 @@
-//! Whose persons and territory a measure binds: `data/measures/jurisdictions.yaml`.
+//! Whose persons and territory a measure binds, and since when: `data/measures/jurisdictions.yaml`.
 
 use crate::model::Measure;
+use jiff::civil::Date;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct JurisdictionFile {
-    pub(crate) jurisdictions: Vec<Jurisdiction>,
+    jurisdictions: Vec<Row>,
 }
 
-/// A word of `binds` and the countries that it stands for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Jurisdiction {
-    pub(crate) binds: String,
-    pub(crate) name: String,
-    pub(crate) countries: Vec<String>,
+struct Row {
+    binds: Vec<String>,
+    name: String,
+    #[serde(default)]
+    one_territory: bool,
+    members: Vec<Members>,
 }
 
-/// The jurisdiction that a measure binds, where it binds one only.
-pub(crate) fn of<'j>(jurisdictions: &'j [Jurisdiction], measure: &Measure) -> Option<&'j Jurisdiction> {
-    jurisdictions.iter().find(|jurisdiction| measure.binds.contains(&jurisdiction.binds))
+/// Countries that are bound from a first day (none: from the beginning) up to, not including, a last one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Members {
+    #[serde(default)]
+    from: Option<Date>,
+    #[serde(default)]
+    to: Option<Date>,
+    countries: Vec<String>,
+}
+
+/// First day, and first day after the last.
+type Term = (Option<Date>, Option<Date>);
+
+/// Words of `binds` and the countries that they stand for.
+#[derive(Debug)]
+pub(crate) struct Jurisdiction {
+    binds: Vec<String>,
+    pub(crate) name: String,
+    /// What goes from one of its countries to another is no export.
+    pub(crate) one_territory: bool,
+    members: HashMap<String, Vec<Term>>,
+}
+
+impl JurisdictionFile {
+    pub(crate) fn jurisdictions(self) -> Vec<Jurisdiction> {
+        self.jurisdictions.into_iter().map(Jurisdiction::new).collect()
+    }
+}
+
+impl Jurisdiction {
+    fn new(row: Row) -> Self {
+        let mut members: HashMap<String, Vec<Term>> = HashMap::new();
+        for group in row.members {
+            for country in group.countries {
+                members.entry(country).or_default().push((group.from, group.to));
+            }
+        }
+        Self { binds: row.binds, name: row.name, one_territory: row.one_territory, members }
+    }
+
+    /// True when a country is bound on a day.
+    pub(crate) fn holds(&self, country: &str, on: Date) -> bool {
+        let within = |&(from, to): &Term| from.is_none_or(|from| from <= on) && to.is_none_or(|to| on < to);
+        self.members.get(country).is_some_and(|terms| terms.iter().any(within))
+    }
+}
+
+/// The place of the jurisdiction that a measure binds, where it binds one.
+pub(crate) fn of(jurisdictions: &[Jurisdiction], measure: &Measure) -> Option<usize> {
+    jurisdictions.iter().position(|one| one.binds.iter().any(|word| measure.binds.contains(word)))
 }

@@ -1,8 +1,8 @@
 //! The set of records, loaded and indexed.
 
 use crate::coverage::{CoveredFile, CoveredJurisdiction, Known};
-use crate::jurisdiction::{Jurisdiction, JurisdictionFile};
-use crate::model::{Measure, RegimeFile};
+use crate::jurisdiction::{self, Jurisdiction, JurisdictionFile};
+use crate::model::{Direction, Measure, RegimeFile};
 use jiff::civil::Date;
 use lagebild_data::DataError;
 use lagebild_goods::Goods;
@@ -26,6 +26,14 @@ pub(crate) type Classes = u128;
 /// A record's classes as bits, so that a check looks at one of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reach {
+    /// Place of the jurisdiction that it binds, where it binds one.
+    pub(crate) own: Option<usize>,
+    /// A rule on whatever its own countries give, to whomever.
+    pub(crate) scope: bool,
+    /// Such a rule that holds for what one of them gets, too.
+    pub(crate) imports: bool,
+    /// The classes that it names, without those below.
+    pub(crate) named: Classes,
     /// How a reason ends: ", in force since 2009-06-12"; empty where the day is not known.
     pub(crate) since: String,
     /// All classes that the record can reach in any way.
@@ -74,7 +82,7 @@ impl Measures {
         REGIMES.iter().chain([&JURISDICTIONS, &COVERED]).for_each(|(_, json)| hasher.update(json));
         let hash = hasher.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         let list = files.into_iter().flat_map(RegimeFile::measures).collect();
-        let scope = (jurisdictions.jurisdictions, covered.jurisdictions);
+        let scope = (jurisdictions.jurisdictions(), covered.jurisdictions);
         Ok(Measures::new(list, scope, Goods::shipped(), hash))
     }
 
@@ -100,7 +108,13 @@ impl Measures {
             let inside = |class: &&lagebild_goods::Class| ids.iter().any(|id| goods.is_a(&class.id, id));
             goods.classes().iter().filter(inside).fold(0, |bits, class| bits | bit(&class.id))
         };
-        let reach = list.iter().map(|measure| Reach::new(measure, &below)).collect();
+        let named = |ids: &[String]| ids.iter().fold(0, |bits, id| bits | bit(id));
+        let reach = list.iter().map(|measure| Reach {
+            own: jurisdiction::of(&jurisdictions, measure),
+            named: named(&measure.record.goods),
+            ..Reach::new(measure, &below)
+        });
+        let reach = reach.collect();
         let known = covered.into_iter().map(|covered| Known::new(covered, &below)).collect();
         let ids = list.iter().enumerate().map(|(at, measure)| (measure.id.clone(), at)).collect();
         Measures { list, reach, jurisdictions, known, by_target, class_bits, ids, hash }
@@ -160,7 +174,12 @@ impl Reach {
         let (direct, indirect) = (below(&record.goods), below(&record.goods_indirect));
         let possible: Vec<Classes> = record.possible_for.iter().map(|case| below(&case.goods)).collect();
         let since = record.in_force_from.map(|from| format!(", in force since {from}")).unwrap_or_default();
+        let everywhere = measure.target.iter().any(|target| target == "ALL");
         Self {
+            own: None,
+            scope: everywhere && record.direction.contains(&Direction::Scope),
+            imports: everywhere && record.direction.contains(&Direction::ImportFrom),
+            named: 0,
             since,
             any: possible.iter().fold(direct | indirect, |bits, classes| bits | classes),
             direct,

@@ -86,6 +86,8 @@ pub struct Record {
     pub freeze: Vec<ListReference>,
     #[serde(default)]
     pub reminder: Option<Reminder>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<String>,
     #[serde(default)]
     pub requires_determination: bool,
     #[serde(default)]

@@ -40,7 +40,7 @@ impl Measures {
         }
         let Some((known, scope)) = known.zip(scope).filter(|_| errors.is_empty()) else { return Err(errors) };
         errors.extend(unknown_classes(&scope, covered));
-        let scope = (known.jurisdictions, scope.jurisdictions);
+        let scope = (known.jurisdictions(), scope.jurisdictions);
         let measures = Measures::new(list, scope, Goods::shipped(), String::new());
         let mut check = Check { measures: &measures, errors };
         let mut seen = BTreeSet::new();
@@ -98,8 +98,7 @@ impl Check<'_> {
         dates(measure, &mut found);
         self.successors(measure, &mut found);
         self.conflicts(measure, &mut found);
-        let bound = measure.binds.iter().any(|b| b == "un_member_states")
-            || measure.binds.is_empty()
+        let bound = measure.binds.is_empty()
             || crate::jurisdiction::of(&self.measures.jurisdictions, measure).is_some();
         if !bound {
             found.push(("binds", "nobody in jurisdictions.yaml goes by these words".into()));

@@ -16,7 +16,7 @@ fn with(name: &str, from: &str, to: &str) -> Result<Measures, Vec<DataError>> {
         let file = entry.unwrap().file_name().into_string().unwrap();
         let regime = file
             .strip_suffix(".yaml")
-            .filter(|stem| !["scenarios", "jurisdictions", "covered"].contains(stem));
+            .filter(|stem| !["scenarios", "scenarios-blind", "jurisdictions", "covered"].contains(stem));
         if regime.is_some() {
             let text = std::fs::read_to_string(format!("{FOLDER}/{file}")).unwrap();
             let text = if file == name { text.replacen(from, to, 1) } else { text };

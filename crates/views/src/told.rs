@@ -61,12 +61,17 @@ pub(crate) fn facts(reading: &Reading, party: &str) -> String {
     rows.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// How many provisions of a regime are shown of one transfer; the rest is folded.
+const SHOWN: usize = 3;
+
 /// The findings of one regime.
 pub(crate) struct Regime<'r> {
     pub(crate) code: &'r str,
     pub(crate) issuer: &'r str,
     /// Findings of equal provision, evidence state, standing and reason; the clearest first.
     pub(crate) groups: Vec<Vec<&'r TransferFinding>>,
+    /// What is folded: beyond the three most specific of each transfer, which the check puts first.
+    pub(crate) more: Vec<Vec<&'r TransferFinding>>,
 }
 
 /// Findings that need no link to their issuer, folded by regime; then those that do, by issuer.
@@ -80,7 +85,12 @@ pub(crate) fn findings(reading: &Reading) -> (Vec<Regime<'_>>, BTreeMap<&str, Ve
             continue;
         }
         let at = regimes.iter().position(|one| one.code == inner.regime).unwrap_or_else(|| {
-            regimes.push(Regime { code: &inner.regime, issuer: &inner.issuer, groups: Vec::new() });
+            regimes.push(Regime {
+                code: &inner.regime,
+                issuer: &inner.issuer,
+                groups: Vec::new(),
+                more: Vec::new(),
+            });
             regimes.len() - 1
         });
         if let Some(regime) = regimes.get_mut(at) {
@@ -94,6 +104,7 @@ pub(crate) fn findings(reading: &Reading) -> (Vec<Regime<'_>>, BTreeMap<&str, Ve
 }
 
 impl<'r> Regime<'r> {
+    /// Folds a finding away where three of its transfer are shown already.
     fn add(&mut self, finding: &'r TransferFinding) {
         let key = |one: &TransferFinding| (one.standing, one.denied_by.clone(), one.finding.verdict);
         let alike = |group: &&mut Vec<&TransferFinding>| {
@@ -103,11 +114,30 @@ impl<'r> Regime<'r> {
                     && one.finding.why == finding.finding.why
             })
         };
-        match self.groups.iter_mut().find(alike) {
+        let told = self.groups.iter().flatten().filter(|one| one.transfer == finding.transfer).count();
+        let groups = if told < SHOWN { &mut self.groups } else { &mut self.more };
+        match groups.iter_mut().find(alike) {
             Some(group) => group.push(finding),
-            None => self.groups.push(vec![finding]),
+            None => groups.push(vec![finding]),
         }
     }
+}
+
+/// Findings of one issuer: the three most specific of each transfer and regime, and the rest.
+pub(crate) fn fold<'r>(
+    findings: &[&'r TransferFinding],
+) -> (Vec<&'r TransferFinding>, Vec<&'r TransferFinding>) {
+    let mut told: BTreeMap<(TransferId, &str), usize> = BTreeMap::new();
+    findings.iter().copied().partition(|finding| {
+        let count = told.entry((finding.transfer, &finding.finding.regime)).or_default();
+        *count += 1;
+        *count <= SHOWN
+    })
+}
+
+/// "and 4 more".
+pub(crate) fn and_more(count: usize) -> String {
+    format!("and {count} more")
 }
 
 /// The transfers of some findings, each once.

@@ -121,7 +121,7 @@ pub(crate) fn arrow(value: Standing) -> &'static str {
 /// Moscow").
 pub(crate) fn verdict(reading: &Reading, finding: &TransferFinding) -> String {
     let verdict = finding.finding.verdict.code().replace('_', " ");
-    if finding.finding.verdict == Verdict::NoMeasureFound {
+    if matches!(finding.finding.verdict, Verdict::NoMeasureFound | Verdict::NoData) {
         return verdict;
     }
     let by: Vec<String> = finding.denied_by.iter().map(|id| clean(name(reading, Some(*id)))).collect();

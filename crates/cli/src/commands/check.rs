@@ -45,10 +45,21 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         add(&mut text, finding);
     }
     if findings.is_empty() {
-        text.push_str("No measure found, and the data are meant to be whole for this.\n");
+        text.push_str(silence(&flow));
     }
     text.push_str("\nThis names provisions and says what is missing. It decides nothing.\n");
     print(&text)
+}
+
+/// Why there is no finding at all; "no measure found" only where the data are meant to be whole.
+fn silence(flow: &Flow) -> &'static str {
+    if flow.from.is_some() && flow.from == flow.to {
+        "Nothing looked up: it stays within one country.\n"
+    } else if flow.class.is_none() {
+        "No data: the listed parties are on no list that a provision names, and no goods were given.\n"
+    } else {
+        "No measure found, and the data are meant to be whole for this.\n"
+    }
 }
 
 fn flow(args: &Args) -> Result<Flow> {

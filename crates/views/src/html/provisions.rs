@@ -15,6 +15,7 @@ pub(crate) fn provisions(at: usize, reading: &Reading) -> Markup {
                 li.provision {
                     strong { (regime.issuer) } " " span.meta { (regime.code) }
                     @for group in &regime.groups { (finding_entry(at, reading, group)) }
+                    (folded(at, reading, &regime.more))
                 }
             }
             @if !linked.is_empty() {
@@ -22,10 +23,24 @@ pub(crate) fn provisions(at: usize, reading: &Reading) -> Markup {
                     details {
                         summary { "Would apply with a link to " (linked.keys().copied().collect::<Vec<_>>().join("; ")) " · " (count) }
                         @for findings in linked.values() {
-                            @for finding in findings { (finding_entry(at, reading, std::slice::from_ref(finding))) }
+                            @let (shown, more) = told::fold(findings);
+                            @for finding in &shown { (finding_entry(at, reading, std::slice::from_ref(finding))) }
+                            (folded(at, reading, &more.into_iter().map(|one| vec![one]).collect::<Vec<_>>()))
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// What is beyond the most specific provisions, closed.
+fn folded(at: usize, reading: &Reading, more: &[Vec<&TransferFinding>]) -> Markup {
+    html! {
+        @if !more.is_empty() {
+            details.more {
+                summary { (told::and_more(more.len())) }
+                @for group in more { (finding_entry(at, reading, group)) }
             }
         }
     }

@@ -18,6 +18,7 @@ pub(crate) fn findings(page: &mut Page, reading: &Reading, explain: bool) {
         for group in &regime.groups {
             provision(page, reading, group, explain);
         }
+        folded(page, regime, explain);
     }
     by_issuer(page, &linked, explain);
     page.blank();
@@ -52,6 +53,19 @@ fn provision(page: &mut Page, reading: &Reading, findings: &[&TransferFinding], 
     }
 }
 
+/// How many more provisions of a regime there are; `explain` names them.
+fn folded(page: &mut Page, regime: &told::Regime<'_>, explain: bool) {
+    let more: BTreeSet<String> =
+        regime.more.iter().flatten().map(|finding| finding.finding.citation()).collect();
+    if more.is_empty() {
+        return;
+    }
+    let count = told::and_more(more.len());
+    let names = more.into_iter().collect::<Vec<_>>().join("; ");
+    let text = if explain { format!("{count}: {names}") } else { format!("{count} (--explain names them)") };
+    page.note(4, &text);
+}
+
 pub(super) fn style(finding: &TransferFinding) -> Style {
     if told::is_alarming(finding) { ALERT } else { of_standing(finding.standing) }
 }
@@ -70,8 +84,12 @@ fn by_issuer(page: &mut Page, linked: &BTreeMap<&str, Vec<&TransferFinding>>, ex
         &format!("would apply with nexus: {count} provisions, if a person, territory, vessel, bank or item of one of these takes part: {}{more}", issuers.join("; ")),
     );
     for (issuer, findings) in linked.iter().filter(|_| explain) {
-        let provisions = provisions(findings).into_iter().collect::<Vec<_>>().join("; ");
-        page.text(6, &format!("{issuer}: {provisions} · {}", told::ids(findings)));
+        let (shown, more) = told::fold(findings);
+        let shown = provisions(&shown);
+        let more = provisions(&more).difference(&shown).count();
+        let more = if more == 0 { String::new() } else { format!("; {}", told::and_more(more)) };
+        let shown = shown.into_iter().collect::<Vec<_>>().join("; ");
+        page.text(6, &format!("{issuer}: {shown}{more} · {}", told::ids(findings)));
     }
 }
 
