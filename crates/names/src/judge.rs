@@ -184,19 +184,34 @@ pub(crate) fn most_bits(weight: f32) -> f32 {
 }
 
 /// The most that [`judge`] can say of names with parts of weight `matched` that stand for each other, saying so many
-/// bits, and parts of weight `free` in each that have no counterpart.
-pub(crate) fn at_most(kind: NameKind, (matched, bits): (f32, f32), free: (f32, f32)) -> f64 {
+/// bits, and parts of at least the weight `free` in each that have no counterpart, of at least the weight `proper` those that say
+/// who it is. `single` says that both may be of one part.
+pub(crate) fn at_most(
+    kind: NameKind,
+    (matched, bits): (f32, f32),
+    free: (f32, f32),
+    proper: (f32, f32),
+    single: bool,
+) -> f64 {
+    /// Steps in which the contradiction is looked at.
+    const STEPS: usize = 4;
     if matched <= 0.0 {
         return 0.0;
     }
     let rules = Rules::of(kind);
-    let both = free.0.min(free.1);
-    let extra = free.0 + free.1 - 2.0 * both;
-    let mut score = lowered(1.0, rules, matched, (both, extra));
     let all = free.0 + free.1;
+    let least = proper.0.min(proper.1);
+    // What one name lacks may be more than is known, and then contradict instead of being missing: that may weigh less.
+    let most = (all / 2.0).max(least);
+    let between = |step: usize| least + (most - least) * step as f32 / STEPS as f32;
+    let of_step = |step: usize| {
+        let extra = (all - 2.0 * between(step + 1)).max(0.0);
+        lowered(1.0, rules, matched, (between(step), extra))
+    };
+    let mut score = (0..STEPS).map(of_step).fold(0f32, f32::max);
     if all > COMPLETE {
-        let against = rules.prior + rules.missing * all + rules.clash * both.min(MOST_CLASH);
-        score = score.min(score_of_bits(bits - against));
+        let against = rules.prior + rules.missing * all + rules.clash * least.min(MOST_CLASH);
+        score = score.min(score_of_bits(bits + if single { rules.single } else { 0.0 } - against));
     }
     f64::from(score.clamp(0.0, 1.0))
 }

@@ -26,14 +26,12 @@ impl Name {
     /// The keys of each part that says who it is: of the name, then of its other cut. Asides too: what stands in
     /// brackets may be what is asked for.
     pub fn part_keys(&self) -> Vec<PartKeys> {
-        let cuts = std::iter::once((&self.parts, false)).chain(self.other.iter().map(|parts| (parts, true)));
-        let counted = cuts.flat_map(|(parts, other)| {
-            let counts = |part: &&Part| part.kind.counts() || part.kind == PartKind::Aside;
-            parts.iter().filter(counts).map(move |part| (part, other))
-        });
-        counted
-            .map(|(part, other)| PartKeys { keys: keys_of(part), outline: Outline::of(part, other) })
-            .collect()
+        let counts = |part: &&Part| part.kind.counts() || part.kind == PartKind::Aside;
+        let counted = self.parts.iter().chain(self.other.iter().flatten()).filter(counts);
+        let particles = self.parts.iter().filter(|part| part.kind == PartKind::Particle).count();
+        let two_cuts = self.other.is_some();
+        let outline = |part| Outline::of(part, two_cuts, particles);
+        counted.map(|part| PartKeys { keys: keys_of(part), outline: outline(part) }).collect()
     }
 
     /// The keys of the whole name: written as one word, and as an acronym or what may be behind one. `listed` says that it
