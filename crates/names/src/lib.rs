@@ -13,6 +13,7 @@ mod confusion;
 mod descent;
 pub mod eval;
 mod explain;
+mod firm;
 mod fold;
 mod hash;
 mod judge;
