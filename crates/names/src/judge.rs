@@ -64,9 +64,7 @@ pub(crate) fn judge(
         matched += weight;
         alike += weight * pair.similarity;
         proper |= pair.rule != Rule::Initial && weight > PROPER;
-        if pair.similarity < ROUGHLY_ALIKE && weight > DOUBTFUL_FROM {
-            doubt *= 1.0 - rules.doubt * (ROUGHLY_ALIKE - pair.similarity);
-        }
+        doubt *= doubt_of(rules, weight, pair.similarity);
     }
     let (free_q, heavy_q) = unmatched(q, alignment.query_used, options);
     let (free_c, heavy_c) = unmatched(c, alignment.candidate_used, options);
@@ -105,6 +103,16 @@ pub(crate) fn judge(
         turned,
         others: others < 1.0,
     }
+}
+
+/// What is left of a score where a part of this weight is only so much like its counterpart.
+pub(crate) fn doubt(kind: NameKind, weight: f32, similarity: f32) -> f32 {
+    doubt_of(Rules::of(kind), weight, similarity)
+}
+
+fn doubt_of(rules: &Rules, weight: f32, similarity: f32) -> f32 {
+    let rough = similarity < ROUGHLY_ALIKE && weight > DOUBTFUL_FROM;
+    if rough { 1.0 - rules.doubt * (ROUGHLY_ALIKE - similarity) } else { 1.0 }
 }
 
 /// What is left of a score where the names are told apart by "junior", or by the gender of a given name.
@@ -234,12 +242,12 @@ pub(crate) fn most_bits(weight: f32) -> f32 {
     if weight >= 1.0 { MOST_BITS } else { BITS_OF_WEIGHT * weight }
 }
 
-/// The most that [`judge`] can say of names with parts of weight `matched` that stand for each other, saying so many
-/// bits, and parts of at least the weight `free` in each that have no counterpart, of at least the weight `proper` those that say
+/// The most that [`judge`] can say of names with parts of weight `matched` that stand for each other, so much `alike`, saying so
+/// many bits, and parts of at least the weight `free` in each that have no counterpart, of at least the weight `proper` those that say
 /// who it is. `single` says that both may be of one part.
 pub(crate) fn at_most(
     kind: NameKind,
-    (matched, bits): (f32, f32),
+    (alike, matched, bits): (f32, f32, f32),
     free: (f32, f32),
     proper: (f32, f32),
     single: bool,
@@ -257,7 +265,7 @@ pub(crate) fn at_most(
     let between = |step: usize| least + (most - least) * step as f32 / STEPS as f32;
     let of_step = |step: usize| {
         let extra = (all - 2.0 * between(step + 1)).max(0.0);
-        lowered(1.0, rules, matched, (between(step), extra))
+        lowered(alike, rules, matched, (between(step), extra))
     };
     let mut score = (0..STEPS).map(of_step).fold(0f32, f32::max);
     if all > COMPLETE {
