@@ -17,6 +17,7 @@ fn main() {
             "schemas",
             "scripts/arabic",
             "scripts/armenian",
+            "scripts/burmese",
             "scripts/cyrillic",
             "scripts/devanagari",
             "scripts/georgian",

@@ -62,7 +62,7 @@ pub(crate) struct Alignment {
 }
 
 /// Parts less alike than this are not taken for each other.
-const LEAST: f32 = 0.45;
+pub(crate) const LEAST: f32 = 0.45;
 /// Parts at least this alike need no look at joined words.
 const GOOD: f32 = 0.85;
 
@@ -286,13 +286,16 @@ const fn least_alike(a: Script, b: Script) -> f32 {
     }
 }
 
+/// Words written together less alike than this are not taken for one.
+pub(crate) const LEAST_JOINED: f32 = 0.72;
+
 /// The same for words written together: of two syllables, one that is another brings the whole down to 0.9.
 const fn least_alike_joined(a: Script, b: Script) -> f32 {
-    if a.writes_syllables() || b.writes_syllables() { 0.94 } else { 0.72 }
+    if a.writes_syllables() || b.writes_syllables() { 0.94 } else { LEAST_JOINED }
 }
 
 /// A letter for a name: about one name in eight begins with it.
-const INITIAL_BITS: f32 = 3.0;
+pub(crate) const INITIAL_BITS: f32 = 3.0;
 
 /// Bits that a pet form or translation says less than the same name would: each name has several.
 const GROUP_DOUBT: f32 = 5.0;
@@ -312,27 +315,27 @@ fn closest(a: (Script, &[Sounds]), b: (Script, &[Sounds]), route: Option<Route>)
     let mut best = (0f32, 0f32);
     for x in a.1.iter().filter(fits) {
         for y in b.1.iter().filter(fits) {
-            if !x.may_be(y) {
-                continue;
-            }
-            let evidence = evidence(a.0, x, b.0, y);
-            let similarity = likeness(evidence);
-            if similarity > best.0 {
-                best = (similarity, evidence.bits as f32 / 100.0);
+            let found = likeness_of((System::of(a.0, x.route()), x), (System::of(b.0, y.route()), y));
+            if found.0 > best.0 {
+                best = found;
             }
         }
     }
     best
 }
 
-/// The evidence of the table for these two scripts, the side that is further from Latin letters as the native one.
-fn evidence(a: Script, x: &Sounds, b: Script, y: &Sounds) -> Evidence {
-    let (of_a, of_b) = (System::of(a, x.route()), System::of(b, y.route()));
-    match of_a.cmp(&of_b) {
+/// Likeness and bits of two readings by the table for these two systems, the side that is further from Latin letters as the
+/// native one.
+pub(crate) fn likeness_of((of_a, x): (System, &Sounds), (of_b, y): (System, &Sounds)) -> (f32, f32) {
+    if !x.may_be(y) {
+        return (0.0, 0.0);
+    }
+    let evidence = match of_a.cmp(&of_b) {
         Ordering::Equal => Confusion::of(System::Latin).evidence(x, y),
         Ordering::Greater => Confusion::of(of_a).evidence(x, y),
         Ordering::Less => Confusion::of(of_b).evidence(y, x),
-    }
+    };
+    (likeness(evidence), evidence.bits as f32 / 100.0)
 }
 
 /// From the share of the best possible evidence to likeness. Of unrelated words, 99 of 100 stay below a share of 0.15;

@@ -9,16 +9,18 @@ use crate::{
     compare::Options,
     descent::father_and_son,
     kind::NameKind,
-    lexicon::LegalClass,
+    lexicon::{LEXICON, LegalClass},
     name::Name,
     part::{Part, PartKind},
+    readings,
     scores::{JUST_A_MATCH, THRESHOLD},
     script::Script,
     weights::{
         ACRONYM, BITS_OF_WEIGHT, COMPLETE, DOUBTFUL_FROM, FAMILY_LOST, FATHER_AND_SON, FREE_ASIDE,
-        FREE_INITIAL, INCOMPLETE, MOST_BITS, MOST_CLASH, MOST_CONFLICT, NO_NUMBER, NONPROFIT, ONLY_INITIALS,
-        OTHER_LEGAL_FORM, OTHER_NUMBER, PROPER, RELIEF, ROUGH, ROUGHLY_ALIKE, Rules, SAME_ACROSS,
-        SAME_IN_SCRIPT, SCORE_OF_A_BIT, SYLLABLE_MISSING, THICK, TOLD_CONFLICT,
+        FREE_INITIAL, HE_AND_SHE, INCOMPLETE, MOST_BITS, MOST_CLASH, MOST_CONFLICT, NO_NUMBER, NONPROFIT,
+        ONLY_INITIALS, OTHER_GENERATION, OTHER_LEGAL_FORM, OTHER_NUMBER, OTHER_ORDER, PROPER, RELIEF, ROUGH,
+        ROUGHLY_ALIKE, Rules, SAME_ACROSS, SAME_IN_SCRIPT, SCORE_OF_A_BIT, SYLLABLE_MISSING, THICK,
+        TOLD_CONFLICT,
     },
 };
 
@@ -29,6 +31,7 @@ pub(crate) struct Verdict {
     legal: bool,
     conflict: bool,
     turned: bool,
+    others: bool,
 }
 
 impl Verdict {
@@ -36,6 +39,7 @@ impl Verdict {
         let all = [
             (self.legal, "legal forms of different classes"),
             (self.conflict, "each name has a distinctive part that the other lacks"),
+            (self.others, "father and son of one name, or a man and a woman"),
             (self.turned, "one may be the father of the other: the chain of names begins a step later"),
         ];
         all.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words).collect()
@@ -60,9 +64,7 @@ pub(crate) fn judge(
         matched += weight;
         alike += weight * pair.similarity;
         proper |= pair.rule != Rule::Initial && weight > PROPER;
-        if pair.similarity < ROUGHLY_ALIKE && weight > DOUBTFUL_FROM {
-            doubt *= 1.0 - rules.doubt * (ROUGHLY_ALIKE - pair.similarity);
-        }
+        doubt *= doubt_of(rules, weight, pair.similarity);
     }
     let (free_q, heavy_q) = unmatched(q, alignment.query_used, options);
     let (free_c, heavy_c) = unmatched(c, alignment.candidate_used, options);
@@ -78,14 +80,20 @@ pub(crate) fn judge(
     let mut score = lowered(alike / matched * doubt, rules, matched, (both, extra));
     let legal = legal_clash(query.legal, candidate.legal);
     let only_initials = if proper { 1.0 } else { ONLY_INITIALS };
-    let turned = query.kind() == NameKind::Person && father_and_son((query, q), (candidate, c), alignment);
+    let person = query.kind() == NameKind::Person;
+    let turned = person && father_and_son((query, q), (candidate, c), alignment);
     score *= only_initials * legal.unwrap_or(1.0) * if turned { FATHER_AND_SON } else { 1.0 };
+    let others = if person { other_people(q, c, alignment) } else { 1.0 };
+    score *= others;
     if rules.numbers {
         score *= number_clash(q, c, alignment);
     }
-    let complete = free_q + free_c <= 0.0 && alignment.pairs().iter().all(|pair| nearly_same(pair, q, c));
+    let ordered = !person || in_order(q, alignment);
+    let complete =
+        ordered && free_q + free_c <= 0.0 && alignment.pairs().iter().all(|pair| nearly_same(pair, q, c));
     if !complete {
         let bits = bits_beyond_chance((q, c), alignment, rules, (free_q + free_c, both));
+        let bits = if ordered { bits } else { bits - OTHER_ORDER };
         score = score.min(score_of_bits(bits));
     }
     Verdict {
@@ -93,7 +101,58 @@ pub(crate) fn judge(
         legal: legal.is_some(),
         conflict: both > TOLD_CONFLICT,
         turned,
+        others: others < 1.0,
     }
+}
+
+/// What is left of a score where a part of this weight is only so much like its counterpart.
+pub(crate) fn doubt(kind: NameKind, weight: f32, similarity: f32) -> f32 {
+    doubt_of(Rules::of(kind), weight, similarity)
+}
+
+fn doubt_of(rules: &Rules, weight: f32, similarity: f32) -> f32 {
+    let rough = similarity < ROUGHLY_ALIKE && weight > DOUBTFUL_FROM;
+    if rough { 1.0 - rules.doubt * (ROUGHLY_ALIKE - similarity) } else { 1.0 }
+}
+
+/// What is left of a score where the names are told apart by "junior", or by the gender of a given name.
+fn other_people(q: &[Part], c: &[Part], alignment: &Alignment) -> f32 {
+    let generation = |parts: &[Part]| {
+        let mut titles = parts.iter().filter(|part| part.kind == PartKind::Title);
+        titles.find_map(|part| LEXICON.generations.get(&*part.folded).copied())
+    };
+    let generations = generation(q).zip(generation(c));
+    let other = if generations.is_some_and(|(q, c)| q != c) { OTHER_GENERATION } else { 1.0 };
+    let spelled = |part: &Part| match part.script {
+        Script::Latin => part.folded.to_string(),
+        script => readings::spelling(&part.folded, script),
+    };
+    let genders = |pair: &Pair| {
+        let parts = q.get(usize::from(pair.query.0)).zip(c.get(usize::from(pair.candidate.0)));
+        let written = |q: &Part, c: &Part| {
+            q.hash != c.hash && !q.script.writes_syllables() && !c.script.writes_syllables()
+        };
+        parts.is_some_and(|(q, c)| written(q, c) && LEXICON.he_and_she(&spelled(q), &spelled(c)))
+    };
+    if alignment.pairs().iter().any(genders) { other * HE_AND_SHE } else { other }
+}
+
+/// Whether common names stand in the same order on both sides, or the last ones first, as family names do.
+fn in_order(q: &[Part], alignment: &Alignment) -> bool {
+    let named = |pair: &&Pair| {
+        q.get(usize::from(pair.query.0))
+            .is_some_and(|part| part.kind.counts() && part.kind != PartKind::Patronymic)
+    };
+    let mut pairs: Vec<(u8, u8)> =
+        alignment.pairs().iter().filter(named).map(|pair| (pair.query.0, pair.candidate.0)).collect();
+    // Rare names tell who it is in any order.
+    let rare = |pair: &Pair| pair.rule != Rule::Initial && pair.weight >= 1.0;
+    if alignment.pairs().iter().any(rare) {
+        return true;
+    }
+    pairs.sort_unstable();
+    let next = pairs.iter().cycle().skip(1);
+    pairs.iter().zip(next).filter(|(one, next)| one.1 > next.1).count() <= 1
 }
 
 /// What parts without counterpart, of both names and of one more than of the other, leave of a score, where parts of weight
@@ -183,20 +242,35 @@ pub(crate) fn most_bits(weight: f32) -> f32 {
     if weight >= 1.0 { MOST_BITS } else { BITS_OF_WEIGHT * weight }
 }
 
-/// The most that [`judge`] can say of names with parts of weight `matched` that stand for each other, saying so many
-/// bits, and parts of weight `free` in each that have no counterpart.
-pub(crate) fn at_most(kind: NameKind, (matched, bits): (f32, f32), free: (f32, f32)) -> f64 {
+/// The most that [`judge`] can say of names with parts of weight `matched` that stand for each other, so much `alike`, saying so
+/// many bits, and parts of at least the weight `free` in each that have no counterpart, of at least the weight `proper` those that say
+/// who it is. `single` says that both may be of one part.
+pub(crate) fn at_most(
+    kind: NameKind,
+    (alike, matched, bits): (f32, f32, f32),
+    free: (f32, f32),
+    proper: (f32, f32),
+    single: bool,
+) -> f64 {
+    /// Steps in which the contradiction is looked at.
+    const STEPS: usize = 4;
     if matched <= 0.0 {
         return 0.0;
     }
     let rules = Rules::of(kind);
-    let both = free.0.min(free.1);
-    let extra = free.0 + free.1 - 2.0 * both;
-    let mut score = lowered(1.0, rules, matched, (both, extra));
     let all = free.0 + free.1;
+    let least = proper.0.min(proper.1);
+    // What one name lacks may be more than is known, and then contradict instead of being missing: that may weigh less.
+    let most = (all / 2.0).max(least);
+    let between = |step: usize| least + (most - least) * step as f32 / STEPS as f32;
+    let of_step = |step: usize| {
+        let extra = (all - 2.0 * between(step + 1)).max(0.0);
+        lowered(alike, rules, matched, (between(step), extra))
+    };
+    let mut score = (0..STEPS).map(of_step).fold(0f32, f32::max);
     if all > COMPLETE {
-        let against = rules.prior + rules.missing * all + rules.clash * both.min(MOST_CLASH);
-        score = score.min(score_of_bits(bits - against));
+        let against = rules.prior + rules.missing * all + rules.clash * least.min(MOST_CLASH);
+        score = score.min(score_of_bits(bits + if single { rules.single } else { 0.0 } - against));
     }
     f64::from(score.clamp(0.0, 1.0))
 }

@@ -16,7 +16,7 @@ const WHOLE: usize = 10;
 /// What a part of a name can be looked up by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartKeys {
-    /// A key for each of its readings, sorted and without repetition; none for an initial.
+    /// A key for each of its readings, sorted and without repetition; none for an initial or a particle.
     pub keys: Vec<u64>,
     /// What can be told of it without reading it again.
     pub outline: Outline,
@@ -24,16 +24,13 @@ pub struct PartKeys {
 
 impl Name {
     /// The keys of each part that says who it is: of the name, then of its other cut. Asides too: what stands in
-    /// brackets may be what is asked for.
+    /// brackets may be what is asked for. Particles have no keys, but an outline: they may be written together with a part.
     pub fn part_keys(&self) -> Vec<PartKeys> {
-        let cuts = std::iter::once((&self.parts, false)).chain(self.other.iter().map(|parts| (parts, true)));
-        let counted = cuts.flat_map(|(parts, other)| {
-            let counts = |part: &&Part| part.kind.counts() || part.kind == PartKind::Aside;
-            parts.iter().filter(counts).map(move |part| (part, other))
-        });
-        counted
-            .map(|(part, other)| PartKeys { keys: keys_of(part), outline: Outline::of(part, other) })
-            .collect()
+        let kept =
+            |part: &&Part| part.kind.counts() || matches!(part.kind, PartKind::Aside | PartKind::Particle);
+        let all = self.parts.iter().chain(self.other.iter().flatten()).filter(kept);
+        let two_cuts = self.other.is_some();
+        all.map(|part| PartKeys { keys: keys_of(part), outline: Outline::of(part, two_cuts) }).collect()
     }
 
     /// The keys of the whole name: written as one word, and as an acronym or what may be behind one. `listed` says that it
@@ -57,7 +54,7 @@ impl Name {
 
 /// The keys of a part. What has no sound (a number) is looked up as it is written.
 fn keys_of(part: &Part) -> Vec<u64> {
-    if part.kind == PartKind::Initial {
+    if matches!(part.kind, PartKind::Initial | PartKind::Particle) {
         return Vec::new();
     }
     let group = (part.group != 0).then(|| stored_hash("group", &[&part.group.to_le_bytes()]));

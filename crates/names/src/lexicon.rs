@@ -1,6 +1,6 @@
 //! The words that names are made of besides names proper (`data/names/words.yaml`, `common.yaml`).
 
-use crate::{fold::fold, kind::NameKind};
+use crate::{fold::fold, kind::NameKind, readings::unified, script::Script};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -12,6 +12,8 @@ struct WordFile {
     particles: Vec<String>,
     filiation: Vec<String>,
     patronymics: Vec<String>,
+    generations: Vec<Vec<String>>,
+    he_and_she: HashMap<String, String>,
     ship_titles: Vec<String>,
     compounds: Compounds,
     honours: Vec<String>,
@@ -59,6 +61,8 @@ pub(crate) struct Lexicon {
     pub(crate) particles: HashSet<String>,
     pub(crate) filiation: HashSet<String>,
     patronymics: Vec<String>,
+    pub(crate) generations: HashMap<String, u16>,
+    he_and_she: HashMap<String, String>,
     pub(crate) ship_titles: HashSet<String>,
     pub(crate) legal: HashMap<String, LegalClass>,
     pub(crate) terms: HashMap<String, u16>,
@@ -98,12 +102,15 @@ impl Lexicon {
         let legal = words
             .legal_forms
             .into_iter()
-            .flat_map(|(class, forms)| forms.into_iter().map(move |form| (fold(&form), class)));
+            .flat_map(|(class, forms)| forms.into_iter().map(move |form| (fold(&form), class)))
+            .flat_map(|(form, class)| [(unified(form.clone(), Script::Han), class), (form, class)]);
         Self {
             titles: set(words.titles),
             particles: set(words.particles),
             filiation: set(words.filiation),
             patronymics: words.patronymics,
+            generations: groups(&words.generations, 1),
+            he_and_she: words.he_and_she,
             ship_titles: set(words.ship_titles),
             legal: legal.collect(),
             terms: groups(&words.terms, 1),
@@ -155,6 +162,12 @@ impl Lexicon {
         word.chars().count() > 6 && self.patronymics.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
+    /// Whether one is a man's given name and the other what a woman is called by it.
+    pub(crate) fn he_and_she(&self, one: &str, other: &str) -> bool {
+        let is = |he: &str, she: &str| self.he_and_she.get(he).is_some_and(|woman| woman == she);
+        is(one, other) || is(other, one)
+    }
+
     /// How much a word says about who bears the name, from 0.35 (very common) to 1.
     pub(crate) fn weight(&self, word: &str, kind: NameKind) -> f32 {
         let (classes, steps) = match kind {
@@ -187,6 +200,7 @@ fn groups(groups: &[Vec<String>], first: u16) -> HashMap<String, u16> {
     for (number, group) in (first..).zip(groups) {
         for word in group {
             map.entry(fold(word)).or_insert(number);
+            map.entry(unified(fold(word), Script::Han)).or_insert(number);
         }
     }
     map

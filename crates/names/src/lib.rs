@@ -8,11 +8,13 @@
 //! decides nothing by one name alone: data in `data/names`, no name in the code.
 
 mod align;
+mod bound;
 mod compare;
 mod confusion;
 mod descent;
 pub mod eval;
 mod explain;
+mod firm;
 mod fold;
 mod hash;
 mod judge;
@@ -35,13 +37,14 @@ pub mod train;
 mod weights;
 
 pub use align::Rule;
+pub use bound::at_most;
 pub use compare::{Aligned, Comparison, Options, Range, compare, score};
 pub use hash::{checksum, stored_hash};
 pub use keys::PartKeys;
 pub use kind::{NameKind, schema_called};
 pub use lexicon::{LegalClass, family_name_first};
 pub use name::Name;
-pub use outline::{Outline, at_most};
+pub use outline::Outline;
 pub use part::{Part, PartKind};
 pub use record::{Contribution, Record, RecordComparison, compare_fields, compare_records};
 pub use romanise::{is_apostrophe, is_romanised, romanise};

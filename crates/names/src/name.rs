@@ -1,6 +1,7 @@
 //! A prepared name: parsed once, compared often.
 
 use crate::{
+    firm,
     fold::fold,
     hash::stored_hash,
     kind::NameKind,
@@ -34,6 +35,7 @@ impl Name {
         let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last().unwrap_or(0);
         let read = if text.len() <= LONGEST { text } else { &text[..end] };
         let tokens = tokens(read);
+        let tokens = if kind == NameKind::Person { tokens } else { firm::words(tokens) };
         let mut reader =
             Reader { kind, parts: Vec::new(), mixed: mixed_case(read), length: read.len(), honour: false };
         reader.read(&tokens, 0);

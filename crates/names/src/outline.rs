@@ -1,158 +1,124 @@
-//! The outline of a part: its consonants and weight in eight bytes, enough to tell that two parts cannot be alike.
+//! The outline of a part: its sounds and weight in sixteen bytes, enough to tell how alike two parts can be at most.
 
 use crate::{
-    judge,
-    keys::skeleton,
-    kind::NameKind,
+    confusion::{SYSTEMS, System, slot},
+    hash::stored_hash,
     part::{Part, PartKind},
+    sound::Sounds,
 };
 
-/// Consonants kept: four bits each.
-const MOST: usize = 10;
-const WEIGHT_AT: u32 = 40;
-const INITIAL: u64 = 1 << 48;
-/// Alike only what shares a key: characters that stand for syllables, numbers.
-const BY_KEY: u64 = 1 << 49;
-/// Belongs to another way to cut the name.
-const OTHER_CUT: u64 = 1 << 50;
+/// Sounds kept: six bits each.
+const MOST: usize = 16;
+/// Bytes of a word that may be a particle with a typing error.
+const SHORT_WORD: usize = 4;
+const WEIGHT_AT: u32 = 96;
+const WEIGHT: u128 = 127;
+const INITIAL: u128 = 1 << 103;
+/// Read in several ways (characters that stand for syllables), or not at all (numbers): alike only what shares a key.
+const BY_KEY: u128 = 1 << 104;
+/// The name can be cut in two ways, so that the part may not be there.
+const TWO_CUTS: u128 = 1 << 105;
+/// So short that it may be a particle with a typing error.
+const SHORT: u128 = 1 << 106;
+/// A particle ("al", "von").
+const PARTICLE: u128 = 1 << 107;
+/// It says who it is.
+const COUNTS: u128 = 1 << 108;
+const SYSTEM_AT: u32 = 109;
+/// A hash of the letters in any order, in the bits that are left.
+const LETTERS_AT: u32 = 113;
 
-/// What the consonants of a part are, how much it weighs, and what may stand for it; kept in an index for every part.
+/// What the sounds of a part are, how much it weighs, and what may stand for it; kept in an index for every part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outline(u64);
+pub struct Outline(u128);
 
 impl Outline {
-    pub(crate) fn of(part: &Part, other_cut: bool) -> Self {
-        let sounds = part.readings.first().map(|reading| skeleton(reading, MOST)).unwrap_or_default();
-        let mut bits =
-            sounds.chars().take(MOST).zip(0u32..).fold(0, |bits, (c, at)| bits | class(c) << (4 * at));
+    /// Bytes in an index.
+    pub const BYTES: usize = 16;
+
+    /// `two_cuts` says that the name can be cut in two ways.
+    pub(crate) fn of(part: &Part, two_cuts: bool) -> Self {
+        let reading = part.readings.first().copied().unwrap_or_default();
+        let sounds = reading.codes().iter().take(MOST).zip(0u32..);
+        let bits = sounds.fold(0, |bits, (&code, at)| bits | (slot(code) as u128) << (6 * at));
         #[expect(clippy::cast_sign_loss, reason = "clamped")]
-        let weight = (part.weight.clamp(0.0, 1.0) * 100.0).round() as u64;
-        bits |= weight << WEIGHT_AT;
-        if part.kind == PartKind::Initial {
-            bits |= INITIAL;
-        }
-        if part.script.writes_syllables() || part.kind == PartKind::Number || sounds.is_empty() {
-            bits |= BY_KEY;
-        }
-        Self(if other_cut { bits | OTHER_CUT } else { bits })
+        let weight = (part.weight.clamp(0.0, 1.0) * 100.0).round() as u128;
+        let flags = [
+            (INITIAL, part.kind == PartKind::Initial),
+            (BY_KEY, part.script.writes_syllables() || part.kind == PartKind::Number || bits == 0),
+            (TWO_CUTS, two_cuts),
+            (SHORT, part.folded.len() <= SHORT_WORD),
+            (PARTICLE, part.kind == PartKind::Particle),
+            (COUNTS, part.kind.counts()),
+        ];
+        let flags: u128 = flags.iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).sum();
+        let system = System::of(part.script, reading.route()) as u128;
+        let letters = u128::from(letters_in_any_order(&part.folded));
+        Self(bits | weight << WEIGHT_AT | flags | system << SYSTEM_AT | letters << LETTERS_AT)
     }
 
     /// The bytes of an index.
-    pub const fn to_bits(self) -> u64 {
-        self.0
+    pub const fn to_bytes(self) -> [u8; Self::BYTES] {
+        self.0.to_le_bytes()
     }
 
     /// From the bytes of an index.
-    pub const fn from_bits(bits: u64) -> Self {
-        Self(bits)
+    pub const fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
+        Self(u128::from_le_bytes(bytes))
     }
 
     /// How much the part says about who bears the name.
     pub fn weight(self) -> f32 {
-        f32::from((self.0 >> WEIGHT_AT) as u8) / 100.0
+        (self.0 >> WEIGHT_AT & WEIGHT) as f32 / 100.0
     }
 
     /// Whether nothing is amiss when it has no counterpart.
-    const fn may_be_free(self) -> bool {
-        self.0 & OTHER_CUT != 0
+    pub(crate) const fn may_be_free(self) -> bool {
+        self.0 & TWO_CUTS != 0
     }
 
-    /// Whether parts that share no key may be alike all the same: a sound in three is another, or where words may be
-    /// written together, one is the beginning of the other.
-    fn may_be(self, other: Self, joined: bool) -> bool {
-        if (self.0 | other.0) & BY_KEY != 0 {
-            return false;
-        }
-        if (self.0 | other.0) & INITIAL != 0 {
-            return true;
-        }
-        let (a, b) = (self.sounds(), other.sounds());
-        let (short, long) = if a.1 <= b.1 { (a, b) } else { (b, a) };
-        let begins = joined && short.1 > 1 && short.0 == long.0 & ((1 << (4 * short.1)) - 1);
-        begins || within(a, b, long.1 / 3)
+    /// Whether it says who it is.
+    pub(crate) const fn counts(self) -> bool {
+        self.0 & COUNTS != 0
     }
 
-    /// The classes of its sounds, four bits each, and how many there are.
-    const fn sounds(self) -> (u64, u32) {
-        let bits = self.0 & ((1 << WEIGHT_AT) - 1);
-        (bits, (67 - bits.leading_zeros()) / 4)
+    /// Whether it is alike only to what shares a key.
+    pub(crate) const fn by_key(self) -> bool {
+        self.0 & BY_KEY != 0
+    }
+
+    /// Whether it stands for any name of that letter.
+    pub(crate) const fn initial(self) -> bool {
+        self.0 & INITIAL != 0
+    }
+
+    /// Whether both are particles, or one is and the other is so short that it may be one misspelt.
+    pub(crate) const fn may_be_particle(self, other: Self) -> bool {
+        let (a, b) = (self.0, other.0);
+        a & b & PARTICLE != 0 || (a | b) & PARTICLE != 0 && a & b & SHORT != 0
+    }
+
+    /// Whether both may be of the same letters.
+    pub(crate) const fn may_be_letters(self, other: Self) -> bool {
+        self.0 >> LETTERS_AT == other.0 >> LETTERS_AT
+    }
+
+    /// How its sounds are written.
+    pub(crate) fn system(self) -> System {
+        SYSTEMS.get((self.0 >> SYSTEM_AT & 15) as usize).copied().unwrap_or(System::Latin)
+    }
+
+    /// Its first reading.
+    pub(crate) fn sounds(self) -> Sounds {
+        let codes = (0..MOST as u32).map(|at| (self.0 >> (6 * at) & 63) as u8);
+        // Sounds are numbered by the low six bits of their letter.
+        Sounds::of_codes(codes.take_while(|&slot| slot != 0).map(|slot| slot | 64))
     }
 }
 
-const fn class(sound: char) -> u64 {
-    match sound {
-        'p' => 1,
-        'f' => 2,
-        't' => 3,
-        's' => 4,
-        'k' => 5,
-        'm' => 6,
-        'n' => 7,
-        'r' => 8,
-        // The first sound of a word of vowels.
-        other => 9 + other as u64 % 6,
-    }
-}
-
-/// Whether one becomes the other by at most so many insertions, deletions and replacements.
-fn within((a, a_len): (u64, u32), (b, b_len): (u64, u32), most: u32) -> bool {
-    if a_len.abs_diff(b_len) > most {
-        return false;
-    }
-    let at = |bits: u64, at: u32| bits >> (4 * at) & 15;
-    let mut row: [u32; MOST + 1] = std::array::from_fn(|at| at as u32);
-    for i in 0..a_len {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        let mut least = row[0];
-        for (j, place) in (0..b_len).zip(1..) {
-            let replaced = corner + u32::from(at(a, i) != at(b, j));
-            corner = row[place];
-            row[place] = replaced.min(row[place] + 1).min(row[place - 1] + 1);
-            least = least.min(row[place]);
-        }
-        if least > most {
-            return false;
-        }
-    }
-    row[b_len as usize] <= most
-}
-
-/// The most that two names can score in [`crate::score`]. `shared` says which of their parts share a key, a bit for
-/// each.
-pub fn at_most(kind: NameKind, query: &[Outline], candidate: &[Outline], shared: (u32, u32)) -> f64 {
-    let is = |mask: u32, at: usize| mask & 1 << at != 0;
-    let weight = |outlines: &[Outline], mask: u32| -> f32 {
-        let all = outlines.iter().enumerate().filter(|(at, _)| is(mask, *at));
-        all.map(|(_, outline)| outline.weight()).sum()
-    };
-    let (mut of_query, mut of_candidate) = shared;
-    let mut matched = weight(query, of_query).max(weight(candidate, of_candidate));
-    let mut bits = bits_of(query, of_query).max(bits_of(candidate, of_candidate));
-    let joined = query.len() != candidate.len();
-    for (i, asked) in query.iter().enumerate().filter(|(i, _)| !is(shared.0, *i)) {
-        let free = |j: usize, mask: u32| !is(mask, j);
-        let found = candidate
-            .iter()
-            .enumerate()
-            .find(|(j, listed)| free(*j, of_candidate) && asked.may_be(**listed, joined));
-        if let Some((j, listed)) = found {
-            of_query |= 1 << i;
-            of_candidate |= 1 << j;
-            let weight = asked.weight().max(listed.weight());
-            matched += weight;
-            bits += judge::most_bits(weight);
-        }
-    }
-    let free = |outlines: &[Outline], mask: u32| -> f32 {
-        let free =
-            outlines.iter().enumerate().filter(|(at, outline)| !is(mask, *at) && !outline.may_be_free());
-        free.map(|(_, outline)| outline.weight()).sum()
-    };
-    judge::at_most(kind, (matched, bits), (free(query, of_query), free(candidate, of_candidate)))
-}
-
-fn bits_of(outlines: &[Outline], mask: u32) -> f32 {
-    let shared = outlines.iter().enumerate().filter(|(at, _)| mask & 1 << at != 0);
-    shared.map(|(_, outline)| judge::most_bits(outline.weight())).sum()
+/// The same for words of the same letters.
+fn letters_in_any_order(word: &str) -> u64 {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    stored_hash("letters", &[String::from_iter(letters).as_bytes()])
 }

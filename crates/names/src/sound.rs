@@ -140,6 +140,16 @@ impl Sounds {
     /// Sounds kept of a word.
     pub(crate) const MOST: usize = MAX;
 
+    /// A reading of these sounds.
+    pub(crate) fn of_codes(codes: impl Iterator<Item = u8>) -> Self {
+        let mut sounds = Self::default();
+        for (place, code) in sounds.codes.iter_mut().zip(codes) {
+            *place = code;
+            sounds.len += 1;
+        }
+        sounds
+    }
+
     /// The same reading, said to be in a language.
     pub(crate) const fn by(mut self, route: Route) -> Self {
         self.route = route;

@@ -63,5 +63,7 @@ fn letter_follows(text: &str, at: usize) -> bool {
 /// Marks written over or under a letter, which never end a word.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
-        | '\u{640}' | '\u{670}' | '\u{200d}'..='\u{200f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
+        | '\u{93c}' | '\u{94d}' | '\u{981}'..='\u{983}' | '\u{9bc}' | '\u{9cd}' | '\u{a3c}' | '\u{a4d}' | '\u{abc}'
+        | '\u{acd}' | '\u{b4d}' | '\u{bcd}' | '\u{c4d}' | '\u{ccd}' | '\u{d4d}' | '\u{dca}' | '\u{ec8}'..='\u{ecd}'
+        | '\u{102b}'..='\u{103e}' | '\u{640}' | '\u{670}' | '\u{200d}'..='\u{200f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
 }

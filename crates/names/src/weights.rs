@@ -92,6 +92,12 @@ pub(crate) const PROPER: f32 = 0.15; // no change
 pub(crate) const ONLY_INITIALS: f32 = 0.6; // no change
 /// The share that is left where one may be the father of the other.
 pub(crate) const FATHER_AND_SON: f32 = 0.65; // +0.0 -3.0
+/// The share that is left where one is the junior of the other.
+pub(crate) const OTHER_GENERATION: f32 = 0.65; // not swept
+/// The share that is left where one is a man's and the other a woman's name.
+pub(crate) const HE_AND_SHE: f32 = 0.68; // not swept
+/// Bits that another order of three names or more takes away: who is called Ali Hassan is not called Hassan Ali.
+pub(crate) const OTHER_ORDER: f32 = 18.0; // not swept
 /// What contradicts counts in full from this weight on; the rest changes nothing any more.
 pub(crate) const MOST_CONFLICT: f32 = 1.0; // no change
 /// By how much each weight that matched lessens a contradiction: in a long name one other part is more often a variant.

@@ -76,7 +76,7 @@ pub(crate) fn compile_as(stamp: IndexStamp, lists: &[List]) -> Vec<u8> {
         let end = sections.end(section);
         sections.push_u32(offsets, end);
     }
-    let end = sections.end(Section::Outlines) / 8;
+    let end = sections.end(Section::Outlines) / Outline::BYTES as u32;
     sections.push_u32(Section::OutlineOffsets, end);
     push_postings(&mut sections, postings);
     let stamp = IndexStamp { parties: parties.len(), names: number as usize, ..stamp };
@@ -158,10 +158,10 @@ fn push_name(sections: &mut Sections, prepared: &Prepared, party: u32) {
     sections.push_u32(Section::NameOffsets, at);
     sections.of(Section::Names).extend(prepared.name.to_bytes());
     sections.push_u32(Section::NameParties, party);
-    let at = sections.end(Section::Outlines) / 8;
+    let at = sections.end(Section::Outlines) / Outline::BYTES as u32;
     sections.push_u32(Section::OutlineOffsets, at);
     for outline in &prepared.outlines {
-        sections.of(Section::Outlines).extend(outline.to_bits().to_le_bytes());
+        sections.of(Section::Outlines).extend(outline.to_bytes());
     }
 }
 

@@ -168,11 +168,11 @@ impl Index {
     /// The outlines of the parts of a name.
     pub(crate) fn outlines(&self, name: u32) -> impl Iterator<Item = Outline> {
         let offsets = self.section(Section::OutlineOffsets);
-        let at = |name: usize| u32_at(offsets, name).map_or(0, |at| at as usize * 8);
+        let at = |name: usize| u32_at(offsets, name).map_or(0, |at| at as usize * Outline::BYTES);
         let bytes =
             self.section(Section::Outlines).get(at(name as usize)..at(name as usize + 1)).unwrap_or_default();
-        let eight = bytes.chunks_exact(8).take(crate::candidates::MOST_PARTS);
-        eight.map(|eight| Outline::from_bits(u64::from_le_bytes(eight.try_into().unwrap_or_default())))
+        let each = bytes.chunks_exact(Outline::BYTES);
+        each.map(|each| Outline::from_bytes(each.try_into().unwrap_or_default()))
     }
 
     /// The numbers of the names of a party that one name is of.

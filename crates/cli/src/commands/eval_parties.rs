@@ -3,7 +3,9 @@
 use crate::exit::Exit;
 use crate::print::print_line;
 use anyhow::{Context, Result, ensure};
-use lagebild_eval::parties::{Directory, Native, Pair, PartyCase, PartyReport, Person, pairs, run};
+use lagebild_eval::parties::{
+    Directory, Native, Pair, PartyCase, PartyReport, Person, pairs, run, short_forms,
+};
 use lagebild_screen::{Index, List, Options, Query};
 use lagebild_watchlist::store::Store;
 use serde::de::DeserializeOwned;
@@ -21,6 +23,9 @@ pub(crate) struct Args {
     /// Only these lists
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
+    /// Every so-manieth listed person is asked for by other forms of the name
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    every: usize,
     /// Print what went wrong
     #[arg(long)]
     show: bool,
@@ -38,6 +43,9 @@ pub(crate) fn run_parties(args: &Args) -> Result<Exit> {
         lists.len()
     ))?;
     let mut reports = people(args, &index, &directory)?;
+    for (form, cases) in short_forms(&directory, args.every) {
+        reports.push(run(&format!("listed people by {form}"), &index, &cases, &Options::default()));
+    }
     reports.extend(native(args, &lists, &directory)?);
     reports.extend(crosslist(args, &index, &directory)?);
     ensure!(!reports.is_empty(), "{}: no known table in it", args.folder.display());
@@ -88,6 +96,7 @@ fn people(args: &Args, index: &Index, directory: &Directory) -> Result<Vec<Party
             let case = |(at, person): (usize, &Person)| PartyCase {
                 query: person.query(all_fields),
                 meant: meant(at),
+                ..PartyCase::default()
             };
             let cases: Vec<PartyCase> = asked.iter().enumerate().map(case).collect();
             reports.push(run(&format!("{name} {how}"), index, &cases, &Options::default()));
@@ -112,7 +121,11 @@ fn native(args: &Args, lists: &[List], directory: &Directory) -> Result<Option<P
     let meant = |row: &Native| &directory.bearers(&row.latin) | &directory.bearers(&row.native);
     let cases: Vec<PartyCase> = rows
         .iter()
-        .map(|row| PartyCase { query: Query::name(&row.native, Some(&row.schema)), meant: meant(row) })
+        .map(|row| PartyCase {
+            query: Query::name(&row.native, Some(&row.schema)),
+            meant: meant(row),
+            ..PartyCase::default()
+        })
         .collect();
     Ok(Some(run("un_native by name", &index, &cases, &Options::default())))
 }

@@ -20,6 +20,7 @@ static LETTERS: LazyLock<HashMap<String, (String, bool)>> = LazyLock::new(|| {
     let files = [
         include_str!(concat!(env!("OUT_DIR"), "/scripts-arabic.json")),
         include_str!(concat!(env!("OUT_DIR"), "/scripts-armenian.json")),
+        include_str!(concat!(env!("OUT_DIR"), "/scripts-burmese.json")),
         include_str!(concat!(env!("OUT_DIR"), "/scripts-cyrillic.json")),
         include_str!(concat!(env!("OUT_DIR"), "/scripts-devanagari.json")),
         include_str!(concat!(env!("OUT_DIR"), "/scripts-georgian.json")),
@@ -39,6 +40,9 @@ static LETTERS: LazyLock<HashMap<String, (String, bool)>> = LazyLock::new(|| {
     letters
 });
 
+/// Letters of the longest piece in the tables: the vowels of a Burmese syllable with its end.
+const LONGEST: usize = 6;
+
 /// Spells a word letter by letter, and says whether its script leaves vowels out.
 pub(super) fn spelling(word: &str) -> (String, bool) {
     let (mut latin, mut unwritten) = (String::with_capacity(word.len()), false);
@@ -54,8 +58,9 @@ fn each_letter(word: &str, mut take: impl FnMut(&str, bool)) {
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
         let first = c.len_utf8();
-        let pair = rest.chars().nth(1).map_or(first, |next| first + next.len_utf8());
-        let known = [pair, first].into_iter().find_map(|n| Some((n, LETTERS.get(rest.get(..n)?)?)));
+        let ends = rest.char_indices().skip(1).map(|(at, _)| at).chain([rest.len()]).take(LONGEST);
+        let ends: Vec<usize> = ends.collect();
+        let known = ends.into_iter().rev().find_map(|n| Some((n, LETTERS.get(rest.get(..n)?)?)));
         if let Some((n, (letters, open))) = known {
             take(letters, *open);
             rest = rest.get(n..).unwrap_or_default();

@@ -18,6 +18,7 @@ struct PinyinFile {
 #[serde(deny_unknown_fields)]
 struct OtherFile {
     japanese: HashMap<char, String>,
+    japanese_surnames: HashMap<String, String>,
     korean: HashMap<String, String>,
 }
 
@@ -33,6 +34,8 @@ struct Han {
     mandarin: HashMap<char, String>,
     japanese: HashMap<char, Vec<String>>,
     korean: HashMap<char, Vec<String>>,
+    /// Japanese surnames that are not read character by character, in simplified forms.
+    surnames: HashMap<String, Vec<String>>,
 }
 
 static HAN: LazyLock<Han> = LazyLock::new(|| {
@@ -58,6 +61,10 @@ static HAN: LazyLock<Han> = LazyLock::new(|| {
         han.mandarin.extend(characters.chars().map(|c| (c, syllable.clone())));
     }
     let other = other.unwrap_or_default();
+    for (surname, readings) in other.japanese_surnames {
+        let simplified = surname.chars().map(|c| han.simplified.get(&c).copied().unwrap_or(c)).collect();
+        han.surnames.insert(simplified, readings.split(' ').map(String::from).collect());
+    }
     let mut japanese: Vec<_> = other.japanese.into_iter().collect();
     japanese.sort();
     for (c, readings) in japanese {
@@ -105,12 +112,15 @@ pub(super) fn readings(word: &str) -> Vec<Sounds> {
         (Route::Japanese, combined(word, |c| known(&HAN.japanese, c))),
         (Route::Korean, combined(word, |c| known(&HAN.korean, c))),
     ];
+    let whole = HAN.surnames.get(word).into_iter().flatten();
+    let whole = whole.map(|reading| Sounds::of_spelling(reading, false).by(Route::Japanese));
     let long = word.chars().count() > 3;
     let mut found = Vec::new();
     for (route, readings) in languages {
         let sounds = readings.into_iter().map(|sounds| sounds.written(!long).by(route));
         found.extend(sounds.filter(|sounds| !sounds.codes().is_empty()));
     }
+    found.extend(whole);
     found
 }
 
@@ -139,7 +149,17 @@ pub(crate) fn segments(word: &str) -> Vec<usize> {
         5 => &[2, 3],
         _ => &[],
     };
-    cuts.iter().filter_map(|&n| ends.get(n).copied()).collect()
+    let simple: String = word.chars().map(simplified).collect();
+    let known = |end: &&usize| {
+        let letters = word.get(..**end).map_or(0, |head| head.chars().count());
+        let head: String = simple.chars().take(letters).collect();
+        **end < word.len() && HAN.surnames.contains_key(&head)
+    };
+    let surname = ends.iter().rev().find(known).copied();
+    let mut found: Vec<usize> =
+        surname.into_iter().chain(cuts.iter().filter_map(|&n| ends.get(n).copied())).collect();
+    found.dedup();
+    found
 }
 
 #[cfg(test)]
