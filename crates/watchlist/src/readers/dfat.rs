@@ -4,7 +4,7 @@
 //! blanks; a cell may hold several birth dates ("a) 1950 b) circa 1955").
 
 use super::table::{Row, rows, text};
-use super::{ListReading, dates};
+use super::{ListReading, dates, schema};
 use crate::party::{NameQuality, Party, PartyName};
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -25,8 +25,7 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
         let next = reading.parties.len();
         let at = *by_number.entry(number.clone()).or_insert(next);
         if at == next {
-            let person = row.get("Type").eq_ignore_ascii_case("individual");
-            let schema = if person { "Person" } else { "Organization" };
+            let schema = schema(row.get("Type"));
             reading.parties.push(Party {
                 id: format!("{list}:{number}"),
                 schema: schema.into(),
@@ -36,18 +35,25 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
         if let Some(party) = reading.parties.get_mut(at) {
             add_row(&row, party);
         }
-        let control = row.get("Control Date").get(..10).unwrap_or_default();
-        if reading.date.as_deref().unwrap_or_default() < control {
-            reading.date = Some(control.into());
+        let control = day(row.get("Control Date"));
+        if reading.date.as_deref().unwrap_or_default() < control.as_str() {
+            reading.date = Some(control);
         }
     }
     reading
+}
+
+/// A day as spreadsheets (`2014-12-15 00:00:00`) and, since November 2025, people (`15/12/2014`) write it; ISO 8601.
+fn day(written: &str) -> String {
+    let first = written.split(' ').next().unwrap_or_default();
+    if first.contains('/') { dates::day_month_year(first) } else { first.get(..10).unwrap_or_default().into() }
 }
 
 fn add_row(row: &Row, party: &mut Party) {
     let quality = match row.get("Name Type").to_lowercase().as_str() {
         "primary name" => NameQuality::Primary,
         "formerly known as" | "previously listed as" => NameQuality::Former,
+        _ if row.get("Alias Strength").eq_ignore_ascii_case("weak") => NameQuality::Weak,
         _ => NameQuality::Alias,
     };
     party.add_name(PartyName {
@@ -67,8 +73,15 @@ fn add_row(row: &Row, party: &mut Party) {
         ("notes", "Additional Information"),
         ("legalBasis", "Listing Information"),
         ("program", "Committees"),
-        ("modifiedAt", "Control Date"),
+        ("program", "Instrument of Designation"),
+        ("imoNumber", "IMO Number"),
     ];
+    const MEASURES: [&str; 4] =
+        ["Targeted Financial Sanction", "Travel Ban", "Arms Embargo", "Maritime Restriction"];
+    for measure in MEASURES.into_iter().filter(|measure| row.get(measure).eq_ignore_ascii_case("yes")) {
+        party.add("provisions", measure);
+    }
+    party.add("modifiedAt", &day(row.get("Control Date")));
     for (property, column) in single {
         party.add(property, row.get(column));
     }
@@ -78,6 +91,16 @@ fn add_row(row: &Row, party: &mut Party) {
 fn birth_date(text: &str) -> String {
     let text = text.trim();
     let spreadsheet = text.strip_suffix(" 00:00:00").unwrap_or(text);
+    let (text, circa) = text.strip_prefix("Approximately ").map_or((text, ""), |rest| (rest, "circa "));
+    let years: Vec<&str> = text.split(", ").collect();
+    if years.len() > 1 && years.iter().all(|year| year.len() == 4) {
+        let (from, to) = (years.iter().min().copied(), years.iter().max().copied());
+        let mark = if circa.is_empty() { "" } else { "~" };
+        return dates::range(
+            &format!("{}{mark}", from.unwrap_or_default()),
+            &format!("{}{mark}", to.unwrap_or_default()),
+        );
+    }
     let phrase = spreadsheet.replace("- ", " to ").replace("  ", " ");
     let slashed = || {
         let date = dates::day_month_year(spreadsheet);
@@ -102,7 +125,22 @@ fn lettered(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{NameQuality, read};
+
+    #[test]
+    fn the_format_since_november_2025_keeps_ships_strength_and_measures() {
+        let csv = "Reference,Name of Individual or Entity,Type,Name Type,Alias Strength,Date of Birth,IMO Number,\
+            Control Date,Instrument of Designation,Travel Ban,Maritime Restriction\n\
+            5,Anna Muster,Individual,Primary Name,,\"Approximately 1950, 1952\",,05/11/2025,Autonomous,Yes,No\n\
+            5a,Anni,Individual,Alias,Weak,,,05/11/2025,,,\n\
+            6,BLAUE MOEWE,Vessel,Primary Name,,,9161003,05/11/2025,,No,Yes\n";
+        let reading = read(csv.as_bytes(), "au");
+        let [anna, ship] = reading.parties.as_slice() else { unreachable!("two parties") };
+        assert_eq!((anna.names[1].quality, anna.first("birthDate")), (NameQuality::Weak, Some("1950~/1952~")));
+        assert_eq!((anna.first("program"), anna.first("provisions")), (Some("Autonomous"), Some("Travel Ban")));
+        assert_eq!((ship.schema.as_str(), ship.first("imoNumber")), ("Vessel", Some("9161003")));
+        assert_eq!(reading.date.as_deref(), Some("2025-11-05"));
+    }
 
     #[test]
     fn letters_are_names_of_one_party() {
