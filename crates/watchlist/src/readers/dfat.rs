@@ -46,7 +46,11 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
 /// A day as spreadsheets (`2014-12-15 00:00:00`) and, since November 2025, people (`15/12/2014`) write it; ISO 8601.
 fn day(written: &str) -> String {
     let first = written.split(' ').next().unwrap_or_default();
-    if first.contains('/') { dates::day_month_year(first) } else { first.get(..10).unwrap_or_default().into() }
+    if first.contains('/') {
+        dates::day_month_year(first)
+    } else {
+        first.get(..10).unwrap_or_default().into()
+    }
 }
 
 fn add_row(row: &Row, party: &mut Party) {
@@ -63,7 +67,7 @@ fn add_row(row: &Row, party: &mut Party) {
     });
     if !matches!(row.get("Date of Birth").to_lowercase().as_str(), "na" | "n/a") {
         for date in lettered(row.get("Date of Birth")) {
-            party.add("birthDate", &birth_date(date));
+            years(date).iter().for_each(|date| party.add("birthDate", date));
         }
     }
     let single = [
@@ -87,20 +91,18 @@ fn add_row(row: &Row, party: &mut Party) {
     }
 }
 
+/// Each of several years, as in "Approximately 1950, 1952"; else the one date.
+fn years(text: &str) -> Vec<String> {
+    let (rest, mark) = text.strip_prefix("Approximately ").map_or((text, ""), |rest| (rest, "~"));
+    let years: Vec<&str> = rest.split(", ").collect();
+    let all = years.len() > 1 && years.iter().all(|year| year.len() == 4 && year.parse::<u16>().is_ok());
+    if all { years.iter().map(|year| format!("{year}{mark}")).collect() } else { vec![birth_date(text)] }
+}
+
 /// A spreadsheet's date, a phrase, or the words as they stand.
 fn birth_date(text: &str) -> String {
     let text = text.trim();
     let spreadsheet = text.strip_suffix(" 00:00:00").unwrap_or(text);
-    let (text, circa) = text.strip_prefix("Approximately ").map_or((text, ""), |rest| (rest, "circa "));
-    let years: Vec<&str> = text.split(", ").collect();
-    if years.len() > 1 && years.iter().all(|year| year.len() == 4) {
-        let (from, to) = (years.iter().min().copied(), years.iter().max().copied());
-        let mark = if circa.is_empty() { "" } else { "~" };
-        return dates::range(
-            &format!("{}{mark}", from.unwrap_or_default()),
-            &format!("{}{mark}", to.unwrap_or_default()),
-        );
-    }
     let phrase = spreadsheet.replace("- ", " to ").replace("  ", " ");
     let slashed = || {
         let date = dates::day_month_year(spreadsheet);
@@ -136,8 +138,12 @@ mod tests {
             6,BLAUE MOEWE,Vessel,Primary Name,,,9161003,05/11/2025,,No,Yes\n";
         let reading = read(csv.as_bytes(), "au");
         let [anna, ship] = reading.parties.as_slice() else { unreachable!("two parties") };
-        assert_eq!((anna.names[1].quality, anna.first("birthDate")), (NameQuality::Weak, Some("1950~/1952~")));
-        assert_eq!((anna.first("program"), anna.first("provisions")), (Some("Autonomous"), Some("Travel Ban")));
+        assert_eq!((anna.names[1].quality, anna.first("birthDate")), (NameQuality::Weak, Some("1950~")));
+        assert_eq!(anna.properties["birthDate"], ["1950~", "1952~"]);
+        assert_eq!(
+            (anna.first("program"), anna.first("provisions")),
+            (Some("Autonomous"), Some("Travel Ban"))
+        );
         assert_eq!((ship.schema.as_str(), ship.first("imoNumber")), ("Vessel", Some("9161003")));
         assert_eq!(reading.date.as_deref(), Some("2025-11-05"));
     }

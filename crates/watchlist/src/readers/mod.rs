@@ -16,8 +16,10 @@ mod ofac_csv;
 mod ofac_xml;
 mod seco;
 mod sema;
+mod simple;
 mod table;
 mod uk;
+mod uk_csv;
 mod un;
 mod xml;
 
@@ -44,6 +46,10 @@ pub enum Format {
     UkConList,
     /// The UK Sanctions List, XML.
     UkSanctionsList,
+    /// The UK Sanctions List, CSV.
+    UkSanctionsListCsv,
+    /// OpenSanctions' simple tables of targets, CSV.
+    TargetsSimple,
     /// The Swiss SECO list.
     Seco,
     /// Canada's autonomous sanctions list.
@@ -57,13 +63,15 @@ pub enum Format {
 }
 
 /// All formats of one file.
-pub const FORMATS: [Format; 11] = [
+pub const FORMATS: [Format; 13] = [
     Format::OfacAdvanced,
     Format::OfacXml,
     Format::Un,
     Format::EuFsf,
     Format::UkConList,
     Format::UkSanctionsList,
+    Format::UkSanctionsListCsv,
+    Format::TargetsSimple,
     Format::Seco,
     Format::Sema,
     Format::Dfat,
@@ -81,6 +89,8 @@ impl Format {
             Self::EuFsf => "eu-fsf",
             Self::UkConList => "uk-conlist",
             Self::UkSanctionsList => "uk-sanctions-list",
+            Self::UkSanctionsListCsv => "uk-sanctions-list-csv",
+            Self::TargetsSimple => "targets-simple",
             Self::Seco => "seco-xml",
             Self::Sema => "sema-xml",
             Self::Dfat => "dfat-csv",
@@ -91,7 +101,7 @@ impl Format {
 
     /// The format of a file that begins like this (a thousand bytes are enough).
     pub fn guess(head: &str) -> Option<Format> {
-        const SIGNS: [(&str, Format); 11] = [
+        const SIGNS: [(&str, Format); 14] = [
             ("ADVANCED_XML", Format::OfacAdvanced),
             ("<sdnList", Format::OfacXml),
             ("<CONSOLIDATED_LIST", Format::Un),
@@ -99,6 +109,9 @@ impl Format {
             ("<swiss-sanctions-list", Format::Seco),
             ("<Designations", Format::UkSanctionsList),
             ("<data-set", Format::Sema),
+            ("\"Unique ID\",\"OFSI Group ID\"", Format::UkSanctionsListCsv),
+            ("Unique ID,OFSI Group ID", Format::UkSanctionsListCsv),
+            ("id,schema,name,aliases,", Format::TargetsSimple),
             ("Name 6,Name 1", Format::UkConList),
             ("Reference,Name of Individual or Entity", Format::Dfat),
             ("_id,source,entity_number", Format::UsCsl),
@@ -168,6 +181,8 @@ pub fn read_list(source: impl BufRead, format: Format, list: &str) -> ListReadin
         Format::EuFsf => eu::read(source, list),
         Format::UkConList => uk::read_conlist(source, list),
         Format::UkSanctionsList => uk::read_xml(source, list),
+        Format::UkSanctionsListCsv => uk_csv::read(source, list),
+        Format::TargetsSimple => simple::read(source, list),
         Format::Seco => seco::read(source, list),
         Format::Sema => sema::read(source, list),
         Format::Dfat => dfat::read(source, list),

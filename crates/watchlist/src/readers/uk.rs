@@ -68,7 +68,7 @@ fn conlist_row(row: &Row, party: &mut Party) {
 }
 
 /// A name of the UK's six parts: 6 is the family name or a body's whole name, 1 to 5 the others in their order.
-fn numbered_name<'a>(part: impl Fn(u32) -> &'a str, quality: NameQuality) -> PartyName {
+pub(super) fn numbered_name<'a>(part: impl Fn(u32) -> &'a str, quality: NameQuality) -> PartyName {
     let given = joined_by(&(1..=5).map(&part).collect::<Vec<_>>(), " ");
     let family = part(6);
     let parts = if given.is_empty() {
@@ -80,7 +80,7 @@ fn numbered_name<'a>(part: impl Fn(u32) -> &'a str, quality: NameQuality) -> Par
 }
 
 /// Puts the primary name first and makes it the caption.
-fn primary_first(party: &mut Party) {
+pub(super) fn primary_first(party: &mut Party) {
     party.names.sort_by_key(|name| name.quality != NameQuality::Primary);
     party.caption = party.names.first().map(|name| name.full.clone()).unwrap_or_default();
 }
@@ -227,7 +227,7 @@ fn table_identifier(row: &Row, party: &mut Party) {
     party.add(property, row.get("raw_value"));
 }
 
-fn joined(parts: &[&str]) -> String {
+pub(super) fn joined(parts: &[&str]) -> String {
     joined_by(parts, ", ")
 }
 
