@@ -23,6 +23,9 @@ const CANDIDATES: [&Encoding; 10] = [
     WINDOWS_1256,
 ];
 
+/// Letters with marks that Western languages have often.
+const WESTERN: &str = "äöüÄÖÜßéèêëÉÈàâÀçÇñÑáÁíóÓúÚãõåÅøØæÆîïôûùìòœ";
+
 /// The text, and what was guessed of its encoding.
 pub(crate) fn decoded(bytes: &[u8], given: Option<&str>) -> Result<(String, Vec<Note>), TableError> {
     if let Some(label) = given {
@@ -98,7 +101,17 @@ fn older(bytes: &[u8]) -> (String, Vec<Note>) {
         .map(|word| format!(" ({word})"))
         .unwrap_or_default();
     let words = format!("encoding: {}{example}", encoding.name());
-    let note = if oddities(&text) > 0 {
+    // Letters of the West in one encoding and rare ones in the guess: too little to decide by.
+    let western = |encoding: &'static Encoding| {
+        let text = encoding.decode(head).0;
+        oddities(&text) == 0
+            && text.chars().all(|c| c.is_ascii() || !c.is_alphabetic() || WESTERN.contains(c))
+    };
+    let rival = [WINDOWS_1252, MACINTOSH].into_iter().find(|&rival| western(rival));
+    let rival = rival.filter(|_| encoding.is_single_byte() && !western(encoding) && known(encoding) == 0);
+    let note = if let Some(rival) = rival {
+        Note::doubtful(words, format!("--encoding {} or --encoding {}", rival.name(), encoding.name()))
+    } else if oddities(&text) > 0 {
         Note::doubtful(words, "--encoding NAME, such as windows-1252, macintosh, shift_jis")
     } else {
         Note::sure(words)
@@ -157,6 +170,11 @@ mod tests {
         assert!(decoded(&wide, None).unwrap().0.contains("Grün"));
         let mac = decoded(b"Name,Land\rAnna Gr\x9fn,AT\r", None).unwrap();
         assert!(mac.0.contains("Grün"), "{mac:?}");
+        let few = decoded(b"Name,Land\nAnna Gr\x9fn,AT\n", None).unwrap();
+        assert!(
+            few.1.iter().any(|note| note.doubt.as_ref().is_some_and(|doubt| doubt.contains("macintosh"))),
+            "{few:?}"
+        );
         assert_eq!(decoded(b"Na\0me\x01\x02", None), Err(TableError::Binary));
         assert!(matches!(decoded(b"x", Some("klingon")), Err(TableError::NoEncoding(_))));
     }
