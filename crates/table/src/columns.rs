@@ -150,6 +150,11 @@ impl Columns {
         notes
     }
 
+    /// Places of the columns that are not used, from 0.
+    pub fn unused(&self) -> Vec<usize> {
+        (0..self.fields.len()).filter(|&at| self.fields.get(at).is_some_and(Option::is_none)).collect()
+    }
+
     /// What a row says; why it cannot be asked.
     pub fn record(&self, row: &Row) -> Result<Record, String> {
         if let Some(fault) = &row.fault {

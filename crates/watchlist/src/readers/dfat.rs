@@ -3,7 +3,7 @@
 //! References are `2`, `2a`, `2b`: the number is the party, the letter one more name. Type names drift in case and
 //! blanks; a cell may hold several birth dates ("a) 1950 b) circa 1955").
 
-use super::table::{Row, rows, text};
+use super::table::{Row, left_out, rows, text};
 use super::{ListReading, dates, schema};
 use crate::party::{NameQuality, Party, PartyName};
 use std::collections::HashMap;
@@ -13,7 +13,8 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
     let mut reading = ListReading::default();
     let text = text(&mut source, &mut reading);
     let mut by_number: HashMap<String, usize> = HashMap::new();
-    for row in rows(&text, &mut reading) {
+    let rows = rows(&text, &mut reading);
+    for row in &rows {
         let number: String = row.get("Reference").chars().take_while(char::is_ascii_digit).collect();
         let blank = row.get("Name of Individual or Entity").is_empty();
         if number.is_empty() || blank {
@@ -33,13 +34,14 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
             });
         }
         if let Some(party) = reading.parties.get_mut(at) {
-            add_row(&row, party);
+            add_row(row, party);
         }
         let control = day(row.get("Control Date"));
         if reading.date.as_deref().unwrap_or_default() < control.as_str() {
             reading.date = Some(control);
         }
     }
+    left_out(&rows, &mut reading);
     reading
 }
 

@@ -2,7 +2,7 @@
 //! (<https://www.opensanctions.org/docs/bulk/csv/>).
 
 use super::ListReading;
-use super::table::{rows, text};
+use super::table::{left_out, rows, text};
 use crate::party::{NameQuality, Party, PartyName};
 use std::io::BufRead;
 
@@ -26,7 +26,8 @@ const COLUMNS: [(&str, &str); 13] = [
 pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
     let mut reading = ListReading::default();
     let text = text(&mut source, &mut reading);
-    for row in rows(&text, &mut reading) {
+    let rows = rows(&text, &mut reading);
+    for row in &rows {
         let id = format!("{list}:{}", row.get("id"));
         let mut party = Party { id, schema: row.get("schema").into(), ..Party::default() };
         party.add_name(PartyName {
@@ -42,6 +43,7 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
         }
         reading.keep(party);
     }
+    left_out(&rows, &mut reading);
     reading
 }
 

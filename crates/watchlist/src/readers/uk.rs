@@ -1,6 +1,6 @@
 //! The UK's lists: OFSI's consolidated list of targets (CSV), the UK Sanctions List (XML), and tables derived from it.
 
-use super::table::{Row, rows, text};
+use super::table::{Row, left_out, rows, text};
 use super::xml::{Element, records};
 use super::{ListReading, dates, schema};
 use crate::party::{NameQuality, Party, PartyName};
@@ -14,7 +14,8 @@ pub(super) fn read_conlist(mut source: impl BufRead, list: &str) -> ListReading 
     let (first, table) = text.split_once('\n').unwrap_or_default();
     reading.date = first.split(',').nth(1).map(|day| dates::day_month_year(day.trim()));
     let mut by_group: HashMap<String, usize> = HashMap::new();
-    for row in rows(table, &mut reading) {
+    let rows = rows(table, &mut reading);
+    for row in &rows {
         let group = row.get("Group ID");
         if group.is_empty() {
             reading.problem(format!("line {}", row.line + 1), "a row without a Group ID");
@@ -31,9 +32,10 @@ pub(super) fn read_conlist(mut source: impl BufRead, list: &str) -> ListReading 
             });
         }
         if let Some(party) = reading.parties.get_mut(at) {
-            conlist_row(&row, party);
+            conlist_row(row, party);
         }
     }
+    left_out(&rows, &mut reading);
     reading.parties.iter_mut().for_each(primary_first);
     reading
 }

@@ -1,6 +1,6 @@
 //! The UK Sanctions List as CSV: one row for each name; rows with one Unique ID are one party.
 
-use super::table::{Row, rows, text};
+use super::table::{Row, left_out, rows, text};
 use super::{ListReading, dates, schema, uk};
 use crate::party::{NameQuality, Party, PartyName};
 use std::collections::HashMap;
@@ -17,7 +17,8 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
         reading.date = Some(date).filter(|date| !date.is_empty());
     }
     let mut by_id: HashMap<String, usize> = HashMap::new();
-    for row in rows(if above { rest } else { &text }, &mut reading) {
+    let rows = rows(if above { rest } else { &text }, &mut reading);
+    for row in &rows {
         let id = row.get("Unique ID");
         if id.is_empty() {
             reading.problem(format!("line {}", row.line + u64::from(above)), "a row without a Unique ID");
@@ -34,9 +35,10 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
             });
         }
         if let Some(party) = reading.parties.get_mut(at) {
-            add_row(&row, party);
+            add_row(row, party);
         }
     }
+    left_out(&rows, &mut reading);
     reading.parties.iter_mut().for_each(uk::primary_first);
     reading
 }
