@@ -144,16 +144,61 @@ fn tables_of_json_lines_and_parquet_are_read_and_broken_lines_named() {
     std::fs::write(&lines, rows).unwrap();
     parquet(Path::new(&packed), &[["Dmitri Musterov", "1967-10-17"], ["Niemand Hier", ""]]);
     let (text, error, code) = lagebild(&folder.0, &["screen", "--table", &lines]);
-    assert_eq!(code, 0, "{error}");
+    assert_eq!(code, 3, "{error}");
     assert!(error.contains("name = name") && error.contains("birthDate = dob"), "{error}");
-    assert!(error.contains("row 2:"), "{error}");
+    assert!(error.contains("row 2 (line 2):"), "{error}");
     assert!(text.contains("test:a") && text.contains("test:c"), "{text}");
     let (text, error, code) = lagebild(&folder.0, &["screen", "--table", &packed]);
     assert_eq!(code, 0, "{error}");
     assert!(text.contains("test:a,Person,Dmitri Muster"), "{text}");
     assert!(text.contains("2,Niemand Hier,,"), "{text}");
-    let (_, error, code) = lagebild(&folder.0, &["screen", "--table", "names.xlsx"]);
-    assert!(code == 2 && error.contains("save the sheet as CSV"), "{error}");
+}
+
+#[test]
+fn own_columns_come_through_bad_rows_go_to_a_file_and_doubts_are_asked_about() {
+    let folder = Folder::new("own");
+    let (table, out) = (folder.file("in.csv"), folder.file("out.csv"));
+    std::fs::write(&table, "Nr;party;Nom;Prénom\n7;x;Musterow;Dmitri\n8;y;A;B;C;D\n").unwrap();
+    let (_, error, code) = lagebild(&folder.0, &["screen", "--table", &table, "--out", &out]);
+    assert!(code == 3 && error.contains("lastName = Nom"), "{code} {error}");
+    let text = std::fs::read_to_string(&out).unwrap();
+    assert!(text.starts_with("row,asked,") && text.contains(",Nr,party (table),Nom,Prénom"), "{text}");
+    assert!(text.contains("test:a") && text.contains(",test,,,alias,7,x,Musterow,Dmitri"), "{text}");
+    let unread = std::fs::read_to_string(folder.file("out.unread.csv")).unwrap();
+    assert!(unread.contains("2,3,6 cells under 4 headings,8 | y | A | B | C | D"), "{unread}");
+    let (_, error, code) =
+        lagebild(&folder.0, &["screen", "--table", &table, "--out", &folder.file("out.xlsx")]);
+    assert!(code == 2 && error.contains(".csv, .tsv or .jsonl"), "{error}");
+    std::fs::write(&table, "Company,Client\nRomaschka,Otto\n").unwrap();
+    let (_, error, code) = lagebild(&folder.0, &["screen", "--table", &table]);
+    assert!(code == 2 && error.contains("--yes") && error.contains("--column name=HEADING"), "{error}");
+    assert_eq!(lagebild(&folder.0, &["screen", "--table", &table, "--yes"]).2, 0);
+}
+
+#[test]
+fn a_torn_line_is_mended_and_another_table_or_threshold_refused() {
+    let folder = Folder::new("resume");
+    let (table, out) = (folder.file("in.csv"), folder.file("out.csv"));
+    std::fs::write(&table, "Name\nDmitri Musterow\nRomashka LLC\nBlaue Moewe\n").unwrap();
+    let run = |more: &[&str]| {
+        let mut args = vec!["screen", "--table", &table, "--out", &out];
+        args.extend(more);
+        let (_, error, code) = lagebild(&folder.0, &args);
+        (error, code)
+    };
+    assert_eq!(run(&[]).1, 0);
+    let whole = std::fs::read_to_string(&out).unwrap();
+    for torn in [whole.len() - 1, whole.len() - 30, whole.len() - 120, 40] {
+        std::fs::write(&out, &whole[..torn]).unwrap();
+        assert_eq!(run(&["--resume"]).1, 0);
+        assert_eq!(std::fs::read_to_string(&out).unwrap(), whole, "torn at {torn}");
+    }
+    let (error, code) = run(&["--resume", "--threshold", "0.8"]);
+    assert!(code == 2 && error.contains("threshold"), "{error}");
+    std::fs::write(&table, "Name\nOtto Beispiel\n").unwrap();
+    let (error, code) = run(&["--resume"]);
+    assert!(code == 2 && error.contains("the table is another one"), "{error}");
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), whole, "nothing is written over");
 }
 
 #[test]

@@ -14,7 +14,7 @@ static COUNTRIES: LazyLock<Countries> = LazyLock::new(|| {
     let records: Vec<CountryRecord> = lagebild_data::embedded("ftm/countries", json).unwrap_or_default();
     let (mut names, mut codes) = (HashMap::new(), HashMap::new());
     for record in records {
-        let forms = record.names.iter().chain([&record.name]).chain(&record.alpha3);
+        let forms = record.names.iter().chain([&record.name]).chain(&record.alpha3).chain(&record.numeric);
         for form in forms.map(|form| plain(form)) {
             codes.entry(form).or_insert_with(|| record.code.clone());
         }
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn countries_become_codes_however_they_are_written() {
-        for written in ["Russia", "ru", "RU", "Russian Federation", "RUS"] {
+        for written in ["Russia", "ru", "RU", "Russian Federation", "RUS", "643"] {
             assert_eq!(clean(Kind::Country, written).as_deref(), Some("ru"), "{written}");
         }
         assert_eq!(clean(Kind::Country, "Atlantis"), None);

@@ -117,4 +117,6 @@ pub(crate) struct CountryRecord {
     pub(crate) names: Vec<String>,
     #[serde(default)]
     pub(crate) alpha3: Option<String>,
+    #[serde(default)]
+    pub(crate) numeric: Option<String>,
 }

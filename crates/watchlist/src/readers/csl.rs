@@ -1,6 +1,6 @@
 //! The US Consolidated Screening List (International Trade Administration, CSV).
 
-use super::table::{Row, rows, text};
+use super::table::{Row, left_out, rows, text};
 use super::{ListReading, dates, schema};
 use crate::party::{NameQuality, Party, PartyName};
 use std::io::BufRead;
@@ -11,7 +11,8 @@ const COMPLETE: &str = "http";
 pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
     let mut reading = ListReading::default();
     let text = text(&mut source, &mut reading);
-    for row in rows(&text, &mut reading) {
+    let rows = rows(&text, &mut reading);
+    for row in &rows {
         let heading = row.get("_id") == "_id" || row.get("name") == "name";
         if heading {
             continue;
@@ -24,8 +25,9 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
         if !row.get("source_list_url").contains(COMPLETE) {
             reading.tear(place, "the record is cut off; what it has is kept");
         }
-        reading.parties.push(party(&row, list));
+        reading.parties.push(party(row, list));
     }
+    left_out(&rows, &mut reading);
     reading
 }
 

@@ -1,6 +1,6 @@
 //! List files as they lie on a disk: one or several, packed or plain, told apart by what they hold.
 
-use super::{Format, ListReading, OfacCsv, UkTables, read_list, read_ofac_csv, read_uk_tables};
+use super::{Format, ListReading, OfacCsv, UkTables, own, read_list, read_ofac_csv, read_uk_tables};
 use flate2::bufread::MultiGzDecoder;
 use lzma_rust2::XzReader;
 use std::fs::File;
@@ -19,7 +19,7 @@ pub enum FileError {
     #[error("{0}: {1}")]
     Open(PathBuf, Error),
     /// The file is of no known publisher.
-    #[error("{0}: no known list format")]
+    #[error("{0}: no known list format; a table of your own needs a mapping (--mapping FILE.yaml)")]
     UnknownFormat(PathBuf),
     /// Several files, and this one does not belong to the others.
     #[error("{0}: not one of the tables that make up a list together")]
@@ -27,13 +27,17 @@ pub enum FileError {
     /// The table that names the parties is missing.
     #[error("the table with the parties themselves is missing ({0})")]
     NoParties(&'static str),
+    /// The mapping of a table of one's own, or that table, is wrong.
+    #[error("{0}: {1}")]
+    Own(PathBuf, String),
 }
 
 /// The name of a format, as `lagebild lists` shows it.
 pub type FormatName = &'static str;
 
 /// Reads the file or files of one list, packed (`.xz`, `.gz`) or plain; the format is told by what they hold.
-/// Several files are the tables of one list: OFAC's CSV files or those derived from the UK Sanctions List.
+/// Several files are the tables of one list: OFAC's CSV files or those derived from the UK Sanctions List; or a table of
+/// one's own and the mapping of its columns (`.yaml`).
 pub fn read_files(files: &[PathBuf], list: &str) -> Result<(ListReading, FormatName), FileError> {
     if let [file] = files {
         let (head, source) = opened(file)?;
@@ -41,7 +45,34 @@ pub fn read_files(files: &[PathBuf], list: &str) -> Result<(ListReading, FormatN
             return Ok((read_list(source, format, list), format.name()));
         }
     }
+    if let Some(at) = files.iter().position(|file| is_mapping(file)) {
+        let mut tables = files.to_vec();
+        let mapping = tables.swap_remove(at);
+        return match tables.as_slice() {
+            [table] => Ok((read_own(table, &mapping, list)?, "own-table")),
+            _ => Err(FileError::Own(mapping, "a mapping goes with one table".into())),
+        };
+    }
     read_tables(files, list)
+}
+
+fn is_mapping(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml"))
+}
+
+/// A table of one's own.
+fn read_own(table: &Path, mapping: &Path, list: &str) -> Result<ListReading, FileError> {
+    let yaml = std::fs::read_to_string(mapping).map_err(|error| FileError::Open(mapping.into(), error))?;
+    let said = lagebild_data::parse(&mapping.display().to_string(), &yaml);
+    let wrong =
+        |error: lagebild_data::DataError| format!("line {}: {}: {}", error.line, error.field, error.message);
+    let said = said.map_err(|error| FileError::Own(mapping.into(), wrong(error)))?;
+    let mut bytes = Vec::new();
+    let (_, mut source) = opened(table)?;
+    source.read_to_end(&mut bytes).map_err(|error| FileError::Open(table.into(), error))?;
+    let ending = table.extension().unwrap_or_default().to_string_lossy();
+    own::read(&bytes, &ending, &said, list).map_err(|reason| FileError::Own(table.into(), reason))
 }
 
 /// The name of the format of a list of one file.

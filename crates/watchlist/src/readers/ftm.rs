@@ -33,6 +33,7 @@ pub(super) fn read(source: impl BufRead, list: &str) -> ListReading {
     let mut reading = ListReading::default();
     let mut by_id: HashMap<String, usize> = HashMap::new();
     let mut sanctions: Vec<Entity> = Vec::new();
+    let mut passed_over: BTreeMap<String, usize> = BTreeMap::new();
     for (number, line) in (1u64..).zip(source.lines()) {
         let entity = line.map_err(|error| error.to_string()).and_then(|line| {
             if line.trim().is_empty() {
@@ -47,7 +48,8 @@ pub(super) fn read(source: impl BufRead, list: &str) -> ListReading {
                 reading.parties.push(party(entity, list));
             }
             Ok(Some(entity)) if entity.schema == "Sanction" => sanctions.push(entity),
-            Ok(_) => {}
+            Ok(Some(entity)) => *passed_over.entry(entity.schema).or_default() += 1,
+            Ok(None) => {}
             Err(reason) => reading.problem(format!("line {number}"), reason),
         }
     }
@@ -61,6 +63,7 @@ pub(super) fn read(source: impl BufRead, list: &str) -> ListReading {
             }
         }
     }
+    reading.left_out = passed_over.iter().map(|(schema, count)| format!("{count} {schema}")).collect();
     for party in std::mem::take(&mut reading.parties) {
         reading.keep(party);
     }
@@ -105,5 +108,6 @@ mod tests {
         assert_eq!((party.id.as_str(), party.names.len()), ("os:p", 2));
         assert_eq!((party.first("program"), party.first("birthDate")), (Some("XX"), Some("1950")));
         assert_eq!(reading.problems[0].place, "line 3");
+        assert_eq!(reading.left_out, ["1 Address"]);
     }
 }

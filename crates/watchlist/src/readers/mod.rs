@@ -8,16 +8,20 @@ mod csl;
 mod dates;
 mod dfat;
 mod eu;
+mod eu_csv;
 mod file;
 mod ftm;
 mod mended;
 mod ofac_advanced;
 mod ofac_csv;
 mod ofac_xml;
+mod own;
 mod seco;
 mod sema;
+mod simple;
 mod table;
 mod uk;
+mod uk_csv;
 mod un;
 mod xml;
 
@@ -40,10 +44,16 @@ pub enum Format {
     Un,
     /// The EU's financial sanctions file, version 1.1.
     EuFsf,
+    /// The same as CSV.
+    EuFsfCsv,
     /// The UK's consolidated list of targets (OFSI), CSV.
     UkConList,
     /// The UK Sanctions List, XML.
     UkSanctionsList,
+    /// The UK Sanctions List, CSV.
+    UkSanctionsListCsv,
+    /// OpenSanctions' simple tables of targets, CSV.
+    TargetsSimple,
     /// The Swiss SECO list.
     Seco,
     /// Canada's autonomous sanctions list.
@@ -57,13 +67,16 @@ pub enum Format {
 }
 
 /// All formats of one file.
-pub const FORMATS: [Format; 11] = [
+pub const FORMATS: [Format; 14] = [
     Format::OfacAdvanced,
     Format::OfacXml,
     Format::Un,
     Format::EuFsf,
+    Format::EuFsfCsv,
     Format::UkConList,
     Format::UkSanctionsList,
+    Format::UkSanctionsListCsv,
+    Format::TargetsSimple,
     Format::Seco,
     Format::Sema,
     Format::Dfat,
@@ -79,8 +92,11 @@ impl Format {
             Self::OfacXml => "ofac-xml",
             Self::Un => "un-xml",
             Self::EuFsf => "eu-fsf",
+            Self::EuFsfCsv => "eu-fsf-csv",
             Self::UkConList => "uk-conlist",
             Self::UkSanctionsList => "uk-sanctions-list",
+            Self::UkSanctionsListCsv => "uk-sanctions-list-csv",
+            Self::TargetsSimple => "targets-simple",
             Self::Seco => "seco-xml",
             Self::Sema => "sema-xml",
             Self::Dfat => "dfat-csv",
@@ -91,14 +107,19 @@ impl Format {
 
     /// The format of a file that begins like this (a thousand bytes are enough).
     pub fn guess(head: &str) -> Option<Format> {
-        const SIGNS: [(&str, Format); 11] = [
+        const SIGNS: [(&str, Format); 16] = [
             ("ADVANCED_XML", Format::OfacAdvanced),
             ("<sdnList", Format::OfacXml),
             ("<CONSOLIDATED_LIST", Format::Un),
             ("/fpi/fsd/export", Format::EuFsf),
+            ("Entity_LogicalId;", Format::EuFsfCsv),
             ("<swiss-sanctions-list", Format::Seco),
             ("<Designations", Format::UkSanctionsList),
             ("<data-set", Format::Sema),
+            ("\"Unique ID\",\"OFSI Group ID\"", Format::UkSanctionsListCsv),
+            ("Unique ID,OFSI Group ID", Format::UkSanctionsListCsv),
+            ("id,schema,name,aliases,", Format::TargetsSimple),
+            ("\"id\",\"schema\",\"name\",\"aliases\"", Format::TargetsSimple),
             ("Name 6,Name 1", Format::UkConList),
             ("Reference,Name of Individual or Entity", Format::Dfat),
             ("_id,source,entity_number", Format::UsCsl),
@@ -119,6 +140,8 @@ pub struct ListReading {
     pub problems: Vec<RecordProblem>,
     /// The file ends too early, or what follows in it is no list.
     pub torn: bool,
+    /// What the file has and the reader does not take: columns, kinds of records.
+    pub left_out: Vec<String>,
 }
 
 /// A record that could not be read, or text that had to be mended.
@@ -166,8 +189,11 @@ pub fn read_list(source: impl BufRead, format: Format, list: &str) -> ListReadin
         Format::OfacXml => ofac_xml::read(source, list),
         Format::Un => un::read(source, list),
         Format::EuFsf => eu::read(source, list),
+        Format::EuFsfCsv => eu_csv::read(source, list),
         Format::UkConList => uk::read_conlist(source, list),
         Format::UkSanctionsList => uk::read_xml(source, list),
+        Format::UkSanctionsListCsv => uk_csv::read(source, list),
+        Format::TargetsSimple => simple::read(source, list),
         Format::Seco => seco::read(source, list),
         Format::Sema => sema::read(source, list),
         Format::Dfat => dfat::read(source, list),

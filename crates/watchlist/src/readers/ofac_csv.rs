@@ -92,7 +92,7 @@ fn name(written: &str, schema: &str, quality: NameQuality) -> PartyName {
 }
 
 fn remark_property(remark: &str, party: &mut Party) {
-    const STARTS: [(&str, &str); 10] = [
+    const STARTS: [(&str, &str); 26] = [
         ("DOB ", "birthDate"),
         ("alt. DOB ", "birthDate"),
         ("POB ", "birthPlace"),
@@ -103,15 +103,44 @@ fn remark_property(remark: &str, party: &mut Party) {
         ("Passport ", "passportNumber"),
         ("Vessel Registration Identification ", "imoNumber"),
         ("Tax ID No. ", "taxNumber"),
+        ("National ID No. ", "idNumber"),
+        ("Identification Number ", "idNumber"),
+        ("Cedula No. ", "idNumber"),
+        ("C.U.R.P. ", "idNumber"),
+        ("SSN ", "socialSecurityNumber"),
+        ("Registration Number ", "registrationNumber"),
+        ("Registration ID ", "registrationNumber"),
+        ("Commercial Registry Number ", "registrationNumber"),
+        ("Company Number ", "registrationNumber"),
+        ("Unified Social Credit Code (USCC) ", "uscCode"),
+        ("Legal Entity Number ", "registrationNumber"),
+        ("LEI ", "leiCode"),
+        ("SWIFT/BIC ", "swiftBic"),
+        ("MMSI ", "mmsi"),
+        ("Aircraft Tail Number ", "registrationNumber"),
+        ("Aircraft Manufacturer's Serial Number (MSN) ", "serialNumber"),
     ];
-    if let Some(weak) = remark.strip_prefix("a.k.a. '").and_then(|rest| rest.strip_suffix('\'')) {
+    if let Some(weak) = remark.strip_prefix("a.k.a. ") {
+        let weak = weak.trim_matches(['\'', '"', ' ']);
         party.add_name(PartyName { full: weak.into(), quality: NameQuality::Weak, ..PartyName::default() });
+    }
+    if let Some((_, wallet)) = remark.split_once("Digital Currency Address - ") {
+        // "XBT 1abc…": the currency, then the address.
+        let (currency, address) = wallet.split_once(' ').unwrap_or(("", wallet));
+        party.add("currency", currency);
+        party.add("publicKey", address);
+    }
+    if let Some(other) = remark.strip_prefix("Linked To: ") {
+        party.add("linkedTo", other.trim_end_matches(['"', '.']));
     }
     let Some((property, value)) =
         STARTS.iter().find_map(|(start, property)| Some((*property, remark.strip_prefix(start)?)))
     else {
         return;
     };
+    // "C01 (Germany) issued 02 Feb 2020": what stands behind the number says where and when, not which.
+    let number = ["Number", "Code", "Bic", "mmsi"].iter().any(|end| property.ends_with(end));
+    let value = if number { value.split(" (").next().unwrap_or(value).trim() } else { value };
     let value = if property == "birthDate" {
         dates::words(value).unwrap_or_else(|| value.into())
     } else {
@@ -146,6 +175,18 @@ mod tests {
         assert_eq!(first, ["1950~", "AB123", "Bern, Switzerland"]);
         assert_eq!(party.properties["program"], ["NPWMD", "DPRK2"]);
     }
+    #[test]
+    fn identifiers_wallets_links_and_weak_names_of_the_remarks_are_fields() {
+        let parties = "7,\"MUSTER, Anna\",individual,X,,,,,,,,\"Passport K12 (Austria) issued 01 Jan 2020; National ID No. 77-1 (Austria); \
+            Digital Currency Address - XBT 1muster; alt. Digital Currency Address - ETH 0x77; Linked To: BEISPIEL AG; a.k.a. 'ANNI'.\"";
+        let files = OfacCsv { parties: parties.as_bytes(), aliases: b"", addresses: b"", comments: b"" };
+        let anna = &read_ofac_csv(files, "x").parties[0];
+        let all = |property: &str| anna.properties[property].join(" ");
+        assert_eq!((all("passportNumber"), all("idNumber")), ("K12".into(), "77-1".into()));
+        assert_eq!((all("publicKey"), all("linkedTo")), ("1muster 0x77".into(), "BEISPIEL AG".into()));
+        assert_eq!((anna.names[1].full.as_str(), anna.names[1].quality), ("ANNI", super::NameQuality::Weak));
+    }
+
     #[test]
     fn a_party_without_a_name_is_reported_and_gives_its_aliases_to_no_other() {
         let parties = "7,-0- ,individual\r\n8,\"MUSTER, Anna\",individual\r\n9,-0- ,individual";

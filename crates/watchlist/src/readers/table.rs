@@ -1,11 +1,19 @@
 //! CSV tables: rows by column name, in UTF-8 or Windows-1252, wrong rows reported with their line.
 
 use super::ListReading;
+use std::cell::Cell;
 use std::io::Read;
+use std::rc::Rc;
+
+/// A heading, and whether the reader has asked for it.
+struct Column {
+    name: String,
+    asked: Cell<bool>,
+}
 
 /// A row with its line.
 pub(super) struct Row {
-    columns: std::rc::Rc<Vec<String>>,
+    columns: Rc<Vec<Column>>,
     values: Vec<String>,
     pub(super) line: u64,
 }
@@ -13,8 +21,11 @@ pub(super) struct Row {
 impl Row {
     /// The value of a column; empty when there is none.
     pub(super) fn get(&self, column: &str) -> &str {
-        let at = self.columns.iter().position(|known| known == column);
-        at.map(|at| self.at(at)).unwrap_or_default()
+        let Some(at) = self.columns.iter().position(|known| known.name == column) else { return "" };
+        if let Some(column) = self.columns.get(at) {
+            column.asked.set(true);
+        }
+        self.at(at)
     }
 
     /// The value at a place, from 0.
@@ -42,15 +53,20 @@ pub(super) fn text(mut source: impl Read, reading: &mut ListReading) -> String {
 
 /// Rows of a table whose first line names the columns.
 pub(super) fn rows(text: &str, reading: &mut ListReading) -> Vec<Row> {
-    let mut lines = plain_rows(text, reading);
+    separated_rows(text, b',', reading)
+}
+
+/// The same with another separator than the comma.
+pub(super) fn separated_rows(text: &str, separator: u8, reading: &mut ListReading) -> Vec<Row> {
+    let mut lines = records(text, separator, reading);
     if lines.is_empty() {
         return lines;
     }
     let header = lines.remove(0);
-    let columns: Vec<String> = header.values.iter().map(|name| name.trim().to_string()).collect();
-    let columns = std::rc::Rc::new(columns);
+    let column = |name: &String| Column { name: name.trim().into(), asked: Cell::new(false) };
+    let columns: Rc<Vec<Column>> = Rc::new(header.values.iter().map(column).collect());
     for row in &mut lines {
-        row.columns = std::rc::Rc::clone(&columns);
+        row.columns = Rc::clone(&columns);
         if row.values.len() != columns.len() {
             let reason = format!("{} columns instead of {}", row.values.len(), columns.len());
             reading.problem(format!("line {}", row.line), reason);
@@ -59,17 +75,32 @@ pub(super) fn rows(text: &str, reading: &mut ListReading) -> Vec<Row> {
     lines
 }
 
+/// Notes the columns that have something in them and that the reader asked no row for.
+pub(super) fn left_out(rows: &[Row], reading: &mut ListReading) {
+    let Some(columns) = rows.first().map(|row| &row.columns) else { return };
+    for (at, column) in columns.iter().enumerate().filter(|(_, column)| !column.asked.get()) {
+        if rows.iter().any(|row| !row.at(at).is_empty()) {
+            reading.left_out.push(format!("column {}", column.name));
+        }
+    }
+}
+
 /// Rows of a table without a header.
 pub(super) fn plain_rows(text: &str, reading: &mut ListReading) -> Vec<Row> {
-    let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let none = std::rc::Rc::new(Vec::new());
+    records(text, b',', reading)
+}
+
+fn records(text: &str, separator: u8, reading: &mut ListReading) -> Vec<Row> {
+    let mut csv = csv::ReaderBuilder::new();
+    let mut csv = csv.has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let none = Rc::new(Vec::new());
     let mut rows = Vec::new();
     for record in csv.records() {
         match record {
             Ok(record) => {
                 let line = record.position().map_or(0, csv::Position::line);
                 let values = record.iter().map(String::from).collect();
-                rows.push(Row { columns: std::rc::Rc::clone(&none), values, line });
+                rows.push(Row { columns: Rc::clone(&none), values, line });
             }
             Err(error) => reading.problem("", error.to_string()),
         }

@@ -1,6 +1,6 @@
 //! The UK's lists: OFSI's consolidated list of targets (CSV), the UK Sanctions List (XML), and tables derived from it.
 
-use super::table::{Row, rows, text};
+use super::table::{Row, left_out, rows, text};
 use super::xml::{Element, records};
 use super::{ListReading, dates, schema};
 use crate::party::{NameQuality, Party, PartyName};
@@ -14,7 +14,8 @@ pub(super) fn read_conlist(mut source: impl BufRead, list: &str) -> ListReading 
     let (first, table) = text.split_once('\n').unwrap_or_default();
     reading.date = first.split(',').nth(1).map(|day| dates::day_month_year(day.trim()));
     let mut by_group: HashMap<String, usize> = HashMap::new();
-    for row in rows(table, &mut reading) {
+    let rows = rows(table, &mut reading);
+    for row in &rows {
         let group = row.get("Group ID");
         if group.is_empty() {
             reading.problem(format!("line {}", row.line + 1), "a row without a Group ID");
@@ -31,9 +32,10 @@ pub(super) fn read_conlist(mut source: impl BufRead, list: &str) -> ListReading 
             });
         }
         if let Some(party) = reading.parties.get_mut(at) {
-            conlist_row(&row, party);
+            conlist_row(row, party);
         }
     }
+    left_out(&rows, &mut reading);
     reading.parties.iter_mut().for_each(primary_first);
     reading
 }
@@ -68,7 +70,7 @@ fn conlist_row(row: &Row, party: &mut Party) {
 }
 
 /// A name of the UK's six parts: 6 is the family name or a body's whole name, 1 to 5 the others in their order.
-fn numbered_name<'a>(part: impl Fn(u32) -> &'a str, quality: NameQuality) -> PartyName {
+pub(super) fn numbered_name<'a>(part: impl Fn(u32) -> &'a str, quality: NameQuality) -> PartyName {
     let given = joined_by(&(1..=5).map(&part).collect::<Vec<_>>(), " ");
     let family = part(6);
     let parts = if given.is_empty() {
@@ -80,7 +82,7 @@ fn numbered_name<'a>(part: impl Fn(u32) -> &'a str, quality: NameQuality) -> Par
 }
 
 /// Puts the primary name first and makes it the caption.
-fn primary_first(party: &mut Party) {
+pub(super) fn primary_first(party: &mut Party) {
     party.names.sort_by_key(|name| name.quality != NameQuality::Primary);
     party.caption = party.names.first().map(|name| name.full.clone()).unwrap_or_default();
 }
@@ -227,7 +229,7 @@ fn table_identifier(row: &Row, party: &mut Party) {
     party.add(property, row.get("raw_value"));
 }
 
-fn joined(parts: &[&str]) -> String {
+pub(super) fn joined(parts: &[&str]) -> String {
     joined_by(parts, ", ")
 }
 

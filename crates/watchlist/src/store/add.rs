@@ -43,6 +43,8 @@ pub struct Added {
     pub entry: Entry,
     /// Records that could not be read or had to be mended.
     pub problems: Vec<RecordProblem>,
+    /// What the files have and the reader does not take.
+    pub left_out: Vec<String>,
     /// The very same version was there already.
     pub unchanged: bool,
 }
@@ -73,7 +75,8 @@ impl Store {
         if let Some(known) = versions.iter().find(|version| same(version)).cloned()
             && self.load(&known).is_ok()
         {
-            return Ok(Added { entry: known, problems: reading.problems, unchanged: true });
+            let ListReading { problems, left_out, .. } = reading;
+            return Ok(Added { entry: known, problems, left_out, unchanged: true });
         }
         std::fs::create_dir_all(&folder).map_err(|error| StoreError::File(folder.clone(), error))?;
         self.keep(&entry, &reading)?;
@@ -83,7 +86,8 @@ impl Store {
         write(&folder.join(VERSIONS), |out| {
             serde_json::to_writer_pretty(out, &versions).map_err(Into::into)
         })?;
-        Ok(Added { entry, problems: reading.problems, unchanged: false })
+        let ListReading { problems, left_out, .. } = reading;
+        Ok(Added { entry, problems, left_out, unchanged: false })
     }
 
     fn keep(&self, entry: &Entry, reading: &ListReading) -> Result<(), StoreError> {

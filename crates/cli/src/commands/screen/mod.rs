@@ -1,5 +1,7 @@
 //! `lagebild screen`: which listed parties may a name, a record or each row of a table be?
 
+mod output;
+mod resume;
 mod rows;
 mod table;
 
@@ -36,16 +38,31 @@ pub(crate) struct Args {
     /// An identifier, as in imoNumber=9187629 or innCode=7707083893
     #[arg(long, value_name = "PROPERTY=VALUE", value_parser = pair, help_heading = "The party")]
     id: Vec<(String, String)>,
-    /// Screen every row of a CSV, JSON Lines or Parquet file instead
+    /// Screen every row of a table instead: CSV with any separator, XLSX, XLS, ODS, JSON Lines, Parquet
     #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "also", "id"], help_heading = "Tables")]
     table: Option<PathBuf>,
     /// Which column holds what, where the heading does not say: name=Wer, birthDate=Geb.
     #[arg(long, value_name = "FIELD=HEADING", value_parser = pair, requires = "table", help_heading = "Tables")]
     column: Vec<(String, String)>,
-    /// With --table: file to write to instead of standard output
+    /// Encoding of the table, such as windows-1252, where the guess is wrong
+    #[arg(long, value_name = "NAME", requires = "table", help_heading = "Tables")]
+    encoding: Option<String>,
+    /// What separates the cells of the table, where the guess is wrong
+    #[arg(long, value_name = "CHARACTER", value_parser = separator, requires = "table", help_heading = "Tables")]
+    separator: Option<char>,
+    /// Which sheet of a spreadsheet
+    #[arg(long, value_name = "NAME", requires = "table", help_heading = "Tables")]
+    sheet: Option<String>,
+    /// What comes first in dates like 04/03/1961, where the table does not show it
+    #[arg(long, value_enum, requires = "table", help_heading = "Tables")]
+    date_order: Option<rows::DateOrder>,
+    /// Go on although a guess about the table is doubtful
+    #[arg(long, requires = "table", help_heading = "Tables")]
+    yes: bool,
+    /// With --table: file to write to instead of standard output, by its ending: .csv, .tsv, .jsonl
     #[arg(long, short, value_name = "FILE", requires = "table", help_heading = "Tables")]
     out: Option<PathBuf>,
-    /// With --out: go on after the last row that the file holds
+    /// With --out: go on with the last row that the file holds, where table, lists and threshold are the same
     #[arg(long, requires = "out", help_heading = "Tables")]
     resume: bool,
     /// With --table: threads (default: all cores)
@@ -103,6 +120,15 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((left.trim().into(), right.trim().into()))
 }
 
+fn separator(text: &str) -> Result<char, String> {
+    let mut letters = text.chars();
+    match (text, letters.next(), letters.next()) {
+        ("\\t" | "tab", ..) => Ok('\t'),
+        (_, Some(one), None) => Ok(one),
+        _ => Err("write one character, or tab".into()),
+    }
+}
+
 /// Screens a name, a record or a table.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
     for (value, name) in [(Some(args.threshold), "--threshold"), (args.cutoff, "--cutoff")] {
@@ -111,10 +137,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         }
     }
     let index = args.lists.index(args.as_of)?;
-    let matched = match &args.table {
-        Some(file) => table::run(args, file, &index)?,
-        None => one(args, &index)?,
-    };
+    if let Some(file) = &args.table {
+        return table::run(args, file, &index);
+    }
+    let matched = one(args, &index)?;
     Ok(if matched && args.fail_on_match { Exit::Found } else { Exit::Done })
 }
 

@@ -1,94 +1,93 @@
-//! The rows of a table that is screened: CSV, JSON Lines or Parquet, told by the file's ending.
+//! The table that is screened: read, what was guessed shown, and what is doubtful asked about.
 
+use super::Args;
 use crate::exit::UsageError;
 use anyhow::{Context, Result};
+use lagebild_table::{Columns, Note, Order, Row, Settings, Table, TableError};
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::record::{Field, Row};
-use serde_json::{Map, Value};
+use parquet::record::Field;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 
-/// The cells of a row, or why it cannot be read.
-pub(super) type Cells = Result<Vec<String>, String>;
-
-/// A table: its headings, and its rows as they are read.
-pub(super) struct Table {
-    pub(super) headings: Vec<String>,
-    pub(super) rows: Box<dyn Iterator<Item = Cells>>,
+/// A table, what its columns hold, and the hash of its file.
+pub(super) struct Opened {
+    pub(super) table: Table,
+    pub(super) columns: Columns,
+    pub(super) hash: String,
 }
 
-/// Opens a table: `.jsonl`, `.ndjson`, `.parquet`, else CSV.
-pub(super) fn open(file: &Path) -> Result<Table> {
+/// Which comes first in dates.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum DateOrder {
+    /// Day, month, year
+    Dmy,
+    /// Month, day, year
+    Mdy,
+}
+
+/// Opens a table, says on standard error what was guessed, and asks where a guess is doubtful.
+pub(super) fn open(args: &Args, file: &Path) -> Result<Opened> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let table = match ending.as_str() {
-        "jsonl" | "ndjson" => json_lines(file),
-        "parquet" => parquet(file),
-        "xlsx" | "xls" | "ods" => {
-            return Err(UsageError(format!(
-                "{}: spreadsheets are not read; save the sheet as CSV (UTF-8)",
-                file.display()
-            ))
-            .into());
-        }
-        _ => csv(file),
+    let settings = Settings {
+        encoding: args.encoding.clone(),
+        separator: args.separator,
+        sheet: args.sheet.clone(),
+        columns: args.column.clone(),
+        order: args.date_order.map(|order| match order {
+            DateOrder::Dmy => Order::DayFirst,
+            DateOrder::Mdy => Order::MonthFirst,
+        }),
     };
-    table.with_context(|| format!("cannot read {}", file.display()))
-}
-
-fn csv(file: &Path) -> Result<Table> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(file)?;
-    let headings = reader.headers()?.iter().map(Into::into).collect();
-    let cells = |row: Result<csv::StringRecord, csv::Error>| match row {
-        Ok(row) => Ok(row.iter().map(Into::into).collect()),
-        Err(error) => Err(error.to_string()),
+    let refused = |error: TableError| UsageError(format!("{}: {error}", file.display()));
+    let table = if bytes.starts_with(b"PAR1") {
+        parquet(file).with_context(|| format!("cannot read {}", file.display()))?
+    } else {
+        lagebild_table::read(&bytes, &ending, &settings).map_err(refused)?
     };
-    Ok(Table { headings, rows: Box::new(reader.into_records().map(cells)) })
-}
-
-/// One object a line. The first line's keys are the headings, so that the columns are known before the rows are read;
-/// what later lines have beyond them is an error of theirs.
-fn json_lines(file: &Path) -> Result<Table> {
-    let first = BufReader::new(File::open(file)?).lines().next().context("the file is empty")??;
-    let first: Map<String, Value> =
-        serde_json::from_str(&first).context("its first line is no JSON object")?;
-    let headings: Vec<String> = first.keys().cloned().collect();
-    let keys = headings.clone();
-    let cells = move |line: std::io::Result<String>| {
-        let line = line.map_err(|error| error.to_string())?;
-        let mut object: Map<String, Value> =
-            serde_json::from_str(&line).map_err(|error| error.to_string())?;
-        let cells = keys.iter().map(|key| object.remove(key).map_or_else(String::new, |value| words(&value)));
-        let cells = cells.collect();
-        match object.keys().next() {
-            Some(key) => Err(format!("`{key}` is no key of the first line")),
-            None => Ok(cells),
-        }
-    };
-    let blank = |line: &std::io::Result<String>| line.as_ref().is_ok_and(|line| line.trim().is_empty());
-    let lines = BufReader::new(File::open(file)?).lines().filter(move |line| !blank(line));
-    Ok(Table { headings, rows: Box::new(lines.map(cells)) })
-}
-
-/// A value as a cell; several are set apart by semicolons.
-fn words(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(words).collect::<Vec<_>>().join("; "),
-        other => other.to_string(),
+    let (columns, notes) = Columns::of(&table, &settings).map_err(refused)?;
+    let notes: Vec<&Note> = table.notes.iter().chain(&notes).collect();
+    for note in &notes {
+        let mark = if note.doubt.is_some() { " (doubtful)" } else { "" };
+        eprintln!("lagebild: {}: {}{mark}", file.display(), note.words);
     }
+    let doubts: Vec<&str> = notes.iter().filter_map(|note| note.doubt.as_deref()).collect();
+    if !doubts.is_empty() && !args.yes && !go_on()? {
+        let words = format!("a guess is doubtful; say {}, or --yes if it is right", doubts.join("; "));
+        return Err(UsageError(words).into());
+    }
+    Ok(Opened { table, columns, hash: hash(&bytes) })
+}
+
+/// Asks whoever sits at the terminal; nobody there is a no.
+fn go_on() -> Result<bool> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return Ok(false);
+    }
+    eprint!("Is that right? [y/N] ");
+    std::io::stderr().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+fn hash(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 fn parquet(file: &Path) -> Result<Table> {
     let reader = SerializedFileReader::new(File::open(file)?)?;
     let fields = reader.metadata().file_metadata().schema().get_fields();
     let headings = fields.iter().map(|field| field.name().to_string()).collect();
-    let cells = |row: parquet::errors::Result<Row>| match row {
-        Ok(row) => Ok(row.get_column_iter().map(|(_, field)| cell(field)).collect()),
-        Err(error) => Err(error.to_string()),
-    };
-    Ok(Table { headings, rows: Box::new(reader.into_iter().map(cells)) })
+    let rows = reader.into_iter().zip(1..).map(|(row, line)| match row {
+        Ok(row) => {
+            Row { line, cells: row.get_column_iter().map(|(_, field)| cell(field)).collect(), fault: None }
+        }
+        Err(error) => Row { line, cells: Vec::new(), fault: Some(error.to_string()) },
+    });
+    Ok(Table { headings, rows: rows.collect(), notes: Vec::new() })
 }
 
 fn cell(field: &Field) -> String {
