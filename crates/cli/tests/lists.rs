@@ -132,3 +132,20 @@ fn reading_uses_the_stored_lists_of_the_day_and_says_which() {
     let unknown = lists.run(&["read", article, "--lists", "eu-fsf"]);
     assert!(unknown.status.code() == Some(2) && stderr(&unknown).contains("no list eu-fsf"));
 }
+
+#[test]
+fn a_table_of_ones_own_is_a_list_with_a_mapping_and_what_is_left_out_is_said() {
+    let lists = Lists::new("own-table");
+    let table = lists.file("house.csv", "Nr;Wer;Geb;Akte\n7;Anna Muster;1961;x\n8;;;y\n");
+    let refused = lists.add("house", &[&table]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(stderr(&refused).contains("--mapping"), "{}", stderr(&refused));
+    let mapping = lists.file("house.yaml", "id: Nr\nschema: Person\ncolumns: {name: Wer, birthDate: Geb}\n");
+    let (table, mapping) = (table.to_str().unwrap(), mapping.to_str().unwrap());
+    let added = lists.run(&["lists", "add", "house", table, "--mapping", mapping]);
+    assert_eq!(added.status.code(), Some(0), "{}", stderr(&added));
+    assert!(stderr(&added).contains("left out: column Akte"), "{}", stderr(&added));
+    assert!(stderr(&added).contains("line 3"), "{}", stderr(&added));
+    let shown = stdout(&lists.run(&["lists", "show", "house:7"]));
+    assert!(shown.contains("Anna Muster") && shown.contains("birthDate: 1961"), "{shown}");
+}

@@ -158,11 +158,11 @@ fn tables_of_json_lines_and_parquet_are_read_and_broken_lines_named() {
 fn own_columns_come_through_bad_rows_go_to_a_file_and_doubts_are_asked_about() {
     let folder = Folder::new("own");
     let (table, out) = (folder.file("in.csv"), folder.file("out.csv"));
-    std::fs::write(&table, "Nr;party;Nom;Prénom\n7;x;Musterow;Dmitri\n8;y;A;B;C;D\n").unwrap();
+    std::fs::write(&table, "Nr;score;Nom;Prénom\n7;x;Musterow;Dmitri\n8;y;A;B;C;D\n").unwrap();
     let (_, error, code) = lagebild(&folder.0, &["screen", "--table", &table, "--out", &out]);
     assert!(code == 3 && error.contains("lastName = Nom"), "{code} {error}");
     let text = std::fs::read_to_string(&out).unwrap();
-    assert!(text.starts_with("row,asked,") && text.contains(",Nr,party (table),Nom,Prénom"), "{text}");
+    assert!(text.starts_with("row,asked,") && text.contains(",Nr,score (table),Nom,Prénom"), "{text}");
     assert!(text.contains("test:a") && text.contains(",test,,,alias,7,x,Musterow,Dmitri"), "{text}");
     let unread = std::fs::read_to_string(folder.file("out.unread.csv")).unwrap();
     assert!(unread.contains("2,3,6 cells under 4 headings,8 | y | A | B | C | D"), "{unread}");
@@ -199,6 +199,25 @@ fn a_torn_line_is_mended_and_another_table_or_threshold_refused() {
     let (error, code) = run(&["--resume"]);
     assert!(code == 2 && error.contains("the table is another one"), "{error}");
     assert_eq!(std::fs::read_to_string(&out).unwrap(), whole, "nothing is written over");
+}
+
+#[test]
+fn what_is_written_is_told_by_the_ending_and_lines_are_resumed_too() {
+    let folder = Folder::new("endings");
+    let (table, lines, tabs) = (folder.file("in.csv"), folder.file("out.jsonl"), folder.file("out.tsv"));
+    std::fs::write(&table, "Name;Kundennummer\nDmitri Musterow;7\nRomashka LLC;8\n").unwrap();
+    for out in [&lines, &tabs] {
+        assert_eq!(lagebild(&folder.0, &["screen", "--table", &table, "--out", out]).2, 0);
+    }
+    let text = std::fs::read_to_string(&tabs).unwrap();
+    assert!(text.starts_with("row\tasked\t") && text.contains("\tDmitri Musterow\t7\n"), "{text}");
+    let whole = std::fs::read_to_string(&lines).unwrap();
+    let first: serde_json::Value = serde_json::from_str(whole.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["row"], &first["table"]["Kundennummer"]), (&1.into(), &"7".into()));
+    assert_eq!((&first["hits"][0]["list"], &first["hits"][0]["party"]), (&"test".into(), &"test:a".into()));
+    std::fs::write(&lines, &whole[..whole.len() - 20]).unwrap();
+    assert_eq!(lagebild(&folder.0, &["screen", "--table", &table, "--out", &lines, "--resume"]).2, 0);
+    assert_eq!(std::fs::read_to_string(&lines).unwrap(), whole);
 }
 
 #[test]

@@ -140,7 +140,9 @@ fn one(text: &str, order: Option<Order>) -> Read {
     dates.sort();
     dates.dedup();
     if parts.circa {
-        dates.iter_mut().for_each(|date| date.push('~'));
+        for date in &mut dates {
+            date.push('~');
+        }
     }
     if dates.is_empty() { Read::NoDate } else { Read::Dates(dates) }
 }
@@ -191,9 +193,9 @@ fn single(number: &Number) -> Vec<String> {
             front.or_else(back).into_iter().collect()
         }
         5 if SERIALS.contains(&value) => {
-            of_serial(value as i64).map(|day| day.to_string()).into_iter().collect()
+            of_serial(value.cast_signed()).map(|day| day.to_string()).into_iter().collect()
         }
-        6 => date(value / 100, value % 100, 0).filter(|_| value % 100 > 0).into_iter().collect(),
+        6 => date(value / 100, value % 100, 0).filter(|_| !value.is_multiple_of(100)).into_iter().collect(),
         _ => Vec::new(),
     }
 }

@@ -69,7 +69,7 @@ fn guessed(text: &str, lines: &[(usize, usize)], settings: &Settings) -> (char, 
             separator,
         ));
     }
-    tried.sort_by(|a, b| b.0.cmp(&a.0));
+    tried.sort_by_key(|one| std::cmp::Reverse(one.0));
     let best = tried.first().copied().unwrap_or(((0, 0, 0), ','));
     if best.0.1 == 0 {
         return (',', None);
@@ -165,16 +165,12 @@ fn strict(line: &str, separator: char) -> Strict {
         loop {
             let Some((before, after)) = quoted.split_once('"') else { return Strict::Open };
             cell.push_str(before);
-            match after.strip_prefix('"') {
-                Some(more) => {
-                    cell.push('"');
-                    quoted = more;
-                }
-                None => {
-                    quoted = after;
-                    break;
-                }
-            }
+            let Some(more) = after.strip_prefix('"') else {
+                quoted = after;
+                break;
+            };
+            cell.push('"');
+            quoted = more;
         }
         cells.push(cell);
         let after = quoted.trim_start_matches(' ');

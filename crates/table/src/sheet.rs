@@ -53,6 +53,7 @@ fn cell(data: &Data) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::format_push_string, reason = "a small workbook in a test")]
 mod tests {
     use crate::{Columns, Settings, Table, TableError};
     use std::io::{Cursor, Write};

@@ -56,6 +56,8 @@ fn day(written: &str) -> String {
 }
 
 fn add_row(row: &Row, party: &mut Party) {
+    const MEASURES: [&str; 4] =
+        ["Targeted Financial Sanction", "Travel Ban", "Arms Embargo", "Maritime Restriction"];
     let quality = match row.get("Name Type").to_lowercase().as_str() {
         "primary name" => NameQuality::Primary,
         "formerly known as" | "previously listed as" => NameQuality::Former,
@@ -69,7 +71,9 @@ fn add_row(row: &Row, party: &mut Party) {
     });
     if !matches!(row.get("Date of Birth").to_lowercase().as_str(), "na" | "n/a") {
         for date in lettered(row.get("Date of Birth")) {
-            years(date).iter().for_each(|date| party.add("birthDate", date));
+            for date in years(date) {
+                party.add("birthDate", &date);
+            }
         }
     }
     let single = [
@@ -82,8 +86,6 @@ fn add_row(row: &Row, party: &mut Party) {
         ("program", "Instrument of Designation"),
         ("imoNumber", "IMO Number"),
     ];
-    const MEASURES: [&str; 4] =
-        ["Targeted Financial Sanction", "Travel Ban", "Arms Embargo", "Maritime Restriction"];
     for measure in MEASURES.into_iter().filter(|measure| row.get(measure).eq_ignore_ascii_case("yes")) {
         party.add("provisions", measure);
     }

@@ -62,18 +62,18 @@ fn add_name(row: &Row, party: &mut Party) {
         ("lastName", "NameAlias_LastName"),
         ("title", "NameAlias_Title"),
     ];
-    let parts: Vec<(String, String)> = PARTS
+    let words: Vec<(String, String)> = PARTS
         .iter()
         .map(|(property, column)| ((*property).to_string(), row.get(column).to_string()))
         .filter(|(_, words)| !words.is_empty())
         .collect();
     let whole: Vec<&str> = row.get("NameAlias_WholeName").split_whitespace().collect();
-    let of_parts = || parts.iter().filter(|(part, _)| part != "title").map(|(_, words)| words.as_str());
+    let of_parts = || words.iter().filter(|(part, _)| part != "title").map(|(_, words)| words.as_str());
     let full = if whole.is_empty() { of_parts().collect::<Vec<_>>().join(" ") } else { whole.join(" ") };
     let first = party.names.iter().all(|name| name.quality != NameQuality::Primary);
     let english = matches!(row.get("NameAlias_NameLanguage"), "" | "EN" | "en");
     let quality = if first && english && full.is_ascii() { NameQuality::Primary } else { NameQuality::Alias };
-    party.add_new_name(PartyName { full, parts, script: None, quality });
+    party.add_new_name(PartyName { full, parts: words, script: None, quality });
     party.add("position", row.get("NameAlias_Function"));
     party.add("gender", row.get("NameAlias_Gender"));
 }
@@ -92,7 +92,9 @@ fn add_details(row: &Row, party: &mut Party) {
         ("notes", "Address_ContactInfo"),
         ("notes", "Identification_Remark"),
     ];
-    SINGLE.iter().for_each(|(property, column)| party.add(property, row.get(column)));
+    for (property, column) in SINGLE {
+        party.add(property, row.get(column));
+    }
     party.add("nationality", &country(row, "Citizenship"));
     birth_date(row, party);
     let place = ["BirthDate_City", "BirthDate_Region", "BirthDate_Place"].map(|part| row.get(part));

@@ -107,7 +107,9 @@ fn add(record: Record, schema: Option<&str>, party: &mut Party) {
         party.add_new_name(PartyName { full: name, quality, ..PartyName::default() });
     }
     for (property, values) in record.properties {
-        values.iter().for_each(|value| party.add(&property, value));
+        for value in &values {
+            party.add(&property, value);
+        }
     }
 }
 

@@ -44,24 +44,6 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
 }
 
 fn add_row(row: &Row, party: &mut Party) {
-    let kind = row.get("Name type").to_lowercase();
-    let quality = match kind.as_str() {
-        kind if kind.starts_with("primary name") && !kind.contains("variation") => NameQuality::Primary,
-        _ if row.get("Alias strength").to_lowercase().contains("low") => NameQuality::Weak,
-        _ => NameQuality::Alias,
-    };
-    party.add_new_name(uk::numbered_name(|part| row.get(&format!("Name {part}")), quality));
-    party.add_new_name(PartyName { full: row.get("Name non-latin script").into(), ..PartyName::default() });
-    // Days and months that are not known stand as letters: dd/mm/1958.
-    let birth = row.get("D.O.B").replace(['d', 'm', 'y'], "0");
-    party.add("birthDate", &dates::day_month_year(&birth));
-    party.add("listingDate", &dates::day_month_year(row.get("Date Designated")));
-    party.add("modifiedAt", &dates::day_month_year(row.get("Last Updated")));
-    party.add("birthPlace", &uk::joined(&[row.get("Town of birth"), row.get("Country of birth")]));
-    let lines: Vec<String> = (1..=6).map(|line| row.get(&format!("Address Line {line}")).into()).collect();
-    let mut address: Vec<&str> = lines.iter().map(String::as_str).collect();
-    address.extend([row.get("Address Postal Code"), row.get("Address Country")]);
-    party.add("address", &uk::joined(&address));
     const SINGLE: [(&str, &str); 21] = [
         ("publisherId", "OFSI Group ID"),
         ("unscId", "UN Reference Number"),
@@ -85,7 +67,27 @@ fn add_row(row: &Row, party: &mut Party) {
         ("registrationNumber", "Business registration number (s)"),
         ("imoNumber", "IMO number"),
     ];
-    SINGLE.iter().for_each(|(property, column)| party.add(property, row.get(column)));
+    let kind = row.get("Name type").to_lowercase();
+    let quality = match kind.as_str() {
+        kind if kind.starts_with("primary name") && !kind.contains("variation") => NameQuality::Primary,
+        _ if row.get("Alias strength").to_lowercase().contains("low") => NameQuality::Weak,
+        _ => NameQuality::Alias,
+    };
+    party.add_new_name(uk::numbered_name(|part| row.get(&format!("Name {part}")), quality));
+    party.add_new_name(PartyName { full: row.get("Name non-latin script").into(), ..PartyName::default() });
+    // Days and months that are not known stand as letters: dd/mm/1958.
+    let birth = row.get("D.O.B").replace(['d', 'm', 'y'], "0");
+    party.add("birthDate", &dates::day_month_year(&birth));
+    party.add("listingDate", &dates::day_month_year(row.get("Date Designated")));
+    party.add("modifiedAt", &dates::day_month_year(row.get("Last Updated")));
+    party.add("birthPlace", &uk::joined(&[row.get("Town of birth"), row.get("Country of birth")]));
+    let lines: Vec<String> = (1..=6).map(|line| row.get(&format!("Address Line {line}")).into()).collect();
+    let mut address: Vec<&str> = lines.iter().map(String::as_str).collect();
+    address.extend([row.get("Address Postal Code"), row.get("Address Country")]);
+    party.add("address", &uk::joined(&address));
+    for (property, column) in SINGLE {
+        party.add(property, row.get(column));
+    }
 }
 
 #[cfg(test)]

@@ -39,6 +39,9 @@ enum Job {
         /// The file as the publisher offers it; or several that make up one list (sdn.csv alt.csv add.csv …)
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// For a table of your own: which column holds what (YAML; see docs/screening.md)
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<PathBuf>,
         /// Take it even if most parties of the version before are gone
         #[arg(long)]
         force: bool,
@@ -87,7 +90,10 @@ pub(super) fn standard_folder() -> PathBuf {
 pub(crate) fn run(args: &Args) -> Result<Exit> {
     let store = Store::new(&args.lists_folder);
     match &args.job {
-        Job::Add { name, files, force } => add(args, &store, name, files, *force),
+        Job::Add { name, files, mapping, force } => {
+            let files: Vec<PathBuf> = files.iter().chain(mapping).cloned().collect();
+            add(args, &store, name, &files, *force)
+        }
         Job::Update { names } => update::run(&store, &args.lists_folder, names),
         Job::Status { all } => versions::status(&store, *all, args.format),
         Job::Show { party } => show::party(&store, party, args.format),
@@ -122,6 +128,9 @@ fn add(args: &Args, store: &Store, name: &str, files: &[PathBuf], force: bool) -
     }
     if added.problems.len() > SHOWN_PROBLEMS {
         eprintln!("lagebild: {name}: {} more problems like these", added.problems.len() - SHOWN_PROBLEMS);
+    }
+    if !added.left_out.is_empty() {
+        eprintln!("lagebild: {name}: left out: {}", show::plain(&added.left_out.join(", ")));
     }
     if args.format == Format::Json {
         return crate::print::print_json(&added.entry);

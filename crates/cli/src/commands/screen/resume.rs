@@ -1,13 +1,13 @@
 //! Going on with a run that was cut off: only with the same table, lists and settings, and from the last whole row.
 
 use super::Args;
-use super::output::{Kind, beside};
+use super::output::Kind;
 use crate::exit::UsageError;
 use anyhow::{Context, Result};
 use lagebild_screen::Index;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a run asks of what; it stands in a file beside the output.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ impl Run {
     }
 
     pub(super) fn write(&self, out: &Path) -> Result<()> {
-        let path = beside(out, "run.json");
+        let path = path(out);
         std::fs::write(&path, serde_json::to_vec_pretty(self)?)
             .with_context(|| format!("cannot write {}", path.display()))
     }
@@ -49,13 +49,19 @@ impl Run {
     }
 }
 
+/// `hits.csv.run.json` beside `hits.csv`: a run that writes `hits.tsv` has one of its own.
+fn path(out: &Path) -> PathBuf {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    out.with_file_name(format!("{name}.run.json"))
+}
+
 /// How many rows are done in a file that was written before: all but the last one, which may have been cut off and is
 /// taken out. 0 when there is no such file.
 pub(super) fn rows_done(out: &Path, run: &Run, kind: Kind) -> Result<usize> {
     if std::fs::metadata(out).map_or(0, |file| file.len()) == 0 {
         return Ok(0);
     }
-    let path = beside(out, "run.json");
+    let path = path(out);
     let before = std::fs::read(&path).ok().and_then(|json| serde_json::from_slice::<Run>(&json).ok());
     let refused = |words: &str| {
         UsageError(format!("{}: cannot resume: {words}; start anew without --resume", out.display()))
