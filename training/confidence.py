@@ -38,8 +38,8 @@ def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 def main() -> None:
     rows = [json.loads(line) for line in open(sys.argv[1])]
-    x = np.array([features(support) for support, _ in rows])
-    y = np.array([float(right) for _, right in rows])
+    x = np.array([features(row["support"]) for row in rows])
+    y = np.array([float(row["right"]) for row in rows])
     half = np.arange(len(y)) % 2 == 0
     p = 1 / (1 + np.exp(-x[~half] @ fit(x[half], y[half])))
     for low in np.arange(0, 1, 0.1):

@@ -158,11 +158,16 @@ fn control(scene: &Scene, filled: &mut [Option<Filled>]) {
     }
 }
 
+/// True for a verb whose subject does what its object names.
+pub(crate) fn controls(scene: &Scene, predicate: &Predicate) -> bool {
+    let class = scene.setting.lexicon.class(&predicate.lemma, false);
+    predicate.kind == Kind::Verb && class.is_some_and(|class| CONTROL.contains(&class))
+}
+
 fn controller(scene: &Scene, at: usize) -> Option<Party> {
     let governor = scene.clauses.predicates.get(at)?.governor.as_ref()?;
     let outer = scene.clauses.predicates.get(governor.predicate)?;
-    let class = scene.setting.lexicon.class(&outer.lemma, false)?;
-    if governor.link != Link::Complement || outer.kind != Kind::Verb || !CONTROL.contains(&class) {
+    if governor.link != Link::Complement || !controls(scene, outer) {
         return None;
     }
     let subject = outer.of(&Role::Subject).next()?;

@@ -4,14 +4,14 @@
 //! What syntax puts into a frame stays there; the reader fills what is left open.
 
 use crate::confidence::Support;
-use crate::find::{Candidate, is_negative};
+use crate::find::{Candidate, controls, is_negative};
 use crate::frames::ItemKind;
 use crate::item::{Item, Sort, item};
 use crate::model::Status;
 use crate::scene::{Party, Scene};
 use crate::status::{Told, told};
 use lagebild_grammar::{Anchor, Filler};
-use lagebild_predicates::phrase;
+use lagebild_predicates::{Argument, Predicate, Role, phrase};
 use lagebild_span::Span;
 use lagebild_statements::Certainty;
 
@@ -46,10 +46,14 @@ pub(crate) fn add<'a, 's>(
             Sides { giver: choices(anchor, "giver", scenes), receiver: choices(anchor, "receiver", scenes) };
         let mut known = false;
         for (other, candidate) in candidates.iter_mut() {
-            let same = candidate.item.as_ref().is_some_and(|item| item.span.overlaps(anchor.span));
+            let same = candidate.trigger.overlaps(anchor.span)
+                || candidate.item.as_ref().is_some_and(|item| item.span.overlaps(anchor.span));
             if std::ptr::eq(*other, scene) && same {
                 known = true;
-                complete(candidate, anchor, &sides);
+                let told_by = scene.clauses.predicates.iter().position(|predicate| {
+                    scene.span(&[predicate.head]) == candidate.trigger
+                });
+                complete(candidate, anchor, &sides, &bystanders(scene, told_by, candidate.told.status));
             }
         }
         if !known && anchor.chance >= ENOUGH {
@@ -75,9 +79,32 @@ fn choices(anchor: &Anchor, role: &str, scenes: &[Scene]) -> Vec<Choice> {
     anchor.role(role).iter().map(choice).collect()
 }
 
-/// The one whom the reader is sure of.
-fn sure(choices: &[Choice]) -> Option<Party> {
-    choices.first().filter(|choice| choice.chance >= ENOUGH)?.party
+/// The one whom the reader is sure of, unless syntax says that it only stands by.
+fn sure(choices: &[Choice], bystanders: &[Span]) -> Option<Party> {
+    let party = choices.first().filter(|choice| choice.chance >= ENOUGH)?.party?;
+    (!bystanders.iter().any(|span| span.overlaps(party.span))).then_some(party)
+}
+
+/// Who only says, bans, deplores or investigates what a predicate tells: the subjects of the predicates above it, and who is named as
+/// the source. "Chile deplored the delivery": a reader that fills an open giver with Chile would accuse it.
+fn bystanders(scene: &Scene, told_by: Option<usize>, status: Status) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut here = told_by;
+    // A chain of governors is no longer than there are predicates.
+    for step in 0..scene.clauses.predicates.len() {
+        let Some(predicate) = here.and_then(|index| scene.clauses.predicates.get(index)) else { break };
+        found.extend(predicate.source.iter().map(|source| scene.span(&source.tokens)));
+        // "Finland stopped a tanker": who seizes or forbids takes no part either.
+        let stops = matches!(status, Status::Seized | Status::Banned);
+        if stops || step > 0 && !controls(scene, predicate) {
+            found.extend(predicate.of(&Role::Subject).map(|subject| scene.span(&subject.tokens)));
+        }
+        let takes = |argument: &Argument| argument.head == predicate.head && !argument.shared;
+        let holds = |other: &Predicate| other.arguments.iter().any(takes);
+        let governor = predicate.governor.as_ref().map(|governor| governor.predicate);
+        here = governor.or_else(|| scene.clauses.predicates.iter().position(holds));
+    }
+    found
 }
 
 /// The probability of a side, by all words for the same one.
@@ -94,7 +121,7 @@ fn chance(choices: &[Choice], side: Option<Party>) -> f32 {
 }
 
 /// Fills what a frame leaves open.
-fn complete(candidate: &mut Candidate, anchor: &Anchor, sides: &Sides) {
+fn complete(candidate: &mut Candidate, anchor: &Anchor, sides: &Sides, bystanders: &[Span]) {
     let taken = [candidate.giver, candidate.receiver, candidate.carrier, candidate.end_user];
     let free = |party: &Party| {
         let same = |other: &Party| {
@@ -102,8 +129,8 @@ fn complete(candidate: &mut Candidate, anchor: &Anchor, sides: &Sides) {
         };
         !taken.iter().flatten().any(same)
     };
-    candidate.giver = candidate.giver.or_else(|| sure(&sides.giver).filter(free));
-    candidate.receiver = candidate.receiver.or_else(|| sure(&sides.receiver).filter(free));
+    candidate.giver = candidate.giver.or_else(|| sure(&sides.giver, bystanders).filter(free));
+    candidate.receiver = candidate.receiver.or_else(|| sure(&sides.receiver, bystanders).filter(free));
     // A candidate of several things has the support of the surest of them.
     if candidate.support.item.is_none_or(|item| item < anchor.chance) {
         candidate.support = support(true, anchor, sides, candidate.giver, candidate.receiver);
@@ -130,9 +157,11 @@ fn support(
 fn alone(scene: &Scene, at: usize, anchor: &Anchor, sides: &Sides) -> Option<Candidate> {
     let argument = phrase(scene.sentence, scene.setting.text, scene.setting.lexicon, at);
     let found = item(scene, &argument, ItemKind::Any).filter(|item| !item.open)?;
-    let giver = sure(&sides.giver);
+    let told = weaker(scene, at, anchor);
+    let bystanders = bystanders(scene, governing(scene, at), told.status);
+    let giver = sure(&sides.giver, &bystanders);
     let other = |party: &Party| giver.is_none_or(|giver| giver.entity.is_none() || giver.entity != party.entity);
-    let receiver = sure(&sides.receiver).filter(other);
+    let receiver = sure(&sides.receiver, &bystanders).filter(other);
     let clause = [giver, receiver].into_iter().flatten().map(|party| party.span);
     let clause = clause.filter(|span| scene.sentence.span.contains(*span)).fold(found.span, Span::cover);
     Some(Candidate {
@@ -145,7 +174,7 @@ fn alone(scene: &Scene, at: usize, anchor: &Anchor, sides: &Sides) -> Option<Can
         carrier: None,
         route: Vec::new(),
         end_user: None,
-        told: weaker(scene, at, anchor),
+        told,
         support: support(false, anchor, sides, giver, receiver),
         // The reader knows that it goes, whatever it is.
         item: Some(Item { sort: found.sort.max(Sort::Generic), ..found }),
@@ -158,13 +187,17 @@ fn trigger(scene: &Scene, at: usize) -> Span {
     scene.span(&[head])
 }
 
+/// The predicate that a word takes part in.
+fn governing(scene: &Scene, at: usize) -> Option<usize> {
+    scene.clauses.predicates.iter().position(|predicate| {
+        let takes = |argument: &Argument| argument.head == at && !argument.shared;
+        predicate.head != at && predicate.arguments.iter().any(takes)
+    })
+}
+
 /// What the reader says of status and certainty, or what the chain of predicates says, where that is weaker.
 fn weaker(scene: &Scene, at: usize, anchor: &Anchor) -> Told {
-    let governing = scene.clauses.predicates.iter().position(|predicate| {
-        let takes = |argument: &lagebild_predicates::Argument| argument.head == at && !argument.shared;
-        predicate.head != at && predicate.arguments.iter().any(takes)
-    });
-    let chain = governing.map(|index| told(scene, index, None));
+    let chain = governing(scene, at).map(|index| told(scene, index, None));
     let status = Status::named(&anchor.status).unwrap_or(Status::Possible);
     let certainty = Certainty::from_code(&anchor.certainty).unwrap_or(Certainty::Unknown);
     let certain = certainty == Certainty::CertainPlus && matches!(status, Status::Done | Status::Ongoing);

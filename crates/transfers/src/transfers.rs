@@ -7,9 +7,10 @@ use crate::frames::Frames;
 use crate::item::{Item, Sort};
 use crate::lists::{Listed, listed};
 use crate::merge::{Draft, once};
-use crate::model::{Transfer, TransferId};
+use crate::model::{Status, Transfer, TransferId};
 use crate::quantity::quantity;
 use crate::scene::{Party, Scene, Setting};
+use crate::status::Told;
 use crate::words::ReferentWords;
 use lagebild_document::{Block, BlockKind};
 use lagebild_entities::{Entities, EntityId, EntityKind};
@@ -130,6 +131,7 @@ impl Desk<'_> {
         let time = self.setting.dates.iter().find(|date| candidate.clause.contains(date.words));
         let entity = |party: Option<Party>| party.and_then(|party| party.entity);
         let words = |party: Option<Party>| party.map(|party| party.span);
+        let (certainty, status) = settled(candidate, statement);
         let own = candidate.told.source.as_ref().and_then(|argument| speaker(scene, argument));
         let transfer = Transfer {
             id: TransferId(0),
@@ -143,8 +145,8 @@ impl Desk<'_> {
             class: item.class.clone(),
             quantity: quantity(text, item.span, self.setting.words),
             time: time.cloned(),
-            certainty: candidate.told.certainty,
-            status: candidate.told.status,
+            certainty,
+            status,
             source: own.or_else(|| statement.and_then(|statement| statement.speaker.or(statement.channel))),
             statement: statement.map(|statement| statement.id),
             carrier: entity(candidate.carrier),
@@ -186,6 +188,21 @@ impl Desk<'_> {
         let about = self.statements.iter().filter(|statement| statement.content.contains(candidate.trigger));
         let denies = about.filter(|statement| statement.act == Act::Deny && negative(statement.certainty));
         denies.map(|statement| statement.id).collect()
+    }
+}
+
+/// How sure a transfer is and how far it has come. What the reader alone tells is no surer than the statement around it.
+fn settled(candidate: &Candidate, statement: Option<&Statement>) -> (Certainty, Status) {
+    let Told { certainty, status, .. } = candidate.told;
+    let said = statement.map(|statement| statement.certainty).filter(|said| *said != Certainty::CertainPlus);
+    match said.filter(|_| candidate.frame.is_empty() && certainty == Certainty::CertainPlus) {
+        None => (certainty, status),
+        Some(said) => match said {
+            Certainty::CertainMinus | Certainty::ProbableMinus | Certainty::PossibleMinus => (said, Status::Denied),
+            Certainty::PossiblePlus => (said, Status::Possible),
+            Certainty::Unknown => (said, Status::Wished),
+            Certainty::CertainPlus | Certainty::ProbablePlus => (said, status),
+        },
     }
 }
 

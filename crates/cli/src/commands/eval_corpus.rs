@@ -3,9 +3,8 @@
 use crate::exit::Exit;
 use crate::print::print;
 use anyhow::{Context, Result, ensure};
-use lagebild_eval::corpus::{CorpusScores, Passage, packed, passages, read, score};
+use lagebild_eval::corpus::{CorpusScores, Passage, Shown, packed, passages, read, score};
 use lagebild_reading::Knowledge;
-use lagebild_transfers::Support;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -61,17 +60,20 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// How often the sides of a transfer are right that is told with a confidence.
-fn reliability(shown: &[(Support, bool)]) -> String {
+/// How often the sides of a transfer are right, or name somebody wrong, that is told with a confidence.
+fn reliability(shown: &[Shown]) -> String {
     /// Borders of confidence between which transfers are counted together.
     const BORDERS: [f32; 7] = [0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8];
-    let mut table = "confidence of transfers: shown, both sides right\n".to_owned();
+    let mut table = "confidence of transfers: shown, both sides right, a wrong party\n".to_owned();
     for (at, from) in BORDERS.iter().enumerate() {
         let to = BORDERS.get(at + 1).copied().unwrap_or(f32::INFINITY);
-        let inside = shown.iter().filter(|(support, _)| (*from..to).contains(&support.confidence()));
-        let (count, right) = (inside.clone().count(), inside.filter(|(_, right)| *right).count());
-        let share = if count == 0 { 0.0 } else { right as f64 / count as f64 };
-        let _ = writeln!(table, "  from {from:.1}  {count:5}  {share:.2}");
+        let inside = shown.iter().filter(|one| (*from..to).contains(&one.support.confidence()));
+        let count = inside.clone().count();
+        let share = |what: fn(&Shown) -> bool| {
+            inside.clone().filter(|one| what(one)).count() as f64 / count.max(1) as f64
+        };
+        let (right, wrong) = (share(|one| one.right), share(|one| one.wrong));
+        let _ = writeln!(table, "  from {from:.1}  {count:5}  {right:.2}  {wrong:.2}");
     }
     table
 }

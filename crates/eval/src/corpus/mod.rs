@@ -8,4 +8,4 @@ mod score;
 
 pub use lesson::{Lesson, lesson};
 pub use passage::{CorpusError, Passage, packed, passages};
-pub use score::{CorpusScores, read, score};
+pub use score::{CorpusScores, Shown, read, score};

@@ -29,14 +29,25 @@ pub struct CorpusScores {
     pub transfers: Tally,
     /// Transfers whose class, certainty, status and source are right too.
     pub transfers_full: Tally,
-    /// Shown transfers that name a party in a place where it does not belong.
+    /// Sure transfers, which the views show unfolded, that name a party in a place where it does not belong.
     pub wrong: Accuracy,
-    /// Denied, open or planned transfers shown as certain.
+    /// Denied, open or planned transfers that are sure and shown as certain.
     pub overstated: Accuracy,
-    /// What was shown: what speaks for it, and whether both sides are right.
-    pub shown: Vec<(Support, bool)>,
+    /// What was shown.
+    pub shown: Vec<Shown>,
     /// What went wrong, a line each.
     pub notes: Vec<String>,
+}
+
+/// A transfer that was shown.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Shown {
+    /// What speaks for it.
+    pub support: Support,
+    /// Both sides are right.
+    pub right: bool,
+    /// It names a party in a place where it does not belong.
+    pub wrong: bool,
 }
 
 /// Reads a passage.
@@ -195,13 +206,16 @@ impl Scorer<'_> {
             };
             let found = free.remove(best);
             if uncertain {
-                scores.overstated.add(found.standing() == Standing::Certain);
+                scores.overstated.add(found.is_sure() && found.standing() == Standing::Certain);
             }
             let both = sides(found) == 2;
-            scores.shown.push((found.support, both));
+            let wrong = self.sides(found, gold).contains(&Slot::Wrong);
+            scores.shown.push(Shown { support: found.support, right: both, wrong });
             right += usize::from(both);
             full += usize::from(both && self.all_right(found, gold));
-            scores.wrong.add(self.sides(found, gold).contains(&Slot::Wrong));
+            if found.is_sure() {
+                scores.wrong.add(wrong);
+            }
             if !both || !self.all_right(found, gold) {
                 scores.notes.push(format!(
                     "{}: got {}; gold {}",
@@ -212,8 +226,11 @@ impl Scorer<'_> {
             }
         }
         for found in &free {
-            scores.shown.push((found.support, false));
-            scores.wrong.add(found.giver.is_some() || found.receiver.is_some());
+            let wrong = found.giver.is_some() || found.receiver.is_some();
+            scores.shown.push(Shown { support: found.support, right: false, wrong });
+            if found.is_sure() {
+                scores.wrong.add(wrong);
+            }
             scores.notes.push(format!("{}: extra {}", self.passage.id, self.shown(found)));
         }
         let (golds, shown) = (self.passage.gold.transfers.len(), self.reading.transfers.len());
@@ -286,7 +303,7 @@ impl fmt::Display for CorpusScores {
         writeln!(f, "  transfers       F1 {}  all right {}", f1(self.transfers), f1(self.transfers_full))?;
         writeln!(
             f,
-            "                  wrong party {:.3} of {} shown  overstated {:.3} of {} uncertain",
+            "                  wrong party {:.3} of {} sure  overstated {:.3} of {} uncertain",
             self.wrong.share(),
             self.wrong.of,
             self.overstated.share(),
