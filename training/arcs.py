@@ -1,10 +1,11 @@
 """Trains the reader: layers and heads behind the encoder that find what goes from whom to whom, and who says what.
 
-    VENV/bin/python arcs.py --lessons LESSONS.jsonl --models ../data/models/encoder --out OUT [--folds 5 | --ship]
+    VENV/bin/python arcs.py --lessons LESSONS.jsonl --models ../data/models/encoder --out OUT [--fold 0 | --ship]
 
 `LESSONS.jsonl` is what `cargo run -p lagebild-eval --example lessons -- corpus/dev/*.md` writes. The encoder stays as it is: the
 reader branches off behind its layer `--from` with copies of the layers that follow, tuned, a mixture of their states of its
-own, and heads on the words' vectors. Without `--ship` each fold is read by a reader that was trained on the others.
+own, and heads on the words' vectors. Without `--ship` a fold is held out: it is read
+by the reader that was trained on the others, which is written too, with the ids of the passages held out (`held.txt`).
 """
 
 import argparse
@@ -365,6 +366,13 @@ def train(reader, cases, states, epochs, rate, seed, report=None):
             report()
 
 
+def write(out: Path, reader: Reader, paths: Paths) -> None:
+    tensors.write(out / "reader.safetensors", reader, {"made_by": "training/arcs.py"})
+    label = {"from": reader.from_layer, "kinds": KINDS, "roles": [role.split(".") for role in ALL_ROLES], "certainties": CERTAINTY,
+             "statuses": STATUS, "fillers": sorted(FILLERS), "ways": sorted(paths.number, key=paths.number.get), "least": 0.15}
+    (out / "labels.json").write_text(json.dumps(label, indent=0, ensure_ascii=False))
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--lessons", type=Path, required=True)
@@ -392,11 +400,7 @@ def main() -> None:
         own.load_state_dict(given.state_dict())
     if asked.ship:
         train(reader, cases, states, asked.epochs, asked.rate, 1)
-        tensors.write(asked.out / "reader.safetensors", reader, {"made_by": "training/arcs.py", "windows": str(len(cases))})
-        ways = sorted(paths.number, key=paths.number.get)
-        label = {"from": asked.from_layer, "kinds": KINDS, "roles": [role.split(".") for role in ALL_ROLES], "certainties": CERTAINTY,
-                 "statuses": STATUS, "fillers": sorted(FILLERS), "ways": ways, "least": 0.15}
-        (asked.out / "labels.json").write_text(json.dumps(label, indent=0, ensure_ascii=False))
+        write(asked.out, reader, paths)
         return
     fold = lambda case: sum(map(ord, case.id)) * 7919 % asked.folds  # noqa: E731
     held = [at for at, case in enumerate(cases) if fold(case) == asked.fold]
@@ -410,8 +414,8 @@ def main() -> None:
             print(f" threshold {threshold}\n{told(figures(test, found, threshold))}", flush=True)
 
     train(reader, [cases[at] for at in kept], [states[at] for at in kept], asked.epochs, asked.rate, 1, report)
-    found = read(reader, test, test_states)
-    torch.save({"reader": reader.state_dict(), "found": [found[id(case)] for case in test], "test": test}, asked.out / "held.pt")
+    write(asked.out, reader, paths)
+    (asked.out / "held.txt").write_text("\n".join(sorted({case.id for case in test})))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 //! The grammar of a text: one entry function for all of it.
 
-use crate::encoder::{Anchored, LANGUAGES, Scheme, SentenceReading, Window, Word, WordReading};
+use crate::encoder::{Anchored, Fillers, LANGUAGES, Scheme, SentenceReading, Window, Word, WordReading};
 use crate::segment::{Run, runs, sentence};
 use crate::{Analysis, Anchor, Encoder, Filler, NameClass, NameSpan, Sentence, segment};
 use lagebild_language::Language;
@@ -55,7 +55,7 @@ pub fn analyse(
 
 /// An anchor by spans of the text.
 fn placed(anchor: Anchored, places: &[Span]) -> Option<Anchor> {
-    let fillers = |fillers: Vec<(Option<usize>, f32)>| {
+    let fillers = |fillers: Fillers| {
         let filler = |(word, chance): (Option<usize>, f32)| {
             // A word that is no place is nobody's: it is left out.
             let span = word.map(|word| places.get(word).copied());

@@ -85,7 +85,7 @@ impl Measures {
         let lists = ends.into_iter().flatten().filter_map(|country| self.by_target.get(country));
         let mut places: Vec<usize> = lists.flatten().copied().collect();
         // Three sorted lists: a stable sort merges them.
-        places.sort();
+        places.sort_unstable();
         places.dedup();
         places
     }

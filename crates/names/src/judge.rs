@@ -25,6 +25,7 @@ use crate::{
 };
 
 /// The weights behind a score.
+#[expect(clippy::struct_excessive_bools, reason = "each is a remark of its own")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Verdict {
     pub(crate) score: f64,

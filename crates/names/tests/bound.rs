@@ -84,9 +84,9 @@ fn bound(kind: NameKind, query: &Name, listed: &Name) -> Option<f64> {
         mine.iter().enumerate().map(|(at, part)| shared(part) << at).sum()
     };
     let outlines = |parts: &[PartKeys]| parts.iter().map(|part| part.outline).collect::<Vec<_>>();
-    let shared = (shares(&asked, &parts), shares(&parts, &asked));
+    let common = (shares(&asked, &parts), shares(&parts, &asked));
     let whole = query.whole_keys(false).iter().any(|key| all.contains(key));
-    (!whole && shared.0 != 0).then(|| at_most(kind, &outlines(&asked), &outlines(&parts), shared))
+    (!whole && common.0 != 0).then(|| at_most(kind, &outlines(&asked), &outlines(&parts), common))
 }
 
 proptest! {

@@ -54,7 +54,8 @@ impl Support {
             (true, None) => weights.unseen,
             (false, _) => weights.alone,
         };
-        let parts = [(weights.item, self.item), (weights.giver, self.giver), (weights.receiver, self.receiver)];
+        let parts =
+            [(weights.item, self.item), (weights.giver, self.giver), (weights.receiver, self.receiver)];
         let score = parts.iter().fold(start, |sum, (weight, chance)| sum + weight * chance.map_or(0.0, odds));
         // In double precision and to hundredths, so that no machine's rounding shows.
         let chance = 1.0 / (1.0 + (-f64::from(score)).exp());
@@ -81,7 +82,8 @@ mod tests {
     fn weights_are_read_and_agreement_counts_more() {
         assert!(WEIGHTS.is_some());
         let sides = |chance| (Some(chance), Some(chance));
-        let support = |frame, item, (giver, receiver)| Support { frame, item, giver, receiver, listed: false };
+        let support =
+            |frame, item, (giver, receiver)| Support { frame, item, giver, receiver, listed: false };
         let both = support(true, Some(0.9), sides(0.9)).confidence();
         let against = support(true, Some(0.9), sides(0.1)).confidence();
         let alone = support(false, Some(0.9), sides(0.9)).confidence();

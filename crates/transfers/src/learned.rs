@@ -50,9 +50,11 @@ pub(crate) fn add<'a, 's>(
                 || candidate.item.as_ref().is_some_and(|item| item.span.overlaps(anchor.span));
             if std::ptr::eq(*other, scene) && same {
                 known = true;
-                let told_by = scene.clauses.predicates.iter().position(|predicate| {
-                    scene.span(&[predicate.head]) == candidate.trigger
-                });
+                let told_by = scene
+                    .clauses
+                    .predicates
+                    .iter()
+                    .position(|predicate| scene.span(&[predicate.head]) == candidate.trigger);
                 complete(candidate, anchor, &sides, &bystanders(scene, told_by, candidate.told.status));
             }
         }
@@ -160,7 +162,8 @@ fn alone(scene: &Scene, at: usize, anchor: &Anchor, sides: &Sides) -> Option<Can
     let told = weaker(scene, at, anchor);
     let bystanders = bystanders(scene, governing(scene, at), told.status);
     let giver = sure(&sides.giver, &bystanders);
-    let other = |party: &Party| giver.is_none_or(|giver| giver.entity.is_none() || giver.entity != party.entity);
+    let other =
+        |party: &Party| giver.is_none_or(|giver| giver.entity.is_none() || giver.entity != party.entity);
     let receiver = sure(&sides.receiver, &bystanders).filter(other);
     let clause = [giver, receiver].into_iter().flatten().map(|party| party.span);
     let clause = clause.filter(|span| scene.sentence.span.contains(*span)).fold(found.span, Span::cover);

@@ -36,8 +36,9 @@ id!(
     EventId, "v"
 );
 
-/// Transfers of less confidence are folded in the views.
-pub const SURE: f32 = 0.5;
+/// Transfers of less confidence are folded in the views: on passages that the reader was not trained on, of those between 0.5 and
+/// 0.6 four in ten were right, of those above seven in ten and more.
+pub const SURE: f32 = 0.6;
 
 /// Goods, services, people or money said to go from one to another.
 #[derive(Clone, Debug, Serialize)]
@@ -95,7 +96,7 @@ pub struct Transfer {
 }
 
 impl Transfer {
-    /// True where it is likelier right than not.
+    /// True where it is likelier right than not, see [`SURE`].
     pub fn is_sure(&self) -> bool {
         self.confidence >= SURE
     }

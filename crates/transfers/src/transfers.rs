@@ -198,7 +198,9 @@ fn settled(candidate: &Candidate, statement: Option<&Statement>) -> (Certainty, 
     match said.filter(|_| candidate.frame.is_empty() && certainty == Certainty::CertainPlus) {
         None => (certainty, status),
         Some(said) => match said {
-            Certainty::CertainMinus | Certainty::ProbableMinus | Certainty::PossibleMinus => (said, Status::Denied),
+            Certainty::CertainMinus | Certainty::ProbableMinus | Certainty::PossibleMinus => {
+                (said, Status::Denied)
+            }
             Certainty::PossiblePlus => (said, Status::Possible),
             Certainty::Unknown => (said, Status::Wished),
             Certainty::CertainPlus | Certainty::ProbablePlus => (said, status),

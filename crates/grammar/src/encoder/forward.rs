@@ -81,20 +81,20 @@ impl Encoder {
         }
         self.embed(windows, &mut room.state);
         let (heads, branch) = vectors.split_at_mut(READER);
-        let share = |at: usize| self.mixes.iter().map(move |mix| mix[at]);
-        gather(windows, &room.state, share(0), heads);
+        let share = |at: usize| self.mixes.each_ref().map(|mix| mix[at]);
+        gather(windows, &room.state, &share(0), heads);
         for (layer, at) in self.layers.iter().zip(1..) {
             layer.apply::<P>(windows, room);
-            gather(windows, &room.state, share(at), heads);
+            gather(windows, &room.state, &share(at), heads);
             if at == self.reader.labels.from() {
                 room.branch.clone_from(&room.state);
             }
         }
         std::mem::swap(&mut room.state, &mut room.branch);
-        gather(windows, &room.state, self.reader.mix.first().copied().into_iter(), branch);
+        gather(windows, &room.state, self.reader.mix.get(..1).unwrap_or_default(), branch);
         for (layer, share) in self.reader.layers.iter().zip(self.reader.mix.iter().skip(1)) {
             layer.apply::<P>(windows, room);
-            gather(windows, &room.state, std::iter::once(*share), branch);
+            gather(windows, &room.state, &[*share], branch);
         }
         vectors
     }
@@ -119,16 +119,11 @@ impl Encoder {
 
 /// Adds a layer's share to each kind of vectors: a word is the mean of its pieces.
 #[inline(always)]
-fn gather(
-    windows: &[Window],
-    state: &[f32],
-    shares: impl Iterator<Item = f32> + Clone,
-    vectors: &mut [Vec<f32>],
-) {
+fn gather(windows: &[Window], state: &[f32], shares: &[f32], vectors: &mut [Vec<f32>]) {
     let (mut first, mut word) = (0, 0);
     for window in windows {
         for pieces in &window.words {
-            for (share, vectors) in shares.clone().zip(vectors.iter_mut()) {
+            for (share, vectors) in shares.iter().zip(vectors.iter_mut()) {
                 let share = share / pieces.len() as f32;
                 let vector = &mut vectors[word * WIDTH..(word + 1) * WIDTH];
                 for piece in pieces.clone() {

@@ -20,6 +20,9 @@ const DEEP: usize = 3 * WIDTH;
 /// Fillers less likely than this are not told.
 const LEAST: f32 = 0.02;
 
+/// Words that may fill a role, by their indices, from the likeliest on; no word for nobody.
+pub(crate) type Fillers = Vec<(Option<usize>, f32)>;
+
 /// What the reader says of a word of a window.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Anchored {
@@ -27,8 +30,8 @@ pub(crate) struct Anchored {
     /// Its index among the words of the window.
     pub(crate) word: usize,
     pub(crate) chance: f32,
-    /// For each role the words that may fill it, from the likeliest on; no word for nobody.
-    pub(crate) roles: Vec<(String, Vec<(Option<usize>, f32)>)>,
+    /// By role.
+    pub(crate) roles: Vec<(String, Fillers)>,
     pub(crate) certainty: String,
     pub(crate) status: String,
 }
@@ -90,7 +93,9 @@ impl Reader {
         let ways = Ways::new(&labels.ways, &labels.fillers);
         let count = ways.count();
         Ok(Self {
-            layers: (0..mix.len().saturating_sub(1)).map(|at| Layer::read(&tensors, at)).collect::<Result<_, _>>()?,
+            layers: (0..mix.len().saturating_sub(1))
+                .map(|at| Layer::read(&tensors, at))
+                .collect::<Result<_, _>>()?,
             mix,
             norm: Norm::read(&tensors, "norm")?,
             found: tensors.rounded("found", 2 * WIDTH, kinds)?,
@@ -120,7 +125,9 @@ impl Reader {
         let row = |at: usize| vectors.get(at * WIDTH..(at + 1) * WIDTH).unwrap_or(&[0.0; WIDTH]);
         let mut rounded = Rounded::default();
         let joined = |places: &mut dyn Iterator<Item = [usize; 3]>, deep: usize| -> Vec<f32> {
-            places.flat_map(|places| places.into_iter().take(deep).flat_map(|at| row(at).iter().copied())).collect()
+            places
+                .flat_map(|places| places.into_iter().take(deep).flat_map(|at| row(at).iter().copied()))
+                .collect()
         };
         let up = |at: usize| trees.head(at);
         rounded.set(&joined(&mut (0..trees.len()).map(|at| [at, up(at), 0]), 2), 2 * WIDTH);
@@ -129,7 +136,9 @@ impl Reader {
         let chance = |score: f32| 1.0 / (1.0 + exp(-score));
         let all = found.chunks_exact(kinds).enumerate();
         let likely: Vec<(usize, usize, f32)> = all
-            .flat_map(|(word, scores)| scores.iter().enumerate().map(move |(kind, score)| (word, kind, chance(*score))))
+            .flat_map(|(word, scores)| {
+                scores.iter().enumerate().map(move |(kind, score)| (word, kind, chance(*score)))
+            })
             .filter(|(.., chance)| *chance >= self.labels.least)
             .collect();
         if likely.is_empty() {
@@ -146,9 +155,11 @@ impl Reader {
         let biases = self.bias.applied::<P>(&rounded, Then::Keep);
         let sure = self.labels.certainties.len();
         let each = anchors.chunks_exact(self.labels.roles.len() * SIZE);
-        let weighed = certainty.chunks_exact(kinds * sure).zip(status.chunks_exact(self.labels.statuses.len()));
+        let weighed =
+            certainty.chunks_exact(kinds * sure).zip(status.chunks_exact(self.labels.statuses.len()));
         let mut told = Vec::new();
-        for (((word, kind, chance), anchor), (certainty, status)) in likely.into_iter().zip(each).zip(weighed) {
+        for (((word, kind, chance), anchor), (certainty, status)) in likely.into_iter().zip(each).zip(weighed)
+        {
             let mut roles = Vec::new();
             for (role, (of, name)) in self.labels.roles.iter().enumerate() {
                 if self.labels.kinds.get(kind) == Some(of) {
@@ -180,7 +191,7 @@ impl Reader {
         fillers: &[f32],
         biases: &[f32],
         ways: &[Option<usize>],
-    ) -> Vec<(Option<usize>, f32)> {
+    ) -> Fillers {
         let roles = self.labels.roles.len();
         let scale = 1.0 / (SIZE as f32).sqrt();
         let mut scores = vec![dot::<P>(anchor, &self.nobody[role * SIZE..(role + 1) * SIZE]) * scale];
@@ -190,13 +201,14 @@ impl Reader {
             let start = (at * roles + role) * SIZE;
             let own = dot::<P>(anchor, &fillers[start..start + SIZE]);
             let by_way = dot::<P>(anchor, &self.way[way * SIZE..(way + 1) * SIZE]);
-            scores.push((own + by_way) * scale + self.way_bias[way * roles + role] + biases[at * roles + role]);
+            scores
+                .push((own + by_way) * scale + self.way_bias[way * roles + role] + biases[at * roles + role]);
             places.push(Some(at));
         }
         let count = scores.len();
         scores.resize(count.next_multiple_of(float::LANES), f32::NEG_INFINITY);
         let total = exponentials(&mut scores, count);
-        let mut found: Vec<(Option<usize>, f32)> = places
+        let mut found: Fillers = places
             .into_iter()
             .zip(scores)
             .map(|(word, share)| (word, share / total))

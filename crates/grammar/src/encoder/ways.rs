@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// A way in one sentence has at most so many steps to be told whole.
 const STEPS: usize = 5;
 /// Sentences farther away than this are told alike.
-const FAR: i64 = 3;
+const FAR: usize = 3;
 /// No tree is climbed farther.
 const HIGH: usize = 40;
 
@@ -90,14 +90,17 @@ impl Trees<'_> {
     }
 
     fn told(&self, anchor: usize, at: usize, node: &Node) -> String {
-        let far = node.sentence as i64 - self.nodes.get(anchor).map_or(0, |anchor| anchor.sentence as i64);
-        if far != 0 {
-            return format!("{}:{}", far.clamp(-FAR, FAR), self.relation(node.relation));
+        let own = self.nodes.get(anchor).map_or(0, |anchor| anchor.sentence);
+        if node.sentence != own {
+            let sign = if node.sentence < own { "-" } else { "" };
+            let far = node.sentence.abs_diff(own).min(FAR);
+            return format!("{sign}{far}:{}", self.relation(node.relation));
         }
         let (up, down) = (self.line(anchor), self.line(at));
-        let meets = up.iter().enumerate().find_map(|(steps, word)| {
-            Some((steps, down.iter().position(|other| other == word)?))
-        });
+        let meets = up
+            .iter()
+            .enumerate()
+            .find_map(|(steps, word)| Some((steps, down.iter().position(|other| other == word)?)));
         let Some((ups, downs)) = meets else { return "?".into() };
         let side = if at < anchor { '<' } else { '>' };
         let name = |word: &usize| self.nodes.get(*word).map_or("dep", |node| self.relation(node.relation));

@@ -77,7 +77,7 @@ pub(crate) struct Shown {
     #[arg(long)]
     quick: bool,
     /// Leave out transfers whose sides are less probably right than this, 0 to 1, and what follows from them (default: what is
-    /// told at all; the text folds those under 0.5)
+    /// told at all; the text folds those under 0.6)
     #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Output")]
     min_confidence: Option<f32>,
     /// Threads (default: all cores)

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 /// Arguments of `lagebild screen`.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Args {
     /// The name, as one argument or several; with --also, other spellings
     #[arg(required_unless_present_any = ["table", "id"], value_name = "NAME")]
