@@ -284,3 +284,20 @@ fn quick_reading_names_and_says_that_nothing_else_was_looked_for() {
     assert!(quick["warnings"].to_string().contains("names alone"));
     assert!(quick["stamp"]["models"].as_object().unwrap().is_empty());
 }
+
+#[test]
+fn less_sure_transfers_can_be_left_out() {
+    let flows = |border: &str| {
+        let text = stdout(&run(&["demo", "--format", "json", "--min-confidence", border]));
+        let case: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let readings = case["readings"].as_array().unwrap().clone();
+        let all = readings.iter().flat_map(|reading| reading["transfers"].as_array().unwrap().clone());
+        all.map(|transfer| transfer["confidence"].as_f64().unwrap()).collect::<Vec<_>>()
+    };
+    let (all, sure) = (flows("0"), flows("0.6"));
+    assert!(!sure.is_empty() && sure.len() < all.len(), "{} of {}", sure.len(), all.len());
+    assert!(sure.iter().all(|confidence| *confidence >= 0.6), "{sure:?}");
+    let wrong = run(&["demo", "--min-confidence", "7"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("from 0 to 1"));
+}

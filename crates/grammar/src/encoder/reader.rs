@@ -9,7 +9,7 @@ use super::forward::{Layer, Norm};
 use super::linear::{Linear, Rounded, Then};
 use super::product::Product;
 use super::tensors::{ModelError, Tensors};
-use super::ways::Ways;
+use super::ways::{Trees, Ways};
 use super::{SentenceReading, WIDTH, float};
 use serde::Deserialize;
 
@@ -78,6 +78,58 @@ pub(super) struct Reader {
     way_bias: Vec<f32>,
 }
 
+/// A word that may be an anchor.
+struct Likely {
+    word: usize,
+    kind: usize,
+    chance: f32,
+}
+
+/// All words of a window as fillers: for each role a vector, and how much the word itself speaks for it.
+struct Fillings {
+    vectors: Vec<f32>,
+    biases: Vec<f32>,
+}
+
+/// The words of a window: a row of numbers each, and their trees.
+struct Words<'a> {
+    vectors: &'a [f32],
+    trees: Trees<'a>,
+}
+
+impl Words<'_> {
+    /// The rows of some words, `deep` of them side by side; one past the last is a row of zeros.
+    #[inline(always)]
+    fn rows(&self, places: impl Iterator<Item = [usize; 3]>, deep: usize) -> Rounded {
+        let row = |at: usize| self.vectors.get(at * WIDTH..(at + 1) * WIDTH).unwrap_or(&[0.0; WIDTH]);
+        let side_by_side = |places: [usize; 3]| places.into_iter().take(deep).flat_map(row).copied();
+        let joined: Vec<f32> = places.flat_map(side_by_side).collect();
+        let mut rounded = Rounded::default();
+        rounded.set(&joined, deep * WIDTH);
+        rounded
+    }
+
+    /// Each word with its head.
+    #[inline(always)]
+    fn pairs(&self, words: impl Iterator<Item = usize>) -> Rounded {
+        self.rows(words.map(|at| [at, self.trees.head(at), 0]), 2)
+    }
+
+    /// Each anchor with its head and the head of that.
+    #[inline(always)]
+    fn uppers(&self, likely: &[Likely]) -> Rounded {
+        let up = |at: usize| self.trees.head(at);
+        self.rows(likely.iter().map(|likely| [likely.word, up(likely.word), up(up(likely.word))]), 3)
+    }
+
+    /// Each word with its head and its preposition.
+    #[inline(always)]
+    fn marked(&self) -> Rounded {
+        let places = (0..self.trees.len()).map(|at| [at, self.trees.head(at), self.trees.case(at)]);
+        self.rows(places, 3)
+    }
+}
+
 impl Labels {
     pub(super) fn from(&self) -> usize {
         self.from
@@ -121,65 +173,75 @@ impl Reader {
         relations: &[String],
     ) -> Vec<Anchored> {
         self.norm.apply(&mut vectors);
-        let trees = self.ways.trees(sentences, relations);
-        let row = |at: usize| vectors.get(at * WIDTH..(at + 1) * WIDTH).unwrap_or(&[0.0; WIDTH]);
-        let mut rounded = Rounded::default();
-        let joined = |places: &mut dyn Iterator<Item = [usize; 3]>, deep: usize| -> Vec<f32> {
-            places
-                .flat_map(|places| places.into_iter().take(deep).flat_map(|at| row(at).iter().copied()))
-                .collect()
-        };
-        let up = |at: usize| trees.head(at);
-        rounded.set(&joined(&mut (0..trees.len()).map(|at| [at, up(at), 0]), 2), 2 * WIDTH);
-        let found = self.found.applied::<P>(&rounded, Then::Keep);
-        let kinds = self.labels.kinds.len();
-        let chance = |score: f32| 1.0 / (1.0 + exp(-score));
-        let all = found.chunks_exact(kinds).enumerate();
-        let likely: Vec<(usize, usize, f32)> = all
-            .flat_map(|(word, scores)| {
-                scores.iter().enumerate().map(move |(kind, score)| (word, kind, chance(*score)))
-            })
-            .filter(|(.., chance)| *chance >= self.labels.least)
-            .collect();
+        let words = Words { vectors: &vectors, trees: self.ways.trees(sentences, relations) };
+        let likely = self.likely::<P>(&words);
         if likely.is_empty() {
             return Vec::new();
         }
-        let words = likely.iter().map(|(word, ..)| *word);
-        rounded.set(&joined(&mut words.clone().map(|at| [at, up(at), 0]), 2), 2 * WIDTH);
-        let certainty = self.certainty.applied::<P>(&rounded, Then::Keep);
-        let status = self.status.applied::<P>(&rounded, Then::Keep);
-        rounded.set(&joined(&mut words.map(|at| [at, up(at), up(up(at))]), 3), DEEP);
-        let anchors = self.anchor.applied::<P>(&rounded, Then::Leaky);
-        rounded.set(&joined(&mut (0..trees.len()).map(|at| [at, up(at), trees.case(at)]), 3), DEEP);
-        let fillers = self.filler.applied::<P>(&rounded, Then::Leaky);
-        let biases = self.bias.applied::<P>(&rounded, Then::Keep);
+        let anchors = self.anchor.applied::<P>(&words.uppers(&likely), Then::Leaky);
+        let fillers = words.marked();
+        let fillers = Fillings {
+            vectors: self.filler.applied::<P>(&fillers, Then::Leaky),
+            biases: self.bias.applied::<P>(&fillers, Then::Keep),
+        };
+        let pairs = words.pairs(likely.iter().map(|likely| likely.word));
+        let certainties = self.certainty.applied::<P>(&pairs, Then::Keep);
+        let statuses = self.status.applied::<P>(&pairs, Then::Keep);
         let sure = self.labels.certainties.len();
         let each = anchors.chunks_exact(self.labels.roles.len() * SIZE);
-        let weighed =
-            certainty.chunks_exact(kinds * sure).zip(status.chunks_exact(self.labels.statuses.len()));
-        let mut told = Vec::new();
-        for (((word, kind, chance), anchor), (certainty, status)) in likely.into_iter().zip(each).zip(weighed)
-        {
-            let mut roles = Vec::new();
-            for (role, (of, name)) in self.labels.roles.iter().enumerate() {
-                if self.labels.kinds.get(kind) == Some(of) {
-                    let vector = &anchor[role * SIZE..(role + 1) * SIZE];
-                    let ways: Vec<Option<usize>> = (0..trees.len()).map(|at| trees.way(word, at)).collect();
-                    roles.push((name.clone(), self.fill::<P>(role, vector, &fillers, &biases, &ways)));
-                }
-            }
-            let certainty = first_largest(&certainty[kind * sure..(kind + 1) * sure]);
+        let weighed = certainties
+            .chunks_exact(self.labels.kinds.len() * sure)
+            .zip(statuses.chunks_exact(self.labels.statuses.len()));
+        let told = likely.iter().zip(each).zip(weighed);
+        told.map(|((likely, anchor), (certainty, status))| {
             let name = |of: &[String], at: usize| of.get(at).cloned().unwrap_or_default();
-            told.push(Anchored {
-                kind: name(&self.labels.kinds, kind),
-                word,
-                chance,
-                roles,
+            let certainty = first_largest(&certainty[likely.kind * sure..(likely.kind + 1) * sure]);
+            Anchored {
+                kind: name(&self.labels.kinds, likely.kind),
+                word: likely.word,
+                chance: likely.chance,
+                roles: self.roles::<P>(likely, anchor, &fillers, &words.trees),
                 certainty: name(&self.labels.certainties, certainty),
                 status: name(&self.labels.statuses, first_largest(status)),
-            });
+            }
+        })
+        .collect()
+    }
+
+    /// The words that may be anchors, and of which kind.
+    #[inline(always)]
+    fn likely<P: Product>(&self, words: &Words) -> Vec<Likely> {
+        let found = self.found.applied::<P>(&words.pairs(0..words.trees.len()), Then::Keep);
+        let mut likely = Vec::new();
+        for (word, scores) in found.chunks_exact(self.labels.kinds.len()).enumerate() {
+            for (kind, score) in scores.iter().enumerate() {
+                let chance = 1.0 / (1.0 + exp(-score));
+                if chance >= self.labels.least {
+                    likely.push(Likely { word, kind, chance });
+                }
+            }
         }
-        told
+        likely
+    }
+
+    /// Who fills the roles of an anchor's kind.
+    #[inline(always)]
+    fn roles<P: Product>(
+        &self,
+        likely: &Likely,
+        anchor: &[f32],
+        fillers: &Fillings,
+        trees: &Trees,
+    ) -> Vec<(String, Fillers)> {
+        let ways: Vec<Option<usize>> = (0..trees.len()).map(|at| trees.way(likely.word, at)).collect();
+        let mut roles = Vec::new();
+        for (role, (kind, name)) in self.labels.roles.iter().enumerate() {
+            if self.labels.kinds.get(likely.kind) == Some(kind) {
+                let vector = &anchor[role * SIZE..(role + 1) * SIZE];
+                roles.push((name.clone(), self.fill::<P>(role, vector, fillers, &ways)));
+            }
+        }
+        roles
     }
 
     /// Who fills a role, from the likeliest on; nobody among them.
@@ -188,8 +250,7 @@ impl Reader {
         &self,
         role: usize,
         anchor: &[f32],
-        fillers: &[f32],
-        biases: &[f32],
+        fillers: &Fillings,
         ways: &[Option<usize>],
     ) -> Fillers {
         let roles = self.labels.roles.len();
@@ -199,10 +260,13 @@ impl Reader {
         for (at, way) in ways.iter().enumerate() {
             let Some(way) = way else { continue };
             let start = (at * roles + role) * SIZE;
-            let own = dot::<P>(anchor, &fillers[start..start + SIZE]);
+            let own = dot::<P>(anchor, &fillers.vectors[start..start + SIZE]);
             let by_way = dot::<P>(anchor, &self.way[way * SIZE..(way + 1) * SIZE]);
-            scores
-                .push((own + by_way) * scale + self.way_bias[way * roles + role] + biases[at * roles + role]);
+            scores.push(
+                (own + by_way) * scale
+                    + self.way_bias[way * roles + role]
+                    + fillers.biases[at * roles + role],
+            );
             places.push(Some(at));
         }
         let count = scores.len();
