@@ -9,7 +9,7 @@ use crate::{
     confusion::System,
     judge,
     kind::NameKind,
-    outline::Outline,
+    outline::{self, Outline},
     sound::Sounds,
     weights::MOST_BITS,
 };
@@ -32,6 +32,13 @@ const SAME_LETTERS: f32 = 0.78;
 /// each.
 pub fn at_most(kind: NameKind, query: &[Outline], candidate: &[Outline], shared: (u32, u32)) -> f64 {
     if query.len().max(candidate.len()) > MOST_PARTS {
+        return 1.0;
+    }
+    // Where every part that says who it is shares a key ("Maria Sir", "Maria Sir Maria") the comparison decides.
+    let told = |parts: &[Outline], keys: u32| {
+        parts.iter().enumerate().all(|(at, part)| !part.counts() || keys & 1 << at != 0)
+    };
+    if told(query, shared.0) && told(candidate, shared.1) {
         return 1.0;
     }
     let (query, candidate) = (seen(query), seen(candidate));
@@ -116,7 +123,10 @@ fn pair(query: &[Seen], candidate: &[Seen], q: &mut Side, c: &mut Side) {
 fn join(parts: &[Seen], words: &[Seen], of_parts: &mut Side, of_words: &mut Side) -> bool {
     let mut any = false;
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.joinable()) {
-        let longest = word.sounds.codes().len() + LONGER;
+        let sounds = word.sounds.codes().len();
+        // Of a word that long the end is not known: any words that reach its end may be it.
+        let cut = sounds >= outline::MOST;
+        let longest = if cut { usize::MAX } else { sounds + LONGER };
         for (from, first) in parts.iter().enumerate() {
             let mut run = first.sounds;
             let begins = first.joinable() && word.sounds.may_begin_with(&first.sounds);
@@ -126,7 +136,8 @@ fn join(parts: &[Seen], words: &[Seen], of_parts: &mut Side, of_words: &mut Side
                     break;
                 }
                 let written = (word.outline.system(), &word.sounds);
-                if likeness_of(written, (part.outline.system(), &run)).0 >= LEAST_JOINED {
+                let reaches = cut && run.codes().len() + LONGER >= sounds;
+                if reaches || likeness_of(written, (part.outline.system(), &run)).0 >= LEAST_JOINED {
                     let heaviest = word.outline.weight();
                     let found = Counterpart { alike: 1.0, heaviest, bits: MOST_BITS };
                     (from..=to).for_each(|part| of_parts.may_be(part, found));

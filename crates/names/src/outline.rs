@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Sounds kept: six bits each.
-const MOST: usize = 16;
+pub(crate) const MOST: usize = 16;
 /// Bytes of a word that may be a particle with a typing error.
 const SHORT_WORD: usize = 4;
 const WEIGHT_AT: u32 = 96;
