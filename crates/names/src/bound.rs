@@ -14,6 +14,8 @@ use crate::{
     weights::MOST_BITS,
 };
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 /// Parts that are looked at as written together.
 const LONGEST_RUN: usize = 4;
@@ -28,36 +30,81 @@ const WELL_ALIKE: f32 = 0.9;
 /// How alike words of the same letters are.
 const SAME_LETTERS: f32 = 0.78;
 
-/// The most that two names can score in [`crate::score`]. `shared` says which of their parts share a key, a bit for
-/// each.
-pub fn at_most(kind: NameKind, query: &[Outline], candidate: &[Outline], shared: (u32, u32)) -> f64 {
-    if query.len().max(candidate.len()) > MOST_PARTS {
-        return 1.0;
+/// A name that is asked for, and what was found of the parts of others: the same parts come again with every other bearer.
+pub struct Bound {
+    kind: NameKind,
+    parts: Vec<Seen>,
+    met: HashMap<Outline, Met>,
+}
+
+/// A part of another name, as the one that is asked for sees it.
+struct Met {
+    seen: Seen,
+    /// How alike it is to each part asked for.
+    alike: Vec<Option<(f32, f32)>>,
+    /// Neighbours among the parts asked for that written together may be it.
+    runs: Vec<RangeInclusive<usize>>,
+    /// Which of the parts asked for may begin with it.
+    begins: Vec<bool>,
+}
+
+impl Bound {
+    /// For a name by the outlines of its parts.
+    pub fn new(kind: NameKind, asked: &[Outline]) -> Self {
+        Self { kind, parts: asked.iter().copied().map(Seen::of).collect(), met: HashMap::new() }
     }
-    // Where every part that says who it is shares a key ("Maria Sir", "Maria Sir Maria") the comparison decides.
-    let told = |parts: &[Outline], keys: u32| {
-        parts.iter().enumerate().all(|(at, part)| !part.counts() || keys & 1 << at != 0)
-    };
-    if told(query, shared.0) && told(candidate, shared.1) {
-        return 1.0;
+
+    /// The most that the name can score in [`crate::score`] with another. `shared` says which of their parts share a key, a bit
+    /// for each.
+    pub fn at_most(&mut self, listed: &[Outline], shared: (u32, u32)) -> f64 {
+        if self.parts.len().max(listed.len()) > MOST_PARTS {
+            return 1.0;
+        }
+        // Where every part that says who it is shares a key ("Maria Sir", "Maria Sir Maria") the comparison decides.
+        let told = |at: usize, part: Outline, keys: u32| !part.counts() || keys & 1 << at != 0;
+        if self.parts.iter().enumerate().all(|(at, part)| told(at, part.outline, shared.0))
+            && listed.iter().enumerate().all(|(at, part)| told(at, *part, shared.1))
+        {
+            return 1.0;
+        }
+        for outline in listed {
+            self.met.entry(*outline).or_insert_with(|| Met::by(&self.parts, *outline));
+        }
+        let asked: Vec<Outline> = self.parts.iter().map(|part| part.outline).collect();
+        let met: Vec<&Met> = listed.iter().filter_map(|outline| self.met.get(outline)).collect();
+        let mut q = Side::of(&asked, shared.0);
+        let mut c = Side::of(listed, shared.1);
+        pair(&self.parts, &met, &mut q, &mut c);
+        let joined = join(&self.parts, &met, &mut q, &mut c);
+        let most = if joined { MOST_PARTS } else { q.known().min(c.known()) };
+        let matched = least((q.most(most, |part| part.heaviest), c.most(most, |part| part.heaviest)));
+        let bits = least((q.most(most, |part| part.bits), c.most(most, |part| part.bits)));
+        let (free_q, free_c) = (q.free(most), c.free(most));
+        let alike = match q.known().cmp(&c.known()) {
+            Ordering::Less => q.alike(self.kind),
+            Ordering::Greater => c.alike(self.kind),
+            Ordering::Equal => least((q.alike(self.kind), c.alike(self.kind))),
+        };
+        let single = self.parts.iter().filter(|part| part.outline.counts()).count() <= 1
+            && listed.iter().filter(|part| part.counts()).count() <= 1;
+        judge::at_most(self.kind, (alike, matched, bits), (free_q.0, free_c.0), (free_q.1, free_c.1), single)
     }
-    let (query, candidate) = (seen(query), seen(candidate));
-    let mut q = Side::of(&query, shared.0);
-    let mut c = Side::of(&candidate, shared.1);
-    pair(&query, &candidate, &mut q, &mut c);
-    let joined = join(&query, &candidate, &mut q, &mut c) | join(&candidate, &query, &mut c, &mut q);
-    let most = if joined { MOST_PARTS } else { q.known().min(c.known()) };
-    let matched = least((q.most(most, |part| part.heaviest), c.most(most, |part| part.heaviest)));
-    let bits = least((q.most(most, |part| part.bits), c.most(most, |part| part.bits)));
-    let (free_q, free_c) = (q.free(most), c.free(most));
-    let alike = match q.known().cmp(&c.known()) {
-        Ordering::Less => q.alike(kind),
-        Ordering::Greater => c.alike(kind),
-        Ordering::Equal => least((q.alike(kind), c.alike(kind))),
-    };
-    let counted = |parts: &[Seen]| parts.iter().filter(|part| part.outline.counts()).count();
-    let single = counted(&query) <= 1 && counted(&candidate) <= 1;
-    judge::at_most(kind, (alike, matched, bits), (free_q.0, free_c.0), (free_q.1, free_c.1), single)
+}
+
+impl Met {
+    fn by(asked: &[Seen], outline: Outline) -> Self {
+        let seen = Seen::of(outline);
+        let begins = asked.iter().map(|word| word.joinable() && word.may_begin_with(&seen)).collect();
+        let alike = asked.iter().map(|part| alike(part, &seen)).collect();
+        let runs = if seen.joinable() {
+            runs(&asked.iter().collect::<Vec<_>>(), &seen, |from| {
+                asked.get(from).is_some_and(|first| seen.may_begin_with(first))
+            })
+        } else {
+            Vec::new()
+        };
+        Self { seen, alike, runs, begins }
+    }
 }
 
 /// The lesser of two.
@@ -72,15 +119,20 @@ struct Seen {
 }
 
 impl Seen {
+    fn of(outline: Outline) -> Self {
+        Self { outline, sounds: outline.sounds() }
+    }
+
     /// Whether it may be written together with others: no initial, no number.
     fn joinable(&self) -> bool {
         let number = self.outline.by_key() && self.outline.system() == System::Latin;
         !self.outline.initial() && !number && !self.sounds.codes().is_empty()
     }
-}
 
-fn seen(outlines: &[Outline]) -> Vec<Seen> {
-    outlines.iter().map(|&outline| Seen { outline, sounds: outline.sounds() }).collect()
+    /// Whether it may be the other, written together with what follows.
+    fn may_begin_with(&self, first: &Seen) -> bool {
+        first.joinable() && self.sounds.may_begin_with(&first.sounds)
+    }
 }
 
 /// How alike two parts are that share no key and what that says, if one may stand for the other.
@@ -103,13 +155,13 @@ fn alike(a: &Seen, b: &Seen) -> Option<(f32, f32)> {
 }
 
 /// Notes of each part how alike those of the other name are that may stand for it.
-fn pair(query: &[Seen], candidate: &[Seen], q: &mut Side, c: &mut Side) {
-    for (i, asked) in query.iter().enumerate() {
-        for (j, listed) in candidate.iter().enumerate() {
-            let weight = asked.outline.weight().max(listed.outline.weight());
+fn pair(asked: &[Seen], listed: &[&Met], q: &mut Side, c: &mut Side) {
+    for (j, met) in listed.iter().enumerate() {
+        for (i, (part, alike)) in asked.iter().zip(&met.alike).enumerate() {
+            let weight = part.outline.weight().max(met.seen.outline.weight());
             let both = q.shares(i) && c.shares(j);
             // Which of the other's parts shares the key is not known.
-            let found = if both { Some((1.0, MOST_BITS)) } else { alike(asked, listed) };
+            let found = if both { Some((1.0, MOST_BITS)) } else { *alike };
             if let Some((alike, bits)) = found {
                 let bits = bits.min(judge::most_bits(weight));
                 q.may_be(i, Counterpart { alike, heaviest: weight, bits });
@@ -119,35 +171,60 @@ fn pair(query: &[Seen], candidate: &[Seen], q: &mut Side, c: &mut Side) {
     }
 }
 
-/// Notes the neighbours among `parts` that written together may be one of the `words`, and these; answers whether there are any.
-fn join(parts: &[Seen], words: &[Seen], of_parts: &mut Side, of_words: &mut Side) -> bool {
+/// Notes the neighbours in either name that written together may be a word of the other, and these; answers whether there are any.
+fn join(asked: &[Seen], listed: &[&Met], q: &mut Side, c: &mut Side) -> bool {
     let mut any = false;
-    for (at, word) in words.iter().enumerate().filter(|(_, word)| word.joinable()) {
-        let sounds = word.sounds.codes().len();
-        // Of a word that long the end is not known: any words that reach its end may be it.
-        let cut = sounds >= outline::MOST;
-        let longest = if cut { usize::MAX } else { sounds + LONGER };
-        for (from, first) in parts.iter().enumerate() {
-            let mut run = first.sounds;
-            let begins = first.joinable() && word.sounds.may_begin_with(&first.sounds);
-            for (to, part) in parts.iter().enumerate().take(from + LONGEST_RUN).skip(from + 1) {
-                run = run.joined(&part.sounds);
-                if !begins || !part.joinable() || run.codes().len() > longest {
-                    break;
-                }
-                let written = (word.outline.system(), &word.sounds);
-                let reaches = cut && run.codes().len() + LONGER >= sounds;
-                if reaches || likeness_of(written, (part.outline.system(), &run)).0 >= LEAST_JOINED {
-                    let heaviest = word.outline.weight();
-                    let found = Counterpart { alike: 1.0, heaviest, bits: MOST_BITS };
-                    (from..=to).for_each(|part| of_parts.may_be(part, found));
-                    of_words.may_be(at, Counterpart { heaviest: JOINED_WEIGHT, ..found });
-                    any = true;
-                }
-            }
+    for (at, met) in listed.iter().enumerate() {
+        for run in &met.runs {
+            together(run.clone(), q, (at, &met.seen), c);
+            any = true;
+        }
+    }
+    let seen: Vec<&Seen> = listed.iter().map(|met| &met.seen).collect();
+    for (at, word) in asked.iter().enumerate() {
+        let begins = |from: usize| listed.get(from).is_some_and(|met| met.begins.get(at) == Some(&true));
+        for run in runs(&seen, word, begins) {
+            together(run, c, (at, word), q);
+            any = true;
         }
     }
     any
+}
+
+/// Notes that a run of parts may be a word of the other name.
+fn together(
+    run: RangeInclusive<usize>,
+    of_parts: &mut Side,
+    (at, word): (usize, &Seen),
+    of_words: &mut Side,
+) {
+    let found = Counterpart { alike: 1.0, heaviest: word.outline.weight(), bits: MOST_BITS };
+    run.for_each(|part| of_parts.may_be(part, found));
+    of_words.may_be(at, Counterpart { heaviest: JOINED_WEIGHT, ..found });
+}
+
+/// The neighbours among `parts` that written together may be the word; `begins` says with which part it may begin.
+fn runs(parts: &[&Seen], word: &Seen, begins: impl Fn(usize) -> bool) -> Vec<RangeInclusive<usize>> {
+    let sounds = word.sounds.codes().len();
+    // Of a word that long the end is not known: any words that reach its end may be it.
+    let cut = sounds >= outline::MOST;
+    let longest = if cut { usize::MAX } else { sounds + LONGER };
+    let mut found = Vec::new();
+    for (from, first) in parts.iter().enumerate().filter(|(from, _)| begins(*from)) {
+        let mut run = first.sounds;
+        for (to, part) in parts.iter().enumerate().take(from + LONGEST_RUN).skip(from + 1) {
+            run = run.joined(&part.sounds);
+            if !part.joinable() || run.codes().len() > longest {
+                break;
+            }
+            let written = (word.outline.system(), &word.sounds);
+            let reaches = cut && run.codes().len() + LONGER >= sounds;
+            if reaches || likeness_of(written, (part.outline.system(), &run)).0 >= LEAST_JOINED {
+                found.push(from..=to);
+            }
+        }
+    }
+    found
 }
 
 /// The most that may be said of a part with a counterpart.
@@ -175,16 +252,16 @@ struct Side {
 }
 
 impl Side {
-    fn of(mine: &[Seen], shared: u32) -> Self {
-        let counted = |(at, Seen { outline, .. }): (usize, &Seen)| {
+    fn of(mine: &[Outline], shared: u32) -> Self {
+        let counted = |(at, outline): (usize, Outline)| {
             let weight = outline.weight();
             // What is said twice is missed once.
-            let twice = || mine.iter().enumerate().any(|(i, other)| i != at && other.outline == *outline);
+            let twice = || mine.iter().enumerate().any(|(i, other)| i != at && *other == outline);
             let all = if outline.may_be_free() || twice() { 0.0 } else { weight };
             let proper = if outline.may_be_free() || !outline.counts() { 0.0 } else { weight };
             Counted { weight, spare: (all, proper), counterpart: None }
         };
-        Self { parts: mine.iter().enumerate().map(counted).collect(), shared }
+        Self { parts: mine.iter().copied().enumerate().map(counted).collect(), shared }
     }
 
     const fn shares(&self, at: usize) -> bool {

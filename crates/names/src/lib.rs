@@ -37,7 +37,7 @@ pub mod train;
 mod weights;
 
 pub use align::Rule;
-pub use bound::at_most;
+pub use bound::Bound;
 pub use compare::{Aligned, Comparison, Options, Range, compare, score};
 pub use hash::{checksum, stored_hash};
 pub use keys::PartKeys;

@@ -29,7 +29,7 @@ const SYSTEM_AT: u32 = 109;
 const LETTERS_AT: u32 = 113;
 
 /// What the sounds of a part are, how much it weighs, and what may stand for it; kept in an index for every part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Outline(u128);
 
 impl Outline {

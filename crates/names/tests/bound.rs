@@ -1,7 +1,7 @@
 //! The bound by which candidates are chosen is never below the score of names that are a match.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use lagebild_names::{Name, NameKind, Options, PartKeys, THRESHOLD, at_most, score};
+use lagebild_names::{Bound, Name, NameKind, Options, PartKeys, THRESHOLD, score};
 use proptest::{prelude::*, test_runner::RngSeed};
 use std::collections::BTreeSet;
 
@@ -86,7 +86,7 @@ fn bound(kind: NameKind, query: &Name, listed: &Name) -> Option<f64> {
     let outlines = |parts: &[PartKeys]| parts.iter().map(|part| part.outline).collect::<Vec<_>>();
     let common = (shares(&asked, &parts), shares(&parts, &asked));
     let whole = query.whole_keys(false).iter().any(|key| all.contains(key));
-    (!whole && common.0 != 0).then(|| at_most(kind, &outlines(&asked), &outlines(&parts), common))
+    (!whole && common.0 != 0).then(|| Bound::new(kind, &outlines(&asked)).at_most(&outlines(&parts), common))
 }
 
 proptest! {

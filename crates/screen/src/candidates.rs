@@ -5,7 +5,7 @@
 //! compared. None is left out because there are many: a common part costs a look at the outlines of its bearers.
 
 use crate::{Index, compile::key};
-use lagebild_names::{Name, Outline, at_most, scores::COMPARED};
+use lagebild_names::{Bound, Name, Outline, scores::COMPARED};
 
 /// Parts that are told apart; the next number stands for the whole name.
 pub(crate) const MOST_PARTS: usize = WHOLE as usize;
@@ -43,6 +43,7 @@ impl Gathering {
             self.count(index.posting(key(query.kind(), whole)), WHOLE);
         }
         let asked: Vec<Outline> = parts.iter().map(|part| part.outline).collect();
+        let mut bound = Bound::new(query.kind(), &asked);
         let mut names: Vec<u32> = Vec::new();
         for name in std::mem::take(&mut self.touched) {
             let Some(shared) = self.shared.get_mut(name as usize).map(std::mem::take) else { continue };
@@ -50,7 +51,7 @@ impl Gathering {
             self.listed.clear();
             self.listed.extend(index.outlines(name));
             let parts = (u32::from(shared.query), u32::from(shared.name));
-            if whole || at_most(query.kind(), &asked, &self.listed, parts) >= least.max(COMPARED) {
+            if whole || bound.at_most(&self.listed, parts) >= least.max(COMPARED) {
                 names.push(name);
             }
         }
