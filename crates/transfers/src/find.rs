@@ -14,7 +14,7 @@ use lagebild_span::Span;
 /// A transfer as one predicate tells it.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
-    /// Id of the frame.
+    /// Id of the frame; empty where the reader alone tells it (`support.frame`).
     pub(crate) frame: &'static str,
     pub(crate) lemma: String,
     pub(crate) trigger: Span,

@@ -22,7 +22,7 @@ mod words;
 pub use confidence::Support;
 pub use events::events;
 pub use lagebild_page::{DateRange, Precision};
-pub use model::{Event, EventId, Quantity, SURE, Status, Transfer, TransferId};
+pub use model::{Event, EventId, Quantity, Status, Transfer, TransferId};
 pub use standing::Standing;
 pub use transfers::transfers;
 

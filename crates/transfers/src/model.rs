@@ -38,7 +38,7 @@ id!(
 
 /// Transfers of less confidence are folded in the views: on passages that the reader was not trained on, of those between 0.5 and
 /// 0.6 four in ten were right, of those above seven in ten and more.
-pub const SURE: f32 = 0.6;
+const SURE: f32 = 0.6;
 
 /// Goods, services, people or money said to go from one to another.
 #[derive(Clone, Debug, Serialize)]
@@ -96,7 +96,7 @@ pub struct Transfer {
 }
 
 impl Transfer {
-    /// True where it is likelier right than not, see [`SURE`].
+    /// True where it is likelier right than not: a confidence of 0.6 or more. The views fold the others.
     pub fn is_sure(&self) -> bool {
         self.confidence >= SURE
     }

@@ -195,7 +195,7 @@ impl Desk<'_> {
 fn settled(candidate: &Candidate, statement: Option<&Statement>) -> (Certainty, Status) {
     let Told { certainty, status, .. } = candidate.told;
     let said = statement.map(|statement| statement.certainty).filter(|said| *said != Certainty::CertainPlus);
-    match said.filter(|_| candidate.frame.is_empty() && certainty == Certainty::CertainPlus) {
+    match said.filter(|_| !candidate.support.frame && certainty == Certainty::CertainPlus) {
         None => (certainty, status),
         Some(said) => match said {
             Certainty::CertainMinus | Certainty::ProbableMinus | Certainty::PossibleMinus => {
@@ -217,7 +217,7 @@ fn speaker(scene: &Scene, argument: &Argument) -> Option<EntityId> {
 fn explanation(scene: &Scene, candidate: &Candidate) -> Vec<String> {
     let text = scene.setting.text;
     let mut lines = Vec::new();
-    if !candidate.frame.is_empty() {
+    if candidate.support.frame {
         let (frame, lemma) = (candidate.frame, &candidate.lemma);
         lines.push(format!("frame `{frame}` ({lemma}): “{}”", candidate.trigger.of(text)));
     }
