@@ -330,17 +330,23 @@ pub(crate) fn likeness_of((of_a, x): (System, &Sounds), (of_b, y): (System, &Sou
     if !x.may_be(y) {
         return (0.0, 0.0);
     }
-    let evidence = match of_a.cmp(&of_b) {
-        Ordering::Equal => Confusion::of(System::Latin).evidence(x, y),
-        Ordering::Greater => Confusion::of(of_a).evidence(x, y),
-        Ordering::Less => Confusion::of(of_b).evidence(y, x),
-    };
+    let (table, native) = oriented(of_a, of_b);
+    let evidence = if native { table.evidence(x, y) } else { table.evidence(y, x) };
     (likeness(evidence), evidence.bits as f32 / 100.0)
+}
+
+/// The table for two systems, and whether the first is the native one in it.
+pub(crate) fn oriented(a: System, b: System) -> (&'static Confusion, bool) {
+    match a.cmp(&b) {
+        Ordering::Equal => (Confusion::of(System::Latin), true),
+        Ordering::Greater => (Confusion::of(a), true),
+        Ordering::Less => (Confusion::of(b), false),
+    }
 }
 
 /// From the share of the best possible evidence to likeness. Of unrelated words, 99 of 100 stay below a share of 0.15;
 /// of spellings of one name, three quarters reach 0.55 (counted over the spellings that the tables were learnt from).
-fn likeness(evidence: Evidence) -> f32 {
+pub(crate) fn likeness(evidence: Evidence) -> f32 {
     const STEPS: [(f32, f32); 8] = [
         (0.0, 0.0),
         (0.1, 0.35),
@@ -352,11 +358,15 @@ fn likeness(evidence: Evidence) -> f32 {
         (1.0, 1.0),
     ];
     let share = evidence.bits as f32 / evidence.best as f32;
-    let at = STEPS.iter().position(|(from, _)| *from >= share).unwrap_or(STEPS.len() - 1);
-    let Some((&(from, low), &(to, high))) =
-        at.checked_sub(1).and_then(|before| STEPS.get(before)).zip(STEPS.get(at))
-    else {
+    if share <= 0.0 {
         return 0.0;
-    };
-    (low + (high - low) * (share - from) / (to - from)).clamp(0.0, 1.0)
+    }
+    for step in STEPS.windows(2) {
+        if let &[(from, low), (to, high)] = step
+            && share <= to
+        {
+            return low + (high - low) * (share - from) / (to - from);
+        }
+    }
+    1.0
 }

@@ -104,6 +104,7 @@ pub(crate) struct TableFile {
 pub(crate) const SOUNDS: usize = 64;
 
 /// The number of a sound.
+#[inline]
 pub(crate) const fn slot(code: u8) -> usize {
     (code & 63) as usize
 }
@@ -115,9 +116,9 @@ pub(crate) struct Confusion {
     pub(crate) native_alone: [i16; SOUNDS],
     pub(crate) latin_alone: [i16; SOUNDS],
     /// The most that each native sound can score.
-    native_best: [i16; SOUNDS],
+    pub(crate) native_best: [i16; SOUNDS],
     /// The most that each Latin sound can score.
-    latin_best: [i16; SOUNDS],
+    pub(crate) latin_best: [i16; SOUNDS],
 }
 
 /// What two readings say about being the same.
@@ -178,40 +179,41 @@ impl Confusion {
         const SWAP: i32 = -700;
         let (x, y) = (native.codes(), latin.codes());
         let mut rows = [[0i32; Sounds::MOST + 1]; 3];
-        for (j, &code) in y.iter().enumerate() {
-            rows[0][j + 1] = rows[0][j] + i32::from(self.latin_alone[slot(code)]);
+        let [before, above, here] = &mut rows;
+        // The two rows above and the one being written take turns.
+        let (mut before, mut above, mut here) = (before, above, here);
+        let mut left = 0;
+        for (place, &code) in above[1..].iter_mut().zip(y) {
+            left += i32::from(self.latin_alone[slot(code)]);
+            *place = left;
         }
-        for (i, &p) in x.iter().enumerate() {
-            let [before, above, here] = rotate(&mut rows, i);
+        let mut last = 0;
+        for &p in x {
             let alone = i32::from(self.native_alone[slot(p)]);
             let pairs = &self.pairs[slot(p)];
-            here[0] = above[0] + alone;
-            for (j, &q) in y.iter().enumerate() {
-                let mut bits = (above[j] + i32::from(pairs[slot(q)]))
-                    .max(above[j + 1] + alone)
-                    .max(here[j] + i32::from(self.latin_alone[slot(q)]));
-                if i > 0 && j > 0 && x[i - 1] == q && y[j - 1] == p && p != q {
+            let mut aslant = above[0];
+            let mut left = aslant + alone;
+            here[0] = left;
+            let mut beside = 0;
+            for (j, ((place, &over), &q)) in here[1..].iter_mut().zip(&above[1..]).zip(y).enumerate() {
+                let mut bits = (aslant + i32::from(pairs[slot(q)]))
+                    .max(over + alone)
+                    .max(left + i32::from(self.latin_alone[slot(q)]));
+                if last == q && beside == p && p != q {
                     let both = self.pairs[slot(p)][slot(p)] + self.pairs[slot(q)][slot(q)];
                     bits = bits.max(before[j - 1] + i32::from(both) + SWAP);
                 }
-                here[j + 1] = bits;
+                *place = bits;
+                (left, aslant, beside) = (bits, over, q);
             }
+            last = p;
+            (before, above, here) = (above, here, before);
         }
-        let bits = rows[x.len() % 3][y.len()];
+        let bits = above[y.len()];
         let most = |codes: &[u8], best: &[i16; SOUNDS]| -> i32 {
             codes.iter().map(|&code| i32::from(best[slot(code)])).sum()
         };
         let best = i32::midpoint(most(x, &self.native_best), most(y, &self.latin_best));
         Evidence { bits, best: best.max(1) }
-    }
-}
-
-/// The two rows above and the one being written.
-pub(crate) fn rotate<T>(rows: &mut [[T; Sounds::MOST + 1]; 3], i: usize) -> [&mut [T; Sounds::MOST + 1]; 3] {
-    let [r0, r1, r2] = rows;
-    match i % 3 {
-        0 => [r2, r0, r1],
-        1 => [r0, r1, r2],
-        _ => [r1, r2, r0],
     }
 }

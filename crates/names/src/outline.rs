@@ -114,6 +114,12 @@ impl Outline {
         // Sounds are numbered by the low six bits of their letter.
         Sounds::of_codes(codes.take_while(|&slot| slot != 0).map(|slot| slot | 64))
     }
+
+    /// Whether it may be written together with others: no initial, no number.
+    pub(crate) fn joinable(self) -> bool {
+        let number = self.by_key() && self.system() == System::Latin;
+        !self.initial() && !number && self.0 & 63 != 0
+    }
 }
 
 /// The same for words of the same letters.

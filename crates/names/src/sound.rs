@@ -97,6 +97,23 @@ impl Table {
     }
 }
 
+/// The kinds of consonants of a reading, a bit for each.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Consonants(u16);
+
+impl Consonants {
+    /// See [`Sounds::may_be`].
+    pub(crate) const fn may_be(self, other: Self) -> bool {
+        let (a, b) = (self.0.count_ones(), other.0.count_ones());
+        2 * (self.0 & other.0).count_ones() >= if a < b { a } else { b }
+    }
+
+    /// See [`Sounds::may_begin_with`].
+    pub(crate) const fn may_begin_with(self, head: Self) -> bool {
+        2 * (self.0 & head.0).count_ones() >= head.0.count_ones()
+    }
+}
+
 /// As bytes: what the reading is, then its sounds.
 impl Serialize for Sounds {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -207,20 +224,18 @@ impl Sounds {
 
     /// Whether the consonants of two readings have enough in common to be worth aligning.
     pub(crate) fn may_be(&self, other: &Self) -> bool {
-        let (a, b) = (self.consonants(), other.consonants());
-        let fewer = a.count_ones().min(b.count_ones());
-        2 * (a & b).count_ones() >= fewer
+        self.consonants().may_be(other.consonants())
     }
 
     /// Whether a word may begin with this one: it has most of its kinds of consonants.
     pub(crate) fn may_begin_with(&self, head: &Self) -> bool {
-        let kinds = head.consonants();
-        2 * (kinds & self.consonants()).count_ones() >= kinds.count_ones()
+        self.consonants().may_begin_with(head.consonants())
     }
 
-    /// The kinds of consonants in the reading, a bit for each; those that are easily confused share one.
-    fn consonants(&self) -> u16 {
-        self.codes().iter().fold(0, |all, &code| all | TABLE.class[slot(code)])
+    /// The kinds of consonants in the reading; those that are easily confused are one kind.
+    pub(crate) fn consonants(&self) -> Consonants {
+        let class = &TABLE.class;
+        Consonants(self.codes().iter().fold(0, |all, &code| all | class[slot(code)]))
     }
 
     /// The sounds in order.

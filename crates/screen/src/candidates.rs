@@ -51,7 +51,7 @@ impl Gathering {
             self.listed.clear();
             self.listed.extend(index.outlines(name));
             let parts = (u32::from(shared.query), u32::from(shared.name));
-            if whole || bound.at_most(&self.listed, parts) >= least.max(COMPARED) {
+            if whole || bound.may_reach(&self.listed, parts, least.max(COMPARED)) {
                 names.push(name);
             }
         }
