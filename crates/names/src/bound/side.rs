@@ -1,0 +1,132 @@
+//! The parts of one name, as far as those of the other may stand for them.
+
+use super::MOST_PARTS;
+use crate::{judge, kind::NameKind, outline::Outline};
+
+/// More alike than this, a part raises the average of a name that is a match.
+const WELL_ALIKE: f32 = 0.9;
+
+/// The most that may be said of a part with a counterpart.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Counterpart {
+    pub(super) alike: f32,
+    /// Weight of the heavier of the two.
+    pub(super) heaviest: f32,
+    pub(super) bits: f32,
+}
+
+/// A part as far as those of the other name may stand for it.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    weight: f32,
+    /// What it weighs when it has no counterpart after all: among all parts, and among those that say who it is.
+    spare: (f32, f32),
+    counterpart: Option<Counterpart>,
+}
+
+/// The parts of one name, at most [`MOST_PARTS`].
+#[derive(Clone)]
+pub(super) struct Side {
+    parts: [Counted; MOST_PARTS],
+    len: usize,
+    shared: u32,
+}
+
+impl Side {
+    /// None has a counterpart yet.
+    pub(super) fn of(mine: &(impl Iterator<Item = Outline> + Clone)) -> Self {
+        let mut parts = [Counted::default(); MOST_PARTS];
+        let mut len = 0;
+        for (place, outline) in parts.iter_mut().zip(mine.clone()) {
+            let weight = outline.weight();
+            // What is said twice is missed once.
+            let twice = || mine.clone().enumerate().any(|(i, other)| i != len && other == outline);
+            let all = if outline.may_be_free() || twice() { 0.0 } else { weight };
+            let proper = if outline.may_be_free() || !outline.counts() { 0.0 } else { weight };
+            *place = Counted { weight, spare: (all, proper), counterpart: None };
+            len += 1;
+        }
+        Self { parts, len, shared: 0 }
+    }
+
+    /// The same, of which these parts share a key with the other name.
+    pub(super) const fn sharing(mut self, shared: u32) -> Self {
+        self.shared = shared;
+        self
+    }
+
+    pub(super) const fn shares(&self, at: usize) -> bool {
+        self.shared & 1 << at != 0
+    }
+
+    fn parts(&self) -> &[Counted] {
+        self.parts.get(..self.len).unwrap_or_default()
+    }
+
+    /// A part may have this counterpart.
+    pub(super) fn may_be(&mut self, at: usize, one: Counterpart) {
+        if let Some(part) = self.parts.get_mut(at) {
+            let before =
+                part.counterpart.unwrap_or(Counterpart { heaviest: part.weight, ..Counterpart::default() });
+            part.counterpart = Some(Counterpart {
+                alike: before.alike.max(one.alike),
+                heaviest: before.heaviest.max(one.heaviest),
+                bits: before.bits.max(one.bits),
+            });
+        }
+    }
+
+    /// How many parts may have a counterpart.
+    pub(super) fn known(&self) -> usize {
+        self.counterparts().count()
+    }
+
+    fn counterparts(&self) -> impl Iterator<Item = (f32, Counterpart)> {
+        self.parts().iter().filter_map(|part| Some((part.weight, part.counterpart?)))
+    }
+
+    /// The most that so many parts with a counterpart have together.
+    pub(super) fn most(&self, parts: usize, of: fn(&Counterpart) -> f32) -> f32 {
+        if parts >= self.known() {
+            return self.counterparts().map(|(_, one)| of(&one)).sum();
+        }
+        let mut all = [0f32; MOST_PARTS];
+        for (place, (_, one)) in all.iter_mut().zip(self.counterparts()) {
+            *place = of(&one);
+        }
+        all.sort_unstable_by(|a, b| b.total_cmp(a));
+        all.iter().take(parts).sum()
+    }
+
+    /// How alike the parts are on average at most, less the doubt of those that are only roughly alike.
+    pub(super) fn alike(&self, kind: NameKind) -> f32 {
+        let (mut alike, mut all, mut doubt) = (0.0, 0.0, 1.0);
+        for (weight, one) in self.counterparts() {
+            let weight = if one.alike > WELL_ALIKE { one.heaviest } else { weight };
+            alike += weight * one.alike;
+            all += weight;
+            doubt *= judge::doubt(kind, weight, one.alike);
+        }
+        if all > 0.0 { alike / all * doubt } else { 1.0 }
+    }
+
+    /// The least weight of parts without counterpart where at most so many have one: of all, and of those that say who it is.
+    pub(super) fn free(&self, most: usize) -> (f32, f32) {
+        let over = self.known().saturating_sub(most);
+        let least = |of: fn(&Counted) -> f32| -> f32 {
+            let free: f32 = self.parts().iter().filter(|part| part.counterpart.is_none()).map(of).sum();
+            if over == 0 {
+                return free;
+            }
+            let mut lightest = [f32::INFINITY; MOST_PARTS];
+            for (place, part) in
+                lightest.iter_mut().zip(self.parts().iter().filter(|part| part.counterpart.is_some()))
+            {
+                *place = of(part);
+            }
+            lightest.sort_unstable_by(f32::total_cmp);
+            free + lightest.iter().take(over).sum::<f32>()
+        };
+        (least(|part| part.spare.0), least(|part| part.spare.1))
+    }
+}
