@@ -1,9 +1,10 @@
-"""Fits the weights of `data/models/reader/confidence.yaml`: how probable it is that a transfer is told with its right sides.
+"""Fits the weights of `data/models/reader/{confidence,statements}.yaml`: how probable it is that a transfer is told with its
+right sides, a statement with its right speaker.
 
     VENV/bin/python confidence.py SUPPORTS.jsonl
 
 `SUPPORTS.jsonl` is what `cargo run -p lagebild-eval --example supports` writes for passages that the reader was not trained on.
-Prints the weights and how far they are right on the half that they were not fitted on.
+Prints the weights of both and how far they are right on the half that they were not fitted on.
 """
 
 import json
@@ -11,7 +12,8 @@ import sys
 
 import numpy as np
 
-NAMES = ["alone", "both", "unseen", "item", "giver", "receiver"]
+STARTS = ["alone", "both", "unseen"]
+TRANSFER, STATEMENT = ["item", "giver", "receiver"], ["reader"]
 
 
 def odds(chance: "float | None") -> float:
@@ -21,9 +23,10 @@ def odds(chance: "float | None") -> float:
     return float(np.log(chance / (1 - chance)))
 
 
-def features(support: dict) -> "list[float]":
-    start = "alone" if not support["frame"] else "unseen" if support["item"] is None else "both"
-    return [float(name == start) for name in NAMES[:3]] + [odds(support[name]) for name in NAMES[3:]]
+def features(support: dict, names: "list[str]") -> "list[float]":
+    by_rule = support["frame" if names is TRANSFER else "rule"]
+    start = "alone" if not by_rule else "unseen" if support[names[0]] is None else "both"
+    return [float(name == start) for name in STARTS] + [odds(support[name]) for name in names]
 
 
 def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -36,9 +39,8 @@ def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return weights
 
 
-def main() -> None:
-    rows = [json.loads(line) for line in open(sys.argv[1])]
-    x = np.array([features(row["support"]) for row in rows])
+def report(rows: "list[dict]", names: "list[str]") -> None:
+    x = np.array([features(row["support"], names) for row in rows])
     y = np.array([float(row["right"]) for row in rows])
     half = np.arange(len(y)) % 2 == 0
     p = 1 / (1 + np.exp(-x[~half] @ fit(x[half], y[half])))
@@ -46,8 +48,14 @@ def main() -> None:
         inside = (p >= low) & (p < low + 0.1)
         if inside.any():
             print(f"# {low:.1f}: {inside.sum():4} {y[~half][inside].mean():.2f}")
-    for name, weight in zip(NAMES, fit(x, y)):
+    for name, weight in zip(STARTS + names, fit(x, y)):
         print(f"{name}: {weight:.2f}")
+
+
+def main() -> None:
+    rows = [json.loads(line) for line in open(sys.argv[1])]
+    for names in (TRANSFER, STATEMENT):
+        report([row for row in rows if names[0] in row["support"]], names)
 
 
 if __name__ == "__main__":

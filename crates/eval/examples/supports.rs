@@ -1,4 +1,5 @@
-//! Writes what speaks for each transfer shown in passages, and whether its sides are right, one JSON value a line, for
+//! Writes what speaks for each transfer and each statement shown in passages, and whether its sides (its speaker) are right, one
+//! JSON value a line, for
 //! `training/confidence.py`: `cargo run -p lagebild-eval --example supports -- PASSAGES.md… > SUPPORTS.jsonl`.
 
 use lagebild_eval::corpus::{CorpusScores, passages, read, score};
@@ -16,9 +17,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let mut out = std::io::stdout().lock();
-    for shown in &scores.shown {
-        serde_json::to_writer(&mut out, shown)?;
-        writeln!(out)?;
+    let transfers = scores.shown.iter().map(serde_json::to_value);
+    let said = scores.said.iter();
+    let statements =
+        said.map(|(support, right)| Ok(serde_json::json!({ "support": support, "right": right })));
+    for row in transfers.chain(statements) {
+        writeln!(out, "{}", row?)?;
     }
     Ok(())
 }

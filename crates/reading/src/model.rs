@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use lagebild_document::{Block, Document};
 use lagebild_entities::{Entity, EntityId, Mention};
 use lagebild_measures::Finding;
-use lagebild_statements::Statement;
+use lagebild_statements::{Statement, StatementId};
 use lagebild_transfers::{Event, Standing, Transfer, TransferId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -42,7 +42,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The reading without transfers of less confidence, and without what is found by them.
+    /// The reading without transfers and statements of less confidence, and without what is found by them. A statement that a kept
+    /// transfer refers to stays: it may be the one that denies it.
     #[must_use]
     pub fn at_least(mut self, confidence: f32) -> Self {
         self.transfers.retain(|transfer| transfer.confidence >= confidence);
@@ -52,6 +53,17 @@ impl Reading {
             transfer.in_exchange_for = transfer.in_exchange_for.filter(|id| kept.contains(id));
         }
         self.findings.retain(|finding| kept.contains(&finding.transfer));
+        let told: Vec<StatementId> = self
+            .transfers
+            .iter()
+            .flat_map(|transfer| transfer.statement.iter().chain(&transfer.disputed_by))
+            .copied()
+            .collect();
+        self.statements.retain(|one| one.confidence >= confidence || told.contains(&one.id));
+        let kept: Vec<StatementId> = self.statements.iter().map(|one| one.id).collect();
+        for statement in &mut self.statements {
+            statement.within = statement.within.filter(|id| kept.contains(id));
+        }
         self
     }
 }

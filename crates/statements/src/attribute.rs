@@ -1,5 +1,6 @@
 //! The stage's entry: from the sayings of each sentence to the statements of a document.
 
+use crate::confidence::Support;
 use crate::continued;
 use crate::lexicon::Words;
 use crate::marks::{Quote, quotes};
@@ -12,7 +13,7 @@ use crate::source::{Open, Who};
 use crate::weigh::of_claim;
 use lagebild_document::{Block, BlockKind};
 use lagebild_entities::Entities;
-use lagebild_grammar::Sentence;
+use lagebild_grammar::{Anchor, Sentence};
 use lagebild_page::Page;
 use lagebild_predicates::{Class, Clauses, Lexicon};
 use lagebild_span::Span;
@@ -23,8 +24,9 @@ pub fn attribute(page: &Page, clauses: &[Clauses], entities: &Entities) -> Vec<S
     let Some(words) = page.lexicon::<Words>() else { return Vec::new() };
     let text = page.text();
     let lexicon = lagebild_predicates::of(page.code());
+    let anchors = &page.analysis.anchors;
     let mut reader =
-        Reader { text, entities, lexicon, words, statements: Vec::new(), last: None, before: None };
+        Reader { text, entities, lexicon, anchors, words, statements: Vec::new(), last: None, before: None };
     let blocks = &page.document.blocks;
     for (at, block) in blocks.iter().enumerate() {
         use BlockKind::{Boilerplate, Byline, Credit, Dateline};
@@ -52,6 +54,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) text: &'a str,
     entities: &'a Entities,
     lexicon: &'a Lexicon,
+    anchors: &'a [Anchor],
     pub(crate) words: &'a Words,
     pub(crate) statements: Vec<Statement>,
     /// Who spoke last, also in an earlier block.
@@ -74,6 +77,9 @@ impl<'a> Reader<'a> {
                 any |= self.saying(&scene, before.as_ref(), &saying);
             }
             for saying in continued::find(self, &scene, before.as_ref(), any) {
+                self.saying(&scene, before.as_ref(), &saying);
+            }
+            for saying in crate::learned::find(&scene, self.anchors, &self.statements) {
                 self.saying(&scene, before.as_ref(), &saying);
             }
             self.before = Some((sentence, clauses));
@@ -111,6 +117,7 @@ impl<'a> Reader<'a> {
             let lemma = if saying.lemma.is_empty() { String::new() } else { format!(" ({})", saying.lemma) };
             explanation.push(format!("cue: “{}”{lemma}", cue.of(self.text)));
         }
+        let support = Support::of(saying.rule != crate::learned::RULE, content, self.anchors);
         self.statements.push(Statement {
             id: StatementId(0),
             content,
@@ -124,6 +131,8 @@ impl<'a> Reader<'a> {
             act: act(saying.class),
             within: None,
             scope: Vec::new(),
+            confidence: support.confidence(),
+            support,
             explanation,
         });
         self.last = Some(Last {

@@ -6,8 +6,10 @@
 
 mod attribute;
 mod back;
+mod confidence;
 mod continued;
 mod governed;
+mod learned;
 mod lexicon;
 mod marks;
 mod model;
@@ -20,6 +22,7 @@ mod source;
 mod weigh;
 
 pub use attribute::attribute;
+pub use confidence::Support;
 pub use model::{Act, Certainty, Manner, Statement, StatementId};
 
 use lagebild_language::Language;

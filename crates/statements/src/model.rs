@@ -1,5 +1,6 @@
 //! Statements as plain data; serialised as the reading contract wants them (`docs/reading.md`).
 
+use crate::confidence::Support;
 use lagebild_entities::EntityId;
 use lagebild_span::Span;
 use serde::{Serialize, Serializer};
@@ -47,8 +48,22 @@ pub struct Statement {
     pub within: Option<StatementId>,
     /// List items that a lead-in governs: its attribution and certainty are theirs.
     pub scope: Vec<Span>,
+    /// How probable it is that the speaker is rightly said to say this, 0 to 1 in hundredths.
+    pub confidence: f32,
+    /// What speaks for it.
+    pub support: Support,
     /// The rule and the words that produced it, a line each.
     pub explanation: Vec<String>,
+}
+
+/// The least confidence of what the views show unfolded; that of transfers is the same.
+const SURE: f32 = 0.6;
+
+impl Statement {
+    /// True where somebody is likelier rightly than wrongly said to say it: a confidence of 0.6 or more. The views fold the others.
+    pub fn is_sure(&self) -> bool {
+        self.confidence >= SURE
+    }
 }
 
 /// How a statement is rendered.

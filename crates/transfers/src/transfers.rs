@@ -171,9 +171,11 @@ impl Desk<'_> {
         self.statements.iter().find(scoped).or_else(|| self.statements.iter().find(leads_in))
     }
 
-    /// The innermost statement whose content holds a span; one that only denies what is said there comes last.
+    /// The innermost statement whose content holds a span; one that only denies what is said there comes last. Nobody is made the
+    /// source of a transfer by what is not likely and follows no rule.
     fn statement(&self, span: Span) -> Option<&Statement> {
-        let holds = self.statements.iter().filter(|statement| statement.content.contains(span));
+        let told = self.statements.iter().filter(|statement| statement.support.rule || statement.is_sure());
+        let holds = told.filter(|statement| statement.content.contains(span));
         holds.min_by_key(|statement| (statement.act == Act::Deny, statement.content.len()))
     }
 

@@ -3,7 +3,7 @@
 use crate::exit::Exit;
 use crate::print::print;
 use anyhow::{Context, Result, ensure};
-use lagebild_eval::corpus::{CorpusScores, Passage, Shown, packed, passages, read, score};
+use lagebild_eval::corpus::{CorpusScores, Passage, packed, passages, read, score};
 use lagebild_reading::Knowledge;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -56,24 +56,32 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         print(&format!("{language}: {sums}"))?;
     }
     let shown: Vec<_> = scores.values().flat_map(|sums| sums.shown.iter().copied()).collect();
-    print(&reliability(&shown))?;
+    let transfers = shown.iter().map(|one| (one.support.confidence(), [one.right, one.wrong]));
+    print(&reliability("transfers: shown, both sides right, a wrong party", &transfers.collect::<Vec<_>>()))?;
+    let said = scores.values().flat_map(|sums| &sums.said);
+    let statements = said.map(|(support, right)| (support.confidence(), [*right]));
+    print(&reliability("statements: shown, rightly said by the speaker", &statements.collect::<Vec<_>>()))?;
     Ok(Exit::Done)
 }
 
-/// How often the sides of a transfer are right, or name somebody wrong, that is told with a confidence.
-fn reliability(shown: &[Shown]) -> String {
-    /// Borders of confidence between which transfers are counted together.
+/// How often what is told with a confidence is so: a share for each of `N` questions.
+fn reliability<const N: usize>(of: &str, shown: &[(f32, [bool; N])]) -> String {
+    /// Borders of confidence between which things are counted together.
     const BORDERS: [f32; 7] = [0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8];
-    let mut table = "confidence of transfers: shown, both sides right, a wrong party\n".to_owned();
+    let mut table = format!("confidence of {of}\n");
     for (at, from) in BORDERS.iter().enumerate() {
         let to = BORDERS.get(at + 1).copied().unwrap_or(f32::INFINITY);
-        let inside = shown.iter().filter(|one| (*from..to).contains(&one.support.confidence()));
-        let count = inside.clone().count();
-        let share = |what: fn(&Shown) -> bool| {
-            inside.clone().filter(|one| what(one)).count() as f64 / count.max(1) as f64
-        };
-        let (right, wrong) = (share(|one| one.right), share(|one| one.wrong));
-        let _ = writeln!(table, "  from {from:.1}  {count:5}  {right:.2}  {wrong:.2}");
+        let inside: Vec<&[bool; N]> = shown
+            .iter()
+            .filter(|(confidence, _)| (*from..to).contains(confidence))
+            .map(|(_, so)| so)
+            .collect();
+        let _ = write!(table, "  from {from:.1}  {:5}", inside.len());
+        for question in 0..N {
+            let so = inside.iter().filter(|so| so.get(question) == Some(&true)).count();
+            let _ = write!(table, "  {:.2}", so as f64 / inside.len().max(1) as f64);
+        }
+        table.push('\n');
     }
     table
 }

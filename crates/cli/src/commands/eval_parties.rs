@@ -42,23 +42,28 @@ pub(crate) fn run_parties(args: &Args) -> Result<Exit> {
         index.stamp().names,
         lists.len()
     ))?;
-    let mut reports = people(args, &index, &directory)?;
-    for (form, cases) in short_forms(&directory, args.every) {
-        reports.push(run(&format!("listed people by {form}"), &index, &cases, &Options::default()));
-    }
-    reports.extend(native(args, &lists, &directory)?);
-    reports.extend(crosslist(args, &index, &directory)?);
-    ensure!(!reports.is_empty(), "{}: no known table in it", args.folder.display());
-    for report in &reports {
+    let mut told = 0usize;
+    let mut tell = |report: &PartyReport| -> Result<()> {
+        told += 1;
         print_line(&report.line())?;
-        if args.show {
-            for error in &report.errors {
-                print_line(&format!("    {error}"))?;
-            }
-        }
+        let shown = report.errors.iter().filter(|_| args.show);
+        shown.map(|error| format!("    {error}")).try_for_each(|line| print_line(&line).map(|_| ()))?;
+        Ok(())
+    };
+    people(args, &index, &directory, &mut tell)?;
+    for (form, cases) in short_forms(&directory, args.every) {
+        tell(&run(&format!("listed people by {form}"), &index, &cases, &Options::default()))?;
     }
+    if let Some(report) = native(args, &lists, &directory)? {
+        tell(&report)?;
+    }
+    crosslist(args, &index, &directory, &mut tell)?;
+    ensure!(told > 0, "{}: no known table in it", args.folder.display());
     Ok(Exit::Done)
 }
+
+/// What is done with a report as soon as it is there: some take minutes.
+type Tell<'a> = &'a mut dyn FnMut(&PartyReport) -> Result<()>;
 
 /// The stored lists of a folder, all or those named.
 pub(super) fn lists(folder: &Path, only: &[String]) -> Result<Vec<List>> {
@@ -72,8 +77,7 @@ pub(super) fn lists(folder: &Path, only: &[String]) -> Result<Vec<List>> {
 }
 
 /// Tables of people: `positives_X_treated` are the people of `positives_X_untreated`, misspelt.
-fn people(args: &Args, index: &Index, directory: &Directory) -> Result<Vec<PartyReport>> {
-    let mut reports = Vec::new();
+fn people(args: &Args, index: &Index, directory: &Directory, tell: Tell<'_>) -> Result<()> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(&args.folder)
         .with_context(|| format!("cannot read {}", args.folder.display()))?
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -99,10 +103,10 @@ fn people(args: &Args, index: &Index, directory: &Directory) -> Result<Vec<Party
                 ..PartyCase::default()
             };
             let cases: Vec<PartyCase> = asked.iter().enumerate().map(case).collect();
-            reports.push(run(&format!("{name} {how}"), index, &cases, &Options::default()));
+            tell(&run(&format!("{name} {how}"), index, &cases, &Options::default()))?;
         }
     }
-    Ok(reports)
+    Ok(())
 }
 
 /// Names in native scripts against lists from which all such names were taken away.
@@ -136,13 +140,12 @@ fn is_latin(c: char) -> bool {
 }
 
 /// The same parties on two lists.
-fn crosslist(args: &Args, index: &Index, directory: &Directory) -> Result<Vec<PartyReport>> {
+fn crosslist(args: &Args, index: &Index, directory: &Directory, tell: Tell<'_>) -> Result<()> {
     let file = args.folder.join("crosslist_truth.csv");
     if !file.is_file() {
-        return Ok(Vec::new());
+        return Ok(());
     }
     let rows: Vec<Pair> = table(&file)?;
-    let mut reports = Vec::new();
     for of in ["person", "org", "vessel"] {
         for (how, all_fields) in [("by name", false), ("all fields", true)] {
             let (cases, left_out) = pairs(&rows, of, all_fields, directory);
@@ -152,10 +155,10 @@ fn crosslist(args: &Args, index: &Index, directory: &Directory) -> Result<Vec<Pa
                 ))?;
             }
             let options = Options { limit: 50, ..Options::default() };
-            reports.push(run(&format!("crosslist {of} {how}"), index, &cases, &options));
+            tell(&run(&format!("crosslist {of} {how}"), index, &cases, &options))?;
         }
     }
-    Ok(reports)
+    Ok(())
 }
 
 /// The rows of a CSV file.

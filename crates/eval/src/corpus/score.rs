@@ -33,7 +33,9 @@ pub struct CorpusScores {
     pub wrong: Accuracy,
     /// Denied, open or planned transfers that are sure and shown as certain.
     pub overstated: Accuracy,
-    /// What was shown.
+    /// Statements that were shown: what speaks for each, and whether somebody is rightly said to say it.
+    pub said: Vec<(lagebild_statements::Support, bool)>,
+    /// Transfers that were shown.
     pub shown: Vec<Shown>,
     /// What went wrong, a line each.
     pub notes: Vec<String>,
@@ -145,6 +147,7 @@ impl Scorer<'_> {
         scores.statements.add(matched, free.len(), golds - matched);
         scores.statements_full.add(full, self.reading.statements.len() - full, golds - full);
         for found in free {
+            scores.said.push((found.support, false));
             let content = found.content.of(text);
             scores.notes.push(format!(
                 "{}: extra statement {content:?} by {}",
@@ -164,6 +167,7 @@ impl Scorer<'_> {
         let channel = self.slot(found.channel, None, gold.channel.as_deref()) == Slot::Right;
         let certainty = found.certainty.code() == gold.certainty;
         scores.speaker.add(speaker);
+        scores.said.push((found.support, speaker));
         scores.certainty.add(certainty);
         if !(speaker && channel && certainty) {
             scores.notes.push(format!(

@@ -31,7 +31,14 @@ pub(crate) fn panel(at: usize, reading: &Reading) -> Markup {
             }))
             (section(at, 3, "Provisions", reading.findings.len(), &html! { (provisions(at, reading)) }))
             (section(at, 4, "Statements", reading.statements.len(), &html! {
-                ol { @for statement in &reading.statements { (statement_entry(at, reading, statement)) } }
+                @let (sure, unsure): (Vec<_>, Vec<_>) = reading.statements.iter().partition(|one| one.is_sure());
+                ol { @for statement in sure { (statement_entry(at, reading, statement)) } }
+                @if !unsure.is_empty() {
+                    details {
+                        summary { (unsure.len()) " less sure" }
+                        ol { @for statement in unsure { (statement_entry(at, reading, statement)) } }
+                    }
+                }
             }))
             (section(at, 5, "Other names", reading.entities.len() - listed.len(), &html! {
                 ul { @for entity in reading.entities.iter().filter(|one| one.matches.is_empty()) { (name_entry(at, reading, entity)) } }

@@ -6,7 +6,7 @@ use anstyle::Style;
 use lagebild_entities::Entity;
 use lagebild_reading::Reading;
 use lagebild_span::Span;
-use lagebild_statements::Certainty;
+use lagebild_statements::{Certainty, Statement};
 use lagebild_transfers::Transfer;
 
 /// Prints a reading: listed names, what goes from whom to whom, the provisions that it may concern, then who says what,
@@ -97,23 +97,36 @@ fn said(page: &mut Page, reading: &Reading, explain: bool) {
         return;
     }
     page.heading("WHO SAYS WHAT, HOW SURE");
-    for statement in &reading.statements {
-        let speaker = match (statement.speaker, statement.speaker_words) {
-            (Some(id), _) => words::clean(words::name(reading, Some(id))),
-            (None, Some(span)) => format!("unnamed source (“{}”)", words::words(reading, span)),
-            (None, None) => "source not named".into(),
-        };
-        let mut line = format!("{speaker} {}", words::act(statement.act));
-        if let Some(channel) = statement.channel {
-            line = format!("{line}, via {}", words::clean(words::name(reading, Some(channel))));
-        }
-        line = format!("{line} · {}", words::certainty(statement.certainty));
+    let (sure, unsure): (Vec<_>, Vec<_>) = reading.statements.iter().partition(|one| one.is_sure());
+    for statement in sure {
+        let line = says(reading, statement);
         page.item(&format!("{} {}", statement.id, statement.certainty), style(statement.certainty), &line);
         quote(page, reading, statement.content);
         if explain {
-            statement.explanation.iter().for_each(|line| page.note(8, &words::clean(line)));
+            let confidence = format!("confidence {:.2}", statement.confidence);
+            let lines = statement.explanation.iter().map(String::as_str).chain([confidence.as_str()]);
+            lines.for_each(|line| page.note(8, &words::clean(line)));
         }
     }
+    for statement in unsure {
+        let line = says(reading, statement);
+        let said = words::words(reading, statement.content);
+        page.note(2, &format!("{} less sure ({:.2}): {line}: “{said}”", statement.id, statement.confidence));
+    }
+}
+
+/// "John Kirby says, via AP · certain".
+fn says(reading: &Reading, statement: &Statement) -> String {
+    let speaker = match (statement.speaker, statement.speaker_words) {
+        (Some(id), _) => words::clean(words::name(reading, Some(id))),
+        (None, Some(span)) => format!("unnamed source (“{}”)", words::words(reading, span)),
+        (None, None) => "source not named".into(),
+    };
+    let mut line = format!("{speaker} {}", words::act(statement.act));
+    if let Some(channel) = statement.channel {
+        line = format!("{line}, via {}", words::clean(words::name(reading, Some(channel))));
+    }
+    format!("{line} · {}", words::certainty(statement.certainty))
 }
 
 fn transfers(page: &mut Page, reading: &Reading, explain: bool) {

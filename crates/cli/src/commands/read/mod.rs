@@ -76,8 +76,8 @@ pub(crate) struct Shown {
     /// Look for names alone, without grammar: a first pass over an archive
     #[arg(long)]
     quick: bool,
-    /// Leave out transfers whose sides are less probably right than this, 0 to 1, and what follows from them (default: what is
-    /// told at all; the text folds those under 0.6)
+    /// Leave out transfers whose sides, and statements whose speakers, are less probably right than this, 0 to 1, and what follows
+    /// from them (default: what is told at all; the text folds those under 0.6)
     #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Output")]
     min_confidence: Option<f32>,
     /// Threads (default: all cores)
