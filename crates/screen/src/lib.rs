@@ -27,4 +27,4 @@ pub use compile::{List, compile};
 pub use hit::{AlignedPart, Hit, Mention, NameMatch, Reason};
 pub use index::{Index, IndexError, IndexStamp, ListStamp, write};
 pub use query::{Options, Query};
-pub use stored::{StoredError, stored};
+pub use stored::{StoredError, stored, stored_in_memory};

@@ -31,6 +31,7 @@ fn limited() -> Settings {
         body: 10_000,
         time: Duration::from_millis(600),
         head: Duration::from_millis(600),
+        arrival: Duration::from_millis(600),
         ..Limits::default()
     };
     Settings { limits, ..support::settings() }
@@ -181,8 +182,8 @@ async fn every_answer_bears_the_strict_headers() {
 #[tokio::test]
 async fn tokens_roles_and_rates() {
     let file = format!("anna screen {:x}\nbot read {:x}\n", Sha256::digest("one"), Sha256::digest("two"));
-    let gate = Gate { tokens: Gate::parse_tokens(&file).unwrap(), proxy_header: None };
-    let limits = Limits { rate: Some(5), ..Limits::default() };
+    let gate = Gate { tokens: Gate::parse_tokens(&file).unwrap(), ..Gate::default() };
+    let limits = Limits { rate: Some(5), wrong_token: Duration::from_millis(20), ..Limits::default() };
     let service = start(Settings { gate, limits, ..support::settings() }).await;
     let at = service.address;
     assert_eq!(status(at, &get("/catalog", "")).await, 401);

@@ -48,7 +48,7 @@ impl Page<'_> {
                 }
             }
         };
-        (status, Html(page.into_string())).into_response()
+        (status, Html(crate::shown::overrides(page.into_string()))).into_response()
     }
 }
 

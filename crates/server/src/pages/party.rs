@@ -2,7 +2,7 @@
 
 use super::layout::{Page, field, problem};
 use super::words::Tongue;
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::Snapshot;
 use crate::query;
 use axum::extract::{Path, RawQuery, State};
@@ -26,17 +26,17 @@ pub(super) fn address(id: &str) -> String {
 /// Searches.
 pub(super) async fn search(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let snapshot = app.snapshot();
     let pairs: Vec<_> = form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).collect();
     let asked =
         pairs.iter().find(|(name, _)| name == "q").map_or(String::new(), |(_, value)| value.to_string());
     let found = std::sync::Arc::clone(&snapshot);
     let text = asked.clone();
-    let places = app.on_worker(move || places(&found, &text)).await.unwrap_or_default();
+    let places = app.quick().run(move |_| places(&found, &text)).await.unwrap_or_default();
     let parties: Vec<&Entity> = places.iter().filter_map(|place| snapshot.entities.at(*place)).collect();
     let body = html! {
         form.columns method="get" action="/find" {
@@ -78,13 +78,12 @@ fn places(snapshot: &Snapshot, text: &str) -> Vec<u32> {
 
 /// One party.
 pub(super) async fn party(
-    State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let snapshot = app.snapshot();
     let Some(entity) = snapshot.entities.get(&id) else {
         return match snapshot.entities.merged(&id) {
             Some(entity) => Redirect::permanent(&address(&entity.id)).into_response(),
@@ -183,8 +182,7 @@ fn around(snapshot: &Snapshot, tongue: Tongue, entity: &Entity) -> Markup {
 }
 
 /// A small page that OpenRefine shows beside a candidate.
-pub(super) async fn preview(State(app): State<Shared>, Path(id): Path<String>) -> Response {
-    let snapshot = app.snapshot();
+pub(super) async fn preview(Now(snapshot): Now, Path(id): Path<String>) -> Response {
     let Some(entity) = snapshot.entities.get(&id) else { return StatusCode::NOT_FOUND.into_response() };
     let page = html! {
         (DOCTYPE)
@@ -203,5 +201,5 @@ pub(super) async fn preview(State(app): State<Shared>, Path(id): Path<String>) -
             }
         }
     };
-    axum::response::Html(page.into_string()).into_response()
+    axum::response::Html(crate::shown::overrides(page.into_string())).into_response()
 }

@@ -3,7 +3,7 @@
 use super::layout::{Page, field, problem};
 use super::table;
 use super::words::Tongue;
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::Snapshot;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -23,23 +23,23 @@ const IDENTIFIERS: [&str; 5] = ["passportNumber", "idNumber", "imoNumber", "regi
 type Form = IndexMap<String, String>;
 
 /// The empty form.
-pub(super) async fn form(State(app): State<Shared>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Response {
+pub(super) async fn form(Now(snapshot): Now, RawQuery(raw): RawQuery, headers: HeaderMap) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    page(&app.snapshot(), tongue, &Form::new(), &html! {})
+    page(&snapshot, tongue, &Form::new(), &html! {})
 }
 
 /// The form with what was found.
 pub(super) async fn screen(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let snapshot = app.snapshot();
     let form: Form = form_urlencoded::parse(&body).into_owned().collect();
     let worked = std::sync::Arc::clone(&snapshot);
-    let done = app.on_worker(move || {
+    let done = app.long().run(move |_| {
         let given = |name: &str| form.get(name).map_or("", |value| value.trim());
         let found = if given("table").is_empty() {
             Ok(one(&worked, tongue, &form))

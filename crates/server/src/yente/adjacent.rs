@@ -5,7 +5,7 @@ use super::params::{Param, ParamKind, Params};
 use super::refusal::json_response;
 use super::search::{Total, window};
 use super::{MOST_RESULTS, Refusal};
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::{Entities, Snapshot};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -33,11 +33,11 @@ pub(crate) const ADJACENT_PARAMS: &[Param] = &[
 /// Answers with an entity.
 pub(super) async fn entity(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(ENTITY_PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
     let found = match find(&snapshot, &id)? {
         Found::Here(entity) => entity,
         Found::Moved(response) => return Ok(response),
@@ -51,11 +51,11 @@ pub(super) async fn entity(
 /// Answers with an entity and, property by property, the entities next to it.
 pub(super) async fn adjacent(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(ADJACENT_PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
     let found = match find(&snapshot, &id)? {
         Found::Here(entity) => entity,
         Found::Moved(response) => return Ok(response),
@@ -73,11 +73,11 @@ pub(super) async fn adjacent(
 /// Answers with the entities next to one by one property.
 pub(super) async fn of_property(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path((id, property)): Path<(String, String)>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(ADJACENT_PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
     let found = match find(&snapshot, &id)? {
         Found::Here(entity) => entity,
         Found::Moved(response) => return Ok(response),

@@ -6,7 +6,7 @@ use super::params::{Param, ParamKind, Params};
 use super::refusal::json_response;
 use super::search::{Total, known_dataset};
 use super::{MOST_QUERIES, MOST_RESULTS, Refusal};
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::Snapshot;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode};
@@ -46,14 +46,14 @@ pub(crate) const PARAMS: &[Param] = &[
 /// Answers a batch.
 pub(super) async fn matching(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
     let strict = app.strict() || raw.is_some_and(|raw| raw.contains("strict=true"));
-    app.on_worker(move || answer(&snapshot, &dataset, &params, &body, strict)).await?
+    app.quick().run(move |_| answer(&snapshot, &dataset, &params, &body, strict)).await?
 }
 
 /// A request's body, checked.

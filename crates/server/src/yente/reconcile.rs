@@ -8,7 +8,7 @@ use super::params::{Param, ParamKind, Params};
 use super::refusal::json_response;
 use super::search::known_dataset;
 use super::{MOST_QUERIES, Refusal};
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::Snapshot;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -28,11 +28,11 @@ pub(crate) const PARAMS: &[Param] = &[
 /// Says what the service can do, and where.
 pub(super) async fn manifest(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let snapshot = app.snapshot();
     known_dataset(&snapshot, &dataset)?;
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let base = format!("{}://{host}", app.scheme());
@@ -92,26 +92,27 @@ pub(super) fn named(entity: &Entity, name: &str) -> Value {
 /// Answers queries, or adds properties to entities that were chosen.
 pub(super) async fn reconcile(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
-    app.on_worker(move || {
-        let form: IndexMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
-        let extend = form.get("extend").filter(|text| !text.trim().is_empty());
-        let (size, answer) = if let Some(extend) = extend {
-            extended(&snapshot, extend)?
-        } else {
-            known_dataset(&snapshot, &dataset)?;
-            queried(&snapshot, &dataset, &params, form.get("queries").map_or("", String::as_str))?
-        };
-        let mut response = json_response(StatusCode::OK, &answer);
-        response.headers_mut().insert("x-batch-size", HeaderValue::from(size));
-        Ok(response)
-    })
-    .await?
+    app.quick()
+        .run(move |_| {
+            let form: IndexMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
+            let extend = form.get("extend").filter(|text| !text.trim().is_empty());
+            let (size, answer) = if let Some(extend) = extend {
+                extended(&snapshot, extend)?
+            } else {
+                known_dataset(&snapshot, &dataset)?;
+                queried(&snapshot, &dataset, &params, form.get("queries").map_or("", String::as_str))?
+            };
+            let mut response = json_response(StatusCode::OK, &answer);
+            response.headers_mut().insert("x-batch-size", HeaderValue::from(size));
+            Ok(response)
+        })
+        .await?
 }
 
 fn queried(

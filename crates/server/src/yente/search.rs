@@ -4,7 +4,7 @@ use super::filter::{self, Filter};
 use super::params::{Param, ParamKind, Params};
 use super::refusal::json_response;
 use super::{MOST_RESULTS, Refusal, WINDOW};
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::{Found, Snapshot};
 use crate::query;
 use axum::extract::{Path, RawQuery, State};
@@ -89,12 +89,12 @@ struct FacetValue {
 /// Answers a search.
 pub(super) async fn search(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
-    app.on_worker(move || answer(&snapshot, &dataset, &params)).await?
+    app.quick().run(move |_| answer(&snapshot, &dataset, &params)).await?
 }
 
 fn answer(snapshot: &Snapshot, dataset: &str, params: &Params) -> Result<Response, Refusal> {
