@@ -85,6 +85,7 @@ pub(super) fn top(tongue: Tongue, path: &str) -> Markup {
                 dt { kbd { "j" } " " kbd { "k" } } dd { (tongue.say("key_jk")) }
                 dt { kbd { "Enter" } } dd { (tongue.say("key_enter")) }
                 dt { kbd { "d" } } dd { (tongue.say("key_d")) }
+                dt { button type="button" data-act="keys" { (tongue.say("keys_off")) } } dd {}
             }
         }
     }

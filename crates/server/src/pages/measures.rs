@@ -23,7 +23,12 @@ pub(super) async fn list(
     let pairs: Vec<_> = form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).collect();
     let given =
         |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.as_ref());
-    let on = given("on").parse::<Date>().unwrap_or_else(|_| app.today());
+    let written = given("on");
+    let on = if written.is_empty() { Some(app.today()) } else { written.parse::<Date>().ok() };
+    let Some(on) = on else {
+        let why = format!("{} {written}", tongue.say("wrong_day"));
+        return problem(&snapshot, tongue, "/measures", StatusCode::UNPROCESSABLE_ENTITY, &why);
+    };
     let regime = given("regime");
     let measures = Measures::shipped();
     let regimes: BTreeSet<&str> = measures.all().iter().map(|measure| measure.regime.as_str()).collect();
