@@ -7,6 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use lagebild_document::Document;
 use lagebild_watchlist::store::{Store, StoreError};
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -89,12 +90,27 @@ pub struct App {
 }
 
 impl App {
-    /// Loads the data, all that requests would have to wait for included.
+    /// Loads the data. What is made of it for text search and reading is made while the service answers already; `/readyz`
+    /// waits for it, and so does whoever needs it sooner.
     pub fn start(mut settings: Settings) -> Result<Shared, StartError> {
         read_tokens(&mut settings)?;
         let snapshot = load(&settings)?;
-        snapshot.prepare();
+        let preparing = Arc::clone(&snapshot);
+        std::thread::spawn(move || preparing.prepare());
         Ok(Self::with(settings, snapshot))
+    }
+
+    /// Reads a word in each language that articles are read in, on a thread of its own: so that the first reader does not have
+    /// to wait for models and words to be loaded.
+    pub fn warm(&self) {
+        let (snapshot, today) = (self.snapshot(), self.today());
+        std::thread::spawn(move || {
+            for (language, _) in crate::pages::LANGUAGES {
+                let text = "Moskau 2024.".to_owned();
+                let document = Document { text, language: Some(language.to_owned()), ..Document::default() };
+                lagebild_reading::read(document, snapshot.knowledge(), today);
+            }
+        });
     }
 
     /// A service over data that is loaded already.

@@ -17,7 +17,7 @@ use tower::ServiceExt;
 /// How long requests in work may go on when the service is told to end.
 const GRACE: Duration = Duration::from_secs(20);
 /// Most bytes of a request's head.
-const MOST_HEAD: usize = 64 << 10;
+const MOST_HEAD: usize = 128 << 10;
 
 /// Why the service cannot run.
 #[derive(Debug, thiserror::Error)]

@@ -160,6 +160,48 @@ async fn names_of_other_machines_and_requests_of_other_sites() {
 }
 
 #[tokio::test]
+async fn openrefine_is_told_that_it_may_ask_and_long_addresses_are_refused() {
+    let service = start(limited()).await;
+    let ask = |origin: &str, path: &str| {
+        format!(
+            "OPTIONS {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\norigin: {origin}\r\naccess-control-request-method: POST\r\nsec-fetch-site: cross-site\r\n\r\n"
+        )
+    };
+    let answer = talk(service.address, ask("http://localhost:3333", "/reconcile/both").as_bytes()).await;
+    assert!(
+        answer.starts_with("HTTP/1.1 204") && answer.contains("access-control-allow-methods: GET, POST"),
+        "{answer}"
+    );
+    let answer = talk(service.address, ask("https://attacker.example", "/reconcile/both").as_bytes()).await;
+    assert!(!answer.starts_with("HTTP/1.1 204") && !answer.contains("access-control-allow"), "{answer}");
+    for length in [40_000, 100_000] {
+        let long = get(&format!("/search/both?q={}", "x".repeat(length)), "");
+        assert_eq!(status(service.address, &long).await, 414, "{length}");
+    }
+    assert_eq!(
+        status(service.address, &post("/reconcile/both?x", "queries=%7B%22a%22%3A%7B%22query%22%3A1%7D%7D"))
+            .await,
+        400
+    );
+}
+
+#[tokio::test]
+async fn one_client_with_bodies_that_never_come_leaves_room_for_others() {
+    let limits = Limits { arrival: Duration::from_mins(1), requests: 70, ..Limits::default() };
+    let service = start(Settings { limits, ..support::settings() }).await;
+    let waiting = "POST /match/both HTTP/1.1\r\nhost: localhost\r\ncontent-length: 50\r\n\r\n{";
+    let mut open = Vec::new();
+    for _ in 0..200 {
+        let mut stream = TcpStream::connect(service.address).await.unwrap();
+        stream.write_all(waiting.as_bytes()).await.unwrap();
+        open.push(stream);
+    }
+    let began = Instant::now();
+    assert_eq!(status(service.address, &get("/search/both?q=mustermann", "")).await, 200);
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
 async fn headers_cannot_be_smuggled_in() {
     let service = start(limited()).await;
     let answer = talk(service.address, get("/entities/x%0d%0aset-cookie:%20a=b", "").as_bytes()).await;

@@ -77,7 +77,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         );
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads")?;
-    runtime.block_on(async {
+    app.warm();
+    let done = runtime.block_on(async {
         let listener = serve::listen(&app, args.listen).await?;
         let (sets, entities) = (snapshot.versions.len(), snapshot.entities.all().len());
         drop(snapshot);
@@ -89,7 +90,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         tokio::spawn(serve::reload_on_signal(app.clone()));
         serve::serve(app, listener, serve::asked_to_end()).await;
         Ok(Exit::Done)
-    })
+    });
+    // A reading that is at work when the time of grace is over does not hold the process.
+    runtime.shutdown_background();
+    done
 }
 
 fn settings(args: &Args) -> Result<Settings> {

@@ -29,6 +29,9 @@ use std::time::{Duration, Instant};
 /// How long loading the data anew may take while whoever asked for it waits.
 const RELOAD_TIME: Duration = Duration::from_secs(600);
 
+/// Bytes of an address, its query included.
+const MOST_ADDRESS: usize = 32 << 10;
+
 /// Limits on requests.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -76,6 +79,9 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
     let route = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str).to_owned();
     let snapshot = app.snapshot();
     let origin = headers::allowed_origin(&route, request.headers());
+    if let Some(origin) = origin.clone().filter(|_| method == Method::OPTIONS) {
+        return headers::preflight(origin);
+    }
     let (who, mut response) = match admitted(&app, &request, &route) {
         Err(Refused::Wrong(problem)) => {
             tokio::time::sleep(app.limits().wrong_token).await;
@@ -191,7 +197,11 @@ fn admitted(app: &Shared, request: &Request, route: &str) -> Result<Client, Refu
         let why = "This service does not answer to that name (--host NAME adds one).";
         return refuse(StatusCode::MISDIRECTED_REQUEST, why);
     }
-    if request.method() != Method::GET && is_from_elsewhere(headers) {
+    if request.uri().path_and_query().is_some_and(|it| it.as_str().len() > MOST_ADDRESS) {
+        return refuse(StatusCode::URI_TOO_LONG, "Request URI too long");
+    }
+    let known_origin = headers::allowed_origin(route, headers).is_some();
+    if request.method() != Method::GET && !known_origin && is_from_elsewhere(headers) {
         return refuse(StatusCode::FORBIDDEN, "Requests from other sites are not answered.");
     }
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip());

@@ -12,6 +12,8 @@ mod table;
 mod together;
 mod words;
 
+pub(crate) use reading::LANGUAGES;
+
 use crate::app::Shared;
 use axum::Router;
 use axum::response::IntoResponse;

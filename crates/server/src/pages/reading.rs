@@ -13,7 +13,7 @@ use maud::html;
 use std::sync::Arc;
 
 /// Languages that articles are read in, by their own names.
-const LANGUAGES: [(&str, &str); 5] =
+pub(crate) const LANGUAGES: [(&str, &str); 5] =
     [("de", "Deutsch"), ("en", "English"), ("fr", "Français"), ("ko", "한국어"), ("ru", "Русский")];
 
 /// The form.

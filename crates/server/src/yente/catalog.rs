@@ -67,7 +67,12 @@ pub(super) async fn health() -> Response {
 }
 
 /// The service can answer: its data is loaded. How old that is and why it is no younger stands beside, without names of files.
+/// Whoever asks before nobody has to wait any more waits.
 pub(super) async fn ready(State(app): State<Shared>, Now(snapshot): Now) -> Response {
+    if !snapshot.is_prepared() {
+        let preparing = std::sync::Arc::clone(&snapshot);
+        let _ = tokio::task::spawn_blocking(move || preparing.prepare()).await;
+    }
     let lists: Vec<Value> = snapshot
         .versions
         .iter()

@@ -408,7 +408,11 @@ fn result<'s>(entity: &'s Entity, hit: &Hit, asked: &Asked) -> Scored<'s> {
         score = points.sum::<f64>().clamp(0.0, 1.0);
     }
     for reason in &hit.reasons {
-        let Some(feature) = asked.algorithm.feature(reason.field) else { continue };
+        let Some(feature) =
+            asked.algorithm.feature(reason.field, reason.points > 0.0 || reason.field == "name")
+        else {
+            continue;
+        };
         let name = hit.name.as_ref().filter(|_| reason.field == "name");
         let detail = name.map_or_else(|| reason.words.clone(), words);
         let explanation = json!({

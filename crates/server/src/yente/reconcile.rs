@@ -47,7 +47,10 @@ pub(super) async fn manifest(
     let at = |path: &str| json!({"service_url": service, "service_path": format!("{path}{query}")});
     let title = snapshot.config.get(&dataset).map_or(dataset.as_str(), |it| it.title());
     let types: Vec<Value> = types(&snapshot, &dataset).into_iter().map(described).collect();
-    let choices = json!([{"id": "caption", "name": "User-readable value"}, {"id": "raw", "name": "Machine-readable value"}]);
+    let choices = json!([
+        {"id": "caption", "value": "caption", "name": "User-readable value"},
+        {"id": "raw", "value": "raw", "name": "Machine-readable value"},
+    ]);
     let manifest = json!({
         "versions": ["0.2"],
         "name": format!("{title} (Lagebild)"),
@@ -170,8 +173,10 @@ fn example(query: &Value) -> Result<Example, Refusal> {
     let schema = model.schema(of_type).ok_or_else(|| Refusal::bad(format!("Unknown schema: '{of_type}'")))?;
     let mut properties: IndexMap<String, Vec<String>> = IndexMap::new();
     let mut warnings = Vec::new();
-    if let Some(text) = query.get("query").and_then(Value::as_str) {
-        properties.insert("name".into(), vec![text.to_owned()]);
+    match query.get("query") {
+        None | Some(Value::Null) => {}
+        Some(Value::String(text)) => drop(properties.insert("name".into(), vec![text.to_owned()])),
+        Some(_) => return Err(Refusal::bad("Cannot decode reconciliation queries")),
     }
     for given in query.get("properties").and_then(Value::as_array).into_iter().flatten() {
         let pid = given.get("pid").and_then(Value::as_str).unwrap_or_default();
