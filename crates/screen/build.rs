@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const SOURCES: [&str; 4] = ["src", "../names/src", "../watchlist/src/party.rs", "../../Cargo.lock"];
 
 fn main() {
-    lagebild_data::embed("../../data", &["world/countries", "names/countries", "names/columns"]);
+    lagebild_data::embed("../../data", &["world/countries", "names/countries"]);
     let mut digest = Sha256::new();
     for source in SOURCES {
         println!("cargo::rerun-if-changed={source}");

@@ -102,11 +102,14 @@ impl Index {
         #[expect(unsafe_code, reason = "the file is replaced by renaming, never written in place (`write`)")]
         let mapped = unsafe { memmap2::Mmap::map(&file) };
         let mapped = mapped.map_err(|error| IndexError::File(path.into(), error))?;
-        Self::new(Bytes::Mapped(mapped)).map_err(|misfit| match misfit {
-            Misfit::Layout => IndexError::Layout(path.into()),
-            Misfit::Damaged => IndexError::Damaged(path.into()),
-            Misfit::Foreign => IndexError::Foreign(path.into()),
-        })
+        Self::new(Bytes::Mapped(mapped)).map_err(|misfit| misfit.of(path))
+    }
+
+    /// Reads an index file into memory, for a program that runs for long: one that was mapped would be killed by whoever cuts
+    /// the file off meanwhile. Refused is the same as by [`Index::open`].
+    pub fn load(path: &Path) -> Result<Self, IndexError> {
+        let bytes = std::fs::read(path).map_err(|error| IndexError::File(path.into(), error))?;
+        Self::new(Bytes::Owned(bytes)).map_err(|misfit| misfit.of(path))
     }
 
     /// An index from the bytes of such a file. None where [`Index::open`] would refuse the file.
@@ -215,6 +218,16 @@ impl Index {
     }
 }
 
+impl Misfit {
+    fn of(self, path: &Path) -> IndexError {
+        match self {
+            Self::Layout => IndexError::Layout(path.into()),
+            Self::Damaged => IndexError::Damaged(path.into()),
+            Self::Foreign => IndexError::Foreign(path.into()),
+        }
+    }
+}
+
 impl Bytes {
     fn all(&self) -> &[u8] {
         match self {
@@ -224,16 +237,18 @@ impl Bytes {
     }
 }
 
-/// Writes an index beside the file and renames it, so that readers have either the old one or the new one.
+/// Writes an index beside the file and renames it, so that readers have either the old one or the new one. What could not
+/// be written whole, on a full disk, leaves nothing behind.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
-    let beside = path.with_extension("new");
+    let beside = path.with_extension(format!("{}.new", std::process::id()));
     let written = File::create(&beside).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    written
-        .and_then(|()| std::fs::rename(&beside, path))
-        .map_err(|error| IndexError::File(path.into(), error))
+    written.and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        IndexError::File(path.into(), error)
+    })
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@
 //! because of a clock, a thread or the order of keys: the same lists and query give the same hits.
 
 mod candidates;
-mod columns;
 mod compile;
 mod country;
 mod facts;
@@ -22,9 +21,8 @@ mod query;
 mod screen;
 mod stored;
 
-pub use columns::{ColumnError, Columns};
 pub use compile::{List, compile};
 pub use hit::{AlignedPart, Hit, Mention, NameMatch, Reason};
 pub use index::{Index, IndexError, IndexStamp, ListStamp, write};
 pub use query::{Options, Query};
-pub use stored::{StoredError, stored};
+pub use stored::{StoredError, stored, stored_in_memory};

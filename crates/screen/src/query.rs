@@ -1,5 +1,7 @@
 //! What is asked.
 
+use lagebild_ftm::Model;
+use lagebild_table::Record;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -21,6 +23,21 @@ impl Query {
     /// A query for one name.
     pub fn name(name: &str, schema: Option<&str>) -> Self {
         Self { schema: schema.map(Into::into), names: vec![name.into()], properties: BTreeMap::new() }
+    }
+}
+
+impl Query {
+    /// What a row of a table says. A kind of party that is not known asks for `schema`, or for all.
+    pub fn of_record(record: Record, schema: Option<&str>) -> Self {
+        let known = |written: &str| {
+            let model = || Model::shipped().schema(written).map(|schema| schema.name.clone());
+            lagebild_names::schema_called(written).map(Into::into).or_else(model)
+        };
+        Self {
+            schema: record.schema.as_deref().and_then(known).or_else(|| schema.map(Into::into)),
+            names: record.names,
+            properties: record.properties,
+        }
     }
 }
 

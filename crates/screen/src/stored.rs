@@ -23,12 +23,23 @@ pub enum StoredError {
 /// none of these very versions, made by this very program, with all its bytes as they were written; and keeps the few that were
 /// made last. None when there are no lists.
 pub fn stored(store: &Store, entries: &[Entry]) -> Result<Option<Index>, StoredError> {
+    kept(store, entries, Index::open)
+}
+
+/// The same, read into memory ([`Index::load`]): for a program that runs for long.
+pub fn stored_in_memory(store: &Store, entries: &[Entry]) -> Result<Option<Index>, StoredError> {
+    kept(store, entries, Index::load)
+}
+
+type Opening = fn(&Path) -> Result<Index, IndexError>;
+
+fn kept(store: &Store, entries: &[Entry], open: Opening) -> Result<Option<Index>, StoredError> {
     if entries.is_empty() {
         return Ok(None);
     }
     let folder = store.index_folder();
     let path = folder.join(format!("{}.index", fingerprint(entries)));
-    if let Ok(index) = Index::open(&path)
+    if let Ok(index) = open(&path)
         && is_of(&index, entries)
     {
         return Ok(Some(index));
@@ -40,7 +51,7 @@ pub fn stored(store: &Store, entries: &[Entry]) -> Result<Option<Index>, StoredE
     std::fs::create_dir_all(&folder).map_err(|error| IndexError::File(folder.clone(), error))?;
     write(&path, &compile(&lists))?;
     forget_old(&folder);
-    Ok(Some(Index::open(&path)?))
+    Ok(Some(open(&path)?))
 }
 
 impl List {

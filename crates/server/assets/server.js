@@ -37,7 +37,17 @@
     const act = event.target.closest("[data-act]")?.dataset.act;
     if (act === "theme") theme();
     if (act === "help") help();
+    if (act === "keys") keys(!keysOn);
   });
+
+  // Who speaks to the machine, or rests a hand on the keyboard, switches single letters off.
+  let keysOn = (() => { try { return localStorage.getItem("keys") !== "off"; } catch { return true; } })();
+  const keys = (on) => {
+    keysOn = on;
+    document.querySelector('[data-act="keys"]')?.setAttribute("aria-pressed", String(on));
+    try { localStorage.setItem("keys", on ? "on" : "off"); } catch { /* private windows keep nothing */ }
+  };
+  keys(keysOn);
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -45,6 +55,7 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
+    if (!keysOn) return;
     const page = /^[1-5]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
     if (page) page.click();
     else if (event.key === "/") document.querySelector("main input, main textarea")?.focus();

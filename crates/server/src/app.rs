@@ -1,14 +1,17 @@
 //! What all requests share.
 
 use crate::data::{Config, ConfigError, LoadError, Snapshot};
-use crate::guard::{Gate, Limits, Metrics, Rate};
-use crate::yente::Refusal;
-use axum::http::StatusCode;
+use crate::guard::{Arrivals, Gate, Limits, Metrics, Rate, TokenError};
+use crate::work::Pool;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use lagebild_document::Document;
 use lagebild_watchlist::store::{Store, StoreError};
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use tokio::sync::Semaphore;
 
 /// The application, shared between requests.
 pub type Shared = Arc<App>;
@@ -26,10 +29,13 @@ pub struct Settings {
     pub strict: bool,
     /// Whether the addresses of the service begin with `https`, because a proxy in front of it speaks TLS.
     pub https: bool,
-    /// Requests worked on at once; 0 for one a processor.
+    /// Requests worked on at once; 0 for one a processor. Half as many are readings and tables.
     pub workers: usize,
     /// Who is let in.
     pub gate: Gate,
+    /// File that the tokens of the gate were read from, to be read again with the data: so that one that was taken out of it
+    /// ends there and then.
+    pub tokens: Option<PathBuf>,
     /// Limits on requests.
     pub limits: Limits,
     /// Whether each request leaves a line in the log.
@@ -48,36 +54,81 @@ pub enum StartError {
     /// A data set cannot be loaded.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// The tokens cannot be read.
+    #[error("{0}: {1}")]
+    File(PathBuf, std::io::Error),
+    /// A line of the tokens is wrong.
+    #[error("{0}: {1}")]
+    Tokens(PathBuf, TokenError),
+    /// There is no token, so nobody could be let in.
+    #[error("{0}: no token in it")]
+    NoToken(PathBuf),
+}
+
+/// The last time that the data could not be loaded anew.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub why: String,
 }
 
 /// The state of the service.
 #[derive(Debug)]
 pub struct App {
     settings: Settings,
+    gate: RwLock<Arc<Gate>>,
     snapshot: RwLock<Arc<Snapshot>>,
+    failure: Mutex<Option<Failure>>,
     reloading: Mutex<()>,
-    workers: Arc<Semaphore>,
+    quick: Pool,
+    long: Pool,
     metrics: Metrics,
     rate: Rate,
+    arrivals: Arrivals,
 }
 
 impl App {
-    /// Loads the data.
-    pub fn start(settings: Settings) -> Result<Shared, StartError> {
+    /// Loads the data. What is made of it for text search and reading is made while the service answers already; `/readyz`
+    /// waits for it, and so does whoever needs it sooner.
+    pub fn start(mut settings: Settings) -> Result<Shared, StartError> {
+        read_tokens(&mut settings)?;
         let snapshot = load(&settings)?;
-        let indexing = Arc::clone(&snapshot);
-        std::thread::spawn(move || indexing.text().is_some());
+        let preparing = Arc::clone(&snapshot);
+        std::thread::spawn(move || preparing.prepare());
         Ok(Self::with(settings, snapshot))
+    }
+
+    /// Reads a word in each language that articles are read in, on a thread of its own: so that the first reader does not have
+    /// to wait for models and words to be loaded.
+    pub fn warm(&self) {
+        let (snapshot, today) = (self.snapshot(), self.today());
+        std::thread::spawn(move || {
+            for (language, _) in crate::pages::LANGUAGES {
+                let text = "Moskau 2024.".to_owned();
+                let document = Document { text, language: Some(language.to_owned()), ..Document::default() };
+                lagebild_reading::read(document, snapshot.knowledge(), today);
+            }
+        });
     }
 
     /// A service over data that is loaded already.
     pub fn with(settings: Settings, snapshot: Arc<Snapshot>) -> Shared {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let workers = if settings.workers == 0 { processors } else { settings.workers };
-        let workers = Arc::new(Semaphore::new(workers));
-        let (metrics, rate) = (Metrics::default(), Rate::new(settings.limits.rate));
-        let snapshot = RwLock::new(snapshot);
-        Arc::new(Self { settings, snapshot, reloading: Mutex::new(()), workers, metrics, rate })
+        Arc::new(Self {
+            gate: RwLock::new(Arc::new(settings.gate.clone())),
+            snapshot: RwLock::new(snapshot),
+            failure: Mutex::default(),
+            reloading: Mutex::default(),
+            quick: Pool::new(workers),
+            long: Pool::new(workers.div_ceil(2)),
+            metrics: Metrics::default(),
+            rate: Rate::new(settings.limits.rate),
+            arrivals: Arrivals::default(),
+            settings,
+        })
     }
 
     /// The present state of the data. It stays as it is for as long as a request holds it.
@@ -85,36 +136,52 @@ impl App {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Loads the data anew; requests see the old state until the new one is there. When it cannot be loaded the old
-    /// one stays.
+    /// Loads tokens and data anew; requests see the old state until the new one is there. What cannot be loaded stays as it
+    /// was; why is kept, to be shown, and logged.
     pub fn reload(&self) -> Result<(), StartError> {
         let _one_at_a_time = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = self.reload_tokens().and(self.reload_data());
+        let failure =
+            done.as_ref().err().map(|error| Failure { at: Timestamp::now(), why: error.to_string() });
+        if let Some(failure) = &failure {
+            crate::guard::log::failed(&failure.why);
+        }
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+        done
+    }
+
+    fn reload_tokens(&self) -> Result<(), StartError> {
+        let mut settings = self.settings.clone();
+        read_tokens(&mut settings)?;
+        *self.gate.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings.gate);
+        Ok(())
+    }
+
+    fn reload_data(&self) -> Result<(), StartError> {
         let fresh = load(&self.settings)?;
-        fresh.prepare(&self.snapshot());
+        fresh.prepare();
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
 
-    /// Runs work that takes processor time away from the threads that serve connections, so many at once as allowed.
-    pub async fn on_worker<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Refusal> {
-        let broken = || {
-            Refusal::Detail(StatusCode::INTERNAL_SERVER_ERROR, "The request could not be worked on.".into())
-        };
-        let permit = Arc::clone(&self.workers).acquire_owned().await.map_err(|_| broken())?;
-        let done = tokio::task::spawn_blocking(move || {
-            let done = work();
-            drop(permit);
-            done
-        });
-        done.await.map_err(|_| broken())
+    /// Why the data could not be loaded anew, if the last try failed.
+    pub fn failure(&self) -> Option<Failure> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// For work of milliseconds: looking up, comparing.
+    pub(crate) fn quick(&self) -> &Pool {
+        &self.quick
+    }
+
+    /// For work of seconds: reading articles, screening tables. It has workers of its own, so that nobody else waits for it.
+    pub(crate) fn long(&self) -> &Pool {
+        &self.long
     }
 
     /// Who is let in.
-    pub fn gate(&self) -> &Gate {
-        &self.settings.gate
+    pub fn gate(&self) -> Arc<Gate> {
+        Arc::clone(&self.gate.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Limits on requests.
@@ -135,6 +202,11 @@ impl App {
     /// How often each client may ask.
     pub fn rate(&self) -> &Rate {
         &self.rate
+    }
+
+    /// Bodies that are arriving.
+    pub(crate) fn arrivals(&self) -> &Arrivals {
+        &self.arrivals
     }
 
     /// The present day here: the day whose measures count where nothing else is said.
@@ -158,14 +230,31 @@ impl App {
     }
 }
 
+/// The state of the data that a request is answered from: one for all that it does, and for its stamp.
+#[derive(Clone, Debug)]
+pub(crate) struct Now(pub(crate) Arc<Snapshot>);
+
+impl FromRequestParts<Shared> for Now {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(|| Self(app.snapshot())))
+    }
+}
+
+fn read_tokens(settings: &mut Settings) -> Result<(), StartError> {
+    let Some(path) = settings.tokens.clone() else { return Ok(()) };
+    let text = std::fs::read_to_string(&path).map_err(|error| StartError::File(path.clone(), error))?;
+    settings.gate.tokens =
+        Gate::parse_tokens(&text).map_err(|error| StartError::Tokens(path.clone(), error))?;
+    // Without any, the gate would stand open.
+    if settings.gate.tokens.is_empty() { Err(StartError::NoToken(path)) } else { Ok(()) }
+}
+
 fn load(settings: &Settings) -> Result<Arc<Snapshot>, StartError> {
     let store = Store::new(&settings.lists);
     let config = settings.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
-    let lists: Vec<String> = if settings.lists.is_dir() {
-        store.entries()?.into_iter().map(|entry| entry.name).collect()
-    } else {
-        Vec::new()
-    };
+    let lists: Vec<String> = store.entries()?.into_iter().map(|entry| entry.name).collect();
     let config = config.with_lists(&lists);
     config.check()?;
     Ok(Snapshot::load(config, &store, true)?)

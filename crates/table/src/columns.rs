@@ -70,6 +70,7 @@ impl Columns {
             if columns.is_date(at) {
                 notes.extend(columns.settle_dates(table, at, settings));
             }
+            notes.extend(columns.unknown_countries(table, at));
         }
         Ok((columns, notes))
     }
@@ -148,6 +149,36 @@ impl Columns {
             *known = order;
         }
         notes
+    }
+
+    /// Cells of a column for countries that hold something else.
+    fn unknown_countries(&self, table: &Table, at: usize) -> Option<Note> {
+        let field = self.fields.get(at)?.as_deref()?;
+        if !COUNTRIES.contains(&field) {
+            return None;
+        }
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+        let unknown: Vec<String> = cells.flat_map(|cell| country::countries(cell).1).collect();
+        let (heading, first) = (table.headings.get(at)?, unknown.first()?);
+        let count = unknown.len();
+        Some(Note::sure(format!("{heading}: {count} cells are no countries and not used, such as `{first}`")))
+    }
+
+    /// What of a row could not be understood and is not compared.
+    pub fn doubts(&self, row: &Row) -> Vec<String> {
+        let mut doubts = Vec::new();
+        for ((field, order), cell) in self.fields.iter().zip(&self.orders).zip(&row.cells) {
+            let Some(field) = field.as_deref() else { continue };
+            if COUNTRIES.contains(&field) {
+                let unknown = country::countries(cell).1.into_iter();
+                doubts.extend(
+                    unknown.map(|it| format!("`{it}` is no country that is known, and not compared")),
+                );
+            } else if field.ends_with("Date") && date::read(cell, *order) == Read::NoDate {
+                doubts.push(format!("`{}` is no date, and not compared", cell.trim()));
+            }
+        }
+        doubts
     }
 
     /// Places of the columns that are not used, from 0.
@@ -266,7 +297,7 @@ fn joined(parts: &BTreeMap<&str, &str>) -> Option<String> {
 
 fn values(property: &str, cell: &str, order: Option<Order>) -> Vec<String> {
     if COUNTRIES.contains(&property) {
-        return country::codes(cell);
+        return country::countries(cell).0;
     }
     if property == "gender" {
         return VALUES.genders.get(&plain(cell)).map(|gender| (*gender).to_string()).into_iter().collect();
@@ -334,6 +365,20 @@ mod tests {
         assert_eq!(
             records("Name,DOB\nA,04/03/1961")[0].properties["birthDate"],
             ["1961-03-04", "1961-04-03"]
+        );
+    }
+
+    #[test]
+    fn a_country_or_date_that_is_not_understood_is_said_and_not_compared() {
+        let table = b"Name,DOB,Country\nAnna,gestern,Nirgendwo\nBert,1961,de\n";
+        let table = crate::read(table, "csv", &Settings::default()).unwrap();
+        let (columns, notes) = Columns::of(&table, &Settings::default()).unwrap();
+        assert!(columns.record(&table.rows[0]).unwrap().properties.is_empty());
+        let doubts = columns.doubts(&table.rows[0]);
+        assert!(doubts[0].contains("gestern") && doubts[1].contains("Nirgendwo"), "{doubts:?}");
+        assert!(columns.doubts(&table.rows[1]).is_empty());
+        assert!(
+            notes.iter().any(|note| note.words.contains("no countries") && note.words.contains("Nirgendwo"))
         );
     }
 

@@ -70,19 +70,26 @@ pub(crate) fn code(written: &str) -> Option<String> {
     exact().or_else(|| FORMS.words.get(&words).cloned()).or_else(stem)
 }
 
-/// The codes of several in one cell; what is not known stays as it is.
-pub(crate) fn codes(written: &str) -> Vec<String> {
+/// The codes of several in one text, and what in it is no country that is known.
+pub fn countries(written: &str) -> (Vec<String>, Vec<String>) {
     if let Some(code) = code(written) {
-        return vec![code];
+        return (vec![code], Vec::new());
     }
     let pieces =
         written.split([';', ',', '/', '|', '+', '&']).map(str::trim).filter(|piece| !piece.is_empty());
-    pieces.map(|piece| code(piece).unwrap_or_else(|| piece.to_string())).collect()
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for piece in pieces {
+        match code(piece) {
+            Some(code) => known.push(code),
+            None => unknown.push(piece.to_owned()),
+        }
+    }
+    (known, unknown)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::codes;
+    use super::countries;
 
     #[test]
     fn names_nationalities_and_codes_of_every_kind() {
@@ -102,10 +109,10 @@ mod tests {
             "Niemcy",
             "독일",
         ] {
-            assert_eq!(codes(written), ["de"], "{written}");
+            assert_eq!(countries(written).0, ["de"], "{written}");
         }
-        assert_eq!(codes("8"), ["al"]);
-        assert_eq!(codes("russisch; österreichisch"), ["ru", "at"]);
-        assert_eq!(codes("Nirgendwo"), ["Nirgendwo"]);
+        assert_eq!(countries("8").0, ["al"]);
+        assert_eq!(countries("russisch; österreichisch").0, ["ru", "at"]);
+        assert_eq!(countries("Nirgendwo, Österreich"), (vec!["at".into()], vec!["Nirgendwo".into()]));
     }
 }

@@ -34,6 +34,16 @@ pub(crate) fn of_serial(serial: i64) -> Option<Date> {
     start.checked_add(jiff::Span::new().try_days(serial).ok()?).ok()
 }
 
+/// The dates that a text may mean, as EDTF: two where the order of day and month is open. Empty where it says that nothing is
+/// known; none where it is no date.
+pub fn dates(written: &str) -> Option<Vec<String>> {
+    match read(written, order_shown(written)) {
+        Read::Dates(dates) => Some(dates),
+        Read::Unknown => Some(Vec::new()),
+        Read::NoDate => None,
+    }
+}
+
 /// Reads the dates of a cell.
 pub(crate) fn read(cell: &str, order: Option<Order>) -> Read {
     let mut dates = Vec::new();

@@ -15,7 +15,8 @@ mod text;
 mod words;
 
 pub use columns::{Columns, Record};
-pub use date::Order;
+pub use country::countries;
+pub use date::{Order, dates};
 
 /// What the user says of a table; what is left open is guessed.
 #[derive(Debug, Clone, Default)]

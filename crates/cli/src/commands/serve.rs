@@ -3,7 +3,7 @@
 use super::lists::standard_folder;
 use crate::exit::{Exit, UsageError};
 use anyhow::{Context, Result};
-use lagebild_server::guard::{Gate, Limits};
+use lagebild_server::guard::{Gate, Limits, Proxy};
 use lagebild_server::{App, Settings, serve};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -25,9 +25,15 @@ pub(crate) struct Args {
     /// File of tokens: on each line NAME read|screen|admin SHA-256
     #[arg(long, value_name = "FILE")]
     tokens: Option<PathBuf>,
-    /// Header in which a reverse proxy on this machine names the user that it has signed in
-    #[arg(long, value_name = "NAME")]
+    /// Header in which a reverse proxy names the user that it has signed in; needs --proxy-secret
+    #[arg(long, value_name = "NAME", requires = "proxy_secret")]
     proxy_header: Option<String>,
+    /// File with the SHA-256 of the secret that the proxy sends in x-lagebild-proxy-secret
+    #[arg(long, value_name = "FILE", requires = "proxy_header")]
+    proxy_secret: Option<PathBuf>,
+    /// Name that the service is reached under, besides localhost and addresses in numbers; may be repeated
+    #[arg(long = "host", value_name = "NAME")]
+    hosts: Vec<String>,
     /// The addresses of the service begin with https, because a proxy in front of it speaks TLS
     #[arg(long)]
     https: bool,
@@ -71,7 +77,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         );
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads")?;
-    runtime.block_on(async {
+    app.warm();
+    let done = runtime.block_on(async {
         let listener = serve::listen(&app, args.listen).await?;
         let (sets, entities) = (snapshot.versions.len(), snapshot.entities.all().len());
         drop(snapshot);
@@ -83,21 +90,13 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         tokio::spawn(serve::reload_on_signal(app.clone()));
         serve::serve(app, listener, serve::asked_to_end()).await;
         Ok(Exit::Done)
-    })
+    });
+    // A reading that is at work when the time of grace is over does not hold the process.
+    runtime.shutdown_background();
+    done
 }
 
 fn settings(args: &Args) -> Result<Settings> {
-    let tokens = match &args.tokens {
-        None => Vec::new(),
-        Some(path) => {
-            let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-            let tokens = Gate::parse_tokens(&text).with_context(|| path.display().to_string())?;
-            if tokens.is_empty() {
-                return Err(UsageError(format!("{}: no token in it", path.display())).into());
-            }
-            tokens
-        }
-    };
     let said = |name| std::env::var(name).ok().filter(|token| !token.is_empty());
     let update_token = said("LAGEBILD_UPDATE_TOKEN").or_else(|| said("YENTE_UPDATE_TOKEN"));
     Ok(Settings {
@@ -107,7 +106,8 @@ fn settings(args: &Args) -> Result<Settings> {
         strict: args.strict,
         https: args.https,
         workers: args.workers,
-        gate: Gate { tokens, proxy_header: args.proxy_header.as_ref().map(|name| name.to_lowercase()) },
+        gate: Gate { tokens: Vec::new(), proxy: proxy(args)?, hosts: args.hosts.clone() },
+        tokens: args.tokens.clone(),
         limits: Limits {
             body: args.max_body,
             time: Duration::from_secs(args.max_time),
@@ -117,4 +117,13 @@ fn settings(args: &Args) -> Result<Settings> {
         },
         logs: !args.quiet,
     })
+}
+
+fn proxy(args: &Args) -> Result<Option<Proxy>> {
+    let (Some(header), Some(path)) = (&args.proxy_header, &args.proxy_secret) else { return Ok(None) };
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let secret = Proxy::parse_secret(&text);
+    let secret =
+        secret.ok_or_else(|| UsageError(format!("{}: no SHA-256 in hexadecimal", path.display())))?;
+    Ok(Some(Proxy { header: header.to_lowercase(), secret }))
 }

@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use lagebild_ftm::Entity;
 use lagebild_reading::Knowledge;
 use lagebild_screen::{Index, List, ListStamp};
-use lagebild_watchlist::store::{Store, StoreError};
-use lagebild_watchlist::{Party, Watchlist};
+use lagebild_watchlist::store::{Entry, Store, StoreError};
+use lagebild_watchlist::{Party, Stamp, Watchlist};
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Problems kept of one data set; more are only counted.
 const PROBLEMS: usize = 20;
@@ -28,10 +28,29 @@ pub struct Snapshot {
     pub screen: Index,
     /// Place among the entities of each party of the index.
     pub screened: Vec<u32>,
+    /// When it was loaded.
+    pub loaded: Timestamp,
     hash: String,
     text: OnceLock<Option<Text>>,
-    watchlist: OnceLock<Option<Watchlist>>,
-    store: Store,
+    watchlist: OnceLock<Watchlist>,
+    /// What the watchlist is made of, until it is made; none where no list is served.
+    listed: Option<Mutex<Listed>>,
+}
+
+/// The lists of the store as they were loaded, to be spotted in running text.
+#[derive(Debug, Default)]
+struct Listed {
+    parties: Vec<Party>,
+    lists: Vec<Stamp>,
+}
+
+impl Listed {
+    fn watchlist(self) -> Watchlist {
+        let names: Vec<&str> = self.lists.iter().map(|list| list.name.as_str()).collect();
+        let name = names.join("+");
+        let date = self.lists.iter().map(|list| list.date.as_str()).max().unwrap_or_default().to_owned();
+        Watchlist::new(&name, &date, self.parties).of_lists(self.lists)
+    }
 }
 
 /// A data set as it was loaded.
@@ -68,8 +87,8 @@ pub enum LoadError {
 }
 
 impl Snapshot {
-    /// Loads everything but the full text and what reading needs: these are made when they are first asked for, or by
-    /// [`Snapshot::prepare`].
+    /// Loads everything. The full text and what reading needs are made of it when they are first asked for, or by
+    /// [`Snapshot::prepare`]; nothing is read from the disk again.
     /// With `keep`, an index of the lists alone is kept in the store, so that the next start is quick.
     pub fn load(config: Config, store: &Store, keep: bool) -> Result<Arc<Self>, LoadError> {
         let mut loading = Loading::default();
@@ -82,6 +101,7 @@ impl Snapshot {
             None => Index::of_lists(&loading.lists).ok_or(LoadError::Index)?,
         };
         let hash = hash(&loading.versions);
+        let listed = (!loading.listed.lists.is_empty()).then(|| Mutex::new(loading.listed));
         Ok(Arc::new(Self {
             config,
             versions: loading.versions,
@@ -89,20 +109,24 @@ impl Snapshot {
             screen,
             hash,
             screened: loading.screened,
+            loaded: Timestamp::now(),
             text: OnceLock::new(),
             watchlist: OnceLock::new(),
-            store: store.clone(),
+            listed,
         }))
     }
 
-    /// Makes what was made for another state already, so that nobody has to wait for it when this one takes over.
-    pub fn prepare(&self, like: &Self) {
-        if like.text.get().is_some() {
-            self.text();
-        }
-        if like.watchlist.get().is_some() {
+    /// Makes the full text and what reading needs, so that nobody has to wait for them.
+    pub fn prepare(&self) {
+        std::thread::scope(|scope| {
+            scope.spawn(|| self.text());
             self.knowledge();
-        }
+        });
+    }
+
+    /// Whether nobody has to wait for anything any more.
+    pub fn is_prepared(&self) -> bool {
+        self.text.get().is_some() && (self.listed.is_none() || self.watchlist.get().is_some())
     }
 
     /// The full text; waits until it is indexed.
@@ -110,14 +134,21 @@ impl Snapshot {
         self.text.get_or_init(|| Text::build(self.entities.all()).ok()).as_ref()
     }
 
-    /// What is read against: the lists of the store, or the small built-in one where there are none. The first reading
-    /// waits until the lists are prepared for running text.
+    /// What is read against: the lists as they were loaded, or the small built-in one where none is served. Whoever asks
+    /// first waits until the lists are prepared for running text.
     pub fn knowledge(&self) -> Knowledge<'_> {
-        let has_lists = self.config.datasets.iter().any(|dataset| dataset.list.is_some());
-        let watchlist =
-            self.watchlist.get_or_init(|| has_lists.then(|| self.store.watchlist(&[], None).ok()).flatten());
-        let watchlist = watchlist.as_ref().unwrap_or_else(|| Watchlist::starter());
+        let watchlist = match &self.listed {
+            None => Watchlist::starter(),
+            Some(listed) => self.watchlist.get_or_init(|| {
+                std::mem::take(&mut *listed.lock().unwrap_or_else(PoisonError::into_inner)).watchlist()
+            }),
+        };
         Knowledge { watchlist, ..Knowledge::built_in() }
+    }
+
+    /// Whether articles are read against the small built-in list, for want of others.
+    pub fn reads_starter(&self) -> bool {
+        self.listed.is_none()
     }
 
     /// What names this state of the data: a hash over the versions of all data sets and the software.
@@ -135,6 +166,8 @@ fn hash(versions: &[Version]) -> String {
     let mut digest = Sha256::new().chain_update(env!("CARGO_PKG_VERSION"));
     digest.update(lagebild_names::DATA_HASH);
     digest.update(lagebild_ftm::DATA_HASH);
+    digest.update(lagebild_watchlist::DATA_HASH);
+    digest.update(lagebild_measures::Measures::shipped().hash());
     for version in versions {
         digest.update(&version.dataset);
         digest.update(&version.hash);
@@ -148,6 +181,7 @@ struct Loading {
     entities: Entities,
     lists: Vec<List>,
     screened: Vec<u32>,
+    listed: Listed,
 }
 
 impl Loading {
@@ -157,9 +191,10 @@ impl Loading {
         let names: Vec<String> = sources
             .map(|dataset| dataset.list.clone().filter(|list| *list == dataset.name))
             .collect::<Option<_>>()?;
-        let index = lagebild_screen::stored(store, &store.select(&names, None).ok()?).ok()??;
-        let kept = index.stamp().lists.iter().map(|list| (&list.name, list.parties));
-        let loaded = self.lists.iter().map(|list| (&list.stamp.name, list.parties.len()));
+        let index = lagebild_screen::stored_in_memory(store, &store.select(&names, None).ok()?).ok()??;
+        // A list may have changed since it was loaded: what is answered from must be one state.
+        let kept = index.stamp().lists.iter().map(|list| (&list.name, &list.hash, list.parties));
+        let loaded = self.lists.iter().map(|list| (&list.stamp.name, &list.stamp.hash, list.parties.len()));
         let prefixed = self.lists.iter().all(|list| {
             let first = list.parties.first();
             first.is_none_or(|party| party.list() == list.stamp.name)
@@ -198,11 +233,9 @@ impl Loading {
 
     fn list(&mut self, list: &str, store: &Store, version: &mut Version) -> Result<Vec<Party>, LoadError> {
         let wrong = |error| LoadError::Store(version.dataset.clone(), error);
-        let entry = store.entries().map_err(wrong)?.into_iter().find(|entry| entry.name == list);
-        let entry = entry
-            .ok_or_else(|| LoadError::Store(version.dataset.clone(), StoreError::NoList(list.into())))?;
-        let parties =
-            store.parties(list).map_err(|error| LoadError::Store(version.dataset.clone(), error))?;
+        let entry = store.version(list, None).map_err(wrong)?;
+        let parties = store.load(&entry).map_err(wrong)?;
+        self.listed(&entry, &parties);
         version.hash = entry.hash;
         version.stated.clone_from(&entry.date);
         version.date = entry.date;
@@ -224,6 +257,20 @@ impl Loading {
             screened.push(party);
         }
         Ok(screened)
+    }
+
+    /// Takes a list for reading, under its own name, once.
+    fn listed(&mut self, entry: &Entry, parties: &[Party]) {
+        if self.listed.lists.iter().any(|list| list.name == entry.name) {
+            return;
+        }
+        self.listed.parties.extend_from_slice(parties);
+        self.listed.lists.push(Stamp {
+            name: entry.name.clone(),
+            date: entry.day().into(),
+            hash: entry.hash.clone(),
+            lists: Vec::new(),
+        });
     }
 
     fn file(&mut self, path: &Path, version: &mut Version) -> Result<Vec<Party>, LoadError> {

@@ -1,6 +1,7 @@
 //! Headers that every answer bears.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 
 /// Pages load their own style and script and nothing else, and are shown in no frame.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -17,6 +18,18 @@ pub(super) fn allowed_origin(route: &str, asked: &HeaderMap) -> Option<HeaderVal
     let origin = asked.get(header::ORIGIN)?;
     let known = origin.to_str().is_ok_and(|origin| OPENREFINE.contains(&origin));
     (known && route.starts_with("/reconcile/")).then(|| origin.clone())
+}
+
+/// The answer to a browser that asks whether a page of OpenRefine may send its question.
+pub(super) fn preflight(origin: HeaderValue) -> Response {
+    let headers = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, origin),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST")),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("authorization, content-type")),
+        (header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600")),
+        (header::VARY, HeaderValue::from_static("origin")),
+    ];
+    (StatusCode::NO_CONTENT, headers).into_response()
 }
 
 /// Adds them, where the route has not set its own.

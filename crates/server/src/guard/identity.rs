@@ -39,13 +39,47 @@ pub struct TokenError {
     pub why: &'static str,
 }
 
-/// Who is let in.
+/// Who is let in, and under which names the service is reached.
 #[derive(Clone, Debug, Default)]
 pub struct Gate {
     /// Tokens that are accepted.
     pub tokens: Vec<Token>,
-    /// Header in which a reverse proxy on this machine names the user that it has signed in, such as `x-forwarded-user`.
-    pub proxy_header: Option<String>,
+    /// A reverse proxy that signs users in.
+    pub proxy: Option<Proxy>,
+    /// Names that the service is asked under, besides those of this machine: a web page elsewhere cannot make a browser claim
+    /// one of them.
+    pub hosts: Vec<String>,
+}
+
+/// A reverse proxy whose word is taken for who asks.
+#[derive(Clone, Debug)]
+pub struct Proxy {
+    /// Header in which it names the user that it has signed in, such as `x-forwarded-user`.
+    pub header: String,
+    /// SHA-256 of the secret that it sends along in [`Proxy::SECRET`]: whoever does not know it is not the proxy, wherever it
+    /// comes from.
+    pub secret: [u8; 32],
+}
+
+impl Proxy {
+    /// Header for the secret.
+    pub const SECRET: &'static str = "x-lagebild-proxy-secret";
+
+    /// Reads the hash of the secret: SHA-256 in hexadecimal, as `sha256sum` writes it.
+    pub fn parse_secret(text: &str) -> Option<[u8; 32]> {
+        hash_of(text.split_whitespace().next()?)
+    }
+}
+
+/// What a request says of whoever sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// A name, and what it may do.
+    Known(String, Role),
+    /// A token or a secret that is none.
+    Wrong,
+    /// Nothing.
+    Nobody,
 }
 
 impl Gate {
@@ -75,25 +109,54 @@ impl Gate {
 
     /// Whether nobody has to say who he is, which is right on the loopback interface only.
     pub fn is_local_only(&self) -> bool {
-        self.tokens.is_empty() && self.proxy_header.is_none()
+        self.tokens.is_empty() && self.proxy.is_none()
+    }
+
+    /// Whether the name that was asked for is one of this service's: of this machine, an address in numbers, or one that was
+    /// given.
+    pub(super) fn knows_host(&self, headers: &HeaderMap) -> bool {
+        let Some(host) = headers.get(header::HOST) else { return true };
+        let host = host.to_str().unwrap_or_default();
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        };
+        let number = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+        let is_address = number.parse::<IpAddr>().is_ok_and(|it| it.is_loopback() || !self.is_local_only());
+        name.eq_ignore_ascii_case("localhost")
+            || is_address
+            || self.hosts.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 
     /// Name and role of whoever asks.
-    pub(super) fn who(&self, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<(String, Role)> {
+    pub(super) fn who(&self, headers: &HeaderMap) -> Who {
         if self.is_local_only() {
-            return Some(("local".into(), Role::Admin));
+            return Who::Known("local".into(), Role::Admin);
         }
-        if let Some(name) = &self.proxy_header
-            && peer.is_some_and(|peer| peer.is_loopback())
-            && let Some(user) = headers.get(name).and_then(|it| it.to_str().ok()).filter(|it| !it.is_empty())
+        if let Some(proxy) = &self.proxy
+            && let Some(given) = headers.get(Proxy::SECRET)
         {
-            return Some((user.to_owned(), Role::Screen));
+            if !same(&proxy.secret, given.as_bytes()) {
+                return Who::Wrong;
+            }
+            // Two names would be the proxy's and one that slipped past it.
+            let mut names = headers.get_all(&proxy.header).iter();
+            return match (names.next().and_then(|it| it.to_str().ok()), names.next()) {
+                (Some(user), None) if !user.is_empty() => Who::Known(user.to_owned(), Role::Screen),
+                _ => Who::Nobody,
+            };
         }
-        let given = Sha256::digest(secret(headers)?);
-        let found =
-            self.tokens.iter().find(|token| bool::from(token.hash.as_slice().ct_eq(given.as_slice())))?;
-        Some((found.name.clone(), found.role))
+        let Some(given) = secret(headers) else { return Who::Nobody };
+        match self.tokens.iter().find(|token| same(&token.hash, given.as_bytes())) {
+            Some(found) => Who::Known(found.name.clone(), found.role),
+            None => Who::Wrong,
+        }
     }
+}
+
+/// Whether a text has this hash, in the same time for every text.
+fn same(hash: &[u8; 32], given: &[u8]) -> bool {
+    bool::from(hash.as_slice().ct_eq(Sha256::digest(given).as_slice()))
 }
 
 /// The token of a request: `Bearer` and `ApiKey` as programs send it, the password of `Basic` as browsers do.
@@ -122,38 +185,60 @@ fn hash_of(hex: &str) -> Option<[u8; 32]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Gate, Role};
+    use super::{Gate, Proxy, Role, Who};
     use axum::http::{HeaderMap, HeaderValue};
     use sha2::{Digest, Sha256};
 
     fn gate() -> Gate {
         let file =
             format!("# who\nanna screen {:x}\nbot read {:x}\n", Sha256::digest("one"), Sha256::digest("two"));
-        Gate { tokens: Gate::parse_tokens(&file).unwrap(), proxy_header: Some("x-forwarded-user".into()) }
+        let proxy = Proxy { header: "x-forwarded-user".into(), secret: Sha256::digest("proxy").into() };
+        let tokens = Gate::parse_tokens(&file).unwrap();
+        Gate { tokens, proxy: Some(proxy), hosts: vec!["screening.example".into()] }
     }
 
-    fn with(name: &'static str, value: &str) -> HeaderMap {
-        [(axum::http::HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())]
-            .into_iter()
-            .collect()
+    fn with(headers: &[(&'static str, &str)]) -> HeaderMap {
+        let header = |(name, value): &(&'static str, &str)| {
+            (axum::http::HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
+        };
+        let mut map = HeaderMap::new();
+        for (name, value) in headers.iter().map(header) {
+            map.append(name, value);
+        }
+        map
     }
 
     #[test]
     fn tokens_give_roles() {
-        let who = |value: &str| gate().who(&with("authorization", value), None);
-        assert_eq!(who("Bearer one"), Some(("anna".into(), Role::Screen)));
-        assert_eq!(who("ApiKey two"), Some(("bot".into(), Role::Read)));
-        assert_eq!(who("Basic eDpvbmU="), Some(("anna".into(), Role::Screen)));
-        assert_eq!(who("Bearer three"), None);
-        assert_eq!(who("Bearer"), None);
+        let who = |value: &str| gate().who(&with(&[("authorization", value)]));
+        assert_eq!(who("Bearer one"), Who::Known("anna".into(), Role::Screen));
+        assert_eq!(who("ApiKey two"), Who::Known("bot".into(), Role::Read));
+        assert_eq!(who("Basic eDpvbmU="), Who::Known("anna".into(), Role::Screen));
+        assert_eq!(who("Bearer three"), Who::Wrong);
+        assert_eq!(who("Bearer"), Who::Nobody);
     }
 
     #[test]
-    fn a_proxys_word_is_taken_from_this_machine_only() {
-        let headers = with("x-forwarded-user", "eva");
-        assert_eq!(gate().who(&headers, Some([127, 0, 0, 1].into())), Some(("eva".into(), Role::Screen)));
-        assert_eq!(gate().who(&headers, Some([10, 0, 0, 1].into())), None);
-        assert_eq!(gate().who(&headers, None), None);
+    fn a_proxys_word_is_taken_with_its_secret_only() {
+        let user = ("x-forwarded-user", "eva");
+        let secret = |secret| ("x-lagebild-proxy-secret", secret);
+        let who = |headers: &[(&'static str, &str)]| gate().who(&with(headers));
+        assert_eq!(who(&[user, secret("proxy")]), Who::Known("eva".into(), Role::Screen));
+        assert_eq!(who(&[user]), Who::Nobody, "wherever it comes from");
+        assert_eq!(who(&[user, secret("guess")]), Who::Wrong);
+        assert_eq!(who(&[secret("proxy")]), Who::Nobody);
+        assert_eq!(who(&[user, ("x-forwarded-user", "root"), secret("proxy")]), Who::Nobody);
+    }
+
+    #[test]
+    fn only_its_own_names_are_answered_to() {
+        let knows = |gate: &Gate, host: &str| gate.knows_host(&with(&[("host", host)]));
+        let open = gate();
+        for host in ["localhost:8000", "127.0.0.1", "[::1]:8000", "Screening.example", "10.1.2.3:8000"] {
+            assert!(knows(&open, host), "{host}");
+        }
+        assert!(!knows(&open, "attacker.example") && !knows(&open, "localhost.attacker.example"));
+        assert!(!knows(&Gate::default(), "10.1.2.3") && knows(&Gate::default(), "localhost"));
     }
 
     #[test]

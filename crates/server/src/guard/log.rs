@@ -15,6 +15,16 @@ pub(super) fn request(method: &Method, route: &str, status: StatusCode, took: Du
         "ms": (took.as_secs_f64() * 1e5).round() / 100.0,
         "who": who,
     });
+    write(&line);
+}
+
+/// Says that the data could not be loaded anew.
+pub(crate) fn failed(why: &str) {
+    let time = jiff::Timestamp::now().to_string();
+    write(&json!({"time": time, "error": format!("the data stays as it was: {why}")}));
+}
+
+fn write(line: &serde_json::Value) {
     // A log that cannot be written must not stop the service.
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }

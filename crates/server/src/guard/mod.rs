@@ -1,26 +1,36 @@
 //! Who may ask what, how much, and what is told of it: one layer in front of all routes.
 
+mod arrivals;
 mod headers;
 mod identity;
-mod log;
+pub(crate) mod log;
 mod metrics;
 mod rate;
+mod state;
 
-pub use identity::{Gate, Role, Token, TokenError};
+pub use arrivals::Arrivals;
+use identity::Who;
+pub use identity::{Gate, Proxy, Role, Token, TokenError};
 pub use metrics::Metrics;
 pub use rate::Rate;
+pub(crate) use state::{age, state};
 
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::reading::Problem;
+use axum::body::HttpBody as _;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long loading the data anew may take while whoever asked for it waits.
 const RELOAD_TIME: Duration = Duration::from_secs(600);
+
+/// Bytes of an address, its query included.
+const MOST_ADDRESS: usize = 32 << 10;
 
 /// Limits on requests.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +45,10 @@ pub struct Limits {
     pub connections: usize,
     /// How long a client may take to send the head of a request.
     pub head: Duration,
+    /// How long a client may take to send the body.
+    pub arrival: Duration,
+    /// How long the answer to a wrong token is held back.
+    pub wrong_token: Duration,
     /// Requests a second for each client, and as many more at once; none for no limit.
     pub rate: Option<u32>,
 }
@@ -47,6 +61,8 @@ impl Default for Limits {
             requests: 512,
             connections: 4096,
             head: Duration::from_secs(10),
+            arrival: Duration::from_secs(10),
+            wrong_token: Duration::from_secs(1),
             rate: None,
         }
     }
@@ -61,16 +77,26 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
     let began = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str).to_owned();
-    let peer = request.extensions().get::<Peer>().copied();
     let snapshot = app.snapshot();
     let origin = headers::allowed_origin(&route, request.headers());
-    let (who, mut response) = match admitted(&app, &request, &route, peer) {
-        Err(problem) => (None, problem.into_response()),
-        Ok(who) => {
-            let _counted = app.metrics().in_flight();
-            let time = if route == "/updatez" { RELOAD_TIME } else { app.limits().time };
-            let answer = tokio::time::timeout(time, next.run(request)).await;
-            (Some(who), answer.unwrap_or_else(|_| too_slow()))
+    if let Some(origin) = origin.clone().filter(|_| method == Method::OPTIONS) {
+        return headers::preflight(origin);
+    }
+    let (who, mut response) = match admitted(&app, &request, &route) {
+        Err(Refused::Wrong(problem)) => {
+            tokio::time::sleep(app.limits().wrong_token).await;
+            (None, problem.into_response())
+        }
+        Err(Refused::Plain(problem)) => (None, problem.into_response()),
+        Ok(client) => {
+            let answer = match arrived(&app, request, &route, &client).await {
+                Ok(mut request) => {
+                    request.extensions_mut().insert(Now(Arc::clone(&snapshot)));
+                    worked_on(&app, request, &route, next).await
+                }
+                Err(problem) => problem.into_response(),
+            };
+            (Some(client.who), answer)
         }
     };
     if response.status() == StatusCode::UNAUTHORIZED {
@@ -91,65 +117,126 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
     response
 }
 
+/// The request with all of its body, which has as long to arrive and as many bytes as its route allows.
+async fn arrived(app: &Shared, request: Request, route: &str, client: &Client) -> Result<Request, Problem> {
+    let most = most_body(app, route);
+    let announced = request.body().size_hint();
+    if announced.exact() == Some(0) {
+        return Ok(request);
+    }
+    let too_long =
+        || Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("The body has more than {most} bytes."));
+    if announced.lower() > most as u64 {
+        return Err(too_long());
+    }
+    let bytes = announced.exact().map_or(most, |bytes| bytes as usize);
+    let busy = || {
+        let why = "Too many requests of yours are being sent. Try again when some have arrived.";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, why)
+    };
+    let _arriving = app.arrivals().room(&client.name, bytes).ok_or_else(busy)?;
+    let (parts, body) = request.into_parts();
+    let body = tokio::time::timeout(app.limits().arrival, axum::body::to_bytes(body, most)).await;
+    let late = |_| Problem::new(StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time.");
+    let body = body.map_err(late)?.map_err(|_| too_long())?;
+    Ok(Request::from_parts(parts, axum::body::Body::from(body)))
+}
+
+/// The greatest body of a route, in bytes.
+fn most_body(app: &Shared, route: &str) -> usize {
+    // A form writes each byte as up to three.
+    let own = match route {
+        "/read" | "/spot" => crate::reading::MOST_TEXT,
+        "/" => crate::reading::MOST_TEXT + (64 << 10),
+        "/screen" => 3 * crate::reading::MOST_TEXT,
+        "/reconcile/{dataset}" => 1 << 20,
+        "/check" => 64 << 10,
+        _ => usize::MAX,
+    };
+    own.min(app.limits().body)
+}
+
+/// What the route answers, unless too many others are in work or it takes too long.
+async fn worked_on(app: &Shared, request: Request, route: &str, next: Next) -> Response {
+    if app.metrics().now() >= app.limits().requests {
+        let why = "Too many requests are in work. Try again soon.";
+        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, why).into_response();
+    }
+    let _counted = app.metrics().in_flight();
+    let time = if route == "/updatez" { RELOAD_TIME } else { app.limits().time };
+    let answer = tokio::time::timeout(time, next.run(request)).await;
+    answer.unwrap_or_else(|_| too_slow())
+}
+
 fn too_slow() -> Response {
     Problem::new(StatusCode::REQUEST_TIMEOUT, "The request took too long.").into_response()
 }
 
-/// The name of whoever asks, if the request may go on.
-fn admitted(app: &Shared, request: &Request, route: &str, peer: Option<Peer>) -> Result<String, Problem> {
+/// Whoever asks.
+struct Client {
+    /// For the log; empty where nobody had to say who he is.
+    who: String,
+    /// For what is counted: its name, or where it comes from.
+    name: String,
+}
+
+/// Why a request goes no further.
+enum Refused {
+    /// It bore a token that is none.
+    Wrong(Problem),
+    /// Anything else.
+    Plain(Problem),
+}
+
+/// Whoever asks, if the request may go on.
+fn admitted(app: &Shared, request: &Request, route: &str) -> Result<Client, Refused> {
     let headers = request.headers();
-    let refuse = |status, why: &str| Err(Problem::new(status, why));
-    if app.gate().is_local_only() && !is_local_host(headers) {
-        return refuse(StatusCode::MISDIRECTED_REQUEST, "This service answers to local names only.");
+    let refuse = |status, why: &str| Err(Refused::Plain(Problem::new(status, why)));
+    let gate = app.gate();
+    if !gate.knows_host(headers) {
+        let why = "This service does not answer to that name (--host NAME adds one).";
+        return refuse(StatusCode::MISDIRECTED_REQUEST, why);
     }
-    if request.method() != Method::GET && is_from_elsewhere(headers) {
+    if request.uri().path_and_query().is_some_and(|it| it.as_str().len() > MOST_ADDRESS) {
+        return refuse(StatusCode::URI_TOO_LONG, "Request URI too long");
+    }
+    let known_origin = headers::allowed_origin(route, headers).is_some();
+    if request.method() != Method::GET && !known_origin && is_from_elsewhere(headers) {
         return refuse(StatusCode::FORBIDDEN, "Requests from other sites are not answered.");
     }
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > app.limits().body) {
-        let why = format!("The body has more than {} bytes.", app.limits().body);
-        return refuse(StatusCode::PAYLOAD_TOO_LARGE, &why);
-    }
-    if app.metrics().now() >= app.limits().requests {
-        return refuse(StatusCode::SERVICE_UNAVAILABLE, "Too many requests are in work. Try again soon.");
-    }
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip());
     let open = matches!(route, "/healthz" | "/readyz");
-    let who = match app.gate().who(headers, peer.map(|peer| peer.0.ip())) {
-        Some((name, role)) if role >= needed(request.method(), route) => name,
+    let who = match gate.who(headers) {
+        Who::Known(name, role) if open || role >= needed(request.method(), route) => name,
         _ if open => String::new(),
-        Some(_) => return refuse(StatusCode::FORBIDDEN, "Your role does not cover this."),
-        None => return refuse(StatusCode::UNAUTHORIZED, "A token is needed: Authorization: Bearer TOKEN."),
+        Who::Known(..) => return refuse(StatusCode::FORBIDDEN, "Your role does not cover this."),
+        Who::Nobody => {
+            return refuse(StatusCode::UNAUTHORIZED, "A token is needed: Authorization: Bearer TOKEN.");
+        }
+        Who::Wrong => {
+            let why = "This token is not known, or no longer.";
+            return Err(Refused::Wrong(Problem::new(StatusCode::UNAUTHORIZED, why)));
+        }
     };
-    let client = if who.is_empty() || who == "local" {
-        peer.map_or(String::new(), |peer| peer.0.ip().to_string())
+    let name = if who.is_empty() || who == "local" {
+        peer.map_or(String::new(), |peer| peer.to_string())
     } else {
         who.clone()
     };
-    if !open && !app.rate().allows(&client) {
+    if !open && !app.rate().allows(&name) {
         return refuse(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Try again in a second.");
     }
-    Ok(who)
+    Ok(Client { who, name })
 }
 
 /// The role that a route asks for.
 fn needed(method: &Method, route: &str) -> Role {
     match route {
         "/metrics" => Role::Admin,
-        "/match/{dataset}" | "/screen" => Role::Screen,
+        "/match/{dataset}" | "/screen" | "/spot" => Role::Screen,
         "/reconcile/{dataset}" if method == Method::POST => Role::Screen,
         _ => Role::Read,
     }
-}
-
-/// Whether the name that was asked for is this machine's: a web page elsewhere cannot make a browser claim that.
-fn is_local_host(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(header::HOST) else { return true };
-    let host = host.to_str().unwrap_or_default();
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 /// Whether a browser says that another site sends this.

@@ -48,7 +48,7 @@ impl Page<'_> {
                 }
             }
         };
-        (status, Html(page.into_string())).into_response()
+        (status, Html(crate::shown::overrides(page.into_string()))).into_response()
     }
 }
 
@@ -85,6 +85,7 @@ pub(super) fn top(tongue: Tongue, path: &str) -> Markup {
                 dt { kbd { "j" } " " kbd { "k" } } dd { (tongue.say("key_jk")) }
                 dt { kbd { "Enter" } } dd { (tongue.say("key_enter")) }
                 dt { kbd { "d" } } dd { (tongue.say("key_d")) }
+                dt { button type="button" data-act="keys" { (tongue.say("keys_off")) } } dd {}
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::layout::Page;
 use super::words::Tongue;
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -11,12 +11,15 @@ use maud::html;
 /// The lists.
 pub(super) async fn lists(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let snapshot = app.snapshot();
     let body = html! {
+        @if let Some(failure) = app.failure() {
+            p.problem role="alert" { (tongue.say("reload_failed")) " " (failure.at.strftime("%F %T UTC").to_string()) ": " (failure.why) }
+        }
         @if snapshot.versions.is_empty() { p.notice { (tongue.say("no_lists")) } }
         div.wide tabindex="0" {
             table {

@@ -2,7 +2,7 @@
 
 use super::layout::{Page, field, problem};
 use super::words::Tongue;
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -13,13 +13,22 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 /// The provisions in force on a day.
-pub(super) async fn list(State(app): State<Shared>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Response {
+pub(super) async fn list(
+    State(app): State<Shared>,
+    Now(snapshot): Now,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let snapshot = app.snapshot();
     let pairs: Vec<_> = form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).collect();
     let given =
         |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.as_ref());
-    let on = given("on").parse::<Date>().unwrap_or_else(|_| app.today());
+    let written = given("on");
+    let on = if written.is_empty() { Some(app.today()) } else { written.parse::<Date>().ok() };
+    let Some(on) = on else {
+        let why = format!("{} {written}", tongue.say("wrong_day"));
+        return problem(&snapshot, tongue, "/measures", StatusCode::UNPROCESSABLE_ENTITY, &why);
+    };
     let regime = given("regime");
     let measures = Measures::shipped();
     let regimes: BTreeSet<&str> = measures.all().iter().map(|measure| measure.regime.as_str()).collect();
@@ -69,13 +78,12 @@ fn days(tongue: Tongue, measure: &Measure) -> Markup {
 
 /// One provision.
 pub(super) async fn one(
-    State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let snapshot = app.snapshot();
     let Some(measure) = Measures::shipped().get(&id) else {
         return problem(&snapshot, tongue, "/measures", StatusCode::NOT_FOUND, tongue.say("not_found"));
     };

@@ -1,6 +1,7 @@
-//! Pages to work with, made on the server: without scripting everything still works. Nothing that is asked stands in
-//! an address, so that it stays out of histories and logs of proxies; what is found has addresses that can be shared.
+//! Pages to work with, made on the server: without scripting everything still works. A question for one name stands in its
+//! address, so that "back" works; articles and tables are sent in the body.
 
+mod hit;
 mod layout;
 mod lists;
 mod measures;
@@ -8,7 +9,10 @@ mod party;
 mod reading;
 mod screening;
 mod table;
+mod together;
 mod words;
+
+pub(crate) use reading::LANGUAGES;
 
 use crate::app::Shared;
 use axum::Router;

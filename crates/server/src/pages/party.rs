@@ -1,8 +1,9 @@
 //! Search parties, and everything that is known of one.
 
+use super::hit::{Pages, turned};
 use super::layout::{Page, field, problem};
 use super::words::Tongue;
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::Snapshot;
 use crate::query;
 use axum::extract::{Path, RawQuery, State};
@@ -26,17 +27,29 @@ pub(super) fn address(id: &str) -> String {
 /// Searches.
 pub(super) async fn search(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let snapshot = app.snapshot();
     let pairs: Vec<_> = form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).collect();
     let asked =
         pairs.iter().find(|(name, _)| name == "q").map_or(String::new(), |(_, value)| value.to_string());
     let found = std::sync::Arc::clone(&snapshot);
     let text = asked.clone();
-    let places = app.on_worker(move || places(&found, &text)).await.unwrap_or_default();
+    let places = app.quick().run(move |_| places(&found, &text)).await.ok().flatten();
+    let Some(places) = places else {
+        let why = tongue.say("search_refused");
+        return problem(&snapshot, tongue, "/find", StatusCode::UNPROCESSABLE_ENTITY, why);
+    };
+    let page =
+        pairs.iter().find(|(name, _)| name == "page").and_then(|(_, page)| page.parse().ok()).unwrap_or(1);
+    let here = form_urlencoded::Serializer::new(String::from("/find?"))
+        .append_pair("lang", tongue.code())
+        .append_pair("q", &asked)
+        .finish();
+    let pages = Pages { page, address: here, more: false };
+    let first = page.saturating_sub(1).saturating_mul(SHOWN);
     let parties: Vec<&Entity> = places.iter().filter_map(|place| snapshot.entities.at(*place)).collect();
     let body = html! {
         form.columns method="get" action="/find" {
@@ -47,14 +60,15 @@ pub(super) async fn search(
         @if !asked.trim().is_empty() {
             section aria-live="polite" {
                 h2 { span.count { (parties.len()) } " " (tongue.say("results")) }
-                ol.found {
-                    @for entity in parties.iter().take(SHOWN) {
+                ol.found start=(first + 1) {
+                    @for entity in parties.iter().skip(first).take(SHOWN) {
                         li.hit tabindex="0" {
                             a href={(address(&entity.id)) "?lang=" (tongue.code())} dir="auto" { (entity.caption) }
                             " " span.schema { (entity.schema.label) } " " span.id { (entity.id) }
                         }
                     }
                 }
+                (turned(tongue, &pages, parties.len(), SHOWN))
             }
         }
     };
@@ -62,29 +76,29 @@ pub(super) async fn search(
         .answer(StatusCode::OK)
 }
 
-fn places(snapshot: &Snapshot, text: &str) -> Vec<u32> {
+/// What is found; none where it could not be looked for.
+fn places(snapshot: &Snapshot, text: &str) -> Option<Vec<u32>> {
     if text.trim().is_empty() {
-        return Vec::new();
+        return Some(Vec::new());
     }
     let asked = query::parse_simple(text);
     if asked.is_too_much() {
-        return Vec::new();
+        return None;
     }
-    let found = snapshot.text().and_then(|index| index.find(&asked).ok()).unwrap_or_default();
+    let found = snapshot.text().and_then(|index| index.find(&asked).ok())?;
     let is_thing =
         |place: &u32| snapshot.entities.at(*place).is_some_and(|entity| entity.schema.is_a("Thing"));
-    found.into_iter().map(|(place, _)| place).filter(is_thing).collect()
+    Some(found.into_iter().map(|(place, _)| place).filter(is_thing).collect())
 }
 
 /// One party.
 pub(super) async fn party(
-    State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let snapshot = app.snapshot();
     let Some(entity) = snapshot.entities.get(&id) else {
         return match snapshot.entities.merged(&id) {
             Some(entity) => Redirect::permanent(&address(&entity.id)).into_response(),
@@ -183,8 +197,7 @@ fn around(snapshot: &Snapshot, tongue: Tongue, entity: &Entity) -> Markup {
 }
 
 /// A small page that OpenRefine shows beside a candidate.
-pub(super) async fn preview(State(app): State<Shared>, Path(id): Path<String>) -> Response {
-    let snapshot = app.snapshot();
+pub(super) async fn preview(Now(snapshot): Now, Path(id): Path<String>) -> Response {
     let Some(entity) = snapshot.entities.get(&id) else { return StatusCode::NOT_FOUND.into_response() };
     let page = html! {
         (DOCTYPE)
@@ -203,5 +216,5 @@ pub(super) async fn preview(State(app): State<Shared>, Path(id): Path<String>) -
             }
         }
     };
-    axum::response::Html(page.into_string()).into_response()
+    axum::response::Html(crate::shown::overrides(page.into_string())).into_response()
 }

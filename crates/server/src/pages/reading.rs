@@ -2,23 +2,23 @@
 
 use super::layout::{Page, field, problem};
 use super::words::Tongue;
-use crate::app::Shared;
-use crate::reading::{Problem, readings};
+use crate::app::{Now, Shared};
+use crate::reading::{Day, Problem, options, page, readings};
 use axum::extract::{Multipart, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bytes::Bytes;
 use lagebild_document::Options;
 use maud::html;
+use std::sync::Arc;
 
 /// Languages that articles are read in, by their own names.
-const LANGUAGES: [(&str, &str); 5] =
+pub(crate) const LANGUAGES: [(&str, &str); 5] =
     [("de", "Deutsch"), ("en", "English"), ("fr", "Français"), ("ko", "한국어"), ("ru", "Русский")];
 
 /// The form.
-pub(super) async fn form(State(app): State<Shared>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Response {
+pub(super) async fn form(Now(snapshot): Now, RawQuery(raw): RawQuery, headers: HeaderMap) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let snapshot = app.snapshot();
     let body = html! {
         p { (tongue.say("read_intro")) }
         @if snapshot.versions.iter().all(|version| version.entities == 0) { p.notice { (tongue.say("no_lists")) } }
@@ -57,32 +57,25 @@ struct Sent {
 /// The reading.
 pub(super) async fn read(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
     form: Multipart,
 ) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let refused = |why: Problem| problem(&app.snapshot(), tongue, "/", why.status, &why.detail);
-    let sent = match sent(form).await {
-        Ok(sent) => sent,
-        Err(why) => return refused(why),
-    };
-    let reading = Shared::clone(&app);
-    let done = app.on_worker(move || {
-        let read = readings(&reading, &sent.source, &sent.content, &sent.options, None)?;
-        let case = lagebild_case::merge(read);
-        Ok(lagebild_views::html::case_below(&case, &bar(tongue)))
-    });
-    match done.await.map_err(Problem::from).and_then(|page| page) {
-        Ok(page) => {
-            let policy = lagebild_views::html::policy();
-            let policy =
-                policy.replace("form-action 'none'", "form-action 'self'") + "; frame-ancestors 'none'";
-            ([("content-type", "text/html; charset=utf-8"), ("content-security-policy", &policy)], page)
-                .into_response()
+    let shown = Arc::clone(&snapshot);
+    let done = match sent(form).await {
+        Err(why) => Err(why),
+        Ok(sent) => {
+            let day = Day { as_of: None, today: app.today() };
+            let read = app.long().run(move |wanted| {
+                let read = readings(&snapshot, (&sent.source, &sent.content), &sent.options, day, wanted)?;
+                Ok(page(read, &bar(tongue)))
+            });
+            read.await.map_err(Problem::from).and_then(|page| page)
         }
-        Err(why) => refused(why),
-    }
+    };
+    done.unwrap_or_else(|why| problem(&shown, tongue, "/", why.status, &why.detail))
 }
 
 /// The way back, above the case file.
@@ -96,6 +89,7 @@ async fn sent(mut form: Multipart) -> Result<Sent, Problem> {
     let wrong =
         |error: axum::extract::multipart::MultipartError| Problem::new(error.status(), error.body_text());
     let mut sent = Sent::default();
+    let (mut published, mut language) = (String::new(), String::new());
     while let Some(field) = form.next_field().await.map_err(wrong)? {
         let name = field.name().unwrap_or_default().to_owned();
         let file = field.file_name().unwrap_or_default().to_owned();
@@ -110,15 +104,12 @@ async fn sent(mut form: Multipart) -> Result<Sent, Problem> {
                 sent.source = file.rsplit(['/', '\\']).next().unwrap_or("upload.txt").to_owned();
                 sent.content = content;
             }
-            "published" => {
-                sent.options.published = std::str::from_utf8(&content).ok().and_then(|day| day.parse().ok());
-            }
-            "language" => {
-                let known = LANGUAGES.iter().find(|(code, _)| code.as_bytes() == &content[..]);
-                sent.options.language = known.map(|(code, _)| (*code).to_owned());
-            }
+            "published" => published = String::from_utf8_lossy(&content).trim().to_owned(),
+            "language" => language = String::from_utf8_lossy(&content).trim().to_owned(),
             _ => {}
         }
     }
+    // What was said of the text and cannot be understood is no reason to judge it by another day.
+    sent.options = options(&published, &language)?;
     Ok(sent)
 }

@@ -1,58 +1,90 @@
-//! Screen a name or a table, with the explanation of each score.
+//! Screen a name, with the explanation of each score. The question stands in the address, so that "back" works and a result
+//! can be had again; a table is sent in the body.
 
+use super::hit::{Pages, results};
 use super::layout::{Page, field, problem};
 use super::table;
 use super::words::Tongue;
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::Snapshot;
+use crate::yente::Refusal;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 use indexmap::IndexMap;
-use lagebild_screen::{AlignedPart, Hit, Mention, Options, Query};
+use lagebild_screen::{Hit, Options, Query};
 use maud::{Markup, html};
+use std::sync::Arc;
 
 /// Letters of a name; what is longer is none.
-const LONGEST_NAME: usize = 1000;
-/// Hits shown of one query.
-const SHOWN: usize = 10;
+pub(super) const LONGEST_NAME: usize = 1000;
+/// Hits that can be reached by turning pages.
+const MOST_HITS: usize = 200;
 /// The identifiers that one field stands for.
 const IDENTIFIERS: [&str; 5] = ["passportNumber", "idNumber", "imoNumber", "registrationNumber", "taxNumber"];
+/// What asks for something.
+const ASKING: [&str; 2] = ["name", "identifier"];
+/// What makes a question narrower.
+const NARROWING: [&str; 4] = ["schema", "birthDate", "country", "threshold"];
 
 type Form = IndexMap<String, String>;
 
-/// The empty form.
-pub(super) async fn form(State(app): State<Shared>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Response {
+/// The form, with what was found if something is asked for.
+pub(super) async fn form(
+    State(app): State<Shared>,
+    Now(snapshot): Now,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    page(&app.snapshot(), tongue, &Form::new(), &html! {})
+    let form: Form =
+        form_urlencoded::parse(raw.as_deref().unwrap_or_default().as_bytes()).into_owned().collect();
+    let is_given = |name: &str| form.get(name).is_some_and(|value| !value.trim().is_empty());
+    if !ASKING.iter().chain(&NARROWING).any(|name| is_given(name)) {
+        return page(&snapshot, tongue, &Form::new(), &html! {});
+    }
+    let worked = Arc::clone(&snapshot);
+    let done = app.quick().run(move |_| {
+        let found = one(&worked, tongue, &form)?;
+        Ok(page(&worked, tongue, &form, &found))
+    });
+    answered(done.await, &snapshot, tongue)
 }
 
-/// The form with what was found.
+/// The form with what was found for a table, or for a name that was sent in the body.
 pub(super) async fn screen(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
-    let snapshot = app.snapshot();
     let form: Form = form_urlencoded::parse(&body).into_owned().collect();
-    let worked = std::sync::Arc::clone(&snapshot);
-    let done = app.on_worker(move || {
-        let given = |name: &str| form.get(name).map_or("", |value| value.trim());
-        let found = if given("table").is_empty() {
-            Ok(one(&worked, tongue, &form))
+    let worked = Arc::clone(&snapshot);
+    let done = app.long().run(move |wanted| {
+        let text = form.get("table").map_or("", |text| text.trim());
+        let found = if text.is_empty() {
+            one(&worked, tongue, &form)?
         } else {
-            table::screened(&worked, tongue, given("table"), threshold(&form))
+            table::screened(&worked, tongue, text, threshold(tongue, &form)?, wanted)?
         };
-        found.map(|found| page(&worked, tongue, &form, &found))
+        Ok(page(&worked, tongue, &form, &found))
     });
-    let failed = |why: &str| problem(&snapshot, tongue, "/screen", StatusCode::UNPROCESSABLE_ENTITY, why);
-    match done.await {
+    answered(done.await, &snapshot, tongue)
+}
+
+fn answered(
+    done: Result<Result<Response, String>, Refusal>,
+    snapshot: &Snapshot,
+    tongue: Tongue,
+) -> Response {
+    let failed = |status: StatusCode, why: &str| problem(snapshot, tongue, "/screen", status, why);
+    match done {
         Ok(Ok(answer)) => answer,
-        Ok(Err(why)) => failed(&why),
-        Err(_) => failed(tongue.say("problem")),
+        Ok(Err(why)) => failed(StatusCode::UNPROCESSABLE_ENTITY, &why),
+        Err(_) => failed(StatusCode::INTERNAL_SERVER_ERROR, tongue.say("problem")),
     }
 }
 
@@ -67,7 +99,7 @@ fn page(snapshot: &Snapshot, tongue: Tongue, form: &Form, found: &Markup) -> Res
     ];
     let body = html! {
         p { (tongue.say("screen_intro")) }
-        form.columns method="post" action={"/screen?lang=" (tongue.code())} {
+        form.columns method="get" action="/screen" {
             (field(tongue.say("name"), "name", "text", value("name")))
             p.field {
                 label for="f-schema" { (tongue.say("kind")) }
@@ -82,6 +114,7 @@ fn page(snapshot: &Snapshot, tongue: Tongue, form: &Form, found: &Markup) -> Res
                 label for="f-threshold" { (tongue.say("threshold")) }
                 input id="f-threshold" name="threshold" type="number" min="0" max="1" step="0.05" value=(least);
             }
+            input type="hidden" name="lang" value=(tongue.code());
             p { button.main type="submit" { (tongue.say("screen_button")) } }
         }
         (found)
@@ -99,107 +132,77 @@ fn page(snapshot: &Snapshot, tongue: Tongue, form: &Form, found: &Markup) -> Res
     Page { tongue, path: "/screen", title: tongue.say("screen_title"), body, snapshot }.answer(StatusCode::OK)
 }
 
-fn threshold(form: &Form) -> f64 {
-    form.get("threshold")
-        .and_then(|text| text.parse::<f64>().ok())
-        .filter(|it| (0.0..=1.0).contains(it))
-        .unwrap_or(0.7)
+fn threshold(tongue: Tongue, form: &Form) -> Result<f64, String> {
+    let text = form.get("threshold").map_or("", |text| text.trim());
+    if text.is_empty() {
+        return Ok(0.7);
+    }
+    // A decimal comma is how half of Europe writes it.
+    let number = text.replace(',', ".").parse::<f64>().ok().filter(|it| (0.0..=1.0).contains(it));
+    number.ok_or_else(|| format!("{}: {text}", tongue.say("wrong_threshold")))
 }
 
-fn one(snapshot: &Snapshot, tongue: Tongue, form: &Form) -> Markup {
+/// A question and what of it could not be understood.
+struct Question {
+    query: Query,
+    doubts: Vec<String>,
+}
+
+fn question(tongue: Tongue, form: &Form) -> Result<Question, String> {
     let given = |name: &str| form.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
-    let mut query = Query { schema: given("schema").map(Into::into), ..Query::default() };
+    let mut query = Query::default();
+    let mut doubts = Vec::new();
+    if let Some(schema) = given("schema") {
+        let known = lagebild_ftm::Model::shipped().schema(schema);
+        let known = known.ok_or_else(|| format!("{}: {schema}", tongue.say("wrong_kind")))?;
+        query.schema = Some(known.name.clone());
+    }
     query.names.extend(given("name").map(Into::into));
-    for property in ["birthDate", "country"] {
-        query.properties.extend(given(property).map(|value| (property.to_owned(), vec![value.to_owned()])));
+    if query.names.iter().any(|name| name.chars().count() > LONGEST_NAME) {
+        return Err(tongue.say("name_too_long").to_owned());
     }
-    for property in IDENTIFIERS {
-        query
-            .properties
-            .extend(given("identifier").map(|value| (property.to_owned(), vec![value.to_owned()])));
-    }
-    let hits = hits(snapshot, &query, threshold(form));
-    html! {
-        section.hits aria-live="polite" {
-            h2 { (tongue.say("hits")) " " span.count { (hits.len()) } }
-            @if hits.is_empty() { p { (tongue.say("none_found")) } }
-            ol { @for hit in &hits { li { (shown(snapshot, tongue, hit)) } } }
+    if let Some(written) = given("birthDate") {
+        match lagebild_table::dates(written) {
+            Some(dates) => drop(query.properties.insert("birthDate".into(), dates)),
+            None => doubts.push(format!("{} {written}", tongue.say("no_date"))),
         }
     }
+    if let Some(written) = given("country") {
+        let (known, unknown) = lagebild_table::countries(written);
+        query.properties.insert("country".into(), known);
+        doubts.extend(unknown.iter().map(|it| format!("{} {it}", tongue.say("no_country"))));
+    }
+    for property in IDENTIFIERS {
+        let value = given("identifier").map(|value| (property.to_owned(), vec![value.to_owned()]));
+        query.properties.extend(value);
+    }
+    let says_something = |text: &str| text.chars().any(char::is_alphanumeric);
+    if !ASKING.iter().any(|name| given(name).is_some_and(says_something)) {
+        return Err(tongue.say("nothing_asked").to_owned());
+    }
+    Ok(Question { query, doubts })
+}
+
+fn one(snapshot: &Snapshot, tongue: Tongue, form: &Form) -> Result<Markup, String> {
+    let question = question(tongue, form)?;
+    let hits = hits(snapshot, &question.query, threshold(tongue, form)?, MOST_HITS);
+    let page = form.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
+    let kept = ASKING.iter().chain(&NARROWING).filter_map(|name| Some((*name, form.get(*name)?)));
+    let address = form_urlencoded::Serializer::new(String::from("/screen?"))
+        .append_pair("lang", tongue.code())
+        .extend_pairs(kept)
+        .finish();
+    let pages = Pages { page, address, more: hits.len() >= MOST_HITS };
+    Ok(html! {
+        section.hits aria-live="polite" {
+            @for doubt in &question.doubts { p.problem role="alert" { (doubt) } }
+            (results(snapshot, tongue, &hits, &pages))
+        }
+    })
 }
 
 /// The hits of a query.
-pub(super) fn hits(snapshot: &Snapshot, query: &Query, threshold: f64) -> Vec<Hit> {
-    if query.names.iter().any(|name| name.chars().count() > LONGEST_NAME) {
-        return Vec::new();
-    }
-    let options = Options { cutoff: threshold, threshold, limit: SHOWN, ..Options::default() };
+pub(super) fn hits(snapshot: &Snapshot, query: &Query, threshold: f64, limit: usize) -> Vec<Hit> {
+    let options = Options { cutoff: threshold, threshold, limit, ..Options::default() };
     snapshot.screen.screen(query, &options)
-}
-
-/// The id and the address of the party of a hit.
-pub(super) fn party<'s>(snapshot: &'s Snapshot, hit: &Hit) -> (&'s str, String) {
-    let place = snapshot.screened.get(hit.number as usize).copied();
-    let id = place.and_then(|place| snapshot.entities.at(place)).map_or("", |entity| entity.id.as_str());
-    (id, super::party::address(id))
-}
-
-fn shown(snapshot: &Snapshot, tongue: Tongue, hit: &Hit) -> Markup {
-    let (id, address) = party(snapshot, hit);
-    html! {
-        article.hit tabindex="0" {
-            h3 {
-                a href={(address) "?lang=" (tongue.code())} dir="auto" { (hit.caption) }
-                " " span.schema { (hit.schema) } " " span.id { (id) }
-            }
-            p.score {
-                meter min="0" max="1" value=(format!("{:.3}", hit.score)) { (format!("{:.2}", hit.score)) }
-                " " strong { (format!("{:.2}", hit.score)) } " "
-                @if hit.matched { span.matched { (tongue.say("match")) } } @else { span { (tongue.say("no_match")) } }
-            }
-            details {
-                summary { (tongue.say("why")) }
-                (explained(tongue, hit))
-            }
-        }
-    }
-}
-
-/// The score taken apart.
-pub(super) fn explained(tongue: Tongue, hit: &Hit) -> Markup {
-    html! {
-        @if let Some(name) = &hit.name {
-            table {
-                caption { (tongue.say("name")) " · " bdi { (name.query) } " ↔ " bdi { (name.listed) } }
-                thead { tr { th scope="col" { (tongue.say("asked")) } th scope="col" { (tongue.say("listed_as")) }
-                    th scope="col" { (tongue.say("rule")) } th scope="col" { (tongue.say("score")) } } }
-                tbody {
-                    @for part in &name.parts { (aligned(part)) }
-                    @for left in &name.query_unmatched { (alone(left, true, tongue.say("only_asked"))) }
-                    @for left in &name.listed_unmatched { (alone(left, false, tongue.say("only_listed"))) }
-                }
-            }
-            @for remark in &name.remarks { p { (remark) } }
-        }
-        ul.reasons {
-            @for reason in &hit.reasons { li { code { (reason.field) } " " (format!("{:+.2}", reason.points)) " " (reason.words) } }
-        }
-    }
-}
-
-fn aligned(part: &AlignedPart) -> Markup {
-    html! {
-        tr { td dir="auto" { (part.query.text) } td dir="auto" { (part.listed.text) } td { (part.rule) } td { (format!("{:.2}", part.similarity)) } }
-    }
-}
-
-fn alone(mention: &Mention, asked: bool, words: &str) -> Markup {
-    html! {
-        tr {
-            td dir="auto" { @if asked { (mention.text) } }
-            td dir="auto" { @if !asked { (mention.text) } }
-            td { (words) }
-            td {}
-        }
-    }
 }

@@ -84,6 +84,7 @@ mod tests {
             include_str!("reading.rs"),
             include_str!("screening.rs"),
             include_str!("table.rs"),
+            include_str!("hit.rs"),
             include_str!("party.rs"),
             include_str!("measures.rs"),
             include_str!("lists.rs"),

@@ -2,6 +2,7 @@
 //! them, and the simple form of it that never fails.
 
 mod parse;
+mod pattern;
 mod scan;
 mod simple;
 
@@ -61,6 +62,12 @@ pub enum Node {
 const MOST_CONDITIONS: usize = 1024;
 /// What a word that may differ costs, against one that may not.
 const FUZZY_COST: usize = 32;
+/// What a pattern costs.
+const PATTERN_COST: usize = 256;
+/// Steps of a pattern when it is written out; its automaton costs this times the letters, times its states.
+const MOST_SIZE: usize = 250;
+/// Letters of a word that may differ.
+const LONGEST_FUZZY: usize = 64;
 /// Words of a phrase that may stand apart.
 const MOST_APART: usize = 32;
 
@@ -75,7 +82,15 @@ impl Node {
             |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
         match self {
             Self::All => 0,
-            Self::Exists(_) | Self::Range { .. } | Self::Pattern { .. } => FUZZY_COST,
+            Self::Exists(_) | Self::Range { .. } => FUZZY_COST,
+            Self::Pattern { pattern, .. } if pattern::size(pattern) > MOST_SIZE => MOST_CONDITIONS + 1,
+            Self::Pattern { .. } => PATTERN_COST,
+            Self::Word { text, wild: true, .. } if pattern::size_of_wild(text) > MOST_SIZE => {
+                MOST_CONDITIONS + 1
+            }
+            Self::Word { text, fuzzy: Some(_), .. } if text.chars().count() > LONGEST_FUZZY => {
+                MOST_CONDITIONS + 1
+            }
             Self::Word { text, fuzzy: None, wild: false, .. } | Self::Phrase { text, slop: 0, .. } => {
                 words(text)
             }

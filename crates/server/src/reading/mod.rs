@@ -6,7 +6,7 @@ mod read;
 mod spot;
 
 pub use problem::Problem;
-pub(crate) use read::readings;
+pub(crate) use read::{Day, options, page, readings};
 
 use crate::app::Shared;
 use crate::openapi::Operation;
@@ -14,7 +14,7 @@ use axum::Router;
 use axum::routing::post;
 
 /// Greatest text that is read, in bytes.
-const MOST_TEXT: usize = 1_000_000;
+pub(crate) const MOST_TEXT: usize = 1_000_000;
 
 /// The routes.
 pub fn routes() -> Router<Shared> {
@@ -40,7 +40,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         summary: "Which listed parties does this text name",
         params: &[],
         body: Some(("text/plain", "Kim Jong Un met Vladimir Putin.")),
-        answers: &[200, 400, 413],
+        answers: &[200, 400, 413, 422],
     },
     Operation {
         method: "post",

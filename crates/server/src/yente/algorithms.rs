@@ -47,9 +47,13 @@ pub(super) fn by_name(name: &str) -> Result<&'static Algorithm, Refusal> {
 }
 
 impl Algorithm {
-    /// The feature that explains a field.
-    pub(super) fn feature(&self, field: &str) -> Option<&str> {
-        self.features.iter().find(|(_, of)| *of == field).map(|(feature, _)| feature.as_str())
+    /// The feature that explains what a field did to the score: one that is named for agreement where it agreed, one that is
+    /// named for its opposite where it did not. None where the algorithm has no such feature.
+    pub(super) fn feature(&self, field: &str, agrees: bool) -> Option<&str> {
+        let tells_against = |feature: &str| feature.ends_with("_mismatch") || feature.ends_with("_disjoint");
+        let of_field = self.features.iter().filter(|(_, of)| *of == field);
+        let mut features = of_field.map(|(feature, _)| feature.as_str());
+        features.find(|feature| tells_against(feature) != agrees)
     }
 
     /// How much a field counts when features are given weights: the greatest weight of its features; 1 when none has one.
@@ -102,7 +106,10 @@ mod tests {
     #[test]
     fn features_are_read_and_unknown_names_refused() {
         let best = by_name("best").unwrap();
-        assert_eq!((best.name.as_str(), best.feature("name")), ("logic-v2", Some("name_match")));
+        assert_eq!((best.name.as_str(), best.feature("name", true)), ("logic-v2", Some("name_match")));
+        assert_eq!(best.feature("country", false), Some("country_mismatch"));
+        assert_eq!(best.feature("country", true), Some("country_match"));
+        assert_eq!(best.feature("identifier", true), Some("identifier_match"));
         assert!(by_name("nope").is_err());
         let weights = [("name_match".to_owned(), 0.5)].into();
         assert!((best.weight("name", &weights) - 0.5).abs() < 1e-9);

@@ -3,8 +3,9 @@
 use super::Refusal;
 use super::params::{Param, ParamKind, Params};
 use super::refusal::json_response;
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::{DatasetConfig, Snapshot};
+use crate::guard::age;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -19,8 +20,7 @@ pub(crate) const UPDATE_PARAMS: &[Param] = &[
 ];
 
 /// Lists the data sets.
-pub(super) async fn catalog(State(app): State<Shared>, headers: HeaderMap) -> Response {
-    let snapshot = app.snapshot();
+pub(super) async fn catalog(Now(snapshot): Now, headers: HeaderMap) -> Response {
     let datasets: Vec<Value> = snapshot.config.datasets.iter().map(|it| described(&snapshot, it)).collect();
     let current: Vec<&str> = snapshot.config.datasets.iter().map(|it| it.name.as_str()).collect();
     let body = json!({"datasets": datasets, "current": current, "outdated": [], "index_stale": false});
@@ -66,9 +66,22 @@ pub(super) async fn health() -> Response {
     json_response(StatusCode::OK, &json!({"status": "ok"}))
 }
 
-/// The service can answer: its data is loaded.
-pub(super) async fn ready() -> Response {
-    json_response(StatusCode::OK, &json!({"status": "ok"}))
+/// The service can answer: its data is loaded. How old that is and why it is no younger stands beside, without names of files.
+/// Whoever asks before nobody has to wait any more waits.
+pub(super) async fn ready(State(app): State<Shared>, Now(snapshot): Now) -> Response {
+    if !snapshot.is_prepared() {
+        let preparing = std::sync::Arc::clone(&snapshot);
+        let _ = tokio::task::spawn_blocking(move || preparing.prepare()).await;
+    }
+    let lists: Vec<Value> = snapshot
+        .versions
+        .iter()
+        .map(|it| json!({"dataset": it.dataset, "date": it.date, "age_days": age(&it.date, app.today())}))
+        .collect();
+    let failed = app.failure().map(|failure| failure.at.to_string());
+    let loaded = snapshot.loaded.to_string();
+    let status = json!({"status": "ok", "loaded": loaded, "lists": lists, "reload_failed": failed});
+    json_response(StatusCode::OK, &status)
 }
 
 /// Loads the data anew.

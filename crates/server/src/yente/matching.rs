@@ -6,13 +6,14 @@ use super::params::{Param, ParamKind, Params};
 use super::refusal::json_response;
 use super::search::{Total, known_dataset};
 use super::{MOST_QUERIES, MOST_RESULTS, Refusal};
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::Snapshot;
+use crate::work::Wanted;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use lagebild_ftm::{Entity, Kind, Model, Schema, clean};
 use lagebild_screen::{Hit, Options, Query};
 use serde::Serialize;
@@ -28,6 +29,10 @@ const CANDIDATES: usize = 500;
 const LONGEST_NAME: usize = 1000;
 /// Names of one example.
 const MOST_NAMES: usize = 500;
+/// Values of one example, names included.
+const MOST_VALUES: usize = 1000;
+/// Warnings of one example.
+pub(super) const MOST_WARNINGS: usize = 20;
 
 /// What the operation takes.
 pub(crate) const PARAMS: &[Param] = &[
@@ -46,14 +51,14 @@ pub(crate) const PARAMS: &[Param] = &[
 /// Answers a batch.
 pub(super) async fn matching(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
     let strict = app.strict() || raw.is_some_and(|raw| raw.contains("strict=true"));
-    app.on_worker(move || answer(&snapshot, &dataset, &params, &body, strict)).await?
+    app.quick().run(move |wanted| answer(&snapshot, &dataset, &params, &body, strict, wanted)).await?
 }
 
 /// A request's body, checked.
@@ -75,6 +80,9 @@ struct Matches<'s> {
     results: Vec<Scored<'s>>,
     total: Total,
     query: Value,
+    /// What was not looked for or not compared. yente has no such field; its clients pass over it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// An entity with its score.
@@ -97,6 +105,7 @@ fn answer(
     params: &Params,
     body: &[u8],
     strict: bool,
+    wanted: &Wanted,
 ) -> Result<Response, Refusal> {
     let batch = batch(body)?;
     known_dataset(snapshot, dataset)?;
@@ -118,6 +127,7 @@ fn answer(
     }
     let mut responses = IndexMap::new();
     for (name, example) in examples {
+        wanted.check()?;
         let filter = Filter::of(snapshot, dataset)
             .datasets(params.texts("include_dataset"), params.texts("exclude_dataset"))
             .schema(example.schema, params.texts("exclude_schema"))
@@ -131,7 +141,8 @@ fn answer(
         let total = Total::of(results.iter().filter(|result| result.matched).count());
         let query =
             json!({"id": example.id, "schema": example.schema.name, "properties": example.properties});
-        responses.insert(name, Matches { status: 200, results, total, query });
+        let warnings = example.warnings;
+        responses.insert(name, Matches { status: 200, results, total, query, warnings });
     }
     let size = HeaderValue::from(responses.len());
     let mut response = json_response(StatusCode::OK, &Responses { responses, limit: asked.limit });
@@ -162,6 +173,8 @@ pub(super) struct Example {
     pub(super) id: Value,
     pub(super) schema: &'static Schema,
     pub(super) properties: IndexMap<String, Vec<String>>,
+    /// What of it is not looked for or not compared.
+    pub(super) warnings: Vec<String>,
 }
 
 fn batch(body: &[u8]) -> Result<Batch, Refusal> {
@@ -214,6 +227,7 @@ fn batch(body: &[u8]) -> Result<Batch, Refusal> {
 /// Reads an example, its values cleaned. Properties that its schema does not have are left aside, as yente does, unless
 /// `strict`; so are values that are none of their type.
 fn example(query: &Value, strict: bool) -> Result<Example, Refusal> {
+    let mut warnings = Vec::new();
     let name = query.get("schema").and_then(Value::as_str);
     let properties = query.get("properties").and_then(Value::as_object);
     let place = ["body", "queries", "q"];
@@ -236,37 +250,64 @@ fn example(query: &Value, strict: bool) -> Result<Example, Refusal> {
             if strict {
                 return Err(wrong(format!("{name} has no property '{property}'")));
             }
+            warnings.push(format!("{name} has no property '{}': left aside", cut(property)));
             continue;
         };
+        let mut distinct: IndexSet<String> = IndexSet::new();
         for value in values {
             match clean(known.kind, &value) {
-                Some(value) => {
-                    let values = cleaned.entry(property.clone()).or_default();
-                    if !values.contains(&value) {
-                        values.push(value);
-                    }
-                }
+                Some(value) => drop(distinct.insert(value)),
                 None if strict => return Err(wrong(format!("'{value}' cannot be read as {property}"))),
-                None => {}
+                None => {
+                    warnings.push(format!("'{}' cannot be read as {property}: not compared", cut(&value)));
+                }
             }
         }
+        if !distinct.is_empty() {
+            cleaned.insert(property.clone(), distinct.into_iter().collect());
+        }
     }
-    combine_names(&mut cleaned);
+    combine_names(&mut cleaned).map_err(&wrong)?;
     if let Some(why) = too_much(schema, &cleaned) {
         return Err(wrong(why));
     }
+    if !can_be_asked(schema, &cleaned) {
+        warnings.push("there is neither a name nor a number to look for: nothing was looked for".into());
+    }
+    warnings.truncate(MOST_WARNINGS);
     let id = query.get("id").cloned().unwrap_or_default();
-    Ok(Example { id, schema, properties: cleaned })
+    Ok(Example { id, schema, properties: cleaned, warnings })
 }
 
-/// Names are compared part by part with many others: what is no name by its length would keep others waiting.
+/// Whether there is anything by which a party can be found: a name that says something, or a number.
+pub(super) fn can_be_asked(schema: &Schema, properties: &IndexMap<String, Vec<String>>) -> bool {
+    let says_something = |value: &String| value.chars().any(char::is_alphanumeric);
+    let finds = |property: &String| {
+        let kind = schema.properties.get(property).map(|it| it.kind);
+        matches!(kind, Some(Kind::Name | Kind::Identifier))
+    };
+    properties.iter().any(|(property, values)| finds(property) && values.iter().any(says_something))
+}
+
+/// The beginning of a text, for a warning.
+pub(super) fn cut(text: &str) -> String {
+    const MOST: usize = 100;
+    text.chars().take(MOST).collect()
+}
+
+/// Names are compared part by part with many others, and values with values: what is no name by its length, and thousands of
+/// values, would keep others waiting.
 pub(super) fn too_much(schema: &Schema, properties: &IndexMap<String, Vec<String>>) -> Option<String> {
     let is_name = |property: &String| schema.properties.get(property).is_some_and(|it| it.kind == Kind::Name);
     let names = || properties.iter().filter(|(property, _)| is_name(property)).flat_map(|(_, names)| names);
     if names().any(|name| name.chars().count() > LONGEST_NAME) {
         return Some(format!("a name has more than {LONGEST_NAME} letters"));
     }
-    (names().count() > MOST_NAMES).then(|| format!("there are more than {MOST_NAMES} names"))
+    if names().count() > MOST_NAMES {
+        return Some(format!("there are more than {MOST_NAMES} names"));
+    }
+    let values: usize = properties.values().map(Vec::len).sum();
+    (values > MOST_VALUES).then(|| format!("there are more than {MOST_VALUES} values"))
 }
 
 /// The texts of a property: one, or a list of them. Numbers and truth values are written out.
@@ -284,10 +325,14 @@ pub(super) fn texts(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// Makes names of their parts where no name is given.
-fn combine_names(properties: &mut IndexMap<String, Vec<String>>) {
+/// Makes names of their parts where no name is given. Refuses, before it makes them, more than there may be.
+fn combine_names(properties: &mut IndexMap<String, Vec<String>>) -> Result<(), String> {
     if properties.contains_key("name") {
-        return;
+        return Ok(());
+    }
+    let count = |name: &str| properties.get(name).map_or(0, Vec::len);
+    if count("lastName").saturating_mul(count("firstName")) > MOST_NAMES {
+        return Err(format!("first and last names make more than {MOST_NAMES} names"));
     }
     let part = |name: &str| properties.get(name).cloned().unwrap_or_default();
     let middle: Vec<String> =
@@ -305,6 +350,7 @@ fn combine_names(properties: &mut IndexMap<String, Vec<String>>) {
     if !names.is_empty() {
         properties.insert("name".into(), names);
     }
+    Ok(())
 }
 
 /// The entities that the example may be, the likeliest first. As in [`lagebild_screen::Index::screen`], the limit cuts
@@ -362,7 +408,11 @@ fn result<'s>(entity: &'s Entity, hit: &Hit, asked: &Asked) -> Scored<'s> {
         score = points.sum::<f64>().clamp(0.0, 1.0);
     }
     for reason in &hit.reasons {
-        let Some(feature) = asked.algorithm.feature(reason.field) else { continue };
+        let Some(feature) =
+            asked.algorithm.feature(reason.field, reason.points > 0.0 || reason.field == "name")
+        else {
+            continue;
+        };
         let name = hit.name.as_ref().filter(|_| reason.field == "name");
         let detail = name.map_or_else(|| reason.words.clone(), words);
         let explanation = json!({

@@ -3,13 +3,16 @@
 
 use super::algorithms;
 use super::filter::Filter;
-use super::matching::{Asked, Example, Scored, THRESHOLD, scored, texts, too_much};
+use super::matching::{
+    Asked, Example, MOST_WARNINGS, Scored, THRESHOLD, can_be_asked, cut, scored, texts, too_much,
+};
 use super::params::{Param, ParamKind, Params};
 use super::refusal::json_response;
 use super::search::known_dataset;
-use super::{MOST_QUERIES, Refusal};
-use crate::app::Shared;
+use super::{MOST_QUERIES, MOST_RESULTS, Refusal};
+use crate::app::{Now, Shared};
 use crate::data::Snapshot;
+use crate::work::Wanted;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -18,6 +21,9 @@ use indexmap::IndexMap;
 use lagebild_ftm::{Entity, Kind, Model, Property, Schema, clean, country_name, topic_label};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+
+/// Properties that may be added at once.
+const MOST_PROPERTIES: usize = 100;
 
 /// What the operation takes.
 pub(crate) const PARAMS: &[Param] = &[
@@ -28,11 +34,11 @@ pub(crate) const PARAMS: &[Param] = &[
 /// Says what the service can do, and where.
 pub(super) async fn manifest(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let snapshot = app.snapshot();
     known_dataset(&snapshot, &dataset)?;
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let base = format!("{}://{host}", app.scheme());
@@ -41,7 +47,10 @@ pub(super) async fn manifest(
     let at = |path: &str| json!({"service_url": service, "service_path": format!("{path}{query}")});
     let title = snapshot.config.get(&dataset).map_or(dataset.as_str(), |it| it.title());
     let types: Vec<Value> = types(&snapshot, &dataset).into_iter().map(described).collect();
-    let choices = json!([{"id": "caption", "name": "User-readable value"}, {"id": "raw", "name": "Machine-readable value"}]);
+    let choices = json!([
+        {"id": "caption", "value": "caption", "name": "User-readable value"},
+        {"id": "raw", "value": "raw", "name": "Machine-readable value"},
+    ]);
     let manifest = json!({
         "versions": ["0.2"],
         "name": format!("{title} (Lagebild)"),
@@ -92,26 +101,27 @@ pub(super) fn named(entity: &Entity, name: &str) -> Value {
 /// Answers queries, or adds properties to entities that were chosen.
 pub(super) async fn reconcile(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
-    app.on_worker(move || {
-        let form: IndexMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
-        let extend = form.get("extend").filter(|text| !text.trim().is_empty());
-        let (size, answer) = if let Some(extend) = extend {
-            extended(&snapshot, extend)?
-        } else {
-            known_dataset(&snapshot, &dataset)?;
-            queried(&snapshot, &dataset, &params, form.get("queries").map_or("", String::as_str))?
-        };
-        let mut response = json_response(StatusCode::OK, &answer);
-        response.headers_mut().insert("x-batch-size", HeaderValue::from(size));
-        Ok(response)
-    })
-    .await?
+    app.quick()
+        .run(move |wanted| {
+            let form: IndexMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
+            let extend = form.get("extend").filter(|text| !text.trim().is_empty());
+            let (size, answer) = if let Some(extend) = extend {
+                extended(&snapshot, extend)?
+            } else {
+                known_dataset(&snapshot, &dataset)?;
+                queried(&snapshot, &dataset, &params, form.get("queries").map_or("", String::as_str), wanted)?
+            };
+            let mut response = json_response(StatusCode::OK, &answer);
+            response.headers_mut().insert("x-batch-size", HeaderValue::from(size));
+            Ok(response)
+        })
+        .await?
 }
 
 fn queried(
@@ -119,6 +129,7 @@ fn queried(
     dataset: &str,
     params: &Params,
     queries: &str,
+    wanted: &Wanted,
 ) -> Result<(usize, Value), Refusal> {
     let queries: IndexMap<String, Value> =
         serde_json::from_str(queries).map_err(|_| Refusal::bad("Cannot decode reconciliation queries"))?;
@@ -128,14 +139,19 @@ fn queried(
     let algorithm = algorithms::by_name(params.text("algorithm"))?;
     let mut answers = IndexMap::new();
     for (name, query) in &queries {
+        wanted.check()?;
         let example = example(query)?;
-        let limit = query.get("limit").and_then(Value::as_u64).unwrap_or(5) as usize;
+        let limit = query.get("limit").and_then(Value::as_u64).unwrap_or(5).min(MOST_RESULTS as u64) as usize;
         let asked = Asked { limit, threshold: THRESHOLD, cutoff: 0.0, algorithm, weights: &IndexMap::new() };
         let filter = Filter::of(snapshot, dataset)
             .schema(example.schema, &[])
             .changed_since(params.text("changed_since"));
         let results: Vec<Value> = scored(snapshot, &example, &filter, &asked).iter().map(result).collect();
-        answers.insert(name, json!({"result": results}));
+        let mut answer = json!({"result": results});
+        if !example.warnings.is_empty() {
+            answer["warnings"] = json!(example.warnings);
+        }
+        answers.insert(name, answer);
     }
     Ok((answers.len(), json!(answers)))
 }
@@ -156,21 +172,38 @@ fn example(query: &Value) -> Result<Example, Refusal> {
     let model = Model::shipped();
     let schema = model.schema(of_type).ok_or_else(|| Refusal::bad(format!("Unknown schema: '{of_type}'")))?;
     let mut properties: IndexMap<String, Vec<String>> = IndexMap::new();
-    if let Some(text) = query.get("query").and_then(Value::as_str) {
-        properties.insert("name".into(), vec![text.to_owned()]);
+    let mut warnings = Vec::new();
+    match query.get("query") {
+        None | Some(Value::Null) => {}
+        Some(Value::String(text)) => drop(properties.insert("name".into(), vec![text.to_owned()])),
+        Some(_) => return Err(Refusal::bad("Cannot decode reconciliation queries")),
     }
     for given in query.get("properties").and_then(Value::as_array).into_iter().flatten() {
-        let property = given.get("pid").and_then(Value::as_str).and_then(|pid| model.property(pid));
-        let (Some(property), Some(value)) = (property, given.get("v")) else { continue };
+        let pid = given.get("pid").and_then(Value::as_str).unwrap_or_default();
+        let property = model.property(pid).or_else(|| schema.properties.get(pid));
+        let (Some(property), Some(value)) = (property, given.get("v")) else {
+            warnings.push(format!("there is no property '{}': left aside", cut(pid)));
+            continue;
+        };
         let value = value.get("name").or_else(|| value.get("id")).unwrap_or(value);
         let values = texts(value).or_else(|| texts(&json!([value]))).unwrap_or_default();
-        let cleaned = values.iter().filter_map(|value| clean(property.kind, value));
-        properties.entry(property.name.clone()).or_default().extend(cleaned);
+        for value in values {
+            if let Some(value) = clean(property.kind, &value) {
+                properties.entry(property.name.clone()).or_default().push(value);
+            } else {
+                let (value, name) = (cut(&value), &property.name);
+                warnings.push(format!("'{value}' cannot be read as {name}: not compared"));
+            }
+        }
     }
     if let Some(why) = too_much(schema, &properties) {
         return Err(Refusal::bad(why));
     }
-    Ok(Example { id: Value::Null, schema, properties })
+    if !can_be_asked(schema, &properties) {
+        warnings.push("there is neither a name nor a number to look for: nothing was looked for".into());
+    }
+    warnings.truncate(MOST_WARNINGS);
+    Ok(Example { id: Value::Null, schema, properties, warnings })
 }
 
 /// Values of the properties that were asked for.
@@ -180,6 +213,9 @@ fn extended(snapshot: &Snapshot, query: &str) -> Result<(usize, Value), Refusal>
     let ids: Vec<&str> = query["ids"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if ids.len() > MOST_QUERIES {
         return Err(Refusal::bad(format!("Too many queries in one batch (limit: {MOST_QUERIES})")));
+    }
+    if query["properties"].as_array().is_some_and(|all| all.len() > MOST_PROPERTIES) {
+        return Err(Refusal::bad(format!("Too many properties (limit: {MOST_PROPERTIES})")));
     }
     let (mut meta, mut rows) = (IndexMap::new(), IndexMap::new());
     for id in ids {

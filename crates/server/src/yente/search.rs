@@ -1,16 +1,17 @@
 //! `GET /search/{dataset}`: text, filters, sorting, facets.
 
 use super::filter::{self, Filter};
+use super::matching::{MOST_WARNINGS, cut};
 use super::params::{Param, ParamKind, Params};
 use super::refusal::json_response;
 use super::{MOST_RESULTS, Refusal, WINDOW};
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use crate::data::{Found, Snapshot};
 use crate::query;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use lagebild_ftm::{Entity, Kind, Model, country_name, topic_label};
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -71,6 +72,9 @@ struct Answer<'s> {
     total: Total,
     results: Vec<&'s Entity>,
     facets: IndexMap<String, Facet>,
+    /// What was asked for and cannot be anywhere. yente has no such field; its clients pass over it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -89,12 +93,12 @@ struct FacetValue {
 /// Answers a search.
 pub(super) async fn search(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
-    app.on_worker(move || answer(&snapshot, &dataset, &params)).await?
+    app.quick().run(move |_| answer(&snapshot, &dataset, &params)).await?
 }
 
 fn answer(snapshot: &Snapshot, dataset: &str, params: &Params) -> Result<Response, Refusal> {
@@ -103,8 +107,9 @@ fn answer(snapshot: &Snapshot, dataset: &str, params: &Params) -> Result<Respons
     let filter = filter_of(snapshot, dataset, params)?;
     let mut found = text_results(snapshot, params)?;
     found.retain(|(place, _)| snapshot.entities.at(*place).is_some_and(|entity| filter.lets_through(entity)));
-    let facets =
-        params.texts("facets").iter().map(|name| (name.clone(), facet(snapshot, name, &found))).collect();
+    // One that is asked for twice is counted once.
+    let facets: IndexSet<&String> = params.texts("facets").iter().collect();
+    let facets = facets.into_iter().map(|name| (name.clone(), facet(snapshot, name, &found))).collect();
     sort(snapshot, params.texts("sort"), &mut found)?;
     let page = found.iter().skip(offset).take(limit);
     let answer = Answer {
@@ -113,8 +118,35 @@ fn answer(snapshot: &Snapshot, dataset: &str, params: &Params) -> Result<Respons
         total: Total::of(found.len()),
         results: page.filter_map(|(place, _)| snapshot.entities.at(*place)).collect(),
         facets,
+        warnings: warnings(snapshot, params),
     };
     Ok(json_response(StatusCode::OK, &answer))
+}
+
+/// Values of filters that no entity can have, since there are none such: what is not found by them was not looked for.
+fn warnings(snapshot: &Snapshot, params: &Params) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let mut say = |what: &str, value: &str| warnings.push(format!("there is no {what} '{}'", cut(value)));
+    for value in params.texts("countries").iter().filter(|it| country_name(&it.to_lowercase()).is_none()) {
+        say("country with the code", value);
+    }
+    for value in params.texts("topics").iter().filter(|it| topic_label(it).is_none()) {
+        say("topic", value);
+    }
+    for name in ["datasets", "include_dataset", "exclude_dataset"] {
+        for value in params.texts(name).iter().filter(|it| snapshot.config.get(it).is_none()) {
+            say("data set", value);
+        }
+    }
+    for value in params.texts("exclude_schema").iter().filter(|it| Model::shipped().schema(it).is_none()) {
+        say("type of entity", value);
+    }
+    let fields = params.texts("filter").iter().filter_map(|given| given.split_once(':'));
+    for (field, _) in fields.filter(|(field, _)| !filter::is_field(field)) {
+        say("field", field);
+    }
+    warnings.truncate(MOST_WARNINGS);
+    warnings
 }
 
 /// Refuses data sets that are not there.

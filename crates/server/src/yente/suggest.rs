@@ -6,7 +6,7 @@ use super::reconcile::{described, named, types};
 use super::refusal::json_response;
 use super::search::known_dataset;
 use super::{MOST_RESULTS, Refusal};
-use crate::app::Shared;
+use crate::app::{Now, Shared};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -31,40 +31,48 @@ pub(crate) const EXTENSION_PARAMS: &[Param] = &[
 /// Entities with a name that begins so.
 pub(super) async fn entity(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
-    app.on_worker(move || {
-        known_dataset(&snapshot, &dataset)?;
-        let filter = Filter::of(&snapshot, &dataset);
-        let unready = || {
-            Refusal::Detail(StatusCode::SERVICE_UNAVAILABLE, "The full text index could not be built.".into())
-        };
-        let found =
-            snapshot.text().ok_or_else(unready)?.complete(params.text("prefix")).map_err(|_| unready())?;
-        let entities = found.iter().filter_map(|(place, _)| snapshot.entities.at(*place));
-        let entities = entities.filter(|entity| filter.lets_through(entity)).take(params.count("limit"));
-        let result: Vec<Value> = entities
-            .map(|entity| {
-                let name = entity.schema.caption.iter().find_map(|property| entity.values(property).first());
-                named(entity, name.unwrap_or(&entity.caption))
-            })
-            .collect();
-        Ok(suggestions(&params, &result))
-    })
-    .await?
+    app.quick()
+        .run(move |_| {
+            known_dataset(&snapshot, &dataset)?;
+            let filter = Filter::of(&snapshot, &dataset);
+            let unready = || {
+                Refusal::Detail(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "The full text index could not be built.".into(),
+                )
+            };
+            let found = snapshot
+                .text()
+                .ok_or_else(unready)?
+                .complete(params.text("prefix"))
+                .map_err(|_| unready())?;
+            let entities = found.iter().filter_map(|(place, _)| snapshot.entities.at(*place));
+            let entities = entities.filter(|entity| filter.lets_through(entity)).take(params.count("limit"));
+            let result: Vec<Value> = entities
+                .map(|entity| {
+                    let name =
+                        entity.schema.caption.iter().find_map(|property| entity.values(property).first());
+                    named(entity, name.unwrap_or(&entity.caption))
+                })
+                .collect();
+            Ok(suggestions(&params, &result))
+        })
+        .await?
 }
 
 /// Properties whose name or label begins so.
 pub(super) async fn property(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
     known_dataset(&snapshot, &dataset)?;
     let types = types(&snapshot, &dataset);
     let own =
@@ -86,11 +94,11 @@ pub(super) async fn property(
 /// Types whose name or label begins so.
 pub(super) async fn schema(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(PARAMS, raw.as_deref(), app.strict())?;
-    let snapshot = app.snapshot();
     known_dataset(&snapshot, &dataset)?;
     let types = types(&snapshot, &dataset);
     let found = types.iter().filter(|it| begins(params.text("prefix"), &[&it.name, &it.label, &it.plural]));
@@ -101,11 +109,12 @@ pub(super) async fn schema(
 /// Properties that may be added to entities of a type, those shown first in front.
 pub(super) async fn extension(
     State(app): State<Shared>,
+    Now(snapshot): Now,
     Path(dataset): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Refusal> {
     let params = Params::parse(EXTENSION_PARAMS, raw.as_deref(), app.strict())?;
-    known_dataset(&app.snapshot(), &dataset)?;
+    known_dataset(&snapshot, &dataset)?;
     let name = params.text("type");
     let schema =
         Model::shipped().schema(name).ok_or_else(|| Refusal::bad(format!("Invalid type: {name}")))?;

@@ -11,9 +11,48 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use lagebild_server::{App, Settings, Shared, router};
+use lagebild_watchlist::store::{Addition, Care, Store};
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tower::ServiceExt;
+
+/// A list store in a folder of its own, removed at the end.
+pub(crate) struct Lists(pub(crate) PathBuf);
+
+impl Lists {
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("lagebild-server-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    pub(crate) fn store(&self) -> Store {
+        Store::new(self.0.join("lists"))
+    }
+
+    /// Adds a list of persons.
+    pub(crate) fn add(&self, list: &str, names: &[&str]) {
+        let file = self.0.join("file");
+        let line = |(at, name): (usize, &&str)| {
+            format!("{{\"id\":\"{at}\",\"schema\":\"Person\",\"caption\":\"{name}\"}}\n")
+        };
+        std::fs::write(&file, names.iter().enumerate().map(line).collect::<String>()).unwrap();
+        let today = "2026-01-01".parse().unwrap();
+        let addition = Addition { name: list, files: &[file], source: "", today, care: Care::Force };
+        self.store().add(&addition).unwrap();
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        Settings { lists: self.0.join("lists"), ..Settings::default() }
+    }
+}
+
+impl Drop for Lists {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
 
 /// An answer.
 pub(crate) struct Answer {

@@ -67,7 +67,8 @@ impl Store {
         };
         entry.count(&reading.parties);
         let mut versions = match self.versions(name) {
-            Err(StoreError::NoList(_)) => Vec::new(),
+            // Of a damaged table of versions nothing can be kept; this one mends it.
+            Err(StoreError::NoList(_) | StoreError::Versions { .. }) => Vec::new(),
             known => known?,
         };
         check(addition, &reading, &entry, &versions)?;

@@ -53,6 +53,19 @@ pub enum StoreError {
     /// There is no such list.
     #[error("no list {0}; `lagebild lists status` shows which there are")]
     NoList(String),
+    /// The table of a list's versions is damaged.
+    #[error(
+        "{file}: damaged: {reason}; `lagebild lists add {name} FILE` or `lagebild lists update {name}` makes it anew, \
+         `lagebild lists remove {name}` forgets the list"
+    )]
+    Versions {
+        /// The list.
+        name: String,
+        /// The table.
+        file: PathBuf,
+        /// How it shows.
+        reason: String,
+    },
     /// A stored file is damaged.
     #[error("{0}: damaged: {1}; add the list anew")]
     Damaged(PathBuf, serde_json::Error),

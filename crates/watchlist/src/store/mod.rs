@@ -54,7 +54,7 @@ impl Store {
 
     /// The versions of the named lists (all when none is named) that hold on a day (else the present ones), by name.
     pub fn select(&self, names: &[String], as_of: Option<Date>) -> Result<Vec<Entry>, StoreError> {
-        let mut names = if names.is_empty() { self.names() } else { names.to_vec() };
+        let mut names = if names.is_empty() { self.names()? } else { names.to_vec() };
         names.sort();
         names.dedup();
         let mut entries = Vec::new();
@@ -64,12 +64,29 @@ impl Store {
         Ok(entries)
     }
 
-    fn names(&self) -> Vec<String> {
-        let Ok(folders) = std::fs::read_dir(&self.folder) else { return Vec::new() };
-        let mut names: Vec<String> =
-            folders.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        names.retain(|name| self.folder.join(name).join(VERSIONS).is_file());
-        names
+    /// The lists that there are. A folder that cannot be looked into is an error: nobody may take its lists for empty.
+    fn names(&self) -> Result<Vec<String>, StoreError> {
+        let wrong = |error| StoreError::File(self.folder.clone(), error);
+        let folders = match std::fs::read_dir(&self.folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            folders => folders.map_err(wrong)?,
+        };
+        let mut names = Vec::new();
+        for entry in folders {
+            let name = entry.map_err(wrong)?.file_name().to_string_lossy().into_owned();
+            let file = self.folder.join(&name).join(VERSIONS);
+            match std::fs::metadata(&file) {
+                Ok(_) => names.push(name),
+                // No list's folder, or no folder at all.
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
+                    ) => {}
+                Err(error) => return Err(StoreError::File(file, error)),
+            }
+        }
+        Ok(names)
     }
 
     /// All versions of a list, oldest first.
@@ -81,7 +98,9 @@ impl Store {
             }
             read => read.map_err(|error| StoreError::File(file.clone(), error))?,
         };
-        serde_json::from_str(&text).map_err(|error| StoreError::Damaged(file, error))
+        let damaged = |reason: String| StoreError::Versions { name: name.into(), file: file.clone(), reason };
+        let versions: Vec<Entry> = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
+        if versions.is_empty() { Err(damaged("no version in it".into())) } else { Ok(versions) }
     }
 
     /// The version of a list that holds on a day, or the present one.
@@ -137,7 +156,11 @@ impl Store {
 
     /// Forgets a list with all its versions.
     pub fn remove(&self, name: &str) -> Result<(), StoreError> {
-        self.versions(name)?;
+        match self.versions(name) {
+            // What cannot be read can still be removed.
+            Ok(_) | Err(StoreError::Versions { .. }) => {}
+            Err(error) => return Err(error),
+        }
         let folder = self.folder_of(name)?;
         std::fs::remove_dir_all(&folder).map_err(|error| StoreError::File(folder, error))
     }
@@ -158,18 +181,21 @@ impl Store {
     }
 }
 
-/// Writes beside the file and renames.
+/// Writes beside the file and renames. What could not be written whole, on a full disk, leaves nothing behind.
 fn write(
     file: &Path,
     content: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
 ) -> Result<(), StoreError> {
-    let beside = file.with_extension("new");
+    let beside = file.with_extension(format!("{}.new", std::process::id()));
     let filled = std::fs::File::create(&beside).and_then(|created| {
         let mut out = std::io::BufWriter::new(created);
         content(&mut out)?;
         out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()
     });
-    filled.and_then(|()| std::fs::rename(&beside, file)).map_err(|error| StoreError::File(file.into(), error))
+    filled.and_then(|()| std::fs::rename(&beside, file)).map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        StoreError::File(file.into(), error)
+    })
 }
 
 #[cfg(test)]

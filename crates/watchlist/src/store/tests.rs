@@ -106,8 +106,33 @@ fn a_damaged_file_is_named() {
     let folder = Folder::new("damage");
     folder.add("os", &line("a", "Anna"), Care::File).unwrap();
     std::fs::write(folder.0.join("lists/os/versions.json"), "{").unwrap();
-    let error = folder.store().entries().unwrap_err();
-    assert!(matches!(&error, StoreError::Damaged(file, _) if file.ends_with(Path::new("os/versions.json"))));
+    for broken in ["{", "", "[]", "[{}]"] {
+        std::fs::write(folder.0.join("lists/os/versions.json"), broken).unwrap();
+        let error = folder.store().entries().unwrap_err();
+        let is_named = matches!(&error, StoreError::Versions { name, file, .. }
+            if name == "os" && file.ends_with(Path::new("os/versions.json")));
+        assert!(is_named && error.to_string().contains("lagebild lists add os FILE"), "{error}");
+        // The command that the message names mends it.
+        folder.add("os", &line("a", "Anna"), Care::File).unwrap();
+        assert_eq!(names(&folder.store().parties("os").unwrap()), ["Anna"]);
+    }
+    std::fs::write(folder.0.join("lists/os/versions.json"), "").unwrap();
+    folder.store().remove("os").unwrap();
+    assert!(folder.store().entries().unwrap().is_empty());
+}
+
+#[test]
+fn a_full_disk_leaves_no_half_file() {
+    let folder = Folder::new("full");
+    let file = folder.0.join("file.jsonl");
+    std::fs::write(&file, "whole").unwrap();
+    let full = write(&file, |out| {
+        out.write_all(b"hal")?;
+        Err(std::io::ErrorKind::StorageFull.into())
+    });
+    assert!(matches!(full, Err(StoreError::File(..))));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "whole");
+    assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 1, "nothing beside it");
 }
 
 #[test]

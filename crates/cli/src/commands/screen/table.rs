@@ -7,7 +7,6 @@ use crate::exit::Exit;
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use lagebild_screen::{Index, Query};
-use lagebild_table::Record;
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -28,8 +27,11 @@ pub(super) fn run(args: &Args, file: &Path, index: &Index) -> Result<Exit> {
     }
     let table = &opened.table;
     let schema = args.schema.map(super::Schema::name);
-    let asked: Vec<Result<Query, String>> =
-        table.rows.iter().map(|row| opened.columns.record(row).map(|record| query(record, schema))).collect();
+    let asked: Vec<Result<Query, String>> = table
+        .rows
+        .iter()
+        .map(|row| opened.columns.record(row).map(|record| Query::of_record(record, schema)))
+        .collect();
     let unread = unread(args, file, table, &asked)?;
     let mut out = Output::open(args, kind, &table.headings, done > 0)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build()?;
@@ -66,19 +68,6 @@ pub(super) fn run(args: &Args, file: &Path, index: &Index) -> Result<Exit> {
         (0, false) => Exit::Done,
         (_, false) => Exit::SomeInputsFailed,
     })
-}
-
-/// A row as it is asked for. A kind of party that is not known asks for all.
-fn query(record: Record, schema: Option<&str>) -> Query {
-    let known = |written: &str| {
-        let model = || lagebild_ftm::Model::shipped().schema(written).map(|schema| schema.name.clone());
-        lagebild_names::schema_called(written).map(Into::into).or_else(model)
-    };
-    Query {
-        schema: record.schema.as_deref().and_then(known).or_else(|| schema.map(Into::into)),
-        names: record.names,
-        properties: record.properties,
-    }
 }
 
 fn progress(file: &Path, rows: usize) -> ProgressBar {
