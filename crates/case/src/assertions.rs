@@ -91,7 +91,9 @@ impl Scene<'_> {
         let party = |id: Option<EntityId>| id.and_then(|id| self.party(id));
         let giver = party(transfer.giver).or_else(|| party(transfer.giver_country));
         let receiver = party(transfer.receiver).or_else(|| party(transfer.receiver_country));
-        let mut matter = self.matter(words, saying, transfer.class.as_deref());
+        // The ship or firm beside a transfer often stands elsewhere in the sentence.
+        let around = saying.map_or_else(|| self.sentence(transfer.item), |saying| saying.content);
+        let mut matter = self.matter(around, saying, transfer.class.as_deref());
         let others = [transfer.carrier, transfer.end_user, transfer.via].into_iter().filter_map(party);
         matter.parties.extend(giver.iter().chain(&receiver).cloned().chain(others));
         (matter.giver, matter.receiver) = (giver, receiver);
@@ -141,12 +143,21 @@ impl Scene<'_> {
         }
     }
 
+    fn sentence(&self, words: Span) -> Span {
+        let sentences = text::sentences(self.reading);
+        sentences.into_iter().find(|sentence| sentence.contains(words)).unwrap_or(words)
+    }
+
     fn id(&self, entity: EntityId) -> Option<CaseEntityId> {
         self.lookup.find(self.document, entity).map(|entity| entity.id)
     }
 
     fn party(&self, entity: EntityId) -> Option<Party> {
         self.lookup.find(self.document, entity).and_then(party)
+    }
+
+    fn is_place(&self, entity: EntityId) -> bool {
+        self.lookup.find(self.document, entity).is_some_and(|entity| entity.kind == EntityKind::Place)
     }
 
     fn matter(&self, words: Span, saying: Option<&Saying>, class: Option<&str>) -> Matter {
@@ -162,7 +173,11 @@ impl Scene<'_> {
         Matter {
             giver: None,
             receiver: None,
-            parties: named.filter_map(|entity| self.party(entity)).collect(),
+            // A place stands for its country where something goes to it, not where it is only named.
+            parties: named
+                .filter(|entity| !self.is_place(*entity))
+                .filter_map(|entity| self.party(entity))
+                .collect(),
             classes,
             numbers: text::numbers(text),
             words: text::words(text),

@@ -169,7 +169,10 @@ fn what(matter: &Matter, group: &Group) -> Option<f64> {
         return Some(1.0);
     }
     let sides = matter.giver.is_some() && matter.giver == group.giver && matter.receiver == group.receiver;
-    match (counted, sides && matter.receiver.is_some()) {
+    // Somebody in particular together with somebody else: a ship and a country, a firm and a state.
+    let shared: Vec<&Party> = matter.parties.intersection(&group.parties).collect();
+    let particular = shared.len() > 1 && shared.iter().any(|party| !matches!(party, Party::State(_)));
+    match (counted, particular || (sides && matter.receiver.is_some())) {
         (true, _) => Some(0.8),
         (false, true) => Some(0.6),
         (false, false) => None,

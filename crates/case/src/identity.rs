@@ -16,6 +16,8 @@ const SURE: f64 = 0.9;
 const ALIKE: f64 = 0.8;
 /// By how much more of its company one of two namesakes must share to be the one that is meant.
 const CLEARER: f64 = 0.1;
+/// Share of its company that a person shares who is told of far from home.
+const LIKE_COMPANY: f64 = 0.5;
 
 /// An entity with the reasons why it is part of a thing.
 pub(crate) type Part = (Appearance, Vec<String>);
@@ -30,6 +32,8 @@ struct Profile<'r> {
     /// What decides by itself.
     identity: Vec<(u64, String)>,
     countries: BTreeSet<String>,
+    /// The countries of all that its document names.
+    around: BTreeSet<String>,
 }
 
 /// What profiles were merged into.
@@ -133,6 +137,10 @@ impl<'r> Merger<'r> {
         if apart {
             return None;
         }
+        let company = self.shared_company(profile, thing);
+        if profile.is_stray(&thing.countries) && company < LIKE_COMPANY {
+            return None;
+        }
         let (alike, name) = thing
             .members
             .iter()
@@ -148,7 +156,6 @@ impl<'r> Merger<'r> {
         let mut reasons = vec![format!("“{}” and “{name}” compare at {alike:.2}", profile.entity.name)];
         let same = profile.countries.intersection(&thing.countries).next();
         reasons.extend(same.map(|country| format!("both of {country}")));
-        let company = self.shared_company(profile, thing);
         if company > 0.0 {
             reasons.push(format!("named in company that is shared to {:.0} %", company * 100.0));
         }
@@ -193,7 +200,21 @@ impl<'r> Profile<'r> {
             keys,
             identity: identity(entity),
             countries: countries(reading, entity, ties),
+            around: reading
+                .entities
+                .iter()
+                .filter(|one| !one.is_media)
+                .filter_map(|one| one.country.clone())
+                .collect(),
         }
+    }
+
+    /// True for a person of no known country, in a document that names none of these countries: a namesake, it may be.
+    fn is_stray(&self, countries: &BTreeSet<String>) -> bool {
+        self.entity.kind == EntityKind::Person
+            && self.countries.is_empty()
+            && !countries.is_empty()
+            && self.around.is_disjoint(countries)
     }
 
     /// Countries and bodies, then persons of a known country, then the others.

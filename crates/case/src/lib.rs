@@ -24,8 +24,10 @@ pub use timeline::{Moment, What};
 pub use voices::{Stance, Telling, Turn, Voice};
 
 use entities::Lookup;
+use lagebild_entities::EntityId;
 use lagebild_reading::Reading;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use ties::Ties;
 use voices::Provenance;
 
@@ -47,6 +49,21 @@ pub struct Case {
     pub timeline: Vec<Moment>,
     /// The readings that it is made of.
     pub readings: Vec<Reading>,
+    /// The entity of each appearance.
+    #[serde(skip)]
+    at: BTreeMap<Appearance, CaseEntityId>,
+}
+
+impl Case {
+    /// The entity with this id.
+    pub fn get(&self, id: CaseEntityId) -> Option<&CaseEntity> {
+        self.entities.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    /// What an entity of a document denotes.
+    pub fn entity(&self, document: usize, entity: EntityId) -> Option<&CaseEntity> {
+        self.get(*self.at.get(&Appearance { document, entity })?)
+    }
 }
 
 /// Merges readings into a case. A pure function: the same readings in the same order give the same case.
@@ -62,5 +79,7 @@ pub fn merge(readings: Vec<Reading>) -> Case {
     let provenance = Provenance::of(&readings, &ties, &lookup, &entities);
     let claims = claims::claims(&readings, &assertions, &lookup, &origins, &provenance);
     let timeline = timeline::build(&readings);
-    Case { schema: SCHEMA, entities, origins, claims, timeline, readings }
+    let at =
+        entities.iter().flat_map(|entity| entity.appearances.iter().map(|at| (*at, entity.id))).collect();
+    Case { schema: SCHEMA, entities, origins, claims, timeline, readings, at }
 }

@@ -120,6 +120,8 @@ pub(crate) struct Provenance {
     speaks_for: BTreeMap<CaseEntityId, Source>,
     credits: Vec<Option<CaseEntityId>>,
     media: BTreeSet<CaseEntityId>,
+    /// The persons and bodies that each document names, outlets aside.
+    named: Vec<BTreeSet<CaseEntityId>>,
 }
 
 impl Provenance {
@@ -150,8 +152,15 @@ impl Provenance {
             let outlets = reading.entities.iter().filter(|entity| is_media(reading, entity.id));
             outlets.filter_map(move |entity| lookup.find(document, entity.id)).map(|entity| entity.id)
         });
+        let named = |(document, reading): (usize, &Reading)| {
+            let entities = reading.entities.iter().filter(|entity| !is_media(reading, entity.id));
+            let acts = |kind| matches!(kind, EntityKind::Person | EntityKind::Organisation);
+            let entities = entities.filter(|entity| acts(entity.kind));
+            entities.filter_map(|entity| Some(lookup.find(document, entity.id)?.id)).collect()
+        };
         Self {
             speaks_for,
+            named: readings.iter().enumerate().map(named).collect(),
             media: outlets.collect(),
             credits: readings.iter().enumerate().map(credit).collect(),
         }
@@ -193,7 +202,7 @@ pub(crate) fn voices(
     ordered.sort_by_key(|one| (one.published.is_none(), one.published, one.document, one.denies()));
     let mut sourced: Vec<(Source, bool, &'static str)> =
         ordered.iter().map(|one| provenance.source(one, origins)).collect();
-    fold_unknown(readings, &ordered, &mut sourced, origins);
+    fold_unknown(readings, &ordered, &mut sourced, origins, &provenance.named);
     let mut numbers: Vec<Source> = Vec::new();
     let mut voices: Vec<Voice> = Vec::new();
     for (one, (source, known, because)) in ordered.into_iter().zip(sourced) {
@@ -213,12 +222,14 @@ pub(crate) fn voices(
     voices
 }
 
-/// A telling without a source has that of the same report, if it names one, or of the telling that it copies.
+/// A telling without a source has that of the same report, if it names one, of the telling that it copies, or of somebody who
+/// is named in its document and says so elsewhere ("the trader denied it").
 fn fold_unknown(
     readings: &[Reading],
     tellings: &[&Assertion],
     sourced: &mut [(Source, bool, &'static str)],
     origins: &[Origin],
+    named: &[BTreeSet<CaseEntityId>],
 ) {
     let report = |document: usize| origins.iter().position(|origin| origin.documents.contains(&document));
     let runs: Vec<BTreeSet<u64>> = tellings
@@ -230,18 +241,35 @@ fn fold_unknown(
         if sourced[at].1 {
             continue;
         }
-        let same_report = |other: &usize| report(tellings[*other].document) == report(tellings[at].document);
+        let one = tellings[at];
+        let same_report = |other: &usize| report(tellings[*other].document) == report(one.document);
         let copied = |other: &usize| text::contained(&runs[at], &runs[*other]) >= COPIED;
-        let alike = |other: &usize| {
-            *other != at
-                && tellings[*other].denies() == tellings[at].denies()
-                && (same_report(other) || copied(other))
+        let tells_elsewhere = |other: &usize| {
+            let here = named.get(one.document);
+            tellings[*other].speaker.is_some_and(|speaker| here.is_some_and(|here| here.contains(&speaker)))
         };
-        let known = (0..tellings.len()).filter(alike).find(|other| sourced[*other].1);
-        let earlier = (0..at).find(alike);
-        if let Some(other) = known.or(earlier) {
+        let others =
+            (0..tellings.len()).filter(|other| *other != at && tellings[*other].denies() == one.denies());
+        let alike = |other: &usize| same_report(other) || copied(other);
+        let known: Vec<usize> = others.clone().filter(|other| sourced[*other].1).collect();
+        let found = known
+            .iter()
+            .copied()
+            .find(alike)
+            .map(|other| (other, "a copy or the same report"))
+            .or_else(|| {
+                known
+                    .iter()
+                    .copied()
+                    .find(tells_elsewhere)
+                    .map(|other| (other, "names who says so elsewhere"))
+            })
+            .or_else(|| {
+                others.take_while(|other| *other < at).find(alike).map(|other| (other, "the same report"))
+            });
+        if let Some((other, because)) = found {
             let (source, known, _) = sourced[other].clone();
-            sourced[at] = (source, known, "a copy or the same report");
+            sourced[at] = (source, known, because);
         }
     }
 }

@@ -257,10 +257,7 @@ fn denoted(case: &Case, document: usize, words: Span) -> Option<&CaseEntity> {
     let best = near
         .filter(|mention| shared(mention.span, words) > 0)
         .max_by_key(|mention| shared(mention.span, words))?;
-    let here = |entity: &&CaseEntity| {
-        entity.appearances.iter().any(|at| at.document == document && at.entity == best.entity)
-    };
-    case.entities.iter().find(here)
+    case.entity(document, best.entity)
 }
 
 /// B-cubed: the precision and recall of each word's entity, summed.
