@@ -34,6 +34,8 @@ struct Profile<'r> {
     countries: BTreeSet<String>,
     /// The countries of all that its document names.
     around: BTreeSet<String>,
+    /// A person, or what bears a name that other documents give to a person: a reading may take one for a body.
+    is_person: bool,
 }
 
 /// What profiles were merged into.
@@ -61,8 +63,14 @@ impl<'r> Merger<'r> {
         let profiles = all.flat_map(|(document, (reading, ties))| {
             reading.entities.iter().map(move |entity| Profile::new(document, reading, entity, ties))
         });
+        let mut profiles: Vec<Profile> = profiles.collect();
+        let persons: BTreeSet<String> =
+            profiles.iter().filter(|one| one.is_person).map(|one| folded(&one.entity.name)).collect();
+        for profile in profiles.iter_mut().filter(|one| one.entity.kind == EntityKind::Organisation) {
+            profile.is_person = persons.contains(&folded(&profile.entity.name));
+        }
         Self {
-            profiles: profiles.collect(),
+            profiles,
             things: Vec::new(),
             by_identity: HashMap::new(),
             by_key: HashMap::new(),
@@ -196,6 +204,7 @@ impl<'r> Profile<'r> {
         Self {
             at: Appearance { document, entity: entity.id },
             entity,
+            is_person: entity.kind == EntityKind::Person,
             name,
             keys,
             identity: identity(entity),
@@ -211,7 +220,7 @@ impl<'r> Profile<'r> {
 
     /// True for a person of no known country, in a document that names none of these countries: a namesake, it may be.
     fn is_stray(&self, countries: &BTreeSet<String>) -> bool {
-        self.entity.kind == EntityKind::Person
+        self.is_person
             && self.countries.is_empty()
             && !countries.is_empty()
             && self.around.is_disjoint(countries)
@@ -221,8 +230,8 @@ impl<'r> Profile<'r> {
     fn rank(&self) -> (u8, Appearance) {
         let rank = match self.entity.kind {
             EntityKind::Country => 0,
-            EntityKind::Person if self.countries.is_empty() => 3,
-            EntityKind::Person => 2,
+            _ if self.is_person && self.countries.is_empty() => 3,
+            _ if self.is_person => 2,
             _ => 1,
         };
         (rank, self.at)

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Words between an adjective and the name that it belongs to.
 const BETWEEN: usize = 4;
 
-/// The bodies and countries of each person of a document; and who speaks where the words, but not the reading, say so.
+/// The bodies and countries of each person and firm of a document; and who speaks where the words, but not the reading, say so.
 #[derive(Debug, Default)]
 pub(crate) struct Ties {
     of: BTreeMap<EntityId, BTreeSet<EntityId>>,
@@ -18,7 +18,12 @@ pub(crate) struct Ties {
 impl Ties {
     pub(crate) fn of(reading: &Reading) -> Self {
         let mut ties = Self::default();
-        for person in reading.entities.iter().filter(|entity| entity.kind == EntityKind::Person) {
+        let bears = |entity: &&Entity| match entity.kind {
+            EntityKind::Person => true,
+            EntityKind::Organisation => !entity.is_media && !entity.is_state,
+            _ => false,
+        };
+        for person in reading.entities.iter().filter(bears) {
             if let Some(role) = person.role {
                 ties.add(person.id, inside(reading, role.start, role.end));
             }
