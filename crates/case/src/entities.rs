@@ -1,16 +1,14 @@
 //! One entity per real thing across documents.
 //!
-//! Two documents' entities are one when they are matched to the same listed party with a high score, are the
-//! same country, or have the same kind and the same name. Anything less stays apart: a wrong merge would put
-//! one person's words into another's mouth.
+//! A wrong merge would put one person's words into another's mouth: what cannot be told stays apart. Why a document's entity
+//! belongs to one of the case is kept with it, so that a person can look and take it back.
 
-use lagebild_entities::{Entity, EntityId, EntityKind, Match};
+use crate::assertions::Party;
+use crate::identity::Merger;
+use crate::ties::Ties;
+use lagebild_entities::{EntityId, EntityKind, Match};
 use lagebild_reading::Reading;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
-
-/// Score from which on a listed party identifies an entity.
-const SURE: f64 = 0.9;
 
 /// An entity's number in its case; written `c1`, `c2`, ….
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,8 +39,28 @@ pub struct CaseEntity {
     pub country: Option<String>,
     /// Listed parties that it may be.
     pub matches: Vec<Match>,
-    /// Where it is named.
+    /// Where it is named, in the order of the documents.
     pub appearances: Vec<Appearance>,
+    /// Its names in all documents, each once, in order.
+    pub names: Vec<String>,
+    /// Why the appearances belong together.
+    pub joined: Vec<Joined>,
+    /// True for an outlet or agency.
+    #[serde(skip)]
+    pub is_media: bool,
+    /// True for a country, government or state body.
+    #[serde(skip)]
+    pub is_state: bool,
+}
+
+/// Why an entity of a document is one with those of documents before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Joined {
+    /// The entity.
+    #[serde(flatten)]
+    pub appearance: Appearance,
+    /// The reasons, the strongest first.
+    pub reasons: Vec<String>,
 }
 
 /// An entity of one document.
@@ -55,73 +73,78 @@ pub struct Appearance {
 }
 
 /// Merges the entities of all readings, in order of first appearance.
-pub(crate) fn merge(readings: &[Reading]) -> Vec<CaseEntity> {
-    let mut merged: Vec<CaseEntity> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for (document, reading) in readings.iter().enumerate() {
-        for entity in &reading.entities {
-            let keys = keys(entity);
-            let at = keys.iter().find_map(|key| known.get(key).copied()).unwrap_or_else(|| {
-                merged.push(case_entity(merged.len(), entity));
-                merged.len() - 1
-            });
-            merged[at].appearances.push(Appearance { document, entity: entity.id });
-            for key in keys {
-                known.entry(key).or_insert(at);
-            }
+pub(crate) fn merge(readings: &[Reading], ties: &[Ties]) -> Vec<CaseEntity> {
+    let mut things = Merger::new(readings, ties).merge();
+    for thing in &mut things {
+        thing.sort_by_key(|(appearance, _)| *appearance);
+    }
+    things.sort_by_key(|thing| thing.first().map(|(appearance, _)| *appearance));
+    things.into_iter().enumerate().filter_map(|(at, thing)| case_entity(at, &thing, readings)).collect()
+}
+
+fn case_entity(at: usize, thing: &[(Appearance, Vec<String>)], readings: &[Reading]) -> Option<CaseEntity> {
+    let entity = |appearance: &Appearance| {
+        readings.get(appearance.document)?.entities.iter().find(|entity| entity.id == appearance.entity)
+    };
+    let entities: Vec<_> = thing.iter().filter_map(|(appearance, _)| entity(appearance)).collect();
+    let first = entities.first()?;
+    let mut names: Vec<String> = Vec::new();
+    let mut matches: Vec<Match> = Vec::new();
+    for entity in &entities {
+        if !names.contains(&entity.name) {
+            names.push(entity.name.clone());
         }
+        let new = |hit: &&Match| !matches.iter().any(|known| known.party == hit.party);
+        let new: Vec<Match> = entity.matches.iter().filter(new).cloned().collect();
+        matches.extend(new);
     }
-    merged
-}
-
-fn case_entity(at: usize, entity: &Entity) -> CaseEntity {
-    CaseEntity {
-        id: CaseEntityId(at as u32 + 1),
-        kind: entity.kind,
-        name: entity.name.clone(),
-        country: entity.country.clone(),
-        matches: entity.matches.clone(),
-        appearances: Vec::new(),
-    }
-}
-
-/// What identifies an entity, strongest first.
-fn keys(entity: &Entity) -> Vec<String> {
-    let best = entity.matches.iter().map(|hit| hit.score).fold(0.0, f64::max);
-    let mut keys: Vec<String> = entity
-        .matches
+    let joined = thing
         .iter()
-        .filter(|hit| hit.score >= SURE && hit.score >= best)
-        .map(|hit| format!("party {}", hit.party))
-        .collect();
-    match (&entity.country, entity.kind) {
-        (Some(country), EntityKind::Country) => keys.push(format!("country {country}")),
-        (_, kind) => keys.push(format!("{kind:?} {}", folded(&entity.name))),
+        .filter(|(_, reasons)| !reasons.is_empty())
+        .map(|(appearance, reasons)| Joined { appearance: *appearance, reasons: reasons.clone() });
+    Some(CaseEntity {
+        id: CaseEntityId(at as u32 + 1),
+        kind: first.kind,
+        name: first.name.clone(),
+        country: entities.iter().find_map(|entity| entity.country.clone()),
+        matches,
+        appearances: thing.iter().map(|(appearance, _)| *appearance).collect(),
+        names,
+        joined: joined.collect(),
+        is_media: entities.iter().any(|entity| entity.is_media),
+        is_state: entities.iter().any(|entity| entity.is_state),
+    })
+}
+
+/// The entities of a case by where they are named.
+pub(crate) struct Lookup<'a> {
+    entities: &'a [CaseEntity],
+    at: std::collections::BTreeMap<Appearance, usize>,
+}
+
+impl<'a> Lookup<'a> {
+    pub(crate) fn new(entities: &'a [CaseEntity]) -> Self {
+        let at = entities.iter().enumerate();
+        let at = at.flat_map(|(at, entity)| entity.appearances.iter().map(move |place| (*place, at)));
+        Self { entities, at: at.collect() }
     }
-    keys
-}
 
-fn folded(name: &str) -> String {
-    name.split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
-}
+    /// The case entity that an entity of a document belongs to.
+    pub(crate) fn find(&self, document: usize, entity: EntityId) -> Option<&'a CaseEntity> {
+        self.entities.get(*self.at.get(&Appearance { document, entity })?)
+    }
 
-/// The case entity that an entity of a document belongs to.
-pub(crate) fn find(merged: &[CaseEntity], document: usize, entity: EntityId) -> Option<&CaseEntity> {
-    let wanted = Appearance { document, entity };
-    merged.iter().find(|candidate| candidate.appearances.binary_search(&wanted).is_ok())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_fold_case_hyphens_and_spaces_but_not_letters() {
-        assert_eq!(folded("Kim Jong-un"), folded("KIM JONG UN"));
-        assert_ne!(folded("Kim Jong-un"), folded("Kim Jong-il"));
+    /// Whom a party stands for; a state for its country, or for the first of its bodies.
+    pub(crate) fn denoted(&self, party: &Party) -> Option<CaseEntityId> {
+        let code = match party {
+            Party::Ship(id) | Party::Other(id) => return Some(*id),
+            Party::State(code) => code,
+        };
+        let of_state = |kind: Option<EntityKind>| {
+            self.entities.iter().find(|entity| {
+                entity.country.as_ref() == Some(code) && kind.is_none_or(|kind| entity.kind == kind)
+            })
+        };
+        of_state(Some(EntityKind::Country)).or_else(|| of_state(None)).map(|entity| entity.id)
     }
 }

@@ -1,21 +1,35 @@
-//! Many readings merged: one entity per real thing across documents, copies of one report folded into one
-//! origin, claims with the number of independent origins, one timeline.
+//! Many readings merged: one entity per real thing across documents, copies and translations of one report folded into one
+//! origin, claims with their voices and the number of independent origins, one timeline.
 //!
 //! Knows readings. It must not look at documents' formats, grammar or lists anew, and takes nothing back that a reading
 //! said.
 
+mod assertions;
 mod claims;
 mod entities;
+mod gather;
+mod identity;
+mod known;
 mod origins;
+mod sayings;
+mod text;
+mod ties;
 mod timeline;
+mod voices;
 
-pub use claims::{Claim, Told};
-pub use entities::{Appearance, CaseEntity, CaseEntityId};
+pub use claims::{Claim, ClaimId, Told};
+pub use entities::{Appearance, CaseEntity, CaseEntityId, Joined};
 pub use origins::Origin;
 pub use timeline::{Moment, What};
+pub use voices::{Stance, Telling, Turn, Voice};
 
+use entities::Lookup;
+use lagebild_entities::EntityId;
 use lagebild_reading::Reading;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use ties::Ties;
+use voices::Provenance;
 
 /// Name and version of the merged case's contract.
 pub const SCHEMA: &str = "lagebild.case/1";
@@ -27,21 +41,45 @@ pub struct Case {
     pub schema: &'static str,
     /// Who and what is named, across documents.
     pub entities: Vec<CaseEntity>,
-    /// Documents that report independently of each other: copies share one origin.
+    /// Documents that report independently of each other: copies and translations share one origin.
     pub origins: Vec<Origin>,
-    /// What is said to go from whom to whom, across documents.
+    /// What is claimed, across documents and languages.
     pub claims: Vec<Claim>,
     /// Everything that has a date, in order.
     pub timeline: Vec<Moment>,
     /// The readings that it is made of.
     pub readings: Vec<Reading>,
+    /// The entity of each appearance.
+    #[serde(skip)]
+    at: BTreeMap<Appearance, CaseEntityId>,
+}
+
+impl Case {
+    /// The entity with this id.
+    pub fn get(&self, id: CaseEntityId) -> Option<&CaseEntity> {
+        self.entities.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    /// What an entity of a document denotes.
+    pub fn entity(&self, document: usize, entity: EntityId) -> Option<&CaseEntity> {
+        self.get(*self.at.get(&Appearance { document, entity })?)
+    }
 }
 
 /// Merges readings into a case. A pure function: the same readings in the same order give the same case.
 pub fn merge(readings: Vec<Reading>) -> Case {
-    let origins = origins::fold(&readings);
-    let entities = entities::merge(&readings);
-    let claims = claims::gather(&readings, &entities, &origins);
+    let ties: Vec<Ties> = readings.iter().map(Ties::of).collect();
+    let entities = entities::merge(&readings, &ties);
+    let lookup = Lookup::new(&entities);
+    let origins = origins::fold(&readings, &lookup);
+    let all = readings.iter().zip(&ties).enumerate();
+    let assertions: Vec<_> = all
+        .flat_map(|(document, (reading, ties))| assertions::assertions(document, reading, ties, &lookup))
+        .collect();
+    let provenance = Provenance::of(&readings, &ties, &lookup, &entities);
+    let claims = claims::claims(&readings, &assertions, &lookup, &origins, &provenance);
     let timeline = timeline::build(&readings);
-    Case { schema: SCHEMA, entities, origins, claims, timeline, readings }
+    let at =
+        entities.iter().flat_map(|entity| entity.appearances.iter().map(|at| (*at, entity.id))).collect();
+    Case { schema: SCHEMA, entities, origins, claims, timeline, readings, at }
 }

@@ -1,19 +1,25 @@
-//! Copies of one report folded into one origin.
+//! Copies and translations of one report folded into one origin.
 //!
 //! Two documents are copies when one holds most of the other's runs of words ("shingles"; Broder 1997, On the
-//! resemblance and containment of documents). Forty papers that print one agency report are one source.
+//! resemblance and containment of documents). Forty papers that print one agency report are one source. A translation shares
+//! no words, but names the same things and numbers within days.
 
+use crate::entities::{CaseEntityId, Lookup};
+use crate::text;
 use lagebild_reading::Reading;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Words in a shingle.
-const SHINGLE: usize = 6;
-/// Share of the shorter document's shingles that the other one holds, from which on they are copies.
+/// Share of the shorter document's runs that the other one holds, from which on they are copies.
 const COPIED: f64 = 0.5;
-/// A shingle in more documents than this is a phrase of the trade (a disclaimer), not evidence of copying.
+/// A run in more documents than this is a phrase of the trade (a disclaimer), not evidence of copying.
 const COMMON: usize = 50;
+/// Share of all anchors of two documents that they have in common, from which on one translates the other.
+const TRANSLATED: f64 = 0.6;
+/// Anchors that a translation shares at least.
+const ANCHORS: usize = 5;
+/// Days within which a translation is printed.
+const DAYS: i32 = 3;
 
 /// Documents that go back to one report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,27 +28,72 @@ pub struct Origin {
     pub first: usize,
     /// All documents of this origin, in the order given.
     pub documents: Vec<usize>,
+    /// Why they are one, a line for each link.
+    pub reasons: Vec<String>,
 }
 
 /// Groups the readings by origin, in order of the first document of each.
-pub(crate) fn fold(readings: &[Reading]) -> Vec<Origin> {
-    let shingles: Vec<BTreeSet<u64>> = readings.iter().map(|reading| shingles(&reading.text)).collect();
-    let mut parent: Vec<usize> = (0..readings.len()).collect();
-    for ((a, b), shared) in shared_shingles(&shingles) {
-        let shorter = shingles[a].len().min(shingles[b].len());
+pub(crate) fn fold(readings: &[Reading], lookup: &Lookup) -> Vec<Origin> {
+    let runs: Vec<BTreeSet<u64>> = readings.iter().map(news_runs).collect();
+    let mut groups = Groups { parent: (0..readings.len()).collect(), reasons: Vec::new() };
+    for ((a, b), shared) in shared(&runs, COMMON) {
+        let shorter = runs[a].len().min(runs[b].len());
         if shared as f64 >= COPIED * shorter as f64 {
-            let (a, b) = (root(&parent, a), root(&parent, b));
-            parent[a.max(b)] = a.min(b);
+            let percent = 100 * shared / shorter.max(1);
+            groups.join(
+                a,
+                b,
+                format!("documents {a} and {b}: {percent} % of the shorter one's runs of words"),
+            );
         }
     }
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for document in 0..readings.len() {
-        groups.entry(root(&parent, document)).or_default().push(document);
+    let anchors: Vec<BTreeSet<Anchor>> =
+        readings.iter().enumerate().map(|(document, reading)| anchors(document, reading, lookup)).collect();
+    for ((a, b), shared) in shared_anchors(&anchors) {
+        if is_translation(readings, &anchors, (a, b), shared) {
+            groups.join(a, b, format!("documents {a} and {b}: a translation, by {shared} names and numbers"));
+        }
     }
-    groups
-        .into_values()
-        .map(|documents| Origin { first: earliest(readings, &documents), documents })
-        .collect()
+    groups.origins(readings)
+}
+
+struct Groups {
+    parent: Vec<usize>,
+    reasons: Vec<(usize, String)>,
+}
+
+impl Groups {
+    fn root(&self, mut at: usize) -> usize {
+        while self.parent[at] != at {
+            at = self.parent[at];
+        }
+        at
+    }
+
+    fn join(&mut self, a: usize, b: usize, reason: String) {
+        let (x, y) = (self.root(a), self.root(b));
+        if x != y {
+            self.parent[x.max(y)] = x.min(y);
+            self.reasons.push((a, reason));
+        }
+    }
+
+    fn origins(&self, readings: &[Reading]) -> Vec<Origin> {
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for document in 0..readings.len() {
+            groups.entry(self.root(document)).or_default().push(document);
+        }
+        let reasons = |documents: &[usize]| {
+            let inside = self.reasons.iter().filter(|(document, _)| documents.contains(document));
+            inside.map(|(_, reason)| reason.clone()).collect()
+        };
+        let origin = |documents: Vec<usize>| Origin {
+            first: earliest(readings, &documents),
+            reasons: reasons(&documents),
+            documents,
+        };
+        groups.into_values().map(origin).collect()
+    }
 }
 
 fn earliest(readings: &[Reading], documents: &[usize]) -> usize {
@@ -53,23 +104,20 @@ fn earliest(readings: &[Reading], documents: &[usize]) -> usize {
     documents.iter().copied().min_by_key(day).unwrap_or_default()
 }
 
-fn root(parent: &[usize], mut at: usize) -> usize {
-    while parent[at] != at {
-        at = parent[at];
-    }
-    at
+fn news_runs(reading: &Reading) -> BTreeSet<u64> {
+    text::sentences(reading).into_iter().flat_map(|sentence| text::runs(sentence.of(&reading.text))).collect()
 }
 
-/// How many shingles each pair of documents shares.
-fn shared_shingles(shingles: &[BTreeSet<u64>]) -> BTreeMap<(usize, usize), usize> {
-    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (document, set) in shingles.iter().enumerate() {
-        for shingle in set {
-            holders.entry(*shingle).or_default().push(document);
+/// How many members each pair of sets shares; a member of more sets than `common` does not count.
+fn shared<T: Ord + Clone>(sets: &[BTreeSet<T>], common: usize) -> BTreeMap<(usize, usize), usize> {
+    let mut holders: BTreeMap<&T, Vec<usize>> = BTreeMap::new();
+    for (document, set) in sets.iter().enumerate() {
+        for member in set {
+            holders.entry(member).or_default().push(document);
         }
     }
     let mut shared = BTreeMap::new();
-    for documents in holders.values().filter(|documents| documents.len() <= COMMON) {
+    for documents in holders.values().filter(|documents| documents.len() <= common) {
         for (at, a) in documents.iter().enumerate() {
             for b in &documents[at + 1..] {
                 *shared.entry((*a, *b)).or_default() += 1;
@@ -79,17 +127,44 @@ fn shared_shingles(shingles: &[BTreeSet<u64>]) -> BTreeMap<(usize, usize), usize
     shared
 }
 
-fn shingles(text: &str) -> BTreeSet<u64> {
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    words
-        .windows(SHINGLE)
-        .map(|window| {
-            let mut hasher = DefaultHasher::new();
-            window.hash(&mut hasher);
-            hasher.finish()
-        })
-        .collect()
+/// What a translation leaves as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Anchor {
+    Named(CaseEntityId),
+    Number(u64),
+}
+
+fn anchors(document: usize, reading: &Reading, lookup: &Lookup) -> BTreeSet<Anchor> {
+    let named = reading.entities.iter().filter(|entity| !entity.is_media);
+    let named = named.filter_map(|entity| Some(Anchor::Named(lookup.find(document, entity.id)?.id)));
+    let sentences = text::sentences(reading);
+    let numbers = sentences.iter().flat_map(|span| text::numbers(span.of(&reading.text)));
+    named.chain(numbers.map(Anchor::Number)).collect()
+}
+
+/// Pairs that share something rare, with the number of all anchors that they share.
+fn shared_anchors(anchors: &[BTreeSet<Anchor>]) -> Vec<((usize, usize), usize)> {
+    let pairs = shared(anchors, COMMON).into_keys();
+    pairs.map(|(a, b)| ((a, b), anchors[a].intersection(&anchors[b]).count())).collect()
+}
+
+fn is_translation(
+    readings: &[Reading],
+    anchors: &[BTreeSet<Anchor>],
+    (a, b): (usize, usize),
+    shared: usize,
+) -> bool {
+    let (first, second) = (&readings[a].document, &readings[b].document);
+    let near = match (first.published, second.published) {
+        (Some(one), Some(other)) => (other - one).get_days().abs() <= DAYS,
+        _ => true,
+    };
+    let counted = anchors[a].intersection(&anchors[b]).any(|anchor| matches!(anchor, Anchor::Number(_)));
+    let all = anchors[a].union(&anchors[b]).count();
+    near && counted
+        && first.language != second.language
+        && shared >= ANCHORS
+        && shared as f64 >= TRANSLATED * all as f64
 }
 
 #[cfg(test)]
@@ -100,12 +175,12 @@ mod tests {
         wo ihn eine Abordnung des Ministeriums mit Brot und Salz empfing.";
 
     #[test]
-    fn a_copy_shares_most_shingles_and_a_report_on_the_same_event_does_not() {
+    fn a_copy_shares_most_runs_and_a_report_on_the_same_event_does_not() {
         let copy = format!("{REPORT} (dpa)");
         let other = "Am frühen Morgen kam der Zug an der Grenze an. Eine Abordnung begrüßte die Gäste im Osten \
             des Landes, danach ging es ohne Halt weiter.";
-        let sets: Vec<_> = [REPORT, &copy, other].into_iter().map(shingles).collect();
-        let shared = shared_shingles(&sets);
+        let sets: Vec<_> = [REPORT, &copy, other].into_iter().map(text::runs).collect();
+        let shared = shared(&sets, COMMON);
         assert!(shared[&(0, 1)] as f64 >= COPIED * sets[0].len() as f64);
         assert!(!shared.contains_key(&(0, 2)), "{shared:?}");
     }

@@ -8,6 +8,7 @@
 //! of the data that it measures lies here.
 
 mod align;
+pub mod case;
 pub mod corpus;
 mod gold;
 pub mod own;

@@ -5,6 +5,7 @@
 //! is kept in words (`role`, `notes`): the model has no field for it.
 
 use crate::words;
+use lagebild_case::{Case, CaseEntity, CaseEntityId};
 use lagebild_entities::{Entity, EntityId, EntityKind};
 use lagebild_reading::Reading;
 use serde_json::{Value, json};
@@ -15,11 +16,40 @@ use std::collections::BTreeMap;
 pub fn entities(reading: &Reading) -> Vec<Value> {
     let mut all = vec![article(reading)];
     all.extend(reading.entities.iter().filter_map(|entity| named(reading, entity)));
-    all.extend(statements(reading));
-    all.extend(transfers(reading));
-    all.extend(events(reading));
+    all.extend(told(reading, &|id| entity_id(reading, id)));
     all
 }
+
+/// The entities of a case: each real thing once, with all of its names, and a `Mention` for each document that names it.
+pub fn case(case: &Case) -> Vec<Value> {
+    let mut all: Vec<Value> = case.readings.iter().map(article).collect();
+    all.extend(case.entities.iter().filter_map(|entity| merged(case, entity)));
+    for (document, reading) in case.readings.iter().enumerate() {
+        let resolve = |id: EntityId| {
+            let entity = case.entity(document, id)?;
+            schema(entity.kind, entity.is_state).and_then(|_| key(case, entity.id))
+        };
+        let mentions = reading.entities.iter().filter_map(|entity| mention(case, document, reading, entity));
+        all.extend(mentions);
+        all.extend(told(reading, &resolve));
+    }
+    all
+}
+
+/// The id of an entity of a case: that of its first appearance, so that it stays when documents are added behind.
+pub(crate) fn key(case: &Case, entity: CaseEntityId) -> Option<String> {
+    let first = case.get(entity)?.appearances.first()?;
+    Some(id(case.readings.get(first.document)?, &first.entity.to_string()))
+}
+
+/// What a reading tells, with the ids that its entities have.
+fn told(reading: &Reading, resolve: &Resolve) -> Vec<Value> {
+    let statements = statements(reading, resolve);
+    statements.chain(transfers(reading, resolve)).chain(events(reading, resolve)).collect()
+}
+
+/// Gives the id of an entity where its kind has a schema.
+type Resolve<'a> = dyn Fn(EntityId) -> Option<String> + 'a;
 
 fn id(reading: &Reading, local: &str) -> String {
     let digest = Sha256::digest(format!("{}\n{}\n{local}", reading.document.sha256, reading.document.source));
@@ -30,13 +60,13 @@ fn id(reading: &Reading, local: &str) -> String {
 /// The FollowTheMoney id of an entity, where its kind has a schema.
 fn entity_id(reading: &Reading, local: EntityId) -> Option<String> {
     let entity = reading.entities.iter().find(|entity| entity.id == local)?;
-    schema(entity).map(|_| id(reading, &local.to_string()))
+    schema(entity.kind, entity.is_state).map(|_| id(reading, &local.to_string()))
 }
 
-fn schema(entity: &Entity) -> Option<&'static str> {
-    match entity.kind {
+fn schema(kind: EntityKind, is_state: bool) -> Option<&'static str> {
+    match kind {
         EntityKind::Person => Some("Person"),
-        EntityKind::Organisation if entity.is_state => Some("PublicBody"),
+        EntityKind::Organisation if is_state => Some("PublicBody"),
         EntityKind::Organisation => Some("Organization"),
         EntityKind::Country => Some("PublicBody"),
         EntityKind::Vessel => Some("Vessel"),
@@ -46,15 +76,61 @@ fn schema(entity: &Entity) -> Option<&'static str> {
     }
 }
 
+/// ISO 639-1 codes with those of ISO 639-3, which the model wants.
+const LANGUAGES: [(&str, &str); 36] = [
+    ("ar", "ara"),
+    ("be", "bel"),
+    ("bg", "bul"),
+    ("ca", "cat"),
+    ("cs", "ces"),
+    ("da", "dan"),
+    ("de", "deu"),
+    ("el", "ell"),
+    ("en", "eng"),
+    ("es", "spa"),
+    ("et", "est"),
+    ("fa", "fas"),
+    ("fi", "fin"),
+    ("fr", "fra"),
+    ("he", "heb"),
+    ("hr", "hrv"),
+    ("hu", "hun"),
+    ("hy", "hye"),
+    ("id", "ind"),
+    ("it", "ita"),
+    ("ja", "jpn"),
+    ("ka", "kat"),
+    ("ko", "kor"),
+    ("lt", "lit"),
+    ("lv", "lav"),
+    ("nl", "nld"),
+    ("pl", "pol"),
+    ("pt", "por"),
+    ("ro", "ron"),
+    ("ru", "rus"),
+    ("sk", "slk"),
+    ("sr", "srp"),
+    ("sv", "swe"),
+    ("tr", "tur"),
+    ("uk", "ukr"),
+    ("zh", "zho"),
+];
+
+fn three_letters(code: &str) -> Option<&'static str> {
+    let primary = code.split(['-', '_']).next()?;
+    LANGUAGES.iter().find(|(short, _)| *short == primary).map(|(_, long)| *long)
+}
+
 fn article(reading: &Reading) -> Value {
     let about = &reading.document;
     let mut properties = vec![
         ("title", about.title.clone()),
         ("publishedAt", about.published.map(|day| day.to_string())),
-        ("language", about.language.clone()),
-        ("contentHash", Some(about.sha256.clone())),
+        ("language", about.language.as_deref().and_then(three_letters).map(str::to_owned)),
         ("fileName", Some(about.source.clone())),
         ("bodyText", Some(reading.text.clone())),
+        // The model's own field holds SHA-1.
+        ("notes", Some(format!("sha256:{}", about.sha256))),
         ("notes", Some(format!("read against {}", reading.stamp.watchlist.lists_in_words()))),
     ];
     properties.extend(reading.warnings.iter().map(|warning| ("notes", Some(format!("warning: {warning}")))));
@@ -62,7 +138,7 @@ fn article(reading: &Reading) -> Value {
 }
 
 fn named(reading: &Reading, entity: &Entity) -> Option<Value> {
-    let schema = schema(entity)?;
+    let schema = schema(entity.kind, entity.is_state)?;
     let name = if schema == "Address" { "full" } else { "name" };
     let mut properties = vec![
         (name, Some(entity.name.clone())),
@@ -78,23 +154,65 @@ fn named(reading: &Reading, entity: &Entity) -> Option<Value> {
     Some(record(id(reading, &entity.id.to_string()), schema, properties))
 }
 
-fn statements(reading: &Reading) -> impl Iterator<Item = Value> {
-    reading.statements.iter().map(|statement| {
+/// An entity of the case with its names, the documents that prove it, and why they were taken for one.
+fn merged(case: &Case, entity: &CaseEntity) -> Option<Value> {
+    let schema = schema(entity.kind, entity.is_state)?;
+    let name = if schema == "Address" { "full" } else { "name" };
+    let mut properties: Vec<(&str, Option<String>)> = vec![
+        (name, Some(entity.name.clone())),
+        (if schema == "Person" { "nationality" } else { "country" }, entity.country.clone()),
+    ];
+    let others = entity.names.iter().skip(1).map(|name| Some(name.clone()));
+    properties.extend(others.map(|name| (if schema == "Address" { "remarks" } else { "alias" }, name)));
+    for at in &entity.appearances {
+        let Some(reading) = case.readings.get(at.document) else { continue };
+        properties.push(("proof", Some(id(reading, "article"))));
+        let local = reading.entities.iter().find(|local| local.id == at.entity);
+        let role = local.and_then(|local| local.role).filter(|_| schema == "Person");
+        properties.push(("position", role.map(|span| words::words(reading, span))));
+    }
+    for hit in &entity.matches {
+        properties.push(("notes", Some(format!("may be listed: {} (score {:.2})", hit.party, hit.score))));
+    }
+    for joined in &entity.joined {
+        let source = words::document(case, joined.appearance.document);
+        properties.push(("notes", Some(format!("the same in {source}: {}", joined.reasons.join("; ")))));
+    }
+    Some(record(key(case, entity.id)?, schema, properties))
+}
+
+/// That a document names an entity of the case.
+fn mention(case: &Case, document: usize, reading: &Reading, entity: &Entity) -> Option<Value> {
+    let merged = case.entity(document, entity.id)?;
+    let schema =
+        schema(merged.kind, merged.is_state).filter(|schema| !matches!(*schema, "Event" | "Address"))?;
+    let properties = vec![
+        ("document", Some(id(reading, "article"))),
+        ("resolved", key(case, merged.id)),
+        ("name", Some(entity.name.clone())),
+        ("detectedSchema", Some(schema.to_owned())),
+        ("contextCountry", entity.country.clone()),
+    ];
+    Some(record(id(reading, &format!("mention {}", entity.id)), "Mention", properties))
+}
+
+fn statements<'a>(reading: &'a Reading, resolve: &'a Resolve) -> impl Iterator<Item = Value> + use<'a> {
+    reading.statements.iter().map(move |statement| {
         let mut properties = vec![
             ("description", Some(statement.content.of(&reading.text).to_owned())),
             ("summary", Some(format!("{} {}", words::act(statement.act), statement.certainty))),
             ("proof", Some(id(reading, "article"))),
         ];
         for party in [statement.speaker, statement.channel].into_iter().flatten() {
-            properties.push(("entity", entity_id(reading, party)));
+            properties.push(("entity", resolve(party)));
         }
         record(id(reading, &statement.id.to_string()), "Note", properties)
     })
 }
 
-fn transfers(reading: &Reading) -> impl Iterator<Item = Value> {
-    reading.transfers.iter().map(|transfer| {
-        let end = |side: Option<EntityId>| side.and_then(|side| entity_id(reading, side));
+fn transfers<'a>(reading: &'a Reading, resolve: &'a Resolve) -> impl Iterator<Item = Value> + use<'a> {
+    reading.transfers.iter().map(move |transfer| {
+        let end = |side: Option<EntityId>| side.and_then(resolve);
         let (giver, receiver) = (end(transfer.giver), end(transfer.receiver));
         let said = format!(
             "said to transfer {} ({}, {}, {})",
@@ -121,8 +239,8 @@ fn transfers(reading: &Reading) -> impl Iterator<Item = Value> {
     })
 }
 
-fn events(reading: &Reading) -> impl Iterator<Item = Value> {
-    reading.events.iter().map(|event| {
+fn events<'a>(reading: &'a Reading, resolve: &'a Resolve) -> impl Iterator<Item = Value> + use<'a> {
+    reading.events.iter().map(move |event| {
         let mut properties = vec![
             ("name", Some(format!("{} ({})", event.kind, event.certainty))),
             ("summary", Some(event.span.of(&reading.text).to_owned())),
@@ -131,7 +249,7 @@ fn events(reading: &Reading) -> impl Iterator<Item = Value> {
             ("proof", Some(id(reading, "article"))),
         ];
         for party in &event.participants {
-            properties.push(("involved", entity_id(reading, *party)));
+            properties.push(("involved", resolve(*party)));
         }
         record(id(reading, &event.id.to_string()), "Event", properties)
     })
@@ -141,7 +259,8 @@ fn events(reading: &Reading) -> impl Iterator<Item = Value> {
 fn record(id: String, schema: &str, properties: Vec<(&str, Option<String>)>) -> Value {
     let mut map: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (key, value) in properties {
-        map.entry(key).or_default().extend(value);
+        let values = map.entry(key).or_default();
+        values.extend(value.filter(|value| !values.contains(value)));
     }
     map.retain(|_, values| !values.is_empty());
     let mut entity = json!({"schema": schema, "properties": map});

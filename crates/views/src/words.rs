@@ -1,5 +1,6 @@
 //! What the views share: labels, names of entities, words made safe to show.
 
+use lagebild_case::{Case, CaseEntityId, Claim, Stance, Voice};
 use lagebild_entities::EntityId;
 use lagebild_goods::Goods;
 use lagebild_measures::Verdict;
@@ -40,6 +41,100 @@ pub(crate) fn source(reading: &Reading, transfer: &Transfer) -> String {
         (None, Some(span)) => format!("says “{}”", words(reading, span)),
         (None, None) => "source not named".to_owned(),
     }
+}
+
+/// The id in the case of what an entity of a document denotes.
+pub(crate) fn case_id(case: &Case, document: usize, id: EntityId) -> Option<CaseEntityId> {
+    case.entity(document, id).map(|entity| entity.id)
+}
+
+/// The name of an entity of the case; a dash where there is none.
+pub(crate) fn case_name(case: &Case, id: Option<CaseEntityId>) -> String {
+    id.and_then(|id| case.get(id)).map_or_else(|| "—".into(), |entity| clean(&entity.name))
+}
+
+/// Where a document comes from.
+pub(crate) fn document(case: &Case, document: usize) -> String {
+    case.readings.get(document).map_or_else(String::new, |reading| clean(&reading.document.source))
+}
+
+/// What a claim is about: a route with its goods, else the words of the first telling.
+pub(crate) fn claim(case: &Case, claim: &Claim) -> String {
+    if claim.told.is_empty() {
+        let telling = claim.voices.first().and_then(|voice| voice.tellings.first());
+        let told =
+            telling.and_then(|telling| Some(words(case.readings.get(telling.document)?, telling.words)));
+        return told.map_or_else(String::new, |words| format!("“{words}”"));
+    }
+    let side = |id: Option<CaseEntityId>, none: &str| match id {
+        Some(_) => case_name(case, id),
+        None => none.to_owned(),
+    };
+    let (giver, receiver) =
+        (side(claim.giver, "giver not named"), side(claim.receiver, "receiver not named"));
+    format!("{giver} → {receiver}: {}", goods(claim.class.as_deref()))
+}
+
+/// Who speaks: a name, or the words for somebody who is not named.
+pub(crate) fn speaker(case: &Case, voice: &Voice) -> String {
+    let unnamed = || {
+        let telling = voice.tellings.iter().find(|telling| telling.speaker_words.is_some())?;
+        Some(format!("“{}”", words(case.readings.get(telling.document)?, telling.speaker_words?)))
+    };
+    match voice.speaker {
+        Some(_) => case_name(case, voice.speaker),
+        None => unnamed().unwrap_or_else(|| "source not named".to_owned()),
+    }
+}
+
+/// A voice on a line: "2024-03-04 John Marsh says so (certain), through Reuters, in 3 documents; said it first".
+pub(crate) fn voice(case: &Case, claim: &Claim, voice: &Voice) -> String {
+    let day = voice.first.map_or_else(|| "no date".to_owned(), |day| day.to_string());
+    let does = match voice.stance {
+        Stance::Says => "says so",
+        Stance::Doubts => "doubts it",
+        Stance::Denies => "denies it",
+    };
+    let through: Vec<String> = voice.channels.iter().map(|id| case_name(case, Some(*id))).collect();
+    let through =
+        if through.is_empty() { String::new() } else { format!(", through {}", through.join(", ")) };
+    let documents = match voice.documents.as_slice() {
+        [only] => format!("in {}", document(case, *only)),
+        many => format!("in {} documents", many.len()),
+    };
+    let is_first = claim.voices.first().is_some_and(|first| std::ptr::eq(first, voice));
+    let first = if is_first && claim.voices.len() > 1 { "; said it first" } else { "" };
+    let unknown = if voice.known { "" } else { "; origin not known" };
+    let who = speaker(case, voice);
+    format!("{day} {who} {does} ({}){through}, {documents}{first}{unknown}", standing(voice.standing))
+}
+
+/// "2 independent origins and perhaps 1 more, denied in 1".
+pub(crate) fn origins(claim: &Claim) -> String {
+    let count = |known: usize, unknown: usize| {
+        let more = if unknown > 0 { format!(" and perhaps {unknown} more") } else { String::new() };
+        match known {
+            1 => format!("1 origin{more}"),
+            _ => format!("{known} independent origins{more}"),
+        }
+    };
+    match (claim.origins, claim.denials) {
+        (_, 0) => count(claim.origins, claim.origins_unknown),
+        (0, _) => format!("only denied, in {}", count(claim.denials, claim.denials_unknown)),
+        (_, denied) => format!("{}, denied in {denied}", count(claim.origins, claim.origins_unknown)),
+    }
+}
+
+/// How a claim changed: "2024-04-02 certain, 2024-04-04 denied"; nothing where it did not.
+pub(crate) fn history(claim: &Claim) -> String {
+    if claim.history.len() < 2 {
+        return String::new();
+    }
+    let turn = |turn: &lagebild_case::Turn| {
+        let day = turn.on.map_or_else(|| "no date".to_owned(), |day| day.to_string());
+        format!("{day} {}", standing(turn.standing))
+    };
+    claim.history.iter().map(turn).collect::<Vec<_>>().join(", ")
 }
 
 /// What a class of goods is called.

@@ -1,8 +1,8 @@
 //! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
 
 use super::{
-    eval_corpus, eval_language, eval_lists, eval_names, eval_parties, eval_quotes, eval_self, eval_spotting,
-    eval_transfers, eval_ud, eval_yente,
+    eval_case, eval_corpus, eval_language, eval_lists, eval_names, eval_parties, eval_quotes, eval_self,
+    eval_spotting, eval_transfers, eval_ud, eval_yente,
 };
 use crate::exit::Exit;
 use crate::print::{print, print_line};
@@ -27,6 +27,8 @@ pub(crate) enum Eval {
     },
     /// Statements and transfers against the project's own corpus of short passages
     Corpus(eval_corpus::Args),
+    /// Merged cases against what is expected of them: claims, origins, first voices, entities
+    Case(eval_case::Args),
     /// The grammar against treebanks in CoNLL-U
     Ud(eval_ud::Args),
     /// The grammar's names against a corpus in the form of GermEval 2014
@@ -60,6 +62,7 @@ pub(crate) fn run(eval: &Eval) -> Result<Exit> {
     match eval {
         Eval::Gold { folder, show } => gold(folder, *show),
         Eval::Corpus(args) => eval_corpus::run(args),
+        Eval::Case(args) => eval_case::run(args),
         Eval::Ud(args) => eval_ud::trees(args),
         Eval::Ner(args) => eval_ud::names(args),
         Eval::Language(args) => eval_language::run(args),

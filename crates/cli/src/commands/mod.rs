@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod eval;
+mod eval_case;
 mod eval_corpus;
 mod eval_language;
 mod eval_lists;

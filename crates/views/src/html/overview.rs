@@ -2,7 +2,7 @@
 
 use super::panel::standing;
 use crate::words;
-use lagebild_case::{Case, Claim};
+use lagebild_case::{Case, Claim, Telling};
 use maud::{Markup, html};
 
 /// The overview of a case with more than one document.
@@ -12,12 +12,8 @@ pub(crate) fn section(case: &Case) -> Markup {
             h1 { (case.readings.len()) " documents, " (case.origins.len()) " independent origins" }
             (origins(case))
             @if !case.claims.is_empty() {
-                table {
-                    caption { "Claimed transfers" }
-                    thead { tr { th scope="col" { "From" } th scope="col" { "To" } th scope="col" { "What" }
-                        th scope="col" { "Independent origins" } th scope="col" { "Denied in" } th scope="col" { "Told in" } } }
-                    tbody { @for claim in &case.claims { (row(case, claim)) } }
-                }
+                h2 { "Claims, and who makes them" }
+                @for claim in &case.claims { (one(case, claim)) }
             }
         }
     }
@@ -27,34 +23,40 @@ fn origins(case: &Case) -> Markup {
     html! {
         @for origin in case.origins.iter().filter(|origin| origin.documents.len() > 1) {
             p { "Copies of one report: "
-                @for (n, at) in origin.documents.iter().enumerate() { @if n > 0 { ", " } a href={"#d" (at)} { (source(case, *at)) } }
+                @for (n, at) in origin.documents.iter().enumerate() { @if n > 0 { ", " } a href={"#d" (at)} { (words::document(case, *at)) } }
             }
         }
     }
 }
 
-fn source(case: &Case, at: usize) -> String {
-    case.readings.get(at).map_or_else(String::new, |reading| words::clean(&reading.document.source))
-}
-
-fn row(case: &Case, claim: &Claim) -> Markup {
-    let name = |id, none| {
-        case.entities.iter().find(|entity| Some(entity.id) == id).map_or(none, |entity| entity.name.as_str())
-    };
+/// A claim with its voices, the first one first; where only one document tells it, folded.
+fn one(case: &Case, claim: &Claim) -> Markup {
+    let history = words::history(claim);
     html! {
-        tr {
-            td { bdi { (name(claim.giver, "giver not named")) } }
-            td { bdi { (name(claim.receiver, "receiver not named")) } }
-            td { (words::goods(claim.class.as_deref())) }
-            td { (claim.origins) }
-            td { (claim.denials) }
-            td {
-                @for told in &claim.told {
-                    a.told href={"#d" (told.document) "-" (told.transfer)} {
-                        (told.document + 1) "/" (told.transfer.to_string()) " " (standing(told.standing))
-                    } " "
+        details id={"claim-" (claim.id)} open[claim.voices.len() > 1] {
+            summary { bdi { (words::claim(case, claim)) } " – " (words::origins(claim)) }
+            ol {
+                @for voice in &claim.voices {
+                    li {
+                        bdi { (words::voice(case, claim, voice)) } " "
+                        @for telling in &voice.tellings { (link(telling)) " " }
+                    }
                 }
             }
+            @if !history.is_empty() { p { "Told as: " (history) } }
+        }
+    }
+}
+
+fn link(telling: &Telling) -> Markup {
+    let local = match (telling.transfer, telling.statement) {
+        (Some(id), _) => id.to_string(),
+        (None, Some(id)) => id.to_string(),
+        (None, None) => return html! {},
+    };
+    html! {
+        a.told href={"#d" (telling.document) "-" (local)} {
+            (telling.document + 1) "/" (local) " " (standing(telling.standing))
         }
     }
 }

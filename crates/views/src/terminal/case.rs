@@ -2,7 +2,7 @@
 
 use super::page::{ALERT, Page, of_standing};
 use crate::words;
-use lagebild_case::{Case, CaseEntityId, Claim, What};
+use lagebild_case::{Case, What};
 use lagebild_transfers::Standing;
 
 /// Prints what the documents of a case have in common; the readings themselves are printed on their own.
@@ -22,7 +22,7 @@ pub fn case(case: &Case, width: usize) -> String {
 
 fn copies(page: &mut Page, case: &Case) {
     for origin in case.origins.iter().filter(|origin| origin.documents.len() > 1) {
-        let names: Vec<String> = origin.documents.iter().map(|at| source(case, *at)).collect();
+        let names: Vec<String> = origin.documents.iter().map(|at| words::document(case, *at)).collect();
         page.text(2, &format!("Copies of one report: {}", names.join(", ")));
     }
 }
@@ -54,45 +54,18 @@ fn claims(page: &mut Page, case: &Case) {
     if case.claims.is_empty() {
         return;
     }
-    page.heading("CLAIMED TRANSFERS");
+    page.heading("CLAIMS, AND WHO MAKES THEM");
     for claim in &case.claims {
-        let class = words::goods(claim.class.as_deref());
-        let side =
-            |id: Option<CaseEntityId>, none: &str| id.map_or_else(|| none.to_owned(), |_| name(case, id));
-        let (giver, receiver) =
-            (side(claim.giver, "giver not named"), side(claim.receiver, "receiver not named"));
-        let best = claim.told.iter().map(|told| told.standing).min().unwrap_or(Standing::Open);
-        let route = format!("{} {giver} {} {receiver}: {class}", words::sign(best), words::arrow(best));
-        page.item(&route, of_standing(best), &format!("({})", origins(claim)));
-        for told in &claim.told {
-            page.note(
-                6,
-                &format!(
-                    "{} {} {}, {} in {}",
-                    told.transfer,
-                    words::sign(told.standing),
-                    words::standing(told.standing),
-                    told.source.map_or_else(
-                        || "source not named".into(),
-                        |id| format!("says {}", name(case, Some(id)))
-                    ),
-                    source(case, told.document)
-                ),
-            );
+        let best = claim.voices.iter().map(|voice| voice.standing).min().unwrap_or(Standing::Open);
+        let what = format!("{} {} {}", claim.id, words::sign(best), words::claim(case, claim));
+        page.item(&what, of_standing(best), &format!("({})", words::origins(claim)));
+        for voice in &claim.voices {
+            page.note(6, &format!("{} {}", words::sign(voice.standing), words::voice(case, claim, voice)));
         }
-    }
-}
-
-/// "told in 2 independent origins, denied in 1".
-fn origins(claim: &Claim) -> String {
-    let count = |count| match count {
-        1 => "1 origin".to_owned(),
-        _ => format!("{count} independent origins"),
-    };
-    match (claim.origins, claim.denials) {
-        (told, 0) => count(told),
-        (0, denied) => format!("only denied, in {}", count(denied)),
-        (told, denied) => format!("{}, denied in {denied}", count(told)),
+        let history = words::history(claim);
+        if !history.is_empty() {
+            page.note(6, &format!("told as: {history}"));
+        }
     }
 }
 
@@ -116,16 +89,7 @@ fn timeline(page: &mut Page, case: &Case) {
         page.item(
             &words::dates(&moment.date),
             anstyle::Style::new(),
-            &format!("{what} “{}” ({})", words::words(reading, span), source(case, moment.document)),
+            &format!("{what} “{}” ({})", words::words(reading, span), words::document(case, moment.document)),
         );
     }
-}
-
-fn source(case: &Case, document: usize) -> String {
-    case.readings.get(document).map_or_else(String::new, |reading| words::clean(&reading.document.source))
-}
-
-fn name(case: &Case, id: Option<CaseEntityId>) -> String {
-    id.and_then(|id| case.entities.iter().find(|entity| entity.id == id))
-        .map_or_else(|| "—".into(), |entity| words::clean(&entity.name))
 }

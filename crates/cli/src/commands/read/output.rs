@@ -6,7 +6,7 @@ use crate::exit::UsageError;
 use anyhow::{Context, Result};
 use lagebild_document::Document;
 use lagebild_reading::Reading;
-use lagebild_views::{csv, ftm, html, terminal};
+use lagebild_views::{csv, export, ftm, html, terminal};
 use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::path::Path;
@@ -24,16 +24,40 @@ pub(crate) enum Format {
     Csv,
     /// FollowTheMoney entities as JSON Lines
     Ftm,
+    /// W3C Web Annotations of the exact words (JSON-LD)
+    Annotations,
+    /// The graph of the case for Gephi
+    Gexf,
+    /// The graph of the case for yEd, Cytoscape and NetworkX
+    Graphml,
+    /// The places of the case
+    Geojson,
+    /// The events of the case for a calendar
+    Ical,
+    /// Where each claim comes from: PROV-O in Turtle
+    Prov,
+    /// STIX 2.1
+    Stix,
+    /// A table of links for i2 and Maltego
+    Links,
 }
 
 /// Endings of files and the forms that they stand for; a longer one before its end.
-const ENDINGS: [(&str, Format); 8] = [
+const ENDINGS: [(&str, Format); 16] = [
     ("txt", Format::Text),
     ("html", Format::Html),
     ("htm", Format::Html),
+    ("links.csv", Format::Links),
     ("csv", Format::Csv),
     ("ftm.jsonl", Format::Ftm),
     ("ftm", Format::Ftm),
+    ("stix.json", Format::Stix),
+    ("jsonld", Format::Annotations),
+    ("gexf", Format::Gexf),
+    ("graphml", Format::Graphml),
+    ("geojson", Format::Geojson),
+    ("ics", Format::Ical),
+    ("ttl", Format::Prov),
     ("json", Format::Json),
     ("jsonl", Format::Json),
 ];
@@ -47,7 +71,20 @@ impl Format {
             Format::Html => "html",
             Format::Csv => "csv",
             Format::Ftm => "ftm.jsonl",
+            Format::Annotations => "jsonld",
+            Format::Gexf => "gexf",
+            Format::Graphml => "graphml",
+            Format::Geojson => "geojson",
+            Format::Ical => "ics",
+            Format::Prov => "ttl",
+            Format::Stix => "stix.json",
+            Format::Links => "links.csv",
         }
+    }
+
+    /// True for what shows a case as a whole, also one of a single document.
+    fn is_of_case(self) -> bool {
+        !matches!(self, Format::Text | Format::Json | Format::Csv | Format::Ftm)
     }
 
     /// The form asked for, else that of the ending of the file to write, else a text. An ending of no form, or of
@@ -130,9 +167,7 @@ impl Sink {
             }
         };
         Ok(match look {
-            Look { case: true, .. } | Look { format: Format::Html, .. } => {
-                Sink::Case { out, look, readings: Vec::new() }
-            }
+            _ if look.case || look.format.is_of_case() => Sink::Case { out, look, readings: Vec::new() },
             _ => Sink::Stream { out, look, first: true },
         })
     }
@@ -166,8 +201,8 @@ impl Sink {
                 let mut content = Vec::new();
                 let source = source_key(&reading.document.sha256, &reading.document.source);
                 let stem = stem(&reading.document.source);
-                if look.format == Format::Html {
-                    content.extend(html::case(&lagebild_case::merge(vec![reading])).into_bytes());
+                if look.format.is_of_case() {
+                    content.extend(whole(&lagebild_case::merge(vec![reading]), look.format)?.into_bytes());
                 } else {
                     write_one(&mut anstream::StripStream::new(&mut content), &reading, *look, true)?;
                 }
@@ -205,12 +240,12 @@ fn write_one(out: &mut dyn Write, reading: &Reading, look: Look, first: bool) ->
             }
             write!(out, "{}", terminal::reading(reading, look.width, look.explain))?;
         }
-        Format::Json | Format::Html => {
+        Format::Csv => write_csv(out, std::slice::from_ref(reading), first)?,
+        Format::Ftm => write_ftm(out, &ftm::entities(reading))?,
+        _ => {
             serde_json::to_writer(&mut *out, reading)?;
             writeln!(out)?;
         }
-        Format::Csv => write_csv(out, std::slice::from_ref(reading), first)?,
-        Format::Ftm => write_ftm(out, std::slice::from_ref(reading))?,
     }
     Ok(())
 }
@@ -238,11 +273,26 @@ fn write_case(out: &mut dyn Write, case: &lagebild_case::Case, look: Look, accou
             serde_json::to_writer(&mut *out, &CaseFile { case, inputs: account })?;
             writeln!(out)?;
         }
-        Format::Html => write!(out, "{}", html::case(case))?,
         Format::Csv => write_csv(out, &case.readings, true)?,
-        Format::Ftm => write_ftm(out, &case.readings)?,
+        Format::Ftm => write_ftm(out, &ftm::case(case))?,
+        format => write!(out, "{}", whole(case, format)?)?,
     }
     Ok(())
+}
+
+/// A case in a form that shows it as a whole.
+fn whole(case: &lagebild_case::Case, format: Format) -> Result<String> {
+    Ok(match format {
+        Format::Annotations => export::annotations::text(case),
+        Format::Gexf => export::gexf::text(case),
+        Format::Graphml => export::graphml::text(case),
+        Format::Geojson => export::geojson::text(case),
+        Format::Ical => export::calendar::text(case),
+        Format::Prov => export::provenance::text(case),
+        Format::Stix => export::stix::text(case),
+        Format::Links => export::links::text(case)?,
+        _ => html::case(case),
+    })
 }
 
 fn write_csv(out: &mut dyn Write, readings: &[Reading], header: bool) -> Result<()> {
@@ -257,9 +307,9 @@ fn write_csv(out: &mut dyn Write, readings: &[Reading], header: bool) -> Result<
     Ok(())
 }
 
-fn write_ftm(out: &mut dyn Write, readings: &[Reading]) -> Result<()> {
-    for entity in readings.iter().flat_map(ftm::entities) {
-        serde_json::to_writer(&mut *out, &entity)?;
+fn write_ftm(out: &mut dyn Write, entities: &[serde_json::Value]) -> Result<()> {
+    for entity in entities {
+        serde_json::to_writer(&mut *out, entity)?;
         writeln!(out)?;
     }
     Ok(())
