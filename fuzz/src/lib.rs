@@ -17,7 +17,7 @@ pub type Target = (&'static str, fn(&[u8]), &'static [&'static str]);
 
 /// All targets.
 pub const TARGETS: &[Target] = &[
-    ("document", document, &["crates/document/tests/articles", "data/demo"]),
+    ("document", document, &["crates/document/tests/articles", "data/demo", "fuzz/seeds/formats"]),
     ("list", list, &["fuzz/seeds/list"]),
     ("store", store, &["fuzz/seeds/store"]),
     ("index", index, &["fuzz/seeds/index"]),

@@ -1,10 +1,11 @@
 //! What a format gives: a text in chunks, and what its mark-up says about the article.
 
 use crate::blocks::{self, Chunk, Hint};
-use crate::model::{Block, BlockKind, Document};
+use crate::model::{Block, BlockKind, Document, Place};
 use crate::options::Options;
 use crate::{language, lexicon, plain, published};
 use jiff::civil::Date;
+use lagebild_formats::Origin;
 use lagebild_span::Span;
 
 /// A document before its blocks, language and date are known.
@@ -17,6 +18,9 @@ pub(crate) struct Draft {
     pub(crate) language: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) warnings: Vec<String>,
+    pub(crate) origin: Origin,
+    /// Where pages and the like begin.
+    pub(crate) places: Vec<Place>,
 }
 
 impl Draft {
@@ -68,6 +72,8 @@ impl Draft {
             language,
             published,
             url: self.url,
+            origin: self.origin,
+            places: self.places,
             blocks,
             text: self.text,
             warnings: self.warnings,

@@ -1,5 +1,7 @@
 //! Why an input gave no document.
 
+use lagebild_formats::{Refusal, Why};
+
 /// An input, or one record of it, that could not be read. The others are not touched by it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentError {
@@ -72,6 +74,34 @@ pub enum DocumentError {
         /// What it seems to be.
         what: &'static str,
     },
+    /// A file, or a member of an archive, that gives no text.
+    #[error("{source_name}: {reason}")]
+    Refused {
+        /// The input, with the way to the member.
+        source_name: String,
+        /// Why, and what to do.
+        reason: String,
+    },
+    /// A file in an archive that is no text.
+    #[error("{source_name}: {reason}")]
+    NoText {
+        /// The input, with the way to the member.
+        source_name: String,
+        /// What it is.
+        reason: String,
+        /// Nobody will miss it: hidden files, pictures of a signature, copies, what a web page loads.
+        hidden: bool,
+    },
+    /// A table without a column for the text.
+    #[error(
+        "{source_name}: no column of the table is a text (columns: {columns}); name it: --columns text=COLUMN"
+    )]
+    NoTextColumn {
+        /// The input.
+        source_name: String,
+        /// The columns that there are.
+        columns: String,
+    },
     /// JSON that cannot be parsed.
     #[error("{source_name}:{line}: broken JSON: {reason}")]
     BrokenJson {
@@ -108,6 +138,9 @@ impl DocumentError {
             | Self::Link { path } => path.clone(),
             Self::TooLarge { source_name, .. }
             | Self::Empty { source_name }
+            | Self::Refused { source_name, .. }
+            | Self::NoText { source_name, .. }
+            | Self::NoTextColumn { source_name, .. }
             | Self::Binary { source_name, .. } => source_name.clone(),
             Self::BrokenJson { source_name, line, .. } | Self::NoArticleInJson { source_name, line, .. } => {
                 format!("{source_name}:{line}")
@@ -123,7 +156,26 @@ impl DocumentError {
 
     /// True for what stands in a folder and was not opened, since it is not an article.
     pub fn is_skipped(&self) -> bool {
-        matches!(self, Self::Unsupported { .. } | Self::Hidden { .. } | Self::Link { .. })
+        matches!(
+            self,
+            Self::Unsupported { .. } | Self::Hidden { .. } | Self::Link { .. } | Self::NoText { .. }
+        )
+    }
+
+    /// True for what a user would not miss.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self, Self::Hidden { .. } | Self::NoText { hidden: true, .. })
+    }
+
+    /// What `formats` says of a file that gives no text.
+    pub(crate) fn of(refusal: Refusal, max_bytes: u64) -> Self {
+        let Refusal { name: source_name, reason, why } = refusal;
+        match why {
+            Why::Failed => Self::Refused { source_name, reason },
+            Why::TooLarge => Self::too_large(&source_name, max_bytes),
+            Why::Skipped => Self::NoText { source_name, reason, hidden: false },
+            Why::Hidden => Self::NoText { source_name, reason, hidden: true },
+        }
     }
 
     /// An input above the limit of `max_bytes`.

@@ -4,15 +4,13 @@
 //! in the memory of its largest article. The order is that of the arguments, within a folder that of the names.
 
 use crate::error::DocumentError;
-use crate::model::Document;
 use crate::options::{ENDINGS, Format, Options};
-use crate::{read, read_line};
+use crate::{Outcome, read_line, read_text, take};
+use lagebild_formats::{Found, Kind, Refusal};
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::io::{BufRead, BufReader, Cursor, ErrorKind, Read, Seek};
 use std::path::{Path, PathBuf};
-
-type Outcome = Result<Document, DocumentError>;
 
 /// The documents of all inputs, in order. A path is a file, a folder (all files below it whose ending is that of a
 /// format) or `-` for standard input. What else stands in a folder is an error that says why it is skipped: every
@@ -22,6 +20,7 @@ pub fn documents<'a>(paths: &[PathBuf], options: &'a Options) -> impl Iterator<I
         waiting: paths.iter().cloned().map(Task::Named).collect(),
         ready: VecDeque::new(),
         lines: None,
+        members: None,
         options,
     }
 }
@@ -40,6 +39,8 @@ struct Documents<'a> {
     waiting: VecDeque<Task>,
     ready: VecDeque<Outcome>,
     lines: Option<Lines>,
+    /// What is still in a file that holds more than one text, or none that is plain.
+    members: Option<Box<dyn Iterator<Item = Result<Found, Refusal>>>>,
     options: &'a Options,
 }
 
@@ -55,6 +56,13 @@ impl Iterator for Documents<'_> {
                 match lines.next(self.options) {
                     Some(outcomes) => self.ready.extend(outcomes),
                     None => self.lines = None,
+                }
+                continue;
+            }
+            if let Some(members) = &mut self.members {
+                match members.next() {
+                    Some(found) => self.ready.extend(take(found, self.options)),
+                    None => self.members = None,
                 }
                 continue;
             }
@@ -75,14 +83,45 @@ impl Documents<'_> {
         };
         let source = path.display().to_string();
         if source == "-" {
-            return self.take(BufReader::new(std::io::stdin()), source);
+            let (head, stdin) = (head(std::io::stdin()), std::io::stdin());
+            let head = head.map_err(|error| refused(&source, &error))?;
+            let is_text = self.is_text(&source, &head);
+            let whole = Cursor::new(head).chain(stdin);
+            if is_text {
+                return self.take(BufReader::new(whole), source);
+            }
+            self.members =
+                Some(Box::new(lagebild_formats::open_stream(source, whole, self.options.limits())));
+            return Ok(());
         }
         let kind = std::fs::metadata(&path).map_err(|error| refused(&source, &error))?;
         if kind.is_dir() {
             return self.open_folder(&path, named);
         }
-        let file = File::open(&path).map_err(|error| refused(&source, &error))?;
-        self.take(BufReader::new(file), source)
+        let mut file = File::open(&path).map_err(|error| refused(&source, &error))?;
+        let head = head(&mut file).map_err(|error| refused(&source, &error))?;
+        if self.is_text(&source, &head) {
+            return self.take(BufReader::new(Cursor::new(head).chain(file)), source);
+        }
+        // A pipe cannot be read from its beginning again.
+        let members: Box<dyn Iterator<Item = _>> = if kind.is_file() && file.rewind().is_ok() {
+            Box::new(lagebild_formats::open(source, file, self.options.limits()))
+        } else {
+            Box::new(lagebild_formats::open_stream(
+                source,
+                Cursor::new(head).chain(file),
+                self.options.limits(),
+            ))
+        };
+        self.members = Some(members);
+        Ok(())
+    }
+
+    /// True for what is read here: a text, a page, JSON, a table.
+    fn is_text(&self, source: &str, head: &[u8]) -> bool {
+        self.options.format.is_some()
+            || Format::of_name(source) == Some(Format::JsonLines)
+            || Kind::of(source, head).is_none()
     }
 
     /// Reads an open input: JSON Lines as they are asked for, all else at once.
@@ -92,7 +131,7 @@ impl Documents<'_> {
                 Some(Lines { reader: Box::new(reader), source, number: 0, failed: false, some: false });
         } else {
             let bytes = read_all(reader, &source, self.options.max_bytes)?;
-            self.ready.extend(read(&source, &bytes, self.options));
+            self.ready.extend(read_text(&source, &bytes, self.options));
         }
         Ok(())
     }
@@ -120,7 +159,12 @@ impl Documents<'_> {
 }
 
 fn endings() -> String {
-    ENDINGS.map(|(ending, _)| ending).join(", ")
+    ENDINGS
+        .map(|(ending, _)| ending)
+        .into_iter()
+        .chain(lagebild_formats::ENDINGS)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Why what was found in a folder is not opened; `None` for articles, folders, and what cannot be looked at (to open
@@ -139,10 +183,25 @@ fn skipped(path: &Path) -> Option<DocumentError> {
     let what = match path.extension() {
         _ if !kind.is_file() => "neither a file nor a folder".to_owned(),
         _ if Format::of_name(&file_name).is_some() => return None,
+        Some(ending) if is_known(&ending.to_string_lossy()) => return None,
+        // Mail folders name files by numbers, and downloads have lost their endings.
+        _ if File::open(path).and_then(head).is_ok_and(|head| Kind::of("", &head).is_some()) => return None,
         Some(ending) => format!(".{} files are not read", ending.to_string_lossy()),
         None => "a file without an ending is not read".to_owned(),
     };
     Some(DocumentError::Unsupported { path: name, what, endings: endings() })
+}
+
+/// True for the ending of a format that is taken apart.
+fn is_known(ending: &str) -> bool {
+    lagebild_formats::ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+}
+
+/// The first bytes of a file.
+fn head(reader: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    reader.take(8192).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 /// True for an article and for a folder with one somewhere below it. Links to folders are not followed.

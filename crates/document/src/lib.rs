@@ -26,22 +26,69 @@ mod model;
 mod options;
 mod plain;
 mod published;
+mod table;
+mod taken;
 
 pub use error::DocumentError;
+pub use json::Columns;
+pub use lagebild_formats::{Mail, Origin};
 pub use language::languages;
-pub use model::{Block, BlockKind, Document};
+pub use model::{Block, BlockKind, Document, Place, cited};
 pub use options::{Format, Options};
 
+use decode::Decoded;
 use draft::Draft;
+use lagebild_formats::{Content, Found, Kind, Refusal};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
-/// Reads the bytes of one input. Most inputs give one document; JSON may hold many, and each line of JSON Lines gives
-/// its own document or error.
+/// Reads the bytes of one input. Most inputs give one document; archives, mailboxes, feeds, tables and JSON may hold
+/// many, and each line of JSON Lines gives its own document or error.
 ///
-/// `source` names the input in documents and errors, and its ending tells the format when `options` does not. The
-/// n-th of several articles of one JSON file has the source `source#n`, that of line n of JSON Lines `source:n`.
-pub fn read(source: &str, bytes: &[u8], options: &Options) -> Vec<Result<Document, DocumentError>> {
+/// `source` names the input in documents and errors, and its ending tells the format when `options` and the bytes do
+/// not. The n-th of several articles of one JSON file has the source `source#n`, that of line n of JSON Lines
+/// `source:n`, a member of an archive `source!member`.
+pub fn read(source: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
+    if options.format.is_none() && Kind::of(source, bytes.get(..8192).unwrap_or(bytes)).is_some() {
+        if bytes.len() as u64 > options.max_bytes {
+            return vec![Err(DocumentError::too_large(source, options.max_bytes))];
+        }
+        let found = lagebild_formats::read(source, bytes.to_vec(), &options.limits());
+        return found.into_iter().flat_map(|found| take(found, options)).collect();
+    }
+    read_text(source, bytes, options)
+}
+
+/// What an input gives: a document, or why there is none.
+pub type Outcome = Result<Document, DocumentError>;
+
+/// Reads what `formats` found in an input.
+fn take(found: Result<Found, Refusal>, options: &Options) -> Vec<Outcome> {
+    let Found { name, origin, content } = match found {
+        Ok(found) => found,
+        Err(refusal) => return vec![Err(DocumentError::of(refusal, options.max_bytes))],
+    };
+    let outcomes = match content {
+        Content::Raw(bytes) => read_text(&name, &bytes, options),
+        Content::Written { written, sha256 } => {
+            let draft = taken::draft(*written, Origin::default());
+            match finish(&name, &sha256, vec![draft], options) {
+                Ok(documents) => documents.into_iter().map(Ok).collect(),
+                Err(error) => vec![Err(error)],
+            }
+        }
+    };
+    let with_origin = |outcome: Outcome| {
+        outcome.map(|mut document| {
+            document.url = document.url.or_else(|| origin.url.clone());
+            document.origin = origin.clone();
+            document
+        })
+    };
+    outcomes.into_iter().map(with_origin).collect()
+}
+
+/// Reads a plain text, a page, a table or JSON.
+fn read_text(source: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
     if options.format.or_else(|| Format::of_name(source)) == Some(Format::JsonLines) {
         return read_lines(source, bytes, options);
     }
@@ -68,23 +115,52 @@ fn read_whole(source: &str, bytes: &[u8], options: &Options) -> Result<Whole, Do
     if decoded.text.trim().is_empty() {
         return Err(DocumentError::Empty { source_name: source.to_string() });
     }
-    let mut drafts = match named.unwrap_or_else(|| Format::of_content(&decoded.text)) {
+    let format = named.unwrap_or_else(|| Format::of_content(&decoded.text));
+    if options.format.is_none() && format == Format::Text {
+        refuse_misnamed(source, &decoded.text)?;
+    }
+    let mut drafts = match format {
         Format::Text => {
             vec![Draft { chunks: plain::chunks(&decoded.text), text: decoded.text, ..Draft::default() }]
         }
         Format::Markdown => vec![markdown::draft(decoded.text)],
         Format::Html => vec![html::draft(&decoded.text)],
-        Format::Json => json::drafts(source, 1, &decoded.text)?,
+        Format::Json => json::drafts(source, 1, &decoded.text, &options.columns)?,
+        Format::Csv => return rows(source, bytes, &decoded, options),
         Format::JsonLines => return Ok(Whole::Lines),
     };
     for draft in &mut drafts {
         draft.warnings.splice(0..0, decoded.warnings.iter().cloned());
     }
-    Ok(Whole::Documents(finish(source, bytes, drafts, options)?))
+    Ok(Whole::Documents(finish(source, &digest(bytes), drafts, options)?))
+}
+
+/// The articles of a table: each row a document.
+fn rows(source: &str, bytes: &[u8], decoded: &Decoded, options: &Options) -> Result<Whole, DocumentError> {
+    let sha256 = digest(bytes);
+    let mut documents = Vec::new();
+    for (line, mut draft) in table::drafts(source, &decoded.text, &options.columns)? {
+        draft.warnings.splice(0..0, decoded.warnings.iter().cloned());
+        documents.push(draft.finish(&format!("{source}:{line}"), &sha256, options));
+    }
+    Ok(Whole::Documents(documents))
+}
+
+/// Refuses what has the name of another format but is none of it, and XML that is no page: neither is an article.
+fn refuse_misnamed(source: &str, text: &str) -> Result<(), DocumentError> {
+    let ending = source.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let reason = if text.trim_start().starts_with("<?xml") {
+        "XML of a kind that is not read; feeds, web pages and office files are".to_owned()
+    } else if lagebild_formats::ENDINGS.contains(&ending.as_str()) {
+        format!("named .{ending}, but it is none")
+    } else {
+        return Ok(());
+    };
+    Err(DocumentError::Refused { source_name: source.to_owned(), reason })
 }
 
 /// Reads JSON Lines: a broken line is an error of its own. Empty lines are skipped.
-fn read_lines(source: &str, bytes: &[u8], options: &Options) -> Vec<Result<Document, DocumentError>> {
+fn read_lines(source: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
     let mut results = Vec::new();
     for (line, number) in bytes.split(|&byte| byte == b'\n').zip(1..) {
         results.extend(read_line(source, number, line, options));
@@ -96,12 +172,7 @@ fn read_lines(source: &str, bytes: &[u8], options: &Options) -> Vec<Result<Docum
 }
 
 /// Reads line `number` (from 1) of JSON Lines.
-fn read_line(
-    source: &str,
-    number: u64,
-    line: &[u8],
-    options: &Options,
-) -> Vec<Result<Document, DocumentError>> {
+fn read_line(source: &str, number: u64, line: &[u8], options: &Options) -> Vec<Outcome> {
     if line.trim_ascii().is_empty() {
         return Vec::new();
     }
@@ -109,11 +180,11 @@ fn read_line(
     let read = || {
         check(&name, line, options)?;
         let decoded = decode::decode(line, None);
-        let mut drafts = json::drafts(source, number, decoded.text.trim())?;
+        let mut drafts = json::drafts(source, number, decoded.text.trim(), &options.columns)?;
         for draft in &mut drafts {
             draft.warnings.splice(0..0, decoded.warnings.iter().cloned());
         }
-        finish(&name, line, drafts, options)
+        finish(&name, &digest(line), drafts, options)
     };
     match read() {
         Ok(documents) => documents.into_iter().map(Ok).collect(),
@@ -138,24 +209,24 @@ fn check(source: &str, bytes: &[u8], options: &Options) -> Result<(), DocumentEr
 
 fn finish(
     source: &str,
-    bytes: &[u8],
+    sha256: &str,
     drafts: Vec<Draft>,
     options: &Options,
 ) -> Result<Vec<Document>, DocumentError> {
-    let mut sha256 = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(sha256, "{byte:02x}");
-    }
     let alone = drafts.len() == 1;
     let name = |number| if alone { source.to_string() } else { format!("{source}#{number}") };
     let documents: Vec<Document> = drafts
         .into_iter()
         .zip(1..)
-        .map(|(draft, number)| draft.finish(&name(number), &sha256, options))
+        .map(|(draft, number)| draft.finish(&name(number), sha256, options))
         .collect();
     if documents.iter().all(|document| document.blocks.is_empty()) {
         return Err(DocumentError::Empty { source_name: source.to_string() });
     }
     Ok(documents)
+}
+
+/// SHA-256, lower-case hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
 }

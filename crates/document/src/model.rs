@@ -1,5 +1,6 @@
 //! What this stage gives: a [`Document`] with its [`Block`]s.
 
+use lagebild_formats::Origin;
 use lagebild_span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,12 @@ pub struct Document {
     /// Address on the web, when the input names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// What else is known of where it comes from: archive and member, mail, feed.
+    #[serde(default, skip_serializing_if = "Origin::is_empty")]
+    pub origin: Origin,
+    /// Where pages, slides, sheets begin, in order of their offsets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// Blocks in reading order; they do not overlap, and together they hold every character that is not white space.
     pub blocks: Vec<Block>,
     /// The text. For `.txt` and `.md` sources it is the file's exact content without a byte-order mark: where the
@@ -30,6 +37,36 @@ pub struct Document {
     /// What was odd about the input but did not stop it.
     #[serde(skip)]
     pub warnings: Vec<String>,
+}
+
+/// Where a page, slide, sheet or chapter begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Offset into the text.
+    pub start: u32,
+    /// How it is cited: "p. 14", "slide 3".
+    pub label: String,
+}
+
+/// How the place of a span is cited, from the places of its document: "p. 14", "p. 14–15"; `None` where no places are
+/// known.
+pub fn cited(places: &[Place], span: Span) -> Option<String> {
+    let at = |offset: u32| {
+        let after = places.partition_point(|place| place.start <= offset);
+        places.get(after.checked_sub(1)?)
+    };
+    let first = at(span.start)?;
+    let last = at(span.end.saturating_sub(1).max(span.start)).unwrap_or(first);
+    if first.label == last.label {
+        return Some(first.label.clone());
+    }
+    // "p. 14" and "p. 15" are "p. 14–15".
+    let kind =
+        |label: &str| label.rsplit_once(' ').map(|(kind, number)| (kind.to_owned(), number.to_owned()));
+    match (kind(&first.label), kind(&last.label)) {
+        (Some((one, _)), Some((other, number))) if one == other => Some(format!("{}–{number}", first.label)),
+        _ => Some(format!("{} to {}", first.label, last.label)),
+    }
 }
 
 /// A stretch of the text with one function.

@@ -1,5 +1,6 @@
 //! What a caller may say about an input, and how its format is told when nothing is said.
 
+use crate::json::Columns;
 use jiff::civil::Date;
 
 /// What the caller knows better than the input says.
@@ -13,11 +14,26 @@ pub struct Options {
     pub published: Option<Date>,
     /// The most bytes that one input (one line of JSON Lines) may have.
     pub max_bytes: u64,
+    /// Which columns or fields of tables and records hold what; empty to tell by their names.
+    pub columns: Columns,
+}
+
+impl Options {
+    /// How much of an input is taken apart.
+    pub(crate) fn limits(&self) -> lagebild_formats::Limits {
+        lagebild_formats::Limits { max_bytes: self.max_bytes, ..lagebild_formats::Limits::default() }
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { format: None, language: None, published: None, max_bytes: 64 << 20 }
+        Self {
+            format: None,
+            language: None,
+            published: None,
+            max_bytes: 64 << 20,
+            columns: Columns::default(),
+        }
     }
 }
 
@@ -34,10 +50,12 @@ pub enum Format {
     Json,
     /// One JSON object on each line.
     JsonLines,
+    /// A table with a heading: each row an article.
+    Csv,
 }
 
 /// Endings of files that are taken from a folder, with their formats.
-pub(crate) const ENDINGS: [(&str, Format); 10] = [
+pub(crate) const ENDINGS: [(&str, Format); 12] = [
     ("txt", Format::Text),
     ("text", Format::Text),
     ("md", Format::Markdown),
@@ -48,6 +66,8 @@ pub(crate) const ENDINGS: [(&str, Format); 10] = [
     ("json", Format::Json),
     ("jsonl", Format::JsonLines),
     ("ndjson", Format::JsonLines),
+    ("csv", Format::Csv),
+    ("tsv", Format::Csv),
 ];
 
 impl Format {
@@ -105,5 +125,11 @@ mod tests {
         assert_eq!(Format::of_name("a/b.HTM"), Some(Format::Html));
         assert_eq!(Format::of_name("b"), None);
         assert_eq!(Format::of_name("b.docx"), None);
+    }
+
+    #[test]
+    fn endings_of_texts_are_those_that_archives_are_looked_through_for() {
+        let own: std::collections::BTreeSet<&str> = ENDINGS.iter().map(|(ending, _)| *ending).collect();
+        assert_eq!(own, lagebild_formats::TEXT_ENDINGS.into_iter().collect());
     }
 }

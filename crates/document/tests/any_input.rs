@@ -146,7 +146,8 @@ fn says_what_is_wrong_with_an_input() {
     assert_eq!(message("a.txt", b""), "a.txt: empty");
     assert_eq!(message("a.txt", b" \n\t\n"), "a.txt: empty");
     assert_eq!(message("a.html", b"<html><body></body></html>"), "a.html: empty");
-    assert!(message("a.txt", b"%PDF-1.7 and so on").contains("not a text but a PDF"));
+    assert!(message("a.txt", b"%PDF-1.7 and so on").contains("a PDF that is broken or cut off"));
+    assert!(message("a.txt", b"\x89PNG and so on").contains("not a text but a PNG picture"));
     assert!(message("a.json", b"{\"a\": }").starts_with("a.json:1: broken JSON"));
     let small = Options { max_bytes: 1 << 20, ..Options::default() };
     let large = read("a.txt", &vec![b'a'; 2 << 20], &small).remove(0).unwrap_err();

@@ -74,7 +74,7 @@ fn one_bad_input_does_not_stop_the_others() {
     assert_eq!(found.first().unwrap(), "missing.txt: no such file or folder");
     assert!(found.get(1).unwrap().starts_with("bare: the folder holds no articles (looked for txt, "));
     assert_eq!(found.get(2).unwrap(), "empty.txt: empty");
-    assert!(found.get(3).unwrap().contains("not a text but a PDF"));
+    assert!(found.get(3).unwrap().contains("a PDF that is broken or cut off"));
     assert_eq!(found.get(4).unwrap(), "good.txt");
 }
 
@@ -144,9 +144,9 @@ fn every_file_of_a_folder_is_accounted_for() {
     let found: Vec<(&str, &str, &str)> = found.iter().map(|(a, b, c)| (a.as_str(), *b, c.as_str())).collect();
     let wanted = [
         ("a.txt", "read", ""),
-        ("b.pdf", "skipped", ".pdf files are not read"),
+        ("b.pdf", "failed", "a PDF that is broken or cut off: no pages can be found in it"),
         ("c", "skipped", "a file without an ending is not read"),
-        ("e.docx", "skipped", ".docx files are not read"),
+        ("e.docx", "failed", "named .docx, but it is none"),
         ("f.jsonl", "failed", "empty"),
         ("g.txt", "failed", "empty"),
     ];

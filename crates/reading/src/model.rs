@@ -1,9 +1,10 @@
 //! The reading of one document: the contract `lagebild.reading/1` (`docs/reading.md`).
 
 use jiff::civil::Date;
-use lagebild_document::{Block, Document};
+use lagebild_document::{Block, Document, Origin, Place, cited};
 use lagebild_entities::{Entity, EntityId, Mention};
 use lagebild_measures::Finding;
+use lagebild_span::Span;
 use lagebild_statements::{Statement, StatementId};
 use lagebild_transfers::{Event, Standing, Transfer, TransferId};
 use serde::Serialize;
@@ -122,8 +123,24 @@ pub struct About {
     pub title: Option<String>,
     /// Day of publication.
     pub published: Option<Date>,
+    /// Address on the web, when the input names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What else is known of where it comes from: archive and member, mail, feed.
+    #[serde(skip_serializing_if = "Origin::is_empty")]
+    pub origin: Origin,
+    /// Where pages, slides, sheets begin.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
+}
+
+impl About {
+    /// How the place of a span is cited: "p. 14".
+    pub fn cited(&self, span: Span) -> Option<String> {
+        cited(&self.places, span)
+    }
 }
 
 impl From<&Document> for About {
@@ -134,6 +151,9 @@ impl From<&Document> for About {
             language: document.language.clone(),
             title: document.title.clone(),
             published: document.published,
+            url: document.url.clone(),
+            origin: document.origin.clone(),
+            places: document.places.clone(),
             blocks: document.blocks.clone(),
         }
     }

@@ -148,6 +148,11 @@ pub(crate) fn words(reading: &Reading, span: Span) -> String {
     clean(span.of(&reading.text))
 }
 
+/// "p. 14 · " where the page, slide or sheet of a span is known.
+pub(crate) fn place(reading: &Reading, span: Span) -> String {
+    reading.document.cited(span).map_or_else(String::new, |place| format!("{} · ", clean(&place)))
+}
+
 /// Text on one line, without characters that could drive a terminal or reorder what is shown.
 pub(crate) fn clean(text: &str) -> String {
     let shown = |c: char| match c {

@@ -2,6 +2,7 @@
 
 mod record;
 
+pub use record::Columns;
 use record::records;
 pub(crate) use record::{Record, visit};
 
@@ -9,13 +10,18 @@ use crate::draft::Draft;
 use crate::error::DocumentError;
 
 /// The articles of one JSON text. `line` is the line on which the text begins in its source, from 1.
-pub(crate) fn drafts(source: &str, line: u64, json: &str) -> Result<Vec<Draft>, DocumentError> {
+pub(crate) fn drafts(
+    source: &str,
+    line: u64,
+    json: &str,
+    columns: &Columns,
+) -> Result<Vec<Draft>, DocumentError> {
     let value: serde_json::Value = serde_json::from_str(json).map_err(|error| DocumentError::BrokenJson {
         source_name: source.to_string(),
         line: line + (error.line() as u64).saturating_sub(1),
         reason: reason(&error),
     })?;
-    let records = records(&value);
+    let records = records(&value, columns);
     if records.is_empty() {
         let expected = record::BODY.join(", ");
         return Err(DocumentError::NoArticleInJson { source_name: source.to_string(), line, expected });
@@ -41,7 +47,7 @@ mod tests {
             {"@type": ["NewsArticle"], "headline": "Kim in Russland", "inLanguage": "de-DE",
              "datePublished": "2023-09-12T08:00:00+02:00", "author": [{"name": "A. Muster"}, {"name": "B. Muster"}],
              "description": "Der Zug ist da.", "articleBody": "Er kam.\n\nEr ging."}]}"#;
-        let drafts = drafts("a.json", 1, json).unwrap();
+        let drafts = drafts("a.json", 1, json, &Columns::default()).unwrap();
         let draft = drafts.first().unwrap();
         assert_eq!(
             draft.text,
@@ -57,15 +63,18 @@ mod tests {
     #[test]
     fn reads_records_in_wrappers_and_arrays() {
         let json = r#"{"articles": [{"title": "A", "text": "Eins."}, {"title": "B", "body": ["Zwei.", "Drei."]}, {"x": 1}]}"#;
-        let drafts = drafts("a.json", 1, json).unwrap();
+        let drafts = drafts("a.json", 1, json, &Columns::default()).unwrap();
         let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
         assert_eq!(texts, ["A\n\nEins.", "B\n\nZwei.\n\nDrei."]);
     }
 
     #[test]
     fn names_the_line_of_broken_json_and_the_missing_field() {
-        assert!(matches!(drafts("a", 7, "{\n\"a\": }"), Err(DocumentError::BrokenJson { line: 8, .. })));
-        let error = drafts("a", 1, "{\"title\": \"A\"}").unwrap_err();
+        assert!(matches!(
+            drafts("a", 7, "{\n\"a\": }", &Columns::default()),
+            Err(DocumentError::BrokenJson { line: 8, .. })
+        ));
+        let error = drafts("a", 1, "{\"title\": \"A\"}", &Columns::default()).unwrap_err();
         assert!(error.to_string().contains("articleBody"), "{error}");
     }
 
@@ -73,7 +82,7 @@ mod tests {
     fn reads_times_in_seconds_and_milliseconds() {
         for date in ["1694530500", "1694530500000", "\"Tue, 12 Sep 2023 14:55:00 GMT\"", "\"12.09.2023\""] {
             let json = format!("{{\"text\": \"Er kam.\", \"date\": {date}}}");
-            let found = drafts("a", 1, &json).unwrap().first().unwrap().published;
+            let found = drafts("a", 1, &json, &Columns::default()).unwrap().first().unwrap().published;
             assert_eq!(found.unwrap().to_string(), "2023-09-12", "{date}");
         }
     }

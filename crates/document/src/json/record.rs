@@ -10,7 +10,9 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 /// Names of the field with the running text, first ones first.
-pub(crate) const BODY: [&str; 10] = [
+pub(crate) const BODY: [&str; 12] = [
+    "content_html",
+    "content_text",
     "articleBody",
     "text",
     "body",
@@ -54,6 +56,40 @@ const WRAPPERS: [&str; 9] = [
     "itemListElement",
 ];
 
+/// Which column of a table, or field of a record, holds what; empty where the names tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// The running text.
+    pub text: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The day of publication.
+    pub date: Option<String>,
+    /// The address.
+    pub url: Option<String>,
+    /// The language.
+    pub language: Option<String>,
+}
+
+impl Columns {
+    /// Names a column: `text=Body`. False for what there is not.
+    pub fn set(&mut self, what: &str, column: &str) -> bool {
+        let field = match what {
+            "text" => &mut self.text,
+            "title" => &mut self.title,
+            "author" => &mut self.author,
+            "date" => &mut self.date,
+            "url" => &mut self.url,
+            "language" => &mut self.language,
+            _ => return false,
+        };
+        *field = Some(column.to_owned());
+        true
+    }
+}
+
 /// What an object says about one article.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
@@ -67,10 +103,10 @@ pub(crate) struct Record {
 }
 
 /// All objects with a body, in the order in which they stand.
-pub(crate) fn records(value: &Value) -> Vec<Record> {
+pub(crate) fn records(value: &Value, columns: &Columns) -> Vec<Record> {
     let mut found = Vec::new();
     visit(value, &mut |object| {
-        let record = Record::of(object);
+        let record = Record::with(object, columns);
         let is_article = record.body.is_some();
         if is_article {
             found.push(record);
@@ -94,6 +130,34 @@ pub(crate) fn visit(value: &Value, take: &mut dyn FnMut(&Map<String, Value>) -> 
 impl Record {
     /// What the object's fields say, whether it is an article or not.
     pub(crate) fn of(object: &Map<String, Value>) -> Self {
+        Self::with(object, &Columns::default())
+    }
+
+    /// The same, where the caller has named fields.
+    pub(crate) fn with(object: &Map<String, Value>, columns: &Columns) -> Self {
+        let named = |column: &Option<String>| {
+            let value = column.as_ref().and_then(|name| object.get(name))?;
+            words(value, "\n\n")
+        };
+        let own = Self::by_names(object);
+        Self {
+            title: named(&columns.title).or(own.title),
+            author: named(&columns.author).or(own.author),
+            lead: own.lead.filter(|_| columns.text.is_none()),
+            // A text that is named is the only one.
+            body: if columns.text.is_some() { named(&columns.text) } else { own.body },
+            published: columns
+                .date
+                .as_ref()
+                .and_then(|name| object.get(name))
+                .and_then(date)
+                .or(own.published),
+            language: named(&columns.language).and_then(|given| language_code(&given)).or(own.language),
+            url: named(&columns.url).or(own.url),
+        }
+    }
+
+    fn by_names(object: &Map<String, Value>) -> Self {
         let first = |names: &[&str], separator: &str| {
             names.iter().filter_map(|name| object.get(*name)).find_map(|value| words(value, separator))
         };

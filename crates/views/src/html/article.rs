@@ -14,6 +14,7 @@ pub(crate) fn article(at: usize, reading: &Reading) -> Markup {
     html! {
         article lang=[reading.document.language.as_deref()] {
             @for block in &reading.document.blocks {
+                @for place in begins(reading, block.span) { span.place title="place in the source" { (place) } }
                 @let inner = inline(at, reading, block.span, &marks, &mut begun);
                 @match block.kind {
                     BlockKind::Headline => h1 dir="auto" { (inner) },
@@ -24,6 +25,16 @@ pub(crate) fn article(at: usize, reading: &Reading) -> Markup {
             }
         }
     }
+}
+
+/// The pages, slides or sheets that begin in a block.
+fn begins(reading: &Reading, block: Span) -> impl Iterator<Item = &str> {
+    let begins = reading
+        .document
+        .places
+        .iter()
+        .filter(move |place| block.start <= place.start && place.start < block.end);
+    begins.map(|place| place.label.as_str())
 }
 
 fn class(kind: BlockKind) -> &'static str {

@@ -86,7 +86,10 @@ fn entry(at: usize, id: &str, class: &str, body: &Markup) -> Markup {
 }
 
 pub(super) fn quoted(reading: &Reading, span: lagebild_span::Span) -> Markup {
-    html! { q dir="auto" lang=[reading.document.language.as_deref()] { (words::words(reading, span)) } }
+    html! {
+        q dir="auto" lang=[reading.document.language.as_deref()] { (words::words(reading, span)) }
+        @if let Some(place) = reading.document.cited(span) { " " span.place { "(" (place) ")" } }
+    }
 }
 
 fn who(reading: &Reading, id: Option<EntityId>) -> Markup {

@@ -218,7 +218,11 @@ fn warnings(page: &mut Page, reading: &Reading) {
 }
 
 fn quote(page: &mut Page, reading: &Reading, span: Span) {
-    page.quote(6, &words::words(reading, span), &format!("[{}–{}]", span.start, span.end));
+    page.quote(
+        6,
+        &words::words(reading, span),
+        &format!("[{}{}–{}]", words::place(reading, span), span.start, span.end),
+    );
 }
 
 fn style(certainty: Certainty) -> Style {

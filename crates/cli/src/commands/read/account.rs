@@ -64,7 +64,7 @@ impl Account {
     pub(crate) fn unread(&mut self, error: &DocumentError) {
         let state = if error.is_skipped() { State::Skipped } else { State::Failed };
         *(if error.is_skipped() { &mut self.skipped } else { &mut self.failed }) += 1;
-        self.incomplete |= !matches!(error, DocumentError::Hidden { .. });
+        self.incomplete |= !error.is_hidden();
         self.inputs.push(Input { name: error.input(), state, reason: Some(error.reason()) });
     }
 

@@ -10,7 +10,7 @@ use crate::exit::{Exit, UsageError};
 use anyhow::Result;
 use clap::ValueEnum;
 use jiff::civil::Date;
-use lagebild_document::{Document, DocumentError, Options, input};
+use lagebild_document::{Columns, Document, DocumentError, Options, input};
 use lagebild_reading::Knowledge;
 use lagebild_transfers::Standing;
 use lagebild_watchlist::Watchlist;
@@ -33,7 +33,11 @@ pub(crate) struct Args {
     /// Format of all inputs instead of telling it by name and content
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     input_format: Option<InputFormat>,
-    /// Largest input in MiB
+    /// Which column of a table or field of a record is the text, title, author, date, url or language, where its name does
+    /// not tell (text=Body)
+    #[arg(long, value_name = "WHAT=COLUMN", value_delimiter = ',', help_heading = "Input")]
+    columns: Vec<String>,
+    /// Largest text in MiB; archives may be larger
     #[arg(long, value_name = "MIB", default_value_t = 64, help_heading = "Input")]
     max_size: u64,
     #[command(flatten)]
@@ -92,6 +96,7 @@ enum InputFormat {
     Html,
     Json,
     JsonLines,
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -133,6 +138,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         language: args.language.clone(),
         published: args.published,
         max_bytes: args.max_size.saturating_mul(1 << 20),
+        columns: columns(&args.columns)?,
     };
     let documents = input::documents(&args.inputs, &options);
     let watchlist = args.lists.watchlist(args.shown.as_of)?;
@@ -148,6 +154,19 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         eprint!("{}", tally.account.summary());
     }
     Ok(exit(&args.fail_on, &tally))
+}
+
+/// The columns that were named.
+fn columns(named: &[String]) -> Result<Columns> {
+    let mut columns = Columns::default();
+    for one in named {
+        if !one.split_once('=').is_some_and(|(what, column)| columns.set(what, column)) {
+            let message =
+                format!("--columns: `{one}` is none of text=…, title=…, author=…, date=…, url=…, language=…");
+            return Err(UsageError(message).into());
+        }
+    }
+    Ok(columns)
 }
 
 /// A number from 0 to 1.
@@ -231,6 +250,7 @@ impl From<InputFormat> for lagebild_document::Format {
             InputFormat::Html => Self::Html,
             InputFormat::Json => Self::Json,
             InputFormat::JsonLines => Self::JsonLines,
+            InputFormat::Csv => Self::Csv,
         }
     }
 }

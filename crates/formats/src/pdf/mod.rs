@@ -1,0 +1,102 @@
+//! PDF: the text layer in reading order, with its pages.
+//!
+//! [`glyphs`] takes the glyphs off a page, [`lines`] puts them in lines, [`order`] finds columns and with them the
+//! order of the lines, [`paragraphs`] joins lines to paragraphs, [`pages`] joins what runs on over pages and takes
+//! running heads out. [`bomb`] looks for streams that would fill memory before anything is unpacked.
+
+mod bomb;
+mod glyphs;
+mod lines;
+mod order;
+mod pages;
+mod paragraphs;
+
+use crate::limits::Limits;
+use crate::model::{Origin, Written};
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Bytes of stack for the parser: files may nest deep.
+const STACK: usize = 64 << 20;
+
+/// The text of a PDF, or why there is none.
+pub(crate) fn read(bytes: &[u8], limits: &Limits, origin: &mut Origin) -> Result<Written, String> {
+    bomb::check(bytes, limits)?;
+    let owned = bytes.to_vec();
+    let limits = *limits;
+    // A thread for its stack, and so that a fault of the parser ends this file alone.
+    let worker = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
+    let worker = worker.spawn(move || catch_unwind(AssertUnwindSafe(|| text(owned, &limits))));
+    let worker = worker.map_err(|error| format!("no thread for it: {error}"))?;
+    let (written, pages) =
+        worker.join().and_then(|read| read).unwrap_or_else(|_| Err("a PDF that cannot be parsed".into()))?;
+    origin.pages = Some(pages);
+    Ok(written)
+}
+
+fn text(bytes: Vec<u8>, limits: &Limits) -> Result<(Written, u32), String> {
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            "an encrypted PDF: open it with its password and save it without".to_owned()
+        }
+        LoadPdfError::Decryption(_) => "an encrypted PDF whose encryption is not known".to_owned(),
+        LoadPdfError::Invalid => "a PDF that is broken or cut off: no pages can be found in it".to_owned(),
+    })?;
+    let count = pdf.pages().len();
+    if count > limits.max_pages {
+        return Err(format!("a PDF of {count} pages; more than {} are not read: split it", limits.max_pages));
+    }
+    let drawn = glyphs::pages(&pdf, limits);
+    let mut written = Written::default();
+    if drawn.stopped {
+        written.warnings.push(format!(
+            "the pages draw more than {} things: read as far as page {}",
+            limits.max_drawn,
+            drawn.pages.len()
+        ));
+    }
+    if drawn.unknown > 0 {
+        written.warnings.push(format!(
+            "{} of {} characters have no meaning in their font and are missing",
+            drawn.unknown,
+            drawn.unknown + drawn.known
+        ));
+    }
+    if drawn.known == 0 {
+        let what = if drawn.unknown > 0 {
+            "its fonts do not say which characters they show"
+        } else if drawn.pictures > 0 {
+            "it holds pictures of pages"
+        } else {
+            "its pages are empty"
+        };
+        return Err(format!("a PDF with no text layer: {what}; run it through OCR first"));
+    }
+    let silent: Vec<usize> =
+        (1..).zip(&drawn.pages).filter(|(_, page)| page.is_scan()).map(|(n, _)| n).collect();
+    if !silent.is_empty() {
+        let numbers: Vec<String> = silent.iter().take(20).map(ToString::to_string).collect();
+        written.warnings.push(format!(
+            "no text layer on {} of {count} pages (pictures): {}",
+            silent.len(),
+            numbers.join(", ")
+        ));
+    }
+    let title = pdf.metadata().title.as_deref().map(decoded);
+    written.pieces = pages::pieces(drawn.pages);
+    written.title = title.filter(|title| pages::shows(&written.pieces, title));
+    if written.pieces.is_empty() {
+        return Err("a PDF with no text layer: run it through OCR first".into());
+    }
+    Ok((written, u32::try_from(count).unwrap_or(u32::MAX)))
+}
+
+/// A text string of PDF: UTF-16 or UTF-8 with a mark, else close to Latin-1.
+fn decoded(bytes: &[u8]) -> String {
+    match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => {
+            encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.trim().to_owned()
+        }
+        None => encoding_rs::WINDOWS_1252.decode(bytes).0.trim().to_owned(),
+    }
+}
