@@ -1,5 +1,6 @@
 //! JSON and JSON Lines: schema.org articles, and records with a title and a text.
 
+mod known;
 mod record;
 
 use record::records;
@@ -10,12 +11,12 @@ use crate::error::DocumentError;
 
 /// The articles of one JSON text. `line` is the line on which the text begins in its source, from 1.
 pub(crate) fn drafts(source: &str, line: u64, json: &str) -> Result<Vec<Draft>, DocumentError> {
-    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| DocumentError::BrokenJson {
+    let known: known::Known = serde_json::from_str(json).map_err(|error| DocumentError::BrokenJson {
         source_name: source.to_string(),
         line: line + (error.line() as u64).saturating_sub(1),
         reason: reason(&error),
     })?;
-    let records = records(&value);
+    let records = records(&known.0);
     if records.is_empty() {
         let expected = record::BODY.join(", ");
         return Err(DocumentError::NoArticleInJson { source_name: source.to_string(), line, expected });
@@ -67,6 +68,15 @@ mod tests {
         assert!(matches!(drafts("a", 7, "{\n\"a\": }"), Err(DocumentError::BrokenJson { line: 8, .. })));
         let error = drafts("a", 1, "{\"title\": \"A\"}").unwrap_err();
         assert!(error.to_string().contains("articleBody"), "{error}");
+    }
+
+    #[test]
+    fn what_no_field_needs_may_hold_anything() {
+        let (open, close) = ("[".repeat(10_000), "]".repeat(10_000));
+        for odd in ["1e400", "{\"text\": {\"x\": -1e999}, \"y\": \"z\"}", &format!("{open}{close}")] {
+            let json = format!("{{\"x\": {odd}, \"text\": \"Er kam.\"}}");
+            assert_eq!(drafts("a", 1, &json).unwrap()[0].text, "Er kam.", "{odd:.20}");
+        }
     }
 
     #[test]

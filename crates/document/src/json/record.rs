@@ -54,6 +54,15 @@ const WRAPPERS: [&str; 9] = [
     "itemListElement",
 ];
 
+/// Fields whose words are those of an object that stands for them, first ones first.
+const INNER: [&str; 7] = ["name", "text", "value", "@value", "content", "@id", "alternateName"];
+
+/// True for a field that is looked at.
+pub(super) fn is_known(field: &str) -> bool {
+    let lists: [&[&str]; 9] = [&BODY, &TITLE, &LEAD, &AUTHOR, &DATE, &LANGUAGE, &URL, &WRAPPERS, &INNER];
+    lists.into_iter().any(|list| list.contains(&field))
+}
+
 /// What an object says about one article.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
@@ -150,8 +159,7 @@ fn words(value: &Value, separator: &str) -> Option<String> {
             items.iter().filter_map(|item| words(item, separator)).collect::<Vec<_>>().join(separator)
         }
         Value::Object(object) => {
-            let inner = ["name", "text", "value", "@value", "content", "@id", "alternateName"];
-            inner.iter().filter_map(|name| object.get(*name)).find_map(|value| words(value, separator))?
+            INNER.iter().filter_map(|name| object.get(*name)).find_map(|value| words(value, separator))?
         }
         _ => return None,
     };
