@@ -157,6 +157,28 @@ fn documents(file: &str, bytes: &[u8]) -> Vec<Document> {
     lagebild_document::read(file, bytes, &options).into_iter().flatten().collect()
 }
 
+/// The time that this thread was at work, where the system tells (Linux): other programs do not count. Else the clock's.
+struct Clock {
+    worked: Option<Duration>,
+    started: Instant,
+}
+
+impl Clock {
+    fn now() -> Self {
+        Self { worked: Self::worked(), started: Instant::now() }
+    }
+
+    fn worked() -> Option<Duration> {
+        let times = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        Some(Duration::from_nanos(times.split_whitespace().next()?.parse().ok()?))
+    }
+
+    fn elapsed(&self) -> Duration {
+        let worked = self.worked.zip(Self::worked()).map(|(from, to)| to.saturating_sub(from));
+        worked.unwrap_or_else(|| self.started.elapsed())
+    }
+}
+
 /// Fails where time grows faster than the input. What looks so is measured again, for other programs take time too.
 fn check(kind: &str, n: usize, run: &dyn Fn(usize) -> Duration) {
     let mut best = [Duration::MAX; 3];
@@ -178,7 +200,7 @@ fn names_are_read_in_linear_time() {
     for (kind, file, bytes) in kinds() {
         check(kind, 12_000, &|length| {
             let bytes = bytes(length);
-            let start = Instant::now();
+            let start = Clock::now();
             for document in documents(file, &bytes) {
                 quick(document, Knowledge::built_in(), DAY);
             }
@@ -230,14 +252,14 @@ impl Copies {
         }
         let options = Options { language: Some("de".into()), ..Options::default() };
         let document = lagebild_document::read("a.txt", text.as_bytes(), &options).remove(0).unwrap();
-        assert_eq!(document.text.len(), text.trim_end().len(), "the text stays as it is");
+        assert!(document.text.starts_with(text.trim_end()), "the text stays as it is");
         Self { document, analysis: all }
     }
 
     fn run(self) -> Duration {
         let knowledge = Knowledge::built_in();
         let page = Page::with_analysis(&self.document, knowledge.languages, self.analysis);
-        let start = Instant::now();
+        let start = Clock::now();
         let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
         let clauses = clauses(&page);
         let statements = lagebild_statements::attribute(&page, &clauses, &entities);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use lagebild_copies::Print;
 use lagebild_document::BlockKind;
 use lagebild_entities::{Entity, EntityId};
-use lagebild_measures::Finding;
+use lagebild_measures::{Finding, Verdict};
 use lagebild_reading::Reading;
 use lagebild_transfers::{Standing, Transfer};
 use serde::Serialize;
@@ -32,7 +32,7 @@ pub struct Entry {
     pub countries: BTreeSet<String>,
     /// Classes of the goods that go.
     pub classes: BTreeSet<String>,
-    /// Regimes whose provisions its transfers touch or may touch.
+    /// Regimes whose provisions its transfers touch, be it with an exception, up to a limit or by wider wording.
     pub regimes: BTreeSet<String>,
     /// How well founded the transfer is that counts; none without one.
     pub certainty: Option<&'static str>,
@@ -59,7 +59,7 @@ impl Entry {
             transfer: None,
         };
         let told = best.filter(|best| best.score >= named.score).unwrap_or(named);
-        let found = reading.findings.iter().filter(|one| desk.weighs(&one.finding));
+        let found = reading.findings.iter().filter(|one| weighs(&one.finding));
         let parties =
             listed.iter().flat_map(|one| &one.matches).filter(|one| one.score >= weights.listed_least);
         Self {
@@ -100,6 +100,11 @@ fn named(listed: &[&Entity]) -> String {
     }
 }
 
+/// A provision that names such a flow, be it with an exception, up to a limit or by wider wording.
+fn weighs(finding: &Finding) -> bool {
+    finding.verdict <= Verdict::TouchedIndirectly
+}
+
 /// What a transfer, or none, comes to.
 struct Told<'r> {
     score: f64,
@@ -120,11 +125,6 @@ impl<'r> Desk<'r> {
 
     fn is_listed(&self, entity: &Entity) -> bool {
         entity.matches.iter().any(|one| one.score >= self.weights.listed_least)
-    }
-
-    /// A provision that says more than that none was found.
-    fn weighs(&self, finding: &Finding) -> bool {
-        finding.measure.is_some()
     }
 
     fn told(&self, transfer: &'r Transfer) -> Told<'r> {

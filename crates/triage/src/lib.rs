@@ -79,7 +79,7 @@ pub struct Totals {
     pub shown: usize,
     /// Lines that name a listed party.
     pub with_listed: usize,
-    /// Lines with provisions that are touched or may be.
+    /// Lines with provisions that are touched, be it with an exception, up to a limit or by wider wording.
     pub with_provisions: usize,
     /// Lines by regime.
     pub regimes: BTreeMap<String, usize>,

@@ -19,6 +19,9 @@ use std::path::PathBuf;
 /// Documents read side by side; only what triage keeps of them stays in memory.
 const BATCH: usize = 64;
 
+/// Regimes that the text counts, the most frequent ones.
+const REGIMES: usize = 12;
+
 /// Arguments of `lagebild triage`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -172,13 +175,14 @@ fn show(list: &Triage, format: Format) -> Result<Exit> {
 fn text(list: &Triage) -> Result<String> {
     let totals = &list.totals;
     let mut out = format!(
-        "{} documents, {} without their copies, {} shown; {} name a listed party, {} touch or may touch a provision\n",
+        "{} documents, {} without their copies, {} shown; {} name a listed party, {} touch a provision\n",
         totals.documents, totals.groups, totals.shown, totals.with_listed, totals.with_provisions
     );
-    for (regime, count) in &totals.regimes {
-        writeln!(out, "  {regime}: {count}")?;
-    }
-    out.push('\n');
+    let mut regimes: Vec<(&String, &usize)> = totals.regimes.iter().collect();
+    regimes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let regimes: Vec<String> =
+        regimes.iter().take(REGIMES).map(|(regime, count)| format!("{regime} {count}")).collect();
+    writeln!(out, "{}\n", regimes.join(", "))?;
     for line in &list.lines {
         let entry = &line.entry;
         let day = entry.published.map(|day| format!("{day}  ")).unwrap_or_default();
