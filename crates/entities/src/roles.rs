@@ -108,7 +108,7 @@ fn country_of(
     let is_topic_role = (start..end).any(|at| lexicon.topic_roles.longest(&words.list, at).is_some());
     let inside = finder.hits_within(start, end).iter().rev().find(|hit| {
         let country_name = matches!(hit.target, Target::Country(_, Denotes::Name));
-        !glued(hit.to) && !(country_name && topic(hit.from))
+        !(glued(hit.to) || country_name && topic(hit.from))
     });
     let possessive = words.before(start).is_some_and(|word| word.bare == "s" && word.gap == Gap::Apostrophe);
     let front = start.checked_sub(usize::from(possessive)).and_then(|end| finder.hit_to(end)).filter(|hit| {

@@ -2,7 +2,7 @@
 //!
 //! Names and the document are read from bytes. The later stages read a page whose sentences are one passage's, over and
 //! over: what the encoder says of one holds for all, so that thousands of sentences cost no model's time.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use lagebild_document::{Document, Options};
 use lagebild_grammar::{Analysis, Encoder};
@@ -123,8 +123,8 @@ fn kinds() -> Vec<Kind> {
         })
     };
     let attributes = |length: usize| {
-        let all: String = (0..length / 9).map(|at| format!(" a{at}=\"b\"")).collect();
-        format!("<html><body><p{all}>Russland liefert Waffen.").into_bytes()
+        let all: Vec<String> = (0..length / 9).map(|at| format!("a{at}=\"b\"")).collect();
+        format!("<html><body><p {}>Russland liefert Waffen.", all.join(" ")).into_bytes()
     };
     kinds.extend([
         ("persons", "a.txt", numbered("Igor {n}ow sprach. ")),
@@ -196,7 +196,7 @@ fn check(kind: &str, n: usize, run: &dyn Fn(usize) -> Duration) {
 
 #[test]
 fn names_are_read_in_linear_time() {
-    documents("a.txt", b"Kim").into_iter().for_each(|one| drop(quick(one, Knowledge::built_in(), DAY)));
+    quick(documents("a.txt", b"Kim").remove(0), Knowledge::built_in(), DAY);
     for (kind, file, bytes) in kinds() {
         check(kind, 12_000, &|length| {
             let bytes = bytes(length);

@@ -98,11 +98,11 @@ pub struct Line {
 }
 
 /// Ranks documents. A group of copies is shown where one of its documents is asked for, by the best of those.
-pub fn triage(entries: Vec<Entry>, filter: &Filter) -> Triage {
+pub fn triage(entries: &[Entry], filter: &Filter) -> Triage {
     let prints: Vec<Print> = entries.iter().map(|entry| entry.print.clone()).collect();
     let groups = groups(&prints);
     let mut totals = Totals { documents: entries.len(), groups: groups.len(), ..Totals::default() };
-    let mut lines: Vec<Line> = groups.iter().filter_map(|group| line(&entries, group, filter)).collect();
+    let mut lines: Vec<Line> = groups.iter().filter_map(|group| line(entries, group, filter)).collect();
     // In thousandths, for a score is no whole number; of equals the younger, then by name.
     let rank = |line: &Line| ((line.entry.score * 1_000.0) as i64, line.entry.published);
     lines.sort_by(|one, other| {
@@ -132,6 +132,7 @@ fn line(entries: &[Entry], group: &[usize], filter: &Filter) -> Option<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lagebild_measures::Verdict;
 
     #[test]
     fn the_weights_fit_and_name_every_word() {
@@ -148,7 +149,6 @@ mod tests {
             Standing::Denied,
         ];
         assert!(standings.into_iter().all(|standing| weights.standing(standing) > 0.0));
-        use lagebild_measures::Verdict;
         assert!(weights.verdict(Verdict::Touched) > weights.verdict(Verdict::Possible));
         assert!(weights.verdict(Verdict::NoData) > weights.verdict(Verdict::NoMeasureFound));
     }
@@ -167,7 +167,7 @@ mod tests {
             entry("c", 2.0, story),
             entry("d", 5.0, ""),
         ];
-        let list = triage(entries, &Filter::default());
+        let list = triage(&entries, &Filter::default());
         let sources: Vec<&str> = list.lines.iter().map(|line| line.entry.source.as_str()).collect();
         assert_eq!(sources, ["b", "d", "c"]);
         assert_eq!(list.lines[2].copies, ["a"]);

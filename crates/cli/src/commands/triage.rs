@@ -123,7 +123,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         entries.extend(batch.into_par_iter().map(entry).collect::<Vec<_>>());
     }
     drop(good);
-    let mut list = triage(entries, &args.filter.filter());
+    let mut list = triage(&entries, &args.filter.filter());
     if args.top > 0 {
         list.lines.truncate(args.top);
     }

@@ -141,8 +141,8 @@ mod tests {
 
     #[test]
     fn a_tag_with_too_many_attributes_loses_them() {
-        let many: String = (0..100_000).map(|at| format!(" a{at}=\"b > c\"")).collect();
-        let page = format!("<p class='x'>Kim<p{many}>Lee</p>");
+        let many: Vec<String> = (0..100_000).map(|at| format!("a{at}=\"b > c\"")).collect();
+        let page = format!("<p class='x'>Kim<p {}>Lee</p>", many.join(" "));
         assert_eq!(flatten(&page).0, "<p class='x'>Kim<p>Lee</p>");
     }
 
