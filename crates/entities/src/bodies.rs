@@ -82,9 +82,8 @@ impl Finder<'_> {
                 .all_named()
                 .filter(move |(_, _, named)| named.agency && named.country.as_deref() == Some(code))
         };
-        let mut named_here = of_country().filter(|((file, row), _, _)| {
-            self.hits.iter().any(|hit| hit.target == Target::Named(*file, *row))
-        });
+        let mut named_here =
+            of_country().filter(|((file, row), _, _)| self.targets.contains(&Target::Named(*file, *row)));
         let first = named_here.next();
         first
             .filter(|_| named_here.next().is_none())
@@ -102,17 +101,15 @@ impl Finder<'_> {
         let possessive = start > 0
             && self.words.get(start - 1).is_some_and(|word| word.bare == "s" && word.gap == Gap::Apostrophe);
         let end = start - usize::from(possessive);
-        if let Some(hit) = self.hits.iter().find(|hit| hit.to == end && self.is_country(hit)) {
+        if let Some(hit) = self.hit_to(end).filter(|hit| self.is_country(hit)) {
             let joined = self.words.get(start).is_some_and(|word| word.gap.joins());
             if joined {
                 return (hit.country(self.world).map(str::to_owned), hit.from, to);
             }
         }
         let link = self.words.get(to).is_some_and(|word| self.lexicon.body_links.contains(word.bare));
-        let after = self
-            .hits
-            .iter()
-            .find(|hit| self.is_country(hit) && (hit.from == to || link && hit.from == to + 1));
+        let country = |at: usize| self.hit_from(at).filter(|hit| self.is_country(hit));
+        let after = country(to).or_else(|| country(to + 1).filter(|_| link));
         match after.filter(|hit| self.words.get(hit.from).is_some_and(|word| word.gap == Gap::Space)) {
             Some(hit) => (hit.country(self.world).map(str::to_owned), start, hit.to),
             None => (None, from, to),
@@ -139,7 +136,7 @@ impl Finder<'_> {
 fn taken_up(body: &lexicon::Body, span: Span, text: &str, things: &mut Things) {
     let same = |kind: &str| if body.generic { kind.ends_with(&body.kind) } else { kind == body.kind };
     let candidates: BTreeSet<usize> =
-        things.bodies().filter(|(kind, _)| same(kind)).map(|(_, at)| at).collect();
+        things.bodies().filter(|(kind, _)| same(kind)).flat_map(|(_, at)| at).copied().collect();
     let nearest = things.last_before(&candidates, span);
     let only = candidates.first().filter(|_| candidates.len() == 1).copied();
     if let Some(thing) = nearest.or(only) {

@@ -3,7 +3,7 @@
 //! Only names that may be an accident are asked: persons of one or two words, bodies and ships of one. A number that names a
 //! party counts without its name ([`crate::identifiers`]).
 
-use crate::words::{Word, Words};
+use crate::words::{Word, Words, touching};
 use lagebild_grammar::{NameSpan, Upos};
 use lagebild_span::Span;
 use lagebild_watchlist::Spotted;
@@ -43,7 +43,7 @@ impl Doubts<'_> {
     /// No word is a proper noun, and the labeller sees no name here.
     fn no_name(&self, span: Span, words: &[Word]) -> bool {
         let plain = |word: &Word| !matches!(word.upos, Upos::Propn | Upos::X) && small(word);
-        words.iter().all(plain) && !self.names.iter().any(|name| name.span.overlaps(span))
+        words.iter().all(plain) && touching(self.names, span).next().is_none()
     }
 }
 

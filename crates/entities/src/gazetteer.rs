@@ -6,7 +6,7 @@ use crate::words::{Word, Words};
 use crate::world::{NamedKind, World, WorldWords};
 
 /// What a form stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Target {
     /// A country (its place in the list) and how the words denote it.
     Country(usize, Denotes),
@@ -15,7 +15,7 @@ pub(crate) enum Target {
 }
 
 /// How words denote a country.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Denotes {
     /// Its name.
     Name,

@@ -26,9 +26,7 @@ pub(crate) fn decide(listed: &Listed, things: &mut Things) {
 /// The thing that is named last before the number, in the same sentence.
 fn owner(text: &str, number: Span, things: &Things) -> Option<usize> {
     let kinds = [EntityKind::Person, EntityKind::Organisation, EntityKind::Vessel];
-    let all = kinds.into_iter().flat_map(|kind| things.mentioned(kind));
-    let before = all.filter(|(_, span)| span.end <= number.start && number.start - span.end <= REACH);
-    let (thing, span) = before.max_by_key(|(_, span)| span.end)?;
+    let (thing, span) = things.right_before(number.start, REACH, &kinds)?;
     let between = text.get(span.end as usize..number.start as usize)?;
     (!between.contains(['\n', ';']) && !between.contains(". ")).then_some(thing)
 }

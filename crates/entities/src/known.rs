@@ -4,7 +4,7 @@ use crate::gazetteer::{Denotes, Hit, Target};
 use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
 use crate::things::{Key, Thing, Things};
-use crate::words::{Gap, Words};
+use crate::words::{Gap, Words, touching};
 use crate::world::{NamedKind, World};
 use lagebild_grammar::{NameClass, NameSpan, Upos};
 use std::collections::BTreeSet;
@@ -16,6 +16,8 @@ pub(crate) struct Finder<'a> {
     pub(crate) world: &'static World,
     pub(crate) language: &'a str,
     pub(crate) hits: Vec<Hit>,
+    /// What the hits stand for.
+    pub(crate) targets: BTreeSet<Target>,
 }
 
 impl<'a> Finder<'a> {
@@ -26,10 +28,12 @@ impl<'a> Finder<'a> {
         names: &[NameSpan],
     ) -> Self {
         let hits = lexicon.gazetteer.hits(words);
-        let mut finder = Self { words, lexicon, world: World::shipped(), language, hits };
+        let targets = BTreeSet::new();
+        let mut finder = Self { words, lexicon, world: World::shipped(), language, hits, targets };
         finder.drop_namesakes();
         finder.drop_places(names);
         finder.drop_words(names);
+        finder.targets = finder.hits.iter().map(|hit| hit.target).collect();
         finder
     }
 
@@ -39,13 +43,14 @@ impl<'a> Finder<'a> {
         let figure = |hit: &Hit| hit.named_kind(self.world) == Some(NamedKind::Person);
         let (full, short): (Vec<&Hit>, Vec<&Hit>) =
             self.hits.iter().filter(|hit| figure(hit)).partition(|hit| hit.to - hit.from > 1);
+        let full: BTreeSet<Target> = full.into_iter().map(|hit| hit.target).collect();
         let strangers: Vec<&Hit> = short.into_iter().filter(|hit| self.behind_other_name(hit)).collect();
-        let named = |hit: &Hit| full.iter().any(|other| other.target == hit.target);
+        let strange: BTreeSet<Target> = strangers.iter().map(|hit| hit.target).collect();
+        let here: BTreeSet<(Target, usize)> = strangers.iter().map(|hit| (hit.target, hit.from)).collect();
         let dropped = |hit: &Hit| {
             hit.to - hit.from == 1
-                && strangers
-                    .iter()
-                    .any(|other| other.target == hit.target && (other.from == hit.from || !named(hit)))
+                && strange.contains(&hit.target)
+                && (here.contains(&(hit.target, hit.from)) || !full.contains(&hit.target))
         };
         self.hits = self.hits.iter().filter(|hit| !dropped(hit)).copied().collect();
     }
@@ -67,7 +72,7 @@ impl<'a> Finder<'a> {
         };
         let place = |hit: &Hit| {
             let span = self.words.span(hit.from, hit.to);
-            let mut places = names.iter().filter(|name| name.class == NameClass::Location);
+            let mut places = touching(names, span).filter(|name| name.class == NameClass::Location);
             places.any(|name| name.span.contains(span) && (name.span != span || noun(hit.from)))
         };
         let dropped = |hit: &Hit| hit.to - hit.from == 1 && somebody(hit) && place(hit);
@@ -82,7 +87,7 @@ impl<'a> Finder<'a> {
                 word.upos == Upos::Noun
                     && word.first
                     && word.text.chars().any(char::is_lowercase)
-                    && !names.iter().any(|name| name.span.overlaps(word.span))
+                    && touching(names, word.span).next().is_none()
             })
         };
         let dropped = |hit: &Hit| hit.named_kind(self.world) == Some(NamedKind::Person) && noun(hit);
@@ -104,7 +109,7 @@ impl<'a> Finder<'a> {
         let role = (1..=3).any(|length| {
             (before + 1).checked_sub(length).is_some_and(|from| self.words.role_len(from) == Some(length))
         });
-        let known = self.hits.iter().any(|other| (other.from..other.to).contains(&before));
+        let known = self.hit_over(before).is_some();
         self.words.get(before).is_some_and(|word| {
             let name = word.upos == Upos::Propn || word.upos == Upos::X && !word.first;
             word.capital() && name && !role && !known && !self.lexicon.not_names.contains(word.text)
@@ -182,7 +187,7 @@ impl<'a> Finder<'a> {
         let before_name = given(hit.from)
             && spaced(hit.to)
             && self.words.get(hit.to).is_some_and(|word| !self.lexicon.not_names.contains(word.text))
-            && !self.hits.iter().any(|other| other.from == hit.to);
+            && self.hit_from(hit.to).is_none();
         // "Polish your shoes": a verb at the beginning of a sentence.
         let verb = self.words.get(hit.from).is_some_and(|word| word.first && word.upos == Upos::Verb);
         let whole = matches!(hit.target, Target::Country(_, Denotes::Name));
@@ -201,9 +206,7 @@ impl<'a> Finder<'a> {
 
     /// "Georgia and Armenia", "Armenia, Georgia": beside another country it is one.
     fn in_list(&self, hit: &Hit) -> bool {
-        let near = |at: usize| {
-            self.hits.iter().any(|other| other.from <= at && at < other.to && self.is_country(other))
-        };
+        let near = |at: usize| self.hit_over(at).is_some_and(|other| self.is_country(other));
         let comma = self.words.get(hit.from).is_some_and(|word| word.gap == Gap::Comma);
         (1..=2).any(|step| near(hit.to - 1 + step) && step == 2)
             || hit.from >= 2 && near(hit.from - 2)
@@ -213,7 +216,7 @@ impl<'a> Finder<'a> {
     /// The end of the compound that the country begins: "Ukraine-Krieg", "US-led".
     fn compound_end(&self, hit: &Hit) -> usize {
         let glued = |at: usize| self.words.get(at).is_some_and(|word| word.gap == Gap::Hyphen);
-        let other = |at: usize| self.hits.iter().any(|other| other.from == at);
+        let other = |at: usize| self.hit_from(at).is_some();
         let mut to = hit.to;
         while glued(to) && !other(to) {
             to += 1;
@@ -313,7 +316,7 @@ impl<'a> Finder<'a> {
 
     /// "the US State Department": the name takes its country's name in front with it.
     fn with_country(&self, named: &crate::world::Named, hit: &Hit) -> usize {
-        let country = self.hits.iter().find(|other| other.to == hit.from && self.is_country(other));
+        let country = self.hit_to(hit.from).filter(|other| self.is_country(other));
         let joined = self.words.get(hit.from).is_some_and(|word| word.gap.joins());
         match country.filter(|_| joined && named.state && named.country.is_some()) {
             Some(other) if other.country(self.world) == named.country.as_deref() => other.from,
@@ -329,6 +332,28 @@ impl<'a> Finder<'a> {
         };
         let quoted = self.words.gap_text(hit.from).ends_with(['„', '“', '"', '«', '»', '‚']);
         quoted || near(hit.from.checked_sub(1)) || near(hit.from.checked_sub(2)) || near(Some(hit.to))
+    }
+
+    /// The known words that a word is one of. Hits stand in the order of the text, and none lies over another.
+    pub(crate) fn hit_over(&self, at: usize) -> Option<&Hit> {
+        self.hits.get(self.hits.partition_point(|hit| hit.to <= at)).filter(|hit| hit.from <= at)
+    }
+
+    /// The known words that begin at a word.
+    pub(crate) fn hit_from(&self, at: usize) -> Option<&Hit> {
+        self.hit_over(at).filter(|hit| hit.from == at)
+    }
+
+    /// The known words that end before a word.
+    pub(crate) fn hit_to(&self, at: usize) -> Option<&Hit> {
+        self.hit_over(at.checked_sub(1)?).filter(|hit| hit.to == at)
+    }
+
+    /// The known words that lie within these words.
+    pub(crate) fn hits_within(&self, from: usize, to: usize) -> &[Hit] {
+        let first = self.hits.partition_point(|hit| hit.from < from);
+        let end = self.hits.partition_point(|hit| hit.to <= to);
+        self.hits.get(first..end).unwrap_or_default()
     }
 
     /// True for a news outlet or agency.

@@ -9,7 +9,7 @@ use crate::lexicon::{Body, Lexicon};
 use crate::model::{EntityKind, Form, Match};
 use crate::things::{Key, Thing, Things};
 use crate::whole::{self, Names};
-use crate::words::{Word, Words, bare};
+use crate::words::{Word, Words, bare, touching};
 use crate::world::Named;
 use lagebild_document::{BlockKind, Document};
 use lagebild_grammar::{NameClass, NameSpan};
@@ -26,11 +26,39 @@ const SHORT: usize = 5;
 /// What is needed to find them.
 pub(crate) struct Listed<'a> {
     pub(crate) document: &'a Document,
+    /// Where the document names who wrote it ([`credits`]).
+    pub(crate) credits: Vec<Span>,
     pub(crate) words: &'a Words<'a>,
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) finder: &'a Finder<'a>,
     pub(crate) names: &'a [NameSpan],
     pub(crate) watchlist: &'a Watchlist,
+}
+
+/// The parts of a document that say who made it, in order, none over another.
+pub(crate) fn credits(document: &Document) -> Vec<Span> {
+    let credit = |kind| matches!(kind, BlockKind::Byline | BlockKind::Credit | BlockKind::Boilerplate);
+    let mut spans: Vec<Span> =
+        document.blocks.iter().filter(|block| credit(block.kind)).map(|block| block.span).collect();
+    spans.sort();
+    joined(spans)
+}
+
+/// Sorted spans, those that share bytes as one.
+fn joined(spans: Vec<Span>) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans.into_iter().filter(|span| !span.is_empty()) {
+        match joined.last_mut().filter(|last| last.overlaps(span)) {
+            Some(last) => *last = last.cover(span),
+            None => joined.push(span),
+        }
+    }
+    joined
+}
+
+/// True when a span shares bytes with one of these, which are in order and apart.
+fn overlaps(spans: &[Span], span: Span) -> bool {
+    spans.get(spans.partition_point(|one| one.end <= span.start)).is_some_and(|one| one.overlaps(span))
 }
 
 impl Listed<'_> {
@@ -73,18 +101,21 @@ impl Listed<'_> {
                 && name.span.end <= spotted.span.end
                 && name.span.of(text).contains(['·', '・', '•'])
         };
-        let label = self.names.iter().find(fits)?;
+        let label = touching(self.names, spotted.span).find(fits)?;
         Some(Spotted { span: label.span, ..spotted })
     }
 
     /// Bodies whose name of one word is too little alone, where the labeller sees an organisation of just this name.
     fn labelled(&self, spotted: &[Spotted]) -> Vec<Spotted> {
+        let mut taken: Vec<Span> = spotted.iter().map(|one| one.span).collect();
+        taken.sort();
+        let taken = joined(taken);
         let new = |name: &&NameSpan| {
             let (from, to) = self.words.range(name.span);
             name.class == NameClass::Organisation
                 && to - from == 1
                 && self.words.get(from).is_some_and(Word::capital)
-                && !spotted.iter().any(|one| one.span.overlaps(name.span))
+                && !overlaps(&taken, name.span)
                 && !self.credited(name.span)
         };
         let named = |name: &NameSpan| {
@@ -115,9 +146,7 @@ impl Listed<'_> {
 
     /// Who wrote the text, made a picture or sent a report is nobody that the report is about.
     fn credited(&self, span: Span) -> bool {
-        let credit = |kind| matches!(kind, BlockKind::Byline | BlockKind::Credit | BlockKind::Boilerplate);
-        self.document.blocks.iter().any(|block| credit(block.kind) && block.span.overlaps(span))
-            || whole::credit(self.words, self.lexicon, self.finder, span)
+        overlaps(&self.credits, span) || whole::credit(self.words, self.lexicon, self.finder, span)
     }
 
     /// A listed name becomes a thing of its own where nothing known stands, or where what is known has a part of the name

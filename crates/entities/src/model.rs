@@ -31,7 +31,15 @@ pub struct Entities {
 impl Entities {
     /// The entity with this id.
     pub fn get(&self, id: EntityId) -> Option<&Entity> {
-        self.entities.iter().find(|entity| entity.id == id)
+        // They are numbered from 1 in their order.
+        let place = (id.0 as usize).checked_sub(1).and_then(|at| self.entities.get(at));
+        place.filter(|entity| entity.id == id).or_else(|| self.entities.iter().find(|entity| entity.id == id))
+    }
+
+    /// Mentions that hold `span`, in text order. None lies within another, so that they end in the order in which they begin.
+    pub fn holding(&self, span: Span) -> impl Iterator<Item = &Mention> {
+        let from = self.mentions.partition_point(|mention| mention.span.end < span.end);
+        self.mentions.iter().skip(from).take_while(move |mention| mention.span.start <= span.start)
     }
 
     /// Mentions that lie inside `span`, in text order.

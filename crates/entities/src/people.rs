@@ -173,13 +173,11 @@ impl People<'_> {
 fn same_person(folded: &str, things: &Things) -> Option<usize> {
     let parts: Vec<&str> = folded.split([' ', '-']).collect();
     let holds = |long: &[&str], short: &[&str]| short.iter().all(|part| long.contains(part));
-    let mut same = things.all().filter(|(_, thing)| thing.kind == EntityKind::Person).filter(|(_, thing)| {
+    let shared = things.sharing_words(folded).into_iter().filter_map(|at| Some((at, things.get(at)?)));
+    let mut same = shared.filter(|(_, thing)| thing.kind == EntityKind::Person).filter(|(_, thing)| {
         let other = bare(&thing.name);
         let other: Vec<&str> = other.split([' ', '-']).collect();
-        parts.len() > 1
-            && other.last() == parts.last()
-            && other.len() > 1
-            && (holds(&parts, &other) || holds(&other, &parts))
+        other.last() == parts.last() && (holds(&parts, &other) || holds(&other, &parts))
     });
     same.next().map(|(at, _)| at).filter(|_| same.next().is_none())
 }

@@ -34,8 +34,15 @@ pub fn resolve(page: &Page, watchlist: &Watchlist) -> Entities {
     let organisations = Organisations { words: &words, lexicon };
     organisations.find(&mut things);
     finder.countries(&mut things);
-    let listed =
-        Listed { document, words: &words, lexicon, finder: &finder, names: &analysis.names, watchlist };
+    let listed = Listed {
+        document,
+        credits: listed::credits(document),
+        words: &words,
+        lexicon,
+        finder: &finder,
+        names: &analysis.names,
+        watchlist,
+    };
     let spotted = listed.spotted();
     for spotted in spotted.iter().filter(|spotted| !spotted.partial) {
         listed.thing(spotted, &mut things);

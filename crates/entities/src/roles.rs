@@ -8,7 +8,8 @@ use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
 use crate::things::Things;
 use crate::words::{Gap, Words};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many words a role in front of a name, or behind it, may have.
 const REACH: usize = 12;
@@ -105,18 +106,15 @@ fn country_of(
     let glued = |at: usize| words.get(at).is_some_and(|word| word.gap == Gap::Hyphen);
     let topic = |at: usize| words.before(at).is_some_and(|word| lexicon.topic_links.contains(word.bare));
     let is_topic_role = (start..end).any(|at| lexicon.topic_roles.longest(&words.list, at).is_some());
-    let inside = finder.hits.iter().rev().find(|hit| {
+    let inside = finder.hits_within(start, end).iter().rev().find(|hit| {
         let country_name = matches!(hit.target, Target::Country(_, Denotes::Name));
-        hit.from >= start && hit.to <= end && !glued(hit.to) && !(country_name && topic(hit.from))
+        !(glued(hit.to) || country_name && topic(hit.from))
     });
-    let front = finder.hits.iter().find(|hit| {
-        let possessive =
-            words.before(start).is_some_and(|word| word.bare == "s" && word.gap == Gap::Apostrophe);
+    let possessive = words.before(start).is_some_and(|word| word.bare == "s" && word.gap == Gap::Apostrophe);
+    let front = start.checked_sub(usize::from(possessive)).and_then(|end| finder.hit_to(end)).filter(|hit| {
         let spaced = words.get(start).is_some_and(|word| word.gap == Gap::Space);
         let noun = matches!(hit.target, Target::Country(_, Denotes::Name));
-        hit.to + usize::from(possessive) == start
-            && (spaced && !(is_topic_role && noun && !possessive)
-                || glued(start) && name == end && !is_topic_role)
+        spaced && !(is_topic_role && noun && !possessive) || glued(start) && name == end && !is_topic_role
     });
     let compound = || finder.state_prefix(words.get(start)?.bare);
     inside.or(front).and_then(|hit| hit.country(finder.world)).map(str::to_owned).or_else(compound)
@@ -124,6 +122,7 @@ fn country_of(
 
 /// "des nordkoreanischen Machthabers": the one person of that country whom the text names so, or the leader.
 pub(crate) fn describe(words: &Words, lexicon: &Lexicon, finder: &Finder, things: &mut Things) {
+    let mut bearers = Bearers::new(things);
     for hit in &finder.hits {
         let Some(code) = hit.country(finder.world) else { continue };
         let fit = |forms: &FormIndex<()>| forms.longest(&words.list, hit.to);
@@ -139,37 +138,77 @@ pub(crate) fn describe(words: &Words, lexicon: &Lexicon, finder: &Finder, things
         if named || genitive {
             continue;
         }
-        if let Some(person) = bearer(words, code, (hit.to, end), fit(&lexicon.leader_roles).is_some(), things)
+        let leader = fit(&lexicon.leader_roles).is_some();
+        if let Some(person) = bearers.bearer(words, code, (hit.to, end), leader, things)
+            && things.mention(person, words.span(hit.from, end), Form::Description)
         {
-            things.mention(person, words.span(hit.from, end), Form::Description);
+            bearers.named(person, things);
         }
     }
 }
 
-/// Who bears the role: the one person of the country with this role word, else, for leaders, the one named most.
-fn bearer(words: &Words, code: &str, role: (usize, usize), leader: bool, things: &Things) -> Option<usize> {
-    let stem: String = words.get(role.1.checked_sub(1)?)?.bare.chars().take(7).collect();
-    let of_country: Vec<usize> = things
-        .all()
-        .filter(|(_, thing)| thing.kind == EntityKind::Person && thing.country.as_deref() == Some(code))
-        .map(|(at, _)| at)
-        .collect();
-    let with_role: BTreeSet<usize> = of_country
-        .iter()
-        .copied()
-        .filter(|at| {
-            let span = things.get(*at).and_then(|thing| thing.role);
-            span.is_some_and(|span| crate::words::bare(span.of(words.text)).contains(&stem))
-        })
-        .collect();
-    if with_role.len() == 1 {
-        return with_role.first().copied();
+/// Persons by country and role: gathered once, for a text may describe thousands.
+struct Bearers {
+    of_country: BTreeMap<String, Vec<usize>>,
+    /// How often each person is named.
+    count: BTreeMap<usize, usize>,
+    /// Persons without a role by country, the one named most last; of two named as often the first one.
+    roleless: BTreeMap<String, BTreeSet<(usize, Reverse<usize>)>>,
+    /// The one person of a country with a role word, where there is just one.
+    known: BTreeMap<(String, String), Option<usize>>,
+}
+
+impl Bearers {
+    fn new(things: &Things) -> Self {
+        let mut count: BTreeMap<usize, usize> = BTreeMap::new();
+        for (person, _) in things.mentioned(EntityKind::Person) {
+            *count.entry(person).or_default() += 1;
+        }
+        let mut found =
+            Self { of_country: BTreeMap::new(), count, roleless: BTreeMap::new(), known: BTreeMap::new() };
+        for (at, person) in things.all().filter(|(_, thing)| thing.kind == EntityKind::Person) {
+            let Some(code) = person.country.clone() else { continue };
+            if person.role.is_none() {
+                let often = found.count.get(&at).copied().unwrap_or_default();
+                found.roleless.entry(code.clone()).or_default().insert((often, Reverse(at)));
+            }
+            found.of_country.entry(code).or_default().push(at);
+        }
+        found
     }
-    let roleless = |at: &&usize| things.get(**at).is_some_and(|thing| thing.role.is_none());
-    let count = |at: usize| things.mentioned(EntityKind::Person).filter(|(person, _)| *person == at).count();
-    leader
-        .then(|| {
-            of_country.iter().filter(roleless).copied().max_by_key(|at| (count(*at), std::cmp::Reverse(*at)))
-        })
-        .flatten()
+
+    /// Who bears the role: the one person of the country with this role word, else, for leaders, the one named most.
+    fn bearer(
+        &mut self,
+        words: &Words,
+        code: &str,
+        role: (usize, usize),
+        leader: bool,
+        things: &Things,
+    ) -> Option<usize> {
+        let stem: String = words.get(role.1.checked_sub(1)?)?.bare.chars().take(7).collect();
+        let of_country = self.of_country.get(code).map(Vec::as_slice).unwrap_or_default();
+        let with_role = *self.known.entry((code.to_owned(), stem)).or_insert_with_key(|(_, stem)| {
+            let mut with_role = of_country.iter().copied().filter(|at| {
+                let span = things.get(*at).and_then(|thing| thing.role);
+                span.is_some_and(|span| crate::words::bare(span.of(words.text)).contains(stem))
+            });
+            with_role.next().filter(|_| with_role.next().is_none())
+        });
+        let most = || self.roleless.get(code)?.last().map(|(_, Reverse(at))| *at);
+        with_role.or_else(|| leader.then(most).flatten())
+    }
+
+    /// Counts a mention.
+    fn named(&mut self, person: usize, things: &Things) {
+        let count = self.count.entry(person).or_default();
+        *count += 1;
+        let code = things.get(person).and_then(|thing| thing.country.as_deref());
+        let roleless = code.and_then(|code| self.roleless.get_mut(code));
+        if let Some(roleless) = roleless
+            && roleless.remove(&(*count - 1, Reverse(person)))
+        {
+            roleless.insert((*count, Reverse(person)));
+        }
+    }
 }

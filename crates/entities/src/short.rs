@@ -4,6 +4,8 @@ use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
 use crate::things::Things;
 use crate::words::{Gap, Word, Words};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// A short name and the person who may bear it.
 struct Short {
@@ -14,13 +16,10 @@ struct Short {
 
 /// Finds short names. Of several persons with one surname, the one whom the text names most often is meant.
 pub(crate) fn find(words: &Words, lexicon: &Lexicon, things: &mut Things) {
-    let mut shorts = shorts(words, lexicon, things);
-    shorts.sort_by_key(|short| {
-        (std::cmp::Reverse(short.words.len()), std::cmp::Reverse(short.weight), short.person)
-    });
+    let shorts = Shorts::new(shorts(words, lexicon, things));
     let mut at = 0;
     while at < words.list.len() {
-        let found = shorts.iter().find(|short| fits(words, lexicon, &short.words, at));
+        let found = shorts.at(words, lexicon, at);
         let open = words.get(at).is_some_and(|word| !things.covers(word.span));
         let Some(short) = found.filter(|_| open && stands_alone(words, lexicon, at)) else {
             at += 1;
@@ -38,6 +37,7 @@ pub(crate) fn find(words: &Words, lexicon: &Lexicon, things: &mut Things) {
 /// The surnames of the persons who are named in full; in Korean and Chinese names they come first.
 fn shorts(words: &Words, lexicon: &Lexicon, things: &Things) -> Vec<Short> {
     let mut shorts: Vec<Short> = Vec::new();
+    let mut places = HashMap::new();
     for (person, span) in things.mentioned(EntityKind::Person) {
         let (from, to) = words.range(span);
         let Some(parts) = words.list.get(from..to).filter(|parts| parts.len() > 1) else { continue };
@@ -60,12 +60,11 @@ fn shorts(words: &Words, lexicon: &Lexicon, things: &Things) -> Vec<Short> {
         };
         let names: Vec<String> =
             surname.unwrap_or_default().iter().map(|word| base(word, lexicon, things, person)).collect();
-        match shorts.iter_mut().find(|short| short.person == person && short.words == names) {
-            Some(short) => short.weight += 1,
-            None if names.iter().any(|name| name.chars().count() > 1) => {
-                shorts.push(Short { words: names, person, weight: 1 });
-            }
-            None => {}
+        if let Some(short) = places.get(&(person, names.clone())).and_then(|at: &usize| shorts.get_mut(*at)) {
+            short.weight += 1;
+        } else if names.iter().any(|name| name.chars().count() > 1) {
+            places.insert((person, names.clone()), shorts.len());
+            shorts.push(Short { words: names, person, weight: 1 });
         }
     }
     shorts
@@ -81,17 +80,44 @@ fn base(word: &Word, lexicon: &Lexicon, things: &Things, person: usize) -> Strin
     }
 }
 
-fn fits(words: &Words, lexicon: &Lexicon, name: &[String], at: usize) -> bool {
-    name.iter().enumerate().all(|(index, part)| {
-        words.get(at + index).is_some_and(|word| {
-            let last = index + 1 == name.len();
-            let rest = word.bare.strip_prefix(part.as_str());
-            let ended = rest.is_some_and(|rest| {
-                rest.is_empty() || last && lexicon.endings.name.iter().any(|ending| ending == rest)
-            });
-            ended && (index == 0 && word.capital() || index > 0 && word.gap.joins())
+/// Short names by their words, so that each place of a text is looked up once.
+struct Shorts {
+    list: Vec<Short>,
+    places: HashMap<Vec<String>, usize>,
+    /// How many words a name may have, the most first.
+    lengths: Vec<usize>,
+}
+
+impl Shorts {
+    fn new(mut list: Vec<Short>) -> Self {
+        list.sort_by_key(|short| (Reverse(short.words.len()), Reverse(short.weight), short.person));
+        let mut places = HashMap::with_capacity(list.len());
+        for (at, short) in list.iter().enumerate() {
+            places.entry(short.words.clone()).or_insert(at);
+        }
+        let mut lengths: Vec<usize> = list.iter().map(|short| short.words.len()).collect();
+        lengths.dedup();
+        Self { list, places, lengths }
+    }
+
+    /// The short name that stands at a word, the longest first; its last word may have an ending.
+    fn at(&self, words: &Words, lexicon: &Lexicon, at: usize) -> Option<&Short> {
+        words.get(at).filter(|word| word.capital())?;
+        self.lengths.iter().find_map(|length| {
+            let here = words.list.get(at..at + length)?;
+            here.iter().skip(1).all(|word| word.gap.joins()).then_some(())?;
+            let (last, before) = here.split_last()?;
+            let place = |last: &str| {
+                let name =
+                    before.iter().map(|word| word.bare).chain([last]).map(str::to_owned).collect::<Vec<_>>();
+                self.places.get(&name).copied()
+            };
+            let stripped =
+                lexicon.endings.name.iter().filter_map(|ending| last.bare.strip_suffix(ending.as_str()));
+            let first = std::iter::once(last.bare).chain(stripped).filter_map(place).min()?;
+            self.list.get(first)
         })
-    })
+    }
 }
 
 /// False behind another given name: "Igor Peskow" is somebody else.

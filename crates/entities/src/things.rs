@@ -1,6 +1,7 @@
 //! The things that a document names, while they are being found: what identifies each, and where it is named.
 
 use crate::model::{Entities, Entity, EntityId, EntityKind, Form, Gender, Match, Mention};
+use crate::words::bare;
 use lagebild_span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,7 +60,20 @@ pub(crate) struct Things {
     /// Places in `mentions` by first byte, and the longest mention: what touches a span is found near it.
     by_start: BTreeMap<u32, Vec<usize>>,
     longest: u32,
+    /// Where each thing is named: thing, first byte, and the place in `mentions` with the end.
+    places: BTreeSet<(usize, u32, usize, u32)>,
+    /// State bodies by kind.
+    bodies: BTreeMap<String, BTreeSet<usize>>,
+    /// Things by two words of their names: the last, and one more.
+    by_words: BTreeMap<(String, String), Vec<usize>>,
 }
+
+/// No name has more bytes than this: how long a mention can be is how far back what touches a word is looked for.
+const LONGEST_NAME: usize = 2_000;
+
+/// How many things of one pair of words are compared: a text that names more persons of one surname and given name was made
+/// by a machine.
+const SAME_WORDS: usize = 64;
 
 impl Things {
     /// The thing with a key, made where there is none.
@@ -67,9 +81,31 @@ impl Things {
         if let Some(at) = self.keys.get(&key) {
             return *at;
         }
-        self.list.push(make());
-        self.keys.insert(key, self.list.len() - 1);
-        self.list.len() - 1
+        let at = self.list.len();
+        let thing = make();
+        for pair in word_pairs(&bare(&thing.name)) {
+            self.by_words.entry(pair).or_default().push(at);
+        }
+        self.list.push(thing);
+        self.key(key, at);
+        at
+    }
+
+    fn key(&mut self, key: Key, thing: usize) {
+        if let Key::Body(kind, _) = &key {
+            self.bodies.entry(kind.clone()).or_default().insert(thing);
+        }
+        self.keys.insert(key, thing);
+    }
+
+    /// Things whose names share their last word and one more with this name (folded), in their order.
+    pub(crate) fn sharing_words(&self, folded: &str) -> BTreeSet<usize> {
+        let pairs = word_pairs(folded).into_iter();
+        pairs
+            .filter_map(|pair| self.by_words.get(&pair))
+            .flat_map(|of| of.iter().take(SAME_WORDS))
+            .copied()
+            .collect()
     }
 
     pub(crate) fn known(&self, key: &Key) -> Option<usize> {
@@ -78,7 +114,9 @@ impl Things {
 
     /// A further key for a thing.
     pub(crate) fn alias(&mut self, key: Key, thing: usize) {
-        self.keys.entry(key).or_insert(thing);
+        if !self.keys.contains_key(&key) {
+            self.key(key, thing);
+        }
     }
 
     pub(crate) fn get(&self, thing: usize) -> Option<&Thing> {
@@ -93,21 +131,23 @@ impl Things {
         self.list.iter().enumerate()
     }
 
-    pub(crate) fn bodies(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.keys.iter().filter_map(|(key, at)| match key {
-            Key::Body(kind, _) => Some((kind.as_str(), *at)),
-            _ => None,
-        })
+    /// State bodies by kind.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = (&str, &BTreeSet<usize>)> {
+        self.bodies.iter().map(|(kind, things)| (kind.as_str(), things))
     }
 
-    /// Adds a mention unless these words already are one.
-    pub(crate) fn mention(&mut self, thing: usize, span: Span, form: Form) {
+    /// Adds a mention unless these words already are one; true when it did.
+    pub(crate) fn mention(&mut self, thing: usize, span: Span, form: Form) -> bool {
         let known = || self.near(span).any(|(_, other, _)| *other == span);
-        if !span.is_empty() && !known() {
-            self.by_start.entry(span.start).or_default().push(self.mentions.len());
+        let new = !span.is_empty() && span.len() <= LONGEST_NAME && !known();
+        if new {
+            let place = self.mentions.len();
+            self.by_start.entry(span.start).or_default().push(place);
+            self.places.insert((thing, span.start, place, span.end));
             self.longest = self.longest.max(span.end - span.start);
             self.mentions.push((thing, span, form));
         }
+        new
     }
 
     /// The mentions that may touch a span, in text order.
@@ -137,9 +177,25 @@ impl Things {
 
     /// Which of these things is named last before a span.
     pub(crate) fn last_before(&self, things: &BTreeSet<usize>, span: Span) -> Option<usize> {
-        let before =
-            self.mentions.iter().filter(|(thing, at, _)| things.contains(thing) && at.end <= span.start);
-        before.max_by_key(|(_, at, _)| at.start).map(|(thing, _, _)| *thing)
+        let last = |thing: &usize| {
+            let until = (*thing, span.start, usize::MAX, u32::MAX);
+            let mut before = self.places.range((*thing, 0, 0, 0)..=until).rev();
+            before.find(|(_, _, _, end)| *end <= span.start)
+        };
+        let before = things.iter().filter_map(last).max_by_key(|(_, start, place, _)| (*start, *place));
+        before.map(|(thing, _, _, _)| *thing)
+    }
+
+    /// The thing of one of these kinds that is named last before a place, within `reach` bytes; of two names that end at one
+    /// place the one whose kind comes later.
+    pub(crate) fn right_before(&self, start: u32, reach: u32, kinds: &[EntityKind]) -> Option<(usize, Span)> {
+        let rank = |thing: usize| {
+            kinds.iter().position(|kind| self.list.get(thing).is_some_and(|it| it.kind == *kind))
+        };
+        let reached = Span { start: start.saturating_sub(reach), end: start };
+        let ended = self.near(reached).filter(|(_, span, _)| span.end <= start && start - span.end <= reach);
+        let ranked = ended.filter_map(|(thing, span, _)| Some((rank(*thing)?, *thing, *span)));
+        ranked.max_by_key(|(rank, _, span)| (span.end, *rank)).map(|(_, thing, span)| (thing, span))
     }
 
     /// True when a mention touches these words.
@@ -202,6 +258,13 @@ impl Things {
         }
         entities
     }
+}
+
+/// The last word of a folded name with each other one; none for a name of one word.
+fn word_pairs(folded: &str) -> BTreeSet<(String, String)> {
+    let words: Vec<&str> = folded.split([' ', '-']).collect();
+    let Some((last, others)) = words.split_last() else { return BTreeSet::new() };
+    others.iter().map(|other| ((*last).to_owned(), (*other).to_owned())).collect()
 }
 
 fn entity(id: EntityId, thing: &Thing) -> Entity {

@@ -2,7 +2,7 @@
 
 use crate::known::Finder;
 use crate::lexicon::Lexicon;
-use crate::words::{Gap, Word, Words};
+use crate::words::{Gap, Word, Words, touching};
 use crate::world::{NamedKind, World};
 use lagebild_grammar::{NameClass, NameSpan, Upos};
 use lagebild_names::legal_form;
@@ -12,6 +12,9 @@ use lagebild_span::Span;
 const REACH: usize = 4;
 /// How many words may stand between a word for pictures and who made them.
 const CREDIT_REACH: usize = 4;
+/// No heading has more words than this to either side of a name. A sentence may have any number: it is asked again for each
+/// listed name in it.
+const HEADING: usize = 100;
 
 /// The span with the words of a name that go on before and after it.
 pub(crate) fn name(words: &Words, lexicon: &Lexicon, finder: &Finder, names: Names, span: Span) -> Span {
@@ -23,7 +26,7 @@ pub(crate) fn name(words: &Words, lexicon: &Lexicon, finder: &Finder, names: Nam
     let labelled = labelled(&whole, names, span);
     // What the labeller takes for a person's name ends where it says: the body before it has him in office ("ФСБ Олександра …").
     if names.person
-        && names.all.iter().any(|name| name.class == NameClass::Person && name.span.contains(span))
+        && touching(names.all, span).any(|name| name.class == NameClass::Person && name.span.contains(span))
     {
         return labelled.map_or(span, |label| span.cover(label));
     }
@@ -48,7 +51,7 @@ pub(crate) struct Names<'a> {
 /// else a person's, without the titles at its ends ("Salim bin Haddad" for "Salim").
 fn labelled(whole: &Whole, names: Names, span: Span) -> Option<Span> {
     let words = whole.words;
-    let label = names.all.iter().find(|name| name.span.contains(span) && name.span != span)?;
+    let label = touching(names.all, span).find(|name| name.span.contains(span) && name.span != span)?;
     let cased = label.span.of(words.text).chars().any(|c| c.is_lowercase() || c.is_uppercase());
     let (from, to) = words.range(span);
     let (mut first, mut last) = words.range(label.span);
@@ -119,9 +122,10 @@ impl Whole<'_> {
         let role = (0..3).any(|back| {
             at.checked_sub(back).and_then(|from| self.words.role_len(from)).is_some_and(|len| len > back)
         });
-        let known = self.finder.hits.iter().any(|hit| {
-            (hit.from..hit.to).contains(&at) && hit.named_kind(self.finder.world) != Some(NamedKind::Person)
-        });
+        let known = self
+            .finder
+            .hit_over(at)
+            .is_some_and(|hit| hit.named_kind(self.finder.world) != Some(NamedKind::Person));
         role || known
             || self.lexicon.not_names.contains(word.text)
             || self.lexicon.company_forms.contains(word.text)
@@ -141,8 +145,8 @@ fn proper(word: &Word) -> bool {
 fn titled(words: &Words, from: usize, to: usize) -> bool {
     let sentence = words.get(from).map(|word| word.sentence);
     let same = |word: &&Word| Some(word.sentence) == sentence;
-    let others =
-        words.list[..from].iter().rev().take_while(same).chain(words.list[to..].iter().take_while(same));
+    let before = words.list[..from].iter().rev().take(HEADING).take_while(same);
+    let others = before.chain(words.list[to..].iter().take(HEADING).take_while(same));
     let long: Vec<bool> = others.filter(|word| word.text.chars().count() > 3).map(Word::capital).collect();
     long.len() > 2 && long.iter().all(|capital| *capital)
 }
@@ -150,7 +154,7 @@ fn titled(words: &Words, from: usize, to: usize) -> bool {
 /// Whether the words say who made a picture or wrote the text: "Photo: …", "…/AFP", "… of Reuters", "By …" on a line alone.
 pub(crate) fn credit(words: &Words, lexicon: &Lexicon, finder: &Finder, span: Span) -> bool {
     let (from, to) = words.range(span);
-    let outlet = |at: usize| finder.hits.iter().any(|hit| hit.from == at && finder.is_media(hit));
+    let outlet = |at: usize| finder.hit_from(at).is_some_and(|hit| finder.is_media(hit));
     let slash = words.get(to).is_some_and(|word| word.gap == Gap::Slash) && outlet(to);
     let of =
         words.get(to).is_some_and(|word| word.gap == Gap::Space && lexicon.credit_links.contains(word.bare))

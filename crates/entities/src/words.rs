@@ -2,7 +2,7 @@
 //! "Putin-Kim-Treffen" and "Kim Jong-un" are three words each, whatever the grammar's tokens are.
 
 use crate::form_index::FormIndex;
-use lagebild_grammar::{Analysis, Upos};
+use lagebild_grammar::{Analysis, NameSpan, Upos};
 pub(crate) use lagebild_page::words::{Gap, bare};
 use lagebild_span::Span;
 
@@ -140,4 +140,10 @@ fn place(list: &mut [Word<'_>], analysis: &Analysis) {
             word.token = Some(token as u32);
         }
     }
+}
+
+/// The names of the labeller that touch a span. They stand in the order of the text, and none lies over another.
+pub(crate) fn touching(names: &[NameSpan], span: Span) -> impl Iterator<Item = &NameSpan> {
+    let from = names.partition_point(|name| name.span.end <= span.start);
+    names.iter().skip(from).take_while(move |name| name.span.start < span.end)
 }

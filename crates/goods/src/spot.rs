@@ -8,6 +8,12 @@ use lagebild_page::words::{Gap, Words};
 /// How far the words that decide a meaning may stand away.
 const REACH: usize = 6;
 
+/// A chain of more words than this names no one thing.
+const CHAIN: usize = 16;
+
+/// No compound has more bytes: each of its ends is looked up, and its front again in parts.
+const LONGEST_WORD: usize = 200;
+
 /// A term in the text, before neighbours are joined.
 #[derive(Clone, Debug)]
 pub(crate) struct Hit {
@@ -61,7 +67,7 @@ fn hit_at(lexicon: &Lexicon, words: &Words<'_>, at: usize) -> Option<Hit> {
         return hit(at, at, term, How::Shared);
     }
     let unit = calibre::is_unit_or_range(words.folded(at));
-    let chained = (compounds && !unit && words.gap(at + 1).is_tight()).then(|| chain(words, at));
+    let chained = (compounds && !unit && words.gap(at + 1).is_tight()).then(|| chain(words, at)).flatten();
     let in_chain = chained.and_then(|(chain, last)| {
         let whole = lexicon.single(&chain).map(|term| (term, How::Term));
         whole.or_else(|| compound(lexicon, &chain)).map(|(term, how)| (term, how, last))
@@ -83,20 +89,23 @@ fn hit_at(lexicon: &Lexicon, words: &Words<'_>, at: usize) -> Option<Hit> {
     hit(at, at, term, how)
 }
 
-/// The words of a hyphenated chain as one word, and the place of the last.
-fn chain(words: &Words<'_>, at: usize) -> (String, usize) {
+/// The words of a hyphenated chain as one word, and the place of the last; none for a chain that is no word ([`CHAIN`]).
+fn chain(words: &Words<'_>, at: usize) -> Option<(String, usize)> {
     let mut last = at;
     let mut word = words.folded(at).to_string();
     while words.gap(last + 1).is_tight() {
         last += 1;
         word.push_str(words.folded(last));
+        if last - at > CHAIN {
+            return None;
+        }
     }
-    (word, last)
+    Some((word, last))
 }
 
 /// The term inside a word written as one.
 fn compound(lexicon: &Lexicon, word: &str) -> Option<(u32, How)> {
-    if word.len() < 6 {
+    if word.len() < 6 || word.len() > LONGEST_WORD {
         return None;
     }
     let ends = word.char_indices().map(|(at, _)| at).skip(2);

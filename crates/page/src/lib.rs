@@ -56,6 +56,13 @@ impl<'d> Page<'d> {
         &self.analysis.sentences
     }
 
+    /// The sentences that lie within a span, as their places among [`Self::sentences`].
+    pub fn sentences_in(&self, span: Span) -> std::ops::Range<usize> {
+        let from = self.sentences().partition_point(|sentence| sentence.span.start < span.start);
+        let to = self.sentences().partition_point(|sentence| sentence.span.end <= span.end);
+        from..to.max(from)
+    }
+
     /// Code of the language (BCP 47, first part); empty where it is not known.
     pub fn code(&self) -> &str {
         self.language.as_ref().map_or("", Language::code)

@@ -2,6 +2,7 @@
 
 use crate::confidence::Support;
 use crate::continued;
+use crate::learned::Anchors;
 use crate::lexicon::Words;
 use crate::marks::{Quote, quotes};
 use crate::model::{Certainty, Manner, Statement, StatementId};
@@ -13,10 +14,11 @@ use crate::source::{Open, Who};
 use crate::weigh::of_claim;
 use lagebild_document::{Block, BlockKind};
 use lagebild_entities::Entities;
-use lagebild_grammar::{Anchor, Sentence};
+use lagebild_grammar::Sentence;
 use lagebild_page::Page;
 use lagebild_predicates::{Class, Clauses, Lexicon};
 use lagebild_span::Span;
+use std::collections::BTreeMap;
 
 /// Who says what in a document, in text order. `clauses` are the predicates of each sentence of the page. Without words
 /// for its language nothing is found.
@@ -24,9 +26,18 @@ pub fn attribute(page: &Page, clauses: &[Clauses], entities: &Entities) -> Vec<S
     let Some(words) = page.lexicon::<Words>() else { return Vec::new() };
     let text = page.text();
     let lexicon = lagebild_predicates::of(page.code());
-    let anchors = &page.analysis.anchors;
-    let mut reader =
-        Reader { text, entities, lexicon, anchors, words, statements: Vec::new(), last: None, before: None };
+    let mut reader = Reader {
+        text,
+        entities,
+        lexicon,
+        anchors: Anchors::of(&page.analysis.anchors),
+        words,
+        statements: Vec::new(),
+        said: Reach::default(),
+        quoted: Reach::default(),
+        last: None,
+        before: None,
+    };
     let blocks = &page.document.blocks;
     for (at, block) in blocks.iter().enumerate() {
         use BlockKind::{Boilerplate, Byline, Credit, Dateline};
@@ -34,7 +45,8 @@ pub fn attribute(page: &Page, clauses: &[Clauses], entities: &Entities) -> Vec<S
             continue;
         }
         let first = reader.statements.len();
-        let inside = page.sentences().iter().zip(clauses).filter(|(one, _)| block.span.contains(one.span));
+        let range = page.sentences_in(block.span);
+        let inside = page.sentences().iter().zip(clauses).take(range.end).skip(range.start);
         reader.block(&quotes(text, block.span), inside);
         reader.scope(first, block, blocks.get(at + 1..).unwrap_or_default());
     }
@@ -50,13 +62,48 @@ pub(crate) struct Last {
     pub(crate) sentence: Span,
 }
 
+/// How far spans reach: asked for each saying, whether one of them holds it or touches it.
+#[derive(Default)]
+pub(crate) struct Reach {
+    /// Ends by where they begin; one that ends no later than an earlier one is left out.
+    ends: BTreeMap<u32, u32>,
+}
+
+impl Reach {
+    fn add(&mut self, span: Span) {
+        if self.ends.range(..=span.start).next_back().is_some_and(|(_, end)| *end >= span.end) {
+            return;
+        }
+        while let Some((start, _)) = self.ends.range(span.start..).next().filter(|(_, end)| **end <= span.end)
+        {
+            let start = *start;
+            self.ends.remove(&start);
+        }
+        self.ends.insert(span.start, span.end);
+    }
+
+    /// True when one span holds this one.
+    fn holds(&self, span: Span) -> bool {
+        self.ends.range(..=span.start).next_back().is_some_and(|(_, end)| *end >= span.end)
+    }
+
+    /// True when one span shares bytes with this one.
+    pub(crate) fn touches(&self, span: Span) -> bool {
+        self.ends.range(..span.end).next_back().is_some_and(|(_, end)| *end > span.start)
+    }
+}
+
 pub(crate) struct Reader<'a> {
     pub(crate) text: &'a str,
     entities: &'a Entities,
     lexicon: &'a Lexicon,
-    anchors: &'a [Anchor],
+    anchors: Anchors<'a>,
     pub(crate) words: &'a Words,
     pub(crate) statements: Vec<Statement>,
+    /// How far what was said reaches.
+    pub(crate) said: Reach,
+    /// How far what was said in direct speech reaches.
+    quoted: Reach,
     /// Who spoke last, also in an earlier block.
     pub(crate) last: Option<Last>,
     /// The sentence before.
@@ -79,7 +126,7 @@ impl<'a> Reader<'a> {
             for saying in continued::find(self, &scene, before.as_ref(), any) {
                 self.saying(&scene, before.as_ref(), &saying);
             }
-            for saying in crate::learned::find(&scene, self.anchors, &self.statements) {
+            for saying in crate::learned::find(&scene, self.anchors.within(sentence.span), &self.said) {
                 self.saying(&scene, before.as_ref(), &saying);
             }
             self.before = Some((sentence, clauses));
@@ -104,9 +151,8 @@ impl<'a> Reader<'a> {
         };
         let resolved = Before { sentence: before, last: self.last.as_ref() };
         let who = person::resolved(scene, &resolved, saying.who);
-        let within = |one: &Statement| one.content.contains(content) && one.manner == Manner::Direct;
         if saying.manner != Manner::Direct
-            && self.statements.iter().any(within)
+            && self.quoted.holds(content)
             && saying.content != Content::Back(false)
         {
             return false;
@@ -117,7 +163,11 @@ impl<'a> Reader<'a> {
             let lemma = if saying.lemma.is_empty() { String::new() } else { format!(" ({})", saying.lemma) };
             explanation.push(format!("cue: “{}”{lemma}", cue.of(self.text)));
         }
-        let support = Support::of(saying.rule != crate::learned::RULE, content, self.anchors);
+        let support = Support::of(saying.rule != crate::learned::RULE, content, &self.anchors);
+        self.said.add(content);
+        if saying.manner == Manner::Direct {
+            self.quoted.add(content);
+        }
         self.statements.push(Statement {
             id: StatementId(0),
             content,
@@ -159,15 +209,23 @@ impl<'a> Reader<'a> {
 
     /// A lead-in hands its attribution to the items of the list behind it.
     fn scope(&mut self, first: usize, block: &Block, after: &[Block]) {
-        let leads =
-            self.text.get(..block.span.end as usize).is_some_and(|text| text.trim_end().ends_with(':'));
-        let items =
-            after.iter().take_while(|block| block.kind == BlockKind::ListItem).map(|block| block.span);
+        let leads = self.leads_in(block);
+        // An item that leads in itself is the last one: what follows is its own.
+        let mut open = true;
+        let items = after.iter().take_while(|block| {
+            let last = !std::mem::replace(&mut open, !self.leads_in(block));
+            block.kind == BlockKind::ListItem && !last
+        });
+        let items: Vec<Span> = if leads { items.map(|block| block.span).collect() } else { Vec::new() };
         if let Some(last) =
             self.statements.get_mut(first..).and_then(<[Statement]>::last_mut).filter(|_| leads)
         {
-            last.scope = items.collect();
+            last.scope = items;
         }
+    }
+
+    fn leads_in(&self, block: &Block) -> bool {
+        block.span.of(self.text).trim_end().ends_with(':')
     }
 }
 
@@ -192,12 +250,19 @@ fn finish(mut statements: Vec<Statement>) -> Vec<Statement> {
     for (at, statement) in (1..).zip(&mut statements) {
         statement.id = StatementId(at);
     }
-    let spans: Vec<(Span, StatementId)> = statements.iter().map(|one| (one.content, one.id)).collect();
+    // Those that a later one may still stand in, the innermost last; of those with one content the last.
+    let mut open: Vec<(Span, StatementId)> = Vec::new();
     for statement in &mut statements {
-        let holder = |(span, id): &&(Span, StatementId)| {
-            *id != statement.id && span.contains(statement.content) && *span != statement.content
-        };
-        statement.within = spans.iter().rev().find(holder).map(|(_, id)| *id);
+        let content = statement.content;
+        while open.last().is_some_and(|(span, _)| span.end < content.start) {
+            open.pop();
+        }
+        let holder = open.iter().rev().find(|(span, _)| span.contains(content) && *span != content);
+        statement.within = holder.map(|(_, id)| *id);
+        match open.last_mut().filter(|(span, _)| *span == content) {
+            Some(same) => same.1 = statement.id,
+            None => open.push((content, statement.id)),
+        }
     }
     statements
 }

@@ -3,7 +3,7 @@
 //! A logistic regression whose weights were fitted on passages that the reader had not been trained on
 //! (`data/models/reader/statements.yaml`, `training/confidence.py`); `lagebild eval corpus` prints how far it is right.
 
-use lagebild_grammar::Anchor;
+use crate::learned::Anchors;
 use lagebild_span::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -36,9 +36,8 @@ static WEIGHTS: LazyLock<Option<Weights>> = LazyLock::new(|| {
 
 impl Support {
     /// What the reader thinks of words that somebody says.
-    pub(crate) fn of(rule: bool, content: Span, anchors: &[Anchor]) -> Self {
-        let here = anchors.iter().filter(|one| one.kind == "statement" && content.contains(one.span));
-        Self { rule, reader: here.map(|one| one.chance).max_by(f32::total_cmp) }
+    pub(crate) fn of(rule: bool, content: Span, anchors: &Anchors) -> Self {
+        Self { rule, reader: anchors.within(content).iter().map(|one| one.chance).max_by(f32::total_cmp) }
     }
 
     /// How probable it is that somebody is rightly said to say this, 0 to 1 in hundredths.

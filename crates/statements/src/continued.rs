@@ -39,7 +39,7 @@ fn further(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Vec<Saying
     let mut found = Vec::new();
     for quote in scene.quotes.iter().filter(|quote| is_speech(scene, quote)) {
         let ends = scene.sentence.span.end + 2 >= quote.outer.end;
-        let taken = reader.statements.iter().any(|one| one.content.overlaps(quote.inner));
+        let taken = reader.said.touches(quote.inner);
         // "…," he said: the verb is still to come.
         let open = reader.text.get(quote.inner.end as usize..).is_some_and(|rest| rest.starts_with(','));
         if !ends || taken || open {

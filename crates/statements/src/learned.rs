@@ -1,6 +1,7 @@
 //! What the encoder's reader ([`Anchor`]) finds that somebody says, where no rule does.
 
-use crate::model::{Certainty, Manner, Statement};
+use crate::attribute::Reach;
+use crate::model::{Certainty, Manner};
 use crate::sayings::{Content, Saying, clause};
 use crate::scene::Scene;
 use crate::source::{Who, of_argument};
@@ -18,18 +19,31 @@ const SAID: f32 = 0.5;
 /// From this probability on the likeliest word is who says it.
 const SPEAKS: f32 = 0.35;
 
-/// What is said in the sentence by the reader, unless it is `known`.
-pub(crate) fn find(scene: &Scene, anchors: &[Anchor], known: &[Statement]) -> Vec<Saying> {
-    let here = anchors.iter().filter(|anchor| {
-        anchor.kind == "statement" && anchor.chance >= SAID && scene.sentence.span.contains(anchor.span)
-    });
+/// What the reader sees as said, in order of the text.
+pub(crate) struct Anchors<'a>(Vec<&'a Anchor>);
+
+impl<'a> Anchors<'a> {
+    pub(crate) fn of(all: &'a [Anchor]) -> Self {
+        let mut said: Vec<&Anchor> = all.iter().filter(|anchor| anchor.kind == "statement").collect();
+        said.sort_by_key(|anchor| anchor.span.start);
+        Self(said)
+    }
+
+    /// Those within a span.
+    pub(crate) fn within(&self, span: Span) -> &[&'a Anchor] {
+        let place = |at: u32| self.0.partition_point(|anchor| anchor.span.start < at);
+        self.0.get(place(span.start)..place(span.end)).unwrap_or_default()
+    }
+}
+
+/// What is said in the sentence by the reader, of whose `anchors` these are; nothing that touches what is `known`.
+pub(crate) fn find(scene: &Scene, anchors: &[&Anchor], known: &Reach) -> Vec<Saying> {
     let mut found: Vec<Saying> = Vec::new();
-    for anchor in here {
+    for anchor in anchors.iter().filter(|anchor| anchor.chance >= SAID) {
         let Some(saying) = said(scene, anchor) else { continue };
         let Content::Here(span) = saying.content else { continue };
-        let taken = |other: Span| other.overlaps(span);
-        let again = |one: &Saying| matches!(one.content, Content::Here(other) if taken(other));
-        if !known.iter().any(|one| taken(one.content)) && !found.iter().any(again) {
+        let again = |one: &Saying| matches!(one.content, Content::Here(other) if other.overlaps(span));
+        if !known.touches(span) && !found.iter().any(again) {
             found.push(saying);
         }
     }

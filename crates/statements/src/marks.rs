@@ -20,13 +20,18 @@ pub(crate) fn quotes(text: &str, block: Span) -> Vec<Quote> {
     let words = block.of(text);
     let mut found = Vec::new();
     let mut skip_to = 0;
+    // Where the next closing mark of each kind stands: marks that nobody closes are looked for once.
+    let mut closes = [const { None }; MARKS.len()];
     for (at, c) in words.char_indices() {
-        let Some((_, closing)) = MARKS.iter().find(|(open, _)| *open == c).filter(|_| at >= skip_to) else {
-            continue;
-        };
+        let kind = MARKS.iter().zip(&mut closes).find(|((open, _), _)| *open == c).filter(|_| at >= skip_to);
+        let Some(((_, closing), next)) = kind else { continue };
         let from = at + c.len_utf8();
-        let rest = words.get(from..).unwrap_or_default();
-        let Some((len, close)) = rest.char_indices().find(|(_, c)| closing.contains(*c)) else { continue };
+        if next.is_none_or(|(close, _)| close < from) {
+            let rest = words.get(from..).unwrap_or_default();
+            let close = rest.char_indices().find(|(_, c)| closing.contains(*c));
+            *next = Some(close.map_or((usize::MAX, ' '), |(len, close)| (from + len, close)));
+        }
+        let Some((len, close)) = next.map(|(at, close)| (at.saturating_sub(from), close)) else { continue };
         if len == 0 || len > LONGEST {
             continue;
         }

@@ -117,7 +117,9 @@ pub(crate) fn main(scene: &Scene, span: Span) -> Option<usize> {
 /// A quotation that is speech, not a few words inside a clause or a title.
 pub(crate) fn is_speech(scene: &Scene, quote: &Quote) -> bool {
     let before = scene.text.get(..quote.outer.start as usize).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
+    // What stands before it on its line; only the last sign counts, and a line may be long.
+    let line = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+    let line = line.char_indices().next_back().filter(|(_, c)| *c != '\n').map_or("", |(at, _)| &line[at..]);
     let opens = line.is_empty()
         || line.ends_with([':', ',', '–', '—', '-', '.', '?', '!', '“', '”', '"', '«', '»', '‘', '’']);
     let closed = quote.inner.of(scene.text).ends_with(['.', '?', '!']);

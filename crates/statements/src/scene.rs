@@ -48,7 +48,11 @@ impl<'a> Scene<'a> {
             gap.is_some_and(|gap| gap.trim().is_empty()) && (open || first.is_some_and(char::is_lowercase))
         };
         let touches = |quote: &Quote| quote.outer.overlaps(sentence.span) || before(quote);
-        let quotes = quotes.iter().copied().filter(touches).collect();
+        // Quotations stand in the order of the text, none in another; one that ends before the last one before the sentence is
+        // too far away.
+        let near = quotes.partition_point(|quote| quote.outer.end <= sentence.span.start).saturating_sub(1);
+        let here = quotes.iter().skip(near).take_while(|quote| quote.outer.start < sentence.span.end);
+        let quotes = here.copied().filter(touches).collect();
         Self { text, sentence, clauses, lexicon, words, entities, quotes, children }
     }
 
@@ -157,8 +161,7 @@ impl<'a> Scene<'a> {
     /// The longest mention that covers a token.
     pub(crate) fn mention(&self, at: usize) -> Option<&'a Mention> {
         let span = self.token(at)?.span;
-        let here = self.entities.mentions.iter().filter(|mention| mention.span.contains(span));
-        here.max_by_key(|mention| mention.span.len())
+        self.entities.holding(span).max_by_key(|mention| mention.span.len())
     }
 
     /// Somebody who can speak named by a token: a person, a body, a country or its capital.

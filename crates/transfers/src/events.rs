@@ -13,6 +13,9 @@ use lagebild_statements::{Certainty, Statement};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// How many statements that begin before an event are looked at for one that holds it: more never begin in one quotation.
+const HOLDERS: usize = 200;
+
 /// Trigger words by PLOVER type; a word that ends in `*` is a beginning.
 #[derive(Deserialize)]
 #[serde(transparent)]
@@ -32,8 +35,8 @@ pub fn events(page: &Page, clauses: &[Clauses], entities: &Entities, statements:
     };
     let mut events: Vec<Event> = Vec::new();
     for block in page.document.blocks.iter().filter(|block| told(block.kind)) {
-        let sentences = page.sentences().iter().zip(clauses);
-        for (sentence, clauses) in sentences.filter(|(sentence, _)| block.span.contains(sentence.span)) {
+        let range = page.sentences_in(block.span);
+        for (sentence, clauses) in page.sentences().iter().zip(clauses).take(range.end).skip(range.start) {
             for (kind, trigger) in found(page.text(), sentence, triggers) {
                 let scene = Scene { page, clauses, entities, statements, sentence };
                 events.extend(scene.event(kind, trigger, events.len()));
@@ -69,6 +72,8 @@ impl Scene<'_> {
     fn event(&self, kind: &str, trigger: Span, count: usize) -> Option<Event> {
         let span = self.clause(trigger);
         let participants = self.participants();
+        let dates = self.page.dates();
+        let first = dates.partition_point(|date| date.words.start < self.sentence.span.start);
         let inside = |date: &&DateRange| self.sentence.span.contains(date.words);
         (!participants.is_empty()).then(|| Event {
             id: EventId(count as u32 + 1),
@@ -76,7 +81,7 @@ impl Scene<'_> {
             span,
             participants,
             place: self.of_kind(|kind| kind == EntityKind::Place).into_iter().next(),
-            date: self.page.dates().iter().find(inside).cloned(),
+            date: dates.get(first).filter(inside).cloned(),
             certainty: self.certainty(span, trigger),
         })
     }
@@ -118,7 +123,14 @@ impl Scene<'_> {
 
     /// That of the statement that holds the event, else that of the predicate with the trigger, or above it.
     fn certainty(&self, span: Span, trigger: Span) -> Certainty {
-        let holder = self.statements.iter().rev().find(|statement| statement.content.contains(span));
+        let until = self.statements.partition_point(|statement| statement.content.start <= span.start);
+        let holder = self
+            .statements
+            .iter()
+            .take(until)
+            .rev()
+            .take(HOLDERS)
+            .find(|statement| statement.content.contains(span));
         let tokens = &self.sentence.tokens;
         let own = || {
             let at = tokens.iter().position(|token| token.span.overlaps(trigger))?;

@@ -8,12 +8,13 @@ use crate::find::{Candidate, controls, is_negative};
 use crate::frames::ItemKind;
 use crate::item::{Item, Sort, item};
 use crate::model::Status;
-use crate::scene::{Party, Scene};
+use crate::scene::{Party, Scene, holding};
 use crate::status::{Told, told};
 use lagebild_grammar::{Anchor, Filler};
 use lagebild_predicates::{Argument, Predicate, Role, phrase};
 use lagebild_span::Span;
 use lagebild_statements::Certainty;
+use std::collections::BTreeMap;
 
 /// An anchor tells a transfer by itself, and a word fills a side, from this probability on: more likely so than not.
 const ENOUGH: f32 = 0.5;
@@ -40,15 +41,21 @@ pub(crate) fn add<'a, 's>(
     scenes: &'s [Scene<'a>],
     candidates: &mut Vec<(&'s Scene<'a>, Candidate)>,
 ) {
+    let mut of_scene: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
+    for (at, (scene, _)) in candidates.iter().enumerate() {
+        of_scene.entry(scene.sentence.span).or_default().push(at);
+    }
     for anchor in anchors.iter().filter(|anchor| anchor.kind == "transfer") {
         let Some((scene, at)) = place(scenes, anchor.span) else { continue };
         let sides =
             Sides { giver: choices(anchor, "giver", scenes), receiver: choices(anchor, "receiver", scenes) };
         let mut known = false;
-        for (other, candidate) in candidates.iter_mut() {
+        let here = of_scene.entry(scene.sentence.span).or_default();
+        for at in here.iter().copied() {
+            let Some((_, candidate)) = candidates.get_mut(at) else { continue };
             let same = candidate.trigger.overlaps(anchor.span)
                 || candidate.item.as_ref().is_some_and(|item| item.span.overlaps(anchor.span));
-            if std::ptr::eq(*other, scene) && same {
+            if same {
                 known = true;
                 let told_by = scene
                     .clauses
@@ -59,14 +66,16 @@ pub(crate) fn add<'a, 's>(
             }
         }
         if !known && anchor.chance >= ENOUGH {
-            candidates.extend(alone(scene, at, anchor, &sides).map(|candidate| (scene, candidate)));
+            let new = alone(scene, at, anchor, &sides).map(|candidate| (scene, candidate));
+            here.extend(new.is_some().then_some(candidates.len()));
+            candidates.extend(new);
         }
     }
 }
 
 /// Where a span stands: its sentence, and the index of its token.
 fn place<'a, 's>(scenes: &'s [Scene<'a>], span: Span) -> Option<(&'s Scene<'a>, usize)> {
-    let scene = scenes.iter().find(|scene| scene.sentence.span.contains(span))?;
+    let scene = holding(scenes, span)?;
     let at = scene.sentence.tokens.iter().position(|token| token.span == span)?;
     Some((scene, at))
 }

@@ -2,10 +2,11 @@
 
 use crate::find::Candidate;
 use crate::item::{Item, Sort};
-use crate::scene::Scene;
+use crate::scene::{Scene, within};
 use lagebild_document::{Block, BlockKind};
 use lagebild_grammar::Upos;
 use lagebild_span::Span;
+use std::collections::BTreeMap;
 
 /// An item of a list with what its lead-in says.
 #[derive(Clone)]
@@ -25,12 +26,18 @@ pub(crate) fn listed<'a, 's>(
     candidates: &[(&'s Scene<'a>, Candidate)],
 ) -> Vec<Listed<'a, 's>> {
     let mut found = Vec::new();
+    // The last candidate of each sentence.
+    let last: BTreeMap<Span, &Candidate> =
+        candidates.iter().map(|(scene, candidate)| (scene.sentence.span, candidate)).collect();
+    let lead = |block: &Block| {
+        let lead_in = within(scenes, block.span).last().filter(|scene| ends_open(scene))?;
+        Some((lead_in, *last.get(&lead_in.sentence.span)?))
+    };
     for (at, block) in blocks.iter().enumerate() {
-        let last = scenes.iter().rev().find(|scene| block.span.contains(scene.sentence.span));
-        let Some(lead_in) = last.filter(|scene| ends_open(scene)) else { continue };
-        let here = candidates.iter().rev().find(|(scene, _)| scene.sentence.span == lead_in.sentence.span);
-        let Some((_, candidate)) = here else { continue };
-        for block in blocks.iter().skip(at + 1).take_while(|next| next.kind != BlockKind::Headline) {
+        let Some((lead_in, candidate)) = lead(block) else { continue };
+        let items = blocks.iter().skip(at + 1).take_while(|next| next.kind != BlockKind::Headline);
+        // What follows an item that leads in itself is that one's.
+        for block in items.take_while(|next| lead(next).is_none()) {
             let Some(item) = first_item(*block, scenes) else { break };
             let lead_in_span = lead_in.sentence.span;
             found.push(Listed { item, lead_in: lead_in_span, scene: lead_in, candidate: candidate.clone() });
@@ -45,7 +52,7 @@ fn ends_open(scene: &Scene) -> bool {
 
 /// The noun phrase that opens a list item: without a verb up to the first dash, colon or the end.
 fn first_item(block: Block, scenes: &[Scene]) -> Option<Item> {
-    let scene = scenes.iter().find(|scene| block.span.contains(scene.sentence.span))?;
+    let scene = within(scenes, block.span).first()?;
     let mark = |at: &usize| scene.token(*at).is_some_and(|token| token.upos == Upos::Punct);
     let stops = |at: &usize| matches!(scene.written(*at), "–" | "—" | ":" | ";");
     let all = 0..scene.sentence.tokens.len();

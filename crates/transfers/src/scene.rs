@@ -72,14 +72,17 @@ impl<'a> Scene<'a> {
         let covers = |mention: &&Mention| {
             mention.span.contains(span) || span.contains(mention.span) && span.start == mention.span.start
         };
-        let here = self.setting.entities.mentions.iter().filter(covers);
+        let entities = self.setting.entities;
+        let here = entities.holding(span).chain(entities.within(span)).filter(covers);
         here.max_by_key(|mention| (mention.span.contains(span), mention.span.len()))
     }
 
     /// Goods whose words cover a token, or lie in it.
     pub(crate) fn goods(&self, at: usize) -> Option<&'a GoodsMention> {
         let span = self.token(at)?.span;
-        self.setting.goods.iter().find(|goods| goods.span.overlaps(span))
+        let goods = self.setting.goods;
+        let first = goods.partition_point(|goods| goods.span.end <= span.start);
+        goods.get(first).filter(|goods| goods.span.overlaps(span))
     }
 
     /// Who a phrase denotes, when it can be a side. In an `open` place any noun that is no good, measure, place or time counts
@@ -156,8 +159,23 @@ impl<'a> Scene<'a> {
     }
 
     pub(crate) fn is_date(&self, span: Span) -> bool {
-        self.setting.dates.iter().any(|date| date.words.overlaps(span))
+        let dates = self.setting.dates;
+        let first = dates.partition_point(|date| date.words.end <= span.start);
+        dates.get(first).is_some_and(|date| date.words.overlaps(span))
     }
+}
+
+/// The scenes whose sentences lie within a span.
+pub(crate) fn within<'s, 'a>(scenes: &'s [Scene<'a>], span: Span) -> &'s [Scene<'a>] {
+    let from = scenes.partition_point(|scene| scene.sentence.span.start < span.start);
+    let to = scenes.partition_point(|scene| scene.sentence.span.end <= span.end);
+    scenes.get(from..to).unwrap_or_default()
+}
+
+/// The scene whose sentence holds a span.
+pub(crate) fn holding<'s, 'a>(scenes: &'s [Scene<'a>], span: Span) -> Option<&'s Scene<'a>> {
+    let first = scenes.partition_point(|scene| scene.sentence.span.end < span.end);
+    scenes.get(first).filter(|scene| scene.sentence.span.contains(span))
 }
 
 /// Places that syntax reserves for whoever acts or gets: any noun there is somebody.

@@ -9,7 +9,7 @@ use crate::lists::{Listed, listed};
 use crate::merge::{Draft, once};
 use crate::model::{Status, Transfer, TransferId};
 use crate::quantity::quantity;
-use crate::scene::{Party, Scene, Setting};
+use crate::scene::{Party, Scene, Setting, holding};
 use crate::status::Told;
 use crate::words::ReferentWords;
 use lagebild_document::{Block, BlockKind};
@@ -19,6 +19,7 @@ use lagebild_page::Page;
 use lagebild_predicates::{Argument, Clauses};
 use lagebild_span::Span;
 use lagebild_statements::{Act, Certainty, Statement, StatementId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a document says to go from whom to whom, each transfer once, at its most specific mention, in text order.
 ///
@@ -59,9 +60,9 @@ pub fn transfers(
         .collect();
     crate::learned::add(&page.analysis.anchors, &scenes, &mut candidates);
     let listed = listed(blocks, &scenes, &candidates);
-    let desk = Desk { setting, statements, blocks };
-    let told =
-        candidates.iter().filter(|(scene, _)| !listed.iter().any(|row| row.lead_in == scene.sentence.span));
+    let desk = Desk::new(setting, statements, blocks);
+    let lead_ins: BTreeSet<Span> = listed.iter().map(|row| row.lead_in).collect();
+    let told = candidates.iter().filter(|(scene, _)| !lead_ins.contains(&scene.sentence.span));
     let mut drafts: Vec<Draft> = told.filter_map(|(scene, candidate)| desk.told(scene, candidate)).collect();
     drafts.extend(listed.iter().map(|row| desk.listed(row)));
     drafts.retain(|draft| draft.transfer.confidence >= least());
@@ -69,7 +70,10 @@ pub fn transfers(
 }
 
 fn in_block(blocks: &[Block], span: Span, kind: BlockKind) -> bool {
-    blocks.iter().any(|block| block.kind == kind && block.span.overlaps(span))
+    // Blocks stand in the order of the text, none in another.
+    let first = blocks.partition_point(|block| block.span.end <= span.start);
+    let here = blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
+    here.into_iter().any(|block| block.kind == kind && block.span.overlaps(span))
 }
 
 /// What is needed to write a transfer down.
@@ -77,9 +81,33 @@ struct Desk<'a> {
     setting: Setting<'a>,
     statements: &'a [Statement],
     blocks: &'a [Block],
+    /// Bytes of the longest content: how far back one that holds a word may begin.
+    longest: u32,
+    /// The first statement whose scope each list item is in, by where it begins.
+    scopes: BTreeMap<u32, (Span, &'a Statement)>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(setting: Setting<'a>, statements: &'a [Statement], blocks: &'a [Block]) -> Self {
+        let longest = statements.iter().map(|statement| statement.content.len()).max().unwrap_or_default();
+        let mut scopes = BTreeMap::new();
+        for (block, statement) in
+            statements.iter().flat_map(|one| one.scope.iter().map(move |block| (block, one)))
+        {
+            scopes.entry(block.start).or_insert((*block, statement));
+        }
+        Self { setting, statements, blocks, longest: longest as u32, scopes }
+    }
+
+    /// Statements whose content holds a span, in order.
+    fn holding(&self, span: Span) -> impl Iterator<Item = &'a Statement> {
+        let reach = span.end.saturating_sub(self.longest);
+        let first = self.statements.partition_point(|statement| statement.content.start < reach);
+        let near = self.statements.iter().skip(first);
+        near.take_while(move |one| one.content.start <= span.start)
+            .filter(move |one| one.content.contains(span))
+    }
+
     fn told(&self, scene: &Scene, candidate: &Candidate) -> Option<Draft> {
         let item = candidate.item.as_ref().filter(|item| !item.open)?;
         let named = |party: Option<Party>| party.is_some_and(|party| party.entity.is_some());
@@ -128,7 +156,9 @@ impl Desk<'_> {
         let text = self.setting.text;
         let heads = [BlockKind::Headline, BlockKind::Lead, BlockKind::Subheading, BlockKind::Caption];
         let announced = heads.iter().any(|kind| in_block(self.blocks, candidate.trigger, *kind));
-        let time = self.setting.dates.iter().find(|date| candidate.clause.contains(date.words));
+        let dates = self.setting.dates;
+        let first = dates.partition_point(|date| date.words.start < candidate.clause.start);
+        let time = dates.get(first).filter(|date| candidate.clause.contains(date.words));
         let entity = |party: Option<Party>| party.and_then(|party| party.entity);
         let words = |party: Option<Party>| party.map(|party| party.span);
         let (certainty, status) = settled(candidate, statement);
@@ -165,18 +195,24 @@ impl Desk<'_> {
 
     /// The statement that hands its attribution to a list item: by its scope, or because it is what leads in.
     fn governing(&self, row: &Listed) -> Option<&Statement> {
-        let scoped =
-            |statement: &&Statement| statement.scope.iter().any(|block| block.contains(row.item.span));
-        let leads_in = |statement: &&Statement| row.lead_in.contains(statement.content);
-        self.statements.iter().find(scoped).or_else(|| self.statements.iter().find(leads_in))
+        let scoped = self.scopes.range(..=row.item.span.start).next_back().map(|(_, scope)| scope);
+        let first = self.statements.partition_point(|one| one.content.start < row.lead_in.start);
+        let leads_in = || {
+            let begins =
+                self.statements.iter().skip(first).take_while(|one| one.content.start <= row.lead_in.end);
+            begins.into_iter().find(|one| row.lead_in.contains(one.content))
+        };
+        scoped
+            .filter(|(block, _)| block.contains(row.item.span))
+            .map(|(_, statement)| *statement)
+            .or_else(leads_in)
     }
 
     /// The innermost statement whose content holds a span; one that only denies what is said there comes last. Nobody is made the
     /// source of a transfer by what is not likely and follows no rule.
     fn statement(&self, span: Span) -> Option<&Statement> {
-        let told = self.statements.iter().filter(|statement| statement.support.rule || statement.is_sure());
-        let holds = told.filter(|statement| statement.content.contains(span));
-        holds.min_by_key(|statement| (statement.act == Act::Deny, statement.content.len()))
+        let told = self.holding(span).filter(|statement| statement.support.rule || statement.is_sure());
+        told.min_by_key(|statement| (statement.act == Act::Deny, statement.content.len()))
     }
 
     /// Statements that deny what a transfer tells as so.
@@ -187,7 +223,7 @@ impl Desk<'_> {
         if negative(candidate.told.certainty) {
             return Vec::new();
         }
-        let about = self.statements.iter().filter(|statement| statement.content.contains(candidate.trigger));
+        let about = self.holding(candidate.trigger);
         let denies = about.filter(|statement| statement.act == Act::Deny && negative(statement.certainty));
         denies.map(|statement| statement.id).collect()
     }
@@ -238,22 +274,24 @@ fn explanation(scene: &Scene, candidate: &Candidate) -> Vec<String> {
 fn exchanged(mut transfers: Vec<Transfer>, scenes: &[Scene]) -> Vec<Transfer> {
     let returned = |transfer: &Transfer| {
         let trigger = transfer.evidence.first()?;
-        let scene = scenes.iter().find(|scene| scene.sentence.span.contains(*trigger))?;
+        let scene = holding(scenes, *trigger)?;
         let words = scene.sentence.span.of(scene.setting.text).to_lowercase();
         Some(scene.setting.words.exchange.iter().any(|phrase| words.contains(phrase.as_str())))
     };
-    let all: Vec<(TransferId, Option<EntityId>, Option<EntityId>)> =
-        transfers.iter().map(|transfer| (transfer.id, transfer.giver, transfer.receiver)).collect();
-    for transfer in &mut transfers {
-        if !returned(transfer).unwrap_or_default() {
-            continue;
+    let mut between: BTreeMap<(EntityId, EntityId), Vec<TransferId>> = BTreeMap::new();
+    for transfer in &transfers {
+        if let Some(sides) = transfer.giver.zip(transfer.receiver) {
+            between.entry(sides).or_default().push(transfer.id);
         }
-        let opposite = all.iter().filter(|(id, giver, receiver)| {
-            let named = giver.is_some() && receiver.is_some();
-            *id != transfer.id && named && *giver == transfer.receiver && *receiver == transfer.giver
-        });
-        let before = opposite.clone().rfind(|(id, ..)| *id < transfer.id);
-        transfer.in_exchange_for = before.or(opposite.clone().next()).map(|(id, ..)| *id);
+    }
+    for transfer in &mut transfers {
+        let back = transfer.receiver.zip(transfer.giver).and_then(|sides| between.get(&sides));
+        let Some(opposite) = back.filter(|_| returned(transfer).unwrap_or_default()) else { continue };
+        // The last one before it, else the first behind it. They stand in order.
+        let at = opposite.partition_point(|id| *id < transfer.id);
+        let before = at.checked_sub(1).and_then(|at| opposite.get(at));
+        let other = opposite.iter().find(|id| **id != transfer.id);
+        transfer.in_exchange_for = before.or(other).copied();
     }
     transfers
 }

@@ -23,6 +23,7 @@ mod read;
 mod screen;
 mod serve;
 mod train;
+mod triage;
 
 use crate::exit::Exit;
 use clap::Subcommand;
@@ -32,6 +33,8 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// Read articles and print their case file
     Read(read::Args),
+    /// One ranked line for each document or group of copies: what to open first, and why
+    Triage(triage::Args),
     /// Read three built-in articles against built-in data: a first look, not for compliance
     Demo(demo::Args),
     /// Which listed parties may a name, a record or each row of a table be?
@@ -61,6 +64,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Read(args) => read::run(&args),
+        Command::Triage(args) => triage::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Lists(args) => lists::run(&args),

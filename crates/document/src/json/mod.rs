@@ -1,5 +1,6 @@
 //! JSON and JSON Lines: schema.org articles, and records with a title and a text.
 
+mod known;
 mod record;
 
 pub use record::Columns;
@@ -16,7 +17,7 @@ pub(crate) fn drafts(
     json: &str,
     columns: &Columns,
 ) -> Result<Vec<Draft>, DocumentError> {
-    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| DocumentError::BrokenJson {
+    let value = known::value(json, columns).map_err(|error| DocumentError::BrokenJson {
         source_name: source.to_string(),
         line: line + (error.line() as u64).saturating_sub(1),
         reason: reason(&error),
@@ -76,6 +77,15 @@ mod tests {
         ));
         let error = drafts("a", 1, "{\"title\": \"A\"}", &Columns::default()).unwrap_err();
         assert!(error.to_string().contains("articleBody"), "{error}");
+    }
+
+    #[test]
+    fn what_no_field_needs_may_hold_anything() {
+        let (open, close) = ("[".repeat(10_000), "]".repeat(10_000));
+        for odd in ["1e400", "{\"text\": {\"x\": -1e999}, \"y\": \"z\"}", &format!("{open}{close}")] {
+            let json = format!("{{\"x\": {odd}, \"text\": \"Er kam.\"}}");
+            assert_eq!(drafts("a", 1, &json).unwrap()[0].text, "Er kam.", "{odd:.20}");
+        }
     }
 
     #[test]

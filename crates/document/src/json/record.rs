@@ -56,6 +56,15 @@ const WRAPPERS: [&str; 9] = [
     "itemListElement",
 ];
 
+/// Fields whose words are those of an object that stands for them, first ones first.
+const INNER: [&str; 7] = ["name", "text", "value", "@value", "content", "@id", "alternateName"];
+
+/// True for a field that is looked at.
+pub(super) fn is_known(field: &str, columns: &Columns) -> bool {
+    let lists: [&[&str]; 9] = [&BODY, &TITLE, &LEAD, &AUTHOR, &DATE, &LANGUAGE, &URL, &WRAPPERS, &INNER];
+    lists.into_iter().any(|list| list.contains(&field)) || columns.names().any(|name| name == field)
+}
+
 /// Which column of a table, or field of a record, holds what; empty where the names tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
@@ -87,6 +96,12 @@ impl Columns {
         };
         *field = Some(column.to_owned());
         true
+    }
+
+    /// The columns that are named.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let Self { text, title, author, date, url, language } = self;
+        [text, title, author, date, url, language].into_iter().flatten().map(String::as_str)
     }
 }
 
@@ -214,8 +229,7 @@ fn words(value: &Value, separator: &str) -> Option<String> {
             items.iter().filter_map(|item| words(item, separator)).collect::<Vec<_>>().join(separator)
         }
         Value::Object(object) => {
-            let inner = ["name", "text", "value", "@value", "content", "@id", "alternateName"];
-            inner.iter().filter_map(|name| object.get(*name)).find_map(|value| words(value, separator))?
+            INNER.iter().filter_map(|name| object.get(*name)).find_map(|value| words(value, separator))?
         }
         _ => return None,
     };

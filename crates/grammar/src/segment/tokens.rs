@@ -3,6 +3,7 @@
 use super::lexicon::Lexicon;
 use super::scan;
 use lagebild_span::Span;
+use std::collections::HashSet;
 
 /// The tokens of one block, in order.
 pub(crate) fn tokenise(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Span> {
@@ -10,12 +11,13 @@ pub(crate) fn tokenise(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Span> 
     let text = text.get(..end).unwrap_or_default();
     let mut at = block.start as usize;
     let mut tokens = Vec::with_capacity(block.len() / 6 + 1);
+    let mut chunk = Chunk::default();
     while let Some(c) = scan::at(text, at) {
         if is_blank(c) {
             at += c.len_utf8();
             continue;
         }
-        let next = address_end(text, at).unwrap_or_else(|| token_end(text, at, c, lexicon, &tokens));
+        let next = chunk.address_end(text, at).unwrap_or_else(|| token_end(text, at, c, lexicon, &tokens));
         push(text, Span::new(at, next), lexicon, &mut tokens);
         at = next;
     }
@@ -29,25 +31,53 @@ fn is_blank(c: char) -> bool {
         || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{200E}' | '\u{200F}')
 }
 
-/// The end of a web or mail address that starts here.
-fn address_end(text: &str, at: usize) -> Option<usize> {
-    let rest = text.get(at..)?;
-    let first = rest.as_bytes().first()?;
-    if !first.is_ascii_alphanumeric() {
-        return None;
-    }
-    let length = rest
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '„' | ')' | '»'))
-        .unwrap_or(rest.len());
-    let chunk = rest.get(..length)?;
-    let address = chunk.contains("://") || chunk.starts_with("www.") || mail(chunk);
-    address.then(|| at + chunk.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']).len())
+/// A stretch without white space, read once for all tokens in it: where it ends, and where in it stands what makes an
+/// address of a word.
+#[derive(Default)]
+struct Chunk {
+    end: usize,
+    scheme: Option<usize>,
+    at_signs: [Option<usize>; 2],
+    point: Option<usize>,
 }
 
-fn mail(chunk: &str) -> bool {
-    chunk
-        .split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+impl Chunk {
+    fn new(text: &str, at: usize) -> Self {
+        let rest = text.get(at..).unwrap_or_default();
+        let length = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '„' | ')' | '»'))
+            .unwrap_or(rest.len());
+        let chunk = rest.get(..length).unwrap_or_default();
+        let mut signs = chunk.rmatch_indices('@').map(|(sign, _)| at + sign);
+        Self {
+            end: at + length,
+            scheme: chunk.rfind("://").map(|found| at + found),
+            at_signs: [signs.next(), signs.next()],
+            point: chunk.rfind('.').map(|found| at + found),
+        }
+    }
+
+    /// The end of a web or mail address that starts here.
+    fn address_end(&mut self, text: &str, at: usize) -> Option<usize> {
+        let rest = text.get(at..)?;
+        if !rest.as_bytes().first()?.is_ascii_alphanumeric() {
+            return None;
+        }
+        if at >= self.end {
+            *self = Self::new(text, at);
+        }
+        let address =
+            self.scheme.is_some_and(|scheme| scheme >= at) || rest.starts_with("www.") || self.is_mail(at);
+        let chunk = address.then(|| text.get(at..self.end)).flatten()?;
+        Some(at + chunk.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']).len())
+    }
+
+    /// From here to the end there is one sign for "at", with something before it and a point behind it.
+    fn is_mail(&self, at: usize) -> bool {
+        let [last, before] = self.at_signs;
+        let only = before.is_none_or(|before| before < at);
+        last.is_some_and(|last| last > at && only && self.point.is_some_and(|point| point > last))
+    }
 }
 
 /// The end of the token that starts at `at` with `c`.
@@ -133,7 +163,14 @@ fn is_apostrophe(c: char) -> bool {
 
 /// "l'" and "qu'": words that end in their apostrophe.
 fn elides(word: &str, lexicon: &Lexicon) -> bool {
-    !lexicon.elisions.is_empty() && lexicon.elisions.contains(&word.to_lowercase())
+    is_one_of(word, &lexicon.elisions)
+}
+
+/// True for a word of a list, in small or large letters. Only as many letters are looked at as the list's longest has: it
+/// is asked again at each hyphen and apostrophe of a word.
+fn is_one_of(word: &str, list: &HashSet<String>) -> bool {
+    let longest = list.iter().map(|one| one.chars().count()).max().unwrap_or_default();
+    word.chars().nth(longest).is_none() && list.contains(&word.to_lowercase())
 }
 
 /// True when `c` between `last` and `next` is inside a word.
@@ -157,8 +194,8 @@ fn short_part(so_far: &str) -> bool {
 /// "US-Präsident" parts, "F-16" does not.
 fn splits_hyphen(next: char, so_far: &str, lexicon: &Lexicon) -> bool {
     lexicon.hyphens.as_ref().is_some_and(|hyphens| {
-        let long = so_far.chars().count() >= hyphens.shortest;
-        next.is_alphabetic() && long && !hyphens.keep_after.contains(&so_far.to_lowercase())
+        let long = so_far.chars().take(hyphens.shortest).count() >= hyphens.shortest;
+        next.is_alphabetic() && long && !is_one_of(so_far, &hyphens.keep_after)
     })
 }
 
@@ -184,8 +221,7 @@ fn is_abbreviation(word: &str, lexicon: &Lexicon) -> bool {
         word.contains('.')
             && word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic))
     };
-    let listed =
-        |list: &std::collections::HashSet<String>| list.contains(word) || list.contains(&word.to_lowercase());
+    let listed = |list: &HashSet<String>| list.contains(word) || list.contains(&word.to_lowercase());
     initial()
         || dotted()
         || word.len() <= 10 && (listed(&lexicon.abbreviations) || listed(&lexicon.final_abbreviations))

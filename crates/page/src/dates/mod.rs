@@ -26,7 +26,8 @@ pub fn dates(words: &Words<'_>, language: &Language, published: Option<Date>) ->
     let Some(lexicon) = language.lexicon::<Lexicon>() else { return Vec::new() };
     let words = row(words);
     let found = join::weekdays(join::ranges(scan(&words, lexicon), &words, lexicon), &words, lexicon);
-    found.into_iter().map(|found| resolved(&found, &words, lexicon, published)).collect()
+    let future = Future::of(&words, lexicon);
+    found.into_iter().map(|found| resolved(&found, &words, lexicon, published, &future)).collect()
 }
 
 /// A phrase that matched: words `first..end`.
@@ -99,8 +100,14 @@ fn bare_year(words: &[Word], at: usize, lexicon: &Lexicon) -> Option<Found> {
     is_year.then_some(Found { first: at, end: at + 1, means: Meaning::Year, shift: 0, slots, until: None })
 }
 
-fn resolved(found: &Found, words: &[Word], lexicon: &Lexicon, published: Option<Date>) -> DateRange {
-    let setting = Setting { published, future: speaks_of_future(found, words, lexicon) };
+fn resolved(
+    found: &Found,
+    words: &[Word],
+    lexicon: &Lexicon,
+    published: Option<Date>,
+    future: &Future,
+) -> DateRange {
+    let setting = Setting { published, future: future.around(found) };
     let mut range = days(found.means, found.shift, found.slots, setting);
     if let Some((means, slots)) = found.until {
         range.to = days(means, found.shift, slots, setting).to;
@@ -127,10 +134,32 @@ fn cover(words: &[Word], first: usize, end: usize) -> Span {
         .unwrap_or_default()
 }
 
-/// True when the sentence around a phrase has a word of the future.
-fn speaks_of_future(found: &Found, words: &[Word], lexicon: &Lexicon) -> bool {
-    let ends = |word: &Word| matches!(word.folded, "." | "!" | "?" | "\n");
-    let before = words.iter().take(found.first).rev().take_while(|word| !ends(word));
-    let after = words.iter().skip(found.end).take_while(|word| !ends(word));
-    before.chain(after).any(|word| lexicon.future.contains(word.folded))
+/// Where the sentence speaks of the future: found once for all dates, for a sentence may hold thousands.
+struct Future {
+    /// For each word: one of its sentence before it is a word of the future.
+    before: Vec<bool>,
+    /// For each word: itself or one of its sentence behind it is one.
+    from: Vec<bool>,
+}
+
+impl Future {
+    fn of(words: &[Word], lexicon: &Lexicon) -> Self {
+        let ends = |word: &Word| matches!(word.folded, "." | "!" | "?" | "\n");
+        let spread = |open: &mut bool, word: &Word| {
+            *open = !ends(word) && (*open || lexicon.future.contains(word.folded));
+            *open
+        };
+        let mut open = false;
+        let before = words.iter().map(|word| (open, spread(&mut open, word)).0).collect();
+        let mut open = false;
+        let mut from: Vec<bool> = words.iter().rev().map(|word| spread(&mut open, word)).collect();
+        from.reverse();
+        Self { before, from }
+    }
+
+    /// True when the sentence around a phrase has a word of the future.
+    fn around(&self, found: &Found) -> bool {
+        let is = |list: &[bool], at: usize| list.get(at).copied().unwrap_or_default();
+        is(&self.before, found.first) || is(&self.from, found.end)
+    }
 }

@@ -1,0 +1,5 @@
+//! Embeds the weights of the ranking.
+
+fn main() {
+    lagebild_data::embed("../../data", &["triage"]);
+}
