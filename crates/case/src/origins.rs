@@ -1,18 +1,16 @@
 //! Copies and translations of one report folded into one origin.
 //!
-//! Two documents are copies when one holds most of the other's runs of words ("shingles"; Broder 1997, On the
-//! resemblance and containment of documents). Forty papers that print one agency report are one source. A translation shares
-//! no words, but names the same things and numbers within days.
+//! Forty papers that print one agency report are one source (`lagebild_copies`). A translation shares no words, but names the same
+//! things and numbers within days.
 
 use crate::entities::{CaseEntityId, Lookup};
 use crate::text;
+use lagebild_copies::Print;
 use lagebild_reading::Reading;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Share of the shorter document's runs that the other one holds, from which on they are copies.
-const COPIED: f64 = 0.5;
-/// A run in more documents than this is a phrase of the trade (a disclaimer), not evidence of copying.
+/// What more documents than this name does not show that one translates another.
 const COMMON: usize = 50;
 /// Share of all anchors of two documents that they have in common, from which on one translates the other.
 const TRANSLATED: f64 = 0.6;
@@ -34,16 +32,15 @@ pub struct Origin {
 
 /// Groups the readings by origin, in order of the first document of each.
 pub(crate) fn fold(readings: &[Reading], lookup: &Lookup) -> Vec<Origin> {
-    let runs: Vec<BTreeSet<u64>> = readings.iter().map(news_runs).collect();
     let mut groups = Groups { parent: (0..readings.len()).collect(), reasons: Vec::new() };
-    for ((a, b), shared) in shared(&runs, COMMON) {
-        let shorter = runs[a].len().min(runs[b].len());
-        if shared as f64 >= COPIED * shorter as f64 {
-            let percent = 100 * shared / shorter.max(1);
+    let prints: Vec<Print> = readings.iter().map(print).collect();
+    for copies in lagebild_copies::groups(&prints) {
+        let Some((first, others)) = copies.split_first() else { continue };
+        for other in others {
             groups.join(
-                a,
-                b,
-                format!("documents {a} and {b}: {percent} % of the shorter one's runs of words"),
+                *first,
+                *other,
+                format!("documents {first} and {other}: near-copies, by the words of their sentences"),
             );
         }
     }
@@ -104,8 +101,9 @@ fn earliest(readings: &[Reading], documents: &[usize]) -> usize {
     documents.iter().copied().min_by_key(day).unwrap_or_default()
 }
 
-fn news_runs(reading: &Reading) -> BTreeSet<u64> {
-    text::sentences(reading).into_iter().flat_map(|sentence| text::runs(sentence.of(&reading.text))).collect()
+/// The sentences that tell news.
+fn print(reading: &Reading) -> Print {
+    Print::of(None, text::sentences(reading).into_iter().map(|sentence| sentence.of(&reading.text)))
 }
 
 /// How many members each pair of sets shares; a member of more sets than `common` does not count.
@@ -165,23 +163,4 @@ fn is_translation(
         && first.language != second.language
         && shared >= ANCHORS
         && shared as f64 >= TRANSLATED * all as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const REPORT: &str = "Der Zug erreichte am frühen Morgen die Grenze und fuhr ohne Halt weiter nach Osten, \
-        wo ihn eine Abordnung des Ministeriums mit Brot und Salz empfing.";
-
-    #[test]
-    fn a_copy_shares_most_runs_and_a_report_on_the_same_event_does_not() {
-        let copy = format!("{REPORT} (dpa)");
-        let other = "Am frühen Morgen kam der Zug an der Grenze an. Eine Abordnung begrüßte die Gäste im Osten \
-            des Landes, danach ging es ohne Halt weiter.";
-        let sets: Vec<_> = [REPORT, &copy, other].into_iter().map(text::runs).collect();
-        let shared = shared(&sets, COMMON);
-        assert!(shared[&(0, 1)] as f64 >= COPIED * sets[0].len() as f64);
-        assert!(!shared.contains_key(&(0, 2)), "{shared:?}");
-    }
 }

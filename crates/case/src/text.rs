@@ -1,13 +1,10 @@
-//! What of a text can be compared with another: sentences that tell something, runs of words, numbers.
+//! What of a text can be compared with another: sentences that tell something, words, numbers.
 
 use lagebild_document::BlockKind;
 use lagebild_reading::Reading;
 use lagebild_span::Span;
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Words in a run.
-const RUN: usize = 6;
 /// Numbers below are in every text.
 const SMALL: u64 = 10;
 
@@ -50,25 +47,6 @@ fn is_news(reading: &Reading, span: Span) -> bool {
     let counts = span.of(&reading.text).contains(|c: char| c.is_ascii_digit());
     let outlet = |id| reading.entities.iter().any(|entity| entity.id == id && entity.is_media);
     counts || reading.mentions.iter().any(|mention| span.contains(mention.span) && !outlet(mention.entity))
-}
-
-/// The runs of words of a text as hashes; of one that is shorter than a run, the whole.
-pub(crate) fn runs(text: &str) -> BTreeSet<u64> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let hash = |window: &[String]| {
-        let mut hasher = DefaultHasher::new();
-        window.hash(&mut hasher);
-        hasher.finish()
-    };
-    match words.len() {
-        0 => BTreeSet::new(),
-        1..RUN => [hash(&words)].into(),
-        _ => words.windows(RUN).map(hash).collect(),
-    }
 }
 
 /// The words of a text in small letters.
@@ -124,11 +102,5 @@ mod tests {
         assert_eq!(of("9 000 obus le 21 février"), [21, 9000]);
         assert_eq!(of("30.000 Tonnen, 9,000 shells, 2024 5"), [2024, 9000, 30000]);
         assert_eq!(of("no number, 7"), [0; 0]);
-    }
-
-    #[test]
-    fn a_short_text_is_one_run() {
-        assert_eq!(runs("Rom liefert Öl").len(), 1);
-        assert_eq!(runs("one two three four five six seven").len(), 2);
     }
 }

@@ -45,12 +45,23 @@ impl Print {
 
 /// The hashes of a sentence; none for one without words.
 fn sentence(text: &str) -> Option<(u64, Vec<u64>)> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words = words(text);
     (!words.is_empty()).then(|| (hash(&words), words.windows(WORDS).map(hash).collect()))
+}
+
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// The shingles of a stretch of text; of one that is shorter than a shingle, the whole.
+pub fn shingles_of(text: &str) -> BTreeSet<u64> {
+    let words = words(text);
+    match words.len() {
+        0 => BTreeSet::new(),
+        1..WORDS => [hash(&words)].into(),
+        _ => words.windows(WORDS).map(hash).collect(),
+    }
 }
 
 /// Compared within one run only; the hasher has no keys of its own, so that runs agree.

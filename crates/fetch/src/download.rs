@@ -31,7 +31,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             answer: Duration::from_secs(30),
-            whole: Duration::from_secs(600),
+            whole: Duration::from_mins(10),
             bytes: 512 << 20,
             attempts: 3,
             pause: Duration::from_secs(2),

@@ -33,7 +33,7 @@ pub(crate) fn read(walk: &mut Walk, place: &Place, bytes: &[u8]) {
     for (item, number) in items.into_iter().zip(1..) {
         let mut at = place.member(&format!("{number}"));
         at.name = format!("{}#{number}", place.name);
-        at.origin.members = place.origin.members.clone();
+        at.origin.members.clone_from(&place.origin.members);
         at.origin.feed = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
         if !walk.may_go_on(&at) {
             return;

@@ -142,8 +142,8 @@ impl<'a> Walk<'a> {
     pub(crate) fn take_bytes(&mut self, place: &Place, bytes: Vec<u8>, kind: Option<Kind>) {
         match kind {
             Some(Kind::Zip) => pack::zip::read(self, place, Cursor::new(&bytes)),
-            Some(Kind::Compound) => mail::compound(self, place, bytes),
-            Some(Kind::Mail) => mail::read(self, place, bytes),
+            Some(Kind::Compound) => mail::compound(self, place, &bytes),
+            Some(Kind::Mail) => mail::read(self, place, &bytes),
             Some(Kind::Feed) => feed::read(self, place, &bytes),
             Some(Kind::Rtf) => match office::rtf::read(&bytes) {
                 Ok(written) => self.written(place, "rtf", written, sha256(&bytes)),

@@ -1,6 +1,4 @@
 //! Office files, books, RTF.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 mod common;
 
 use common::{one, refused, texts, zip};

@@ -1,6 +1,4 @@
 //! Archives, mail, feeds, web archives; and what means harm.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 mod common;
 
 use common::{all, gz, one, refused, tar, texts, told, zip};

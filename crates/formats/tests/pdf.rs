@@ -1,6 +1,4 @@
 //! PDF: order, columns, hyphens, pages, and files that mean harm.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 mod common;
 
 use common::{Words, all, file, one, pdf, pdf_of, refused, texts};
@@ -160,7 +158,7 @@ fn streams_that_would_fill_memory_are_not_unpacked() {
         packer.write_all(&blank).unwrap();
     }
     let once = packer.finish().unwrap();
-    let reason = refused("a.pdf", &pdf_of(&[once.clone()], "/Filter /FlateDecode"));
+    let reason = refused("a.pdf", &pdf_of(std::slice::from_ref(&once), "/Filter /FlateDecode"));
     assert!(reason.contains("unpacks to more than 64 MiB"), "{reason}");
     let mut again = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     again.write_all(&once).unwrap();

@@ -45,7 +45,8 @@ static CASE: LazyLock<Case> = LazyLock::new(|| {
 
 /// The values of an attribute of a tag, in order.
 fn attributes(xml: &str, tag: &str, name: &str) -> Vec<String> {
-    let tags = xml.split(&format!("<{tag} ")).skip(1);
+    let begin = format!("<{tag} ");
+    let tags = xml.split(&begin).skip(1);
     let value = |tag: &str| {
         Some(tag.split('>').next()?.split(&format!("{name}=\"")).nth(1)?.split('"').next()?.to_owned())
     };

@@ -27,7 +27,7 @@ pub(crate) fn read(walk: &mut Walk, place: &Place, reader: Box<dyn Read + '_>) {
         if read == 0 || blank && line.starts_with(b"From ") {
             if let Some(mail) = mail.take() {
                 number += 1;
-                hand(walk, place, number, mail, too_large, &mut seen);
+                hand(walk, place, number, &mail, too_large, &mut seen);
             }
             if read == 0 || walk.is_over() {
                 return;
@@ -52,7 +52,7 @@ fn hand(
     walk: &mut Walk,
     place: &Place,
     number: u64,
-    mail: Vec<u8>,
+    mail: &[u8],
     too_large: bool,
     seen: &mut HashSet<u64>,
 ) {
@@ -69,7 +69,7 @@ fn hand(
             format!("a mail larger than {} MiB", walk.limits.max_bytes >> 20),
         );
     }
-    if !seen.insert(key(&mail)) {
+    if !seen.insert(key(mail)) {
         return walk.leave(&at, Why::Hidden, "the same mail stands earlier in the mailbox");
     }
     read_mail(walk, &at, mail);

@@ -11,7 +11,7 @@ use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, Par
 use std::io::Cursor;
 
 /// Hands on a message in the form of the internet.
-pub(crate) fn read(walk: &mut Walk, place: &Place, bytes: Vec<u8>) {
+pub(crate) fn read(walk: &mut Walk, place: &Place, bytes: &[u8]) {
     // Apple's form has the length of the message on its first line.
     let start = match bytes.iter().position(|&byte| byte == b'\n') {
         Some(end)
@@ -22,7 +22,7 @@ pub(crate) fn read(walk: &mut Walk, place: &Place, bytes: Vec<u8>) {
         _ => 0,
     };
     match MessageParser::default().parse(bytes.get(start..).unwrap_or_default()) {
-        Some(message) => hand(walk, place, &message, &bytes),
+        Some(message) => hand(walk, place, &message, bytes),
         None => walk.refuse(place, "a mail that cannot be parsed"),
     }
 }
@@ -132,20 +132,20 @@ fn people(address: &Address) -> Option<Vec<String>> {
 }
 
 /// A file of Microsoft's compound format: a message of Outlook, an old workbook, an old document.
-pub(crate) fn compound(walk: &mut Walk, place: &Place, bytes: Vec<u8>) {
-    let file = match cfb::CompoundFile::open(Cursor::new(&bytes)) {
+pub(crate) fn compound(walk: &mut Walk, place: &Place, bytes: &[u8]) {
+    let file = match cfb::CompoundFile::open(Cursor::new(bytes)) {
         Ok(file) => file,
         Err(error) => return walk.broken(place, &error),
     };
     let has = |path: &str| file.exists(path);
     if has("/__properties_version1.0") {
-        msg::read(walk, place, file, &bytes);
+        msg::read(walk, place, file, bytes);
     } else if has("/EncryptedPackage") {
         walk.refuse(place, "an encrypted office document: open it with its password and save it without");
     } else if has("/Workbook") || has("/Book") {
         drop(file);
-        match office::sheet::xls(&bytes) {
-            Ok(written) => walk.written(place, "xls", written, sha256(&bytes)),
+        match office::sheet::xls(bytes) {
+            Ok(written) => walk.written(place, "xls", written, sha256(bytes)),
             Err(reason) => walk.refuse(place, reason),
         }
     } else if has("/WordDocument") || has("/PowerPoint Document") {

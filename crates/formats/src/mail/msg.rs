@@ -7,7 +7,7 @@ use cfb::CompoundFile;
 use mail_parser::MessageParser;
 use std::io::{Cursor, Read};
 
-type File<'a> = CompoundFile<Cursor<&'a Vec<u8>>>;
+type File<'a> = CompoundFile<Cursor<&'a [u8]>>;
 
 /// Hands on a message and what is attached to it.
 pub(crate) fn read(walk: &mut Walk, place: &Place, mut file: File, bytes: &[u8]) {
@@ -110,13 +110,10 @@ fn storages(file: &File, at: &str) -> Vec<String> {
 /// is not UTF-8).
 fn text(walk: &Walk, file: &mut File, at: &str, id: &str) -> Option<String> {
     let wide = stream(walk, file, &format!("{at}__substg1.0_{id}001F"));
-    let text = match wide {
-        Some(bytes) => encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes).0.into_owned(),
-        None => {
-            let bytes = stream(walk, file, &format!("{at}__substg1.0_{id}001E"))?;
-            String::from_utf8(bytes)
-                .unwrap_or_else(|error| encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned())
-        }
+    let text = if let Some(bytes) = wide { encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes).0.into_owned() } else {
+        let bytes = stream(walk, file, &format!("{at}__substg1.0_{id}001E"))?;
+        String::from_utf8(bytes)
+            .unwrap_or_else(|error| encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned())
     };
     let text = text.trim_end_matches('\0').trim().to_owned();
     (!text.is_empty()).then_some(text)

@@ -89,7 +89,7 @@ struct Text<'a> {
     page: u32,
     /// Word noted where its pages ended.
     pages_known: bool,
-    in_text: bool,
+    within_t: bool,
     /// Depth within what is not read: what was deleted, second versions of drawings.
     hidden: u32,
 }
@@ -104,7 +104,7 @@ impl<'a> Text<'a> {
             rows: Vec::new(),
             page: 1,
             pages_known: false,
-            in_text: false,
+            within_t: false,
             hidden: 0,
         }
     }
@@ -116,7 +116,7 @@ impl<'a> Text<'a> {
             _ if self.hidden > 0 => {}
             Xml::Open(element) => self.begin(element),
             Xml::Close(name) => self.end(name),
-            Xml::Text(text) if self.in_text => self.words(text),
+            Xml::Text(text) if self.within_t => self.words(text),
             Xml::Text(_) => {}
         }
     }
@@ -132,7 +132,7 @@ impl<'a> Text<'a> {
                 self.role(role);
             }
             "numPr" => self.role(Some(Role::Item)),
-            "t" => self.in_text = true,
+            "t" => self.within_t = true,
             "tab" | "ptab" => self.words("\t"),
             "noBreakHyphen" => self.words("-"),
             "br" if element.get("type").as_deref() != Some("page") => self.words("\n"),
@@ -158,7 +158,7 @@ impl<'a> Text<'a> {
 
     fn end(&mut self, name: &str) {
         match name {
-            "t" => self.in_text = false,
+            "t" => self.within_t = false,
             "p" => {
                 let Some(open) = self.open.pop() else { return };
                 if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
@@ -173,12 +173,9 @@ impl<'a> Text<'a> {
             "tr" => {
                 let Some(row) = self.rows.pop() else { return };
                 let text = super::sheet::row(row.iter().map(String::as_str));
-                match self.rows.last_mut().and_then(|outer| outer.last_mut()) {
-                    Some(cell) => cell.push_str(&text),
-                    None => {
-                        let places = if self.pages_known { vec![(0, self.label())] } else { Vec::new() };
-                        self.push(Open { text, role: Role::Item, places });
-                    }
+                if let Some(cell) = self.rows.last_mut().and_then(|outer| outer.last_mut()) { cell.push_str(&text) } else {
+                    let places = if self.pages_known { vec![(0, self.label())] } else { Vec::new() };
+                    self.push(Open { text, role: Role::Item, places });
                 }
             }
             _ => {}

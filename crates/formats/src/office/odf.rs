@@ -1,4 +1,4 @@
-//! OpenDocument: texts, tables, presentations.
+//! `OpenDocument`: texts, tables, presentations.
 
 use super::{Parts, sheet};
 use crate::model::{Piece, Role, Written};
@@ -8,7 +8,7 @@ use std::io::{Read, Seek};
 /// Empty cells and rows that stand for many are no text; others are repeated at most so often.
 const MOST_REPEATED: usize = 100;
 
-/// The format and the text of an OpenDocument file.
+/// The format and the text of an `OpenDocument` file.
 pub(crate) fn read<R: Read + Seek>(parts: &mut Parts<R>) -> (&'static str, Result<Written, String>) {
     let kind = parts.get("mimetype").ok().flatten().unwrap_or_default();
     let kind = String::from_utf8_lossy(&kind).into_owned();
@@ -78,7 +78,7 @@ impl Text {
         let count = |name: &str| element.get(name).and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
         match element.full {
             "text:p" | "text:h" if self.open.len() < 100 => {
-                self.open.push((String::new(), self.role(element)))
+                self.open.push((String::new(), self.role(element)));
             }
             "text:list" => self.lists += 1,
             "text:note-body" => self.in_note += 1,

@@ -1,4 +1,4 @@
-//! PowerPoint presentations: slides in the order in which they are shown, each with its notes.
+//! `PowerPoint` presentations: slides in the order in which they are shown, each with its notes.
 
 use super::Parts;
 use crate::model::{Piece, Role, Written};
@@ -92,12 +92,15 @@ fn pieces(xml: &[u8], label: &str, warnings: &mut Vec<String>) -> Vec<Piece> {
             _ => {}
         },
         Xml::Text(words) if in_text => text.push_str(words),
-        Xml::Text(_) => {}
         Xml::Close("t") => in_text = false,
         Xml::Close("p") => {
             let words = std::mem::take(&mut text);
             match row.as_mut().and_then(|row| row.last_mut()) {
-                Some(cell) => *cell = format!("{cell} {}", words.trim()).trim().to_owned(),
+                Some(cell) if cell.is_empty() => words.trim().clone_into(cell),
+                Some(cell) => {
+                    cell.push(' ');
+                    cell.push_str(words.trim());
+                }
                 None if is_number => {}
                 None => pieces.extend(Piece::new(role, &words).map(|piece| piece.at(label))),
             }
@@ -107,7 +110,7 @@ fn pieces(xml: &[u8], label: &str, warnings: &mut Vec<String>) -> Vec<Piece> {
             let words = super::sheet::row(row.iter().map(String::as_str));
             pieces.extend(Piece::new(Role::Item, &words).map(|piece| piece.at(label)));
         }
-        Xml::Close(_) => {}
+        Xml::Text(_) | Xml::Close(_) => {}
     });
     if let Err(reason) = outcome {
         warnings.push(format!("{label}: {reason}"));

@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
             "uc" => self.state.skip = usize::try_from(number.unwrap_or(1)).unwrap_or_default().min(8),
             "bin" => {
                 self.at =
-                    self.at.saturating_add(usize::try_from(number.unwrap_or_default()).unwrap_or_default())
+                    self.at.saturating_add(usize::try_from(number.unwrap_or_default()).unwrap_or_default());
             }
             "ansicpg" => {
                 if let Some(page) = number.and_then(code_page) {
@@ -219,7 +219,8 @@ impl<'a> Reader<'a> {
                 self.flush();
                 self.state.hidden = false;
             }
-            "v" => self.state.hidden = number != Some(0),
+            // Hidden, or cut out of the text while changes are tracked.
+            "v" | "deleted" => self.state.hidden = number != Some(0),
             "pard" => (self.state.in_list, self.state.in_table, self.state.level) = (false, false, None),
             "ls" => self.state.in_list = true,
             "intbl" => self.state.in_table = true,
@@ -230,10 +231,6 @@ impl<'a> Reader<'a> {
             "colortbl" | "stylesheet" | "pict" | "object" | "header" | "headerl" | "headerr" | "headerf"
             | "footer" | "footerl" | "footerr" | "footerf" | "fldinst" | "listtext" | "nonshppict"
             | "annotation" | "atnid" | "xe" | "tc" | "datafield" | "pntext" => self.state.part = Part::Hidden,
-            // What was cut out of the text while changes are tracked.
-            "deleted" => self.state.hidden = number != Some(0),
-            // The words that a field shows, within a group that is hidden otherwise.
-            "fldrslt" => {}
             "footnote" => self.state.part = Part::Note,
             _ => {}
         }
@@ -242,7 +239,8 @@ impl<'a> Reader<'a> {
     fn unicode(&mut self, number: i32) {
         self.flush();
         self.to_skip = self.state.skip;
-        let unit = (number & 0xFFFF) as u16;
+        // Negative where the number is above 32,767 (RTF 1.9.1, "Unicode RTF").
+        let unit = u16::from_le_bytes([number.to_le_bytes()[0], number.to_le_bytes()[1]]);
         let units: Vec<u16> = self.half.take().into_iter().chain([unit]).collect();
         if units.len() == 1 && (0xD800..0xDC00).contains(&unit) {
             self.half = Some(unit);

@@ -88,7 +88,7 @@ fn words(cell: &Data) -> String {
             let days = time.as_f64();
             let day = jiff::civil::date(1899, 12, 30)
                 .checked_add(jiff::Span::new().try_days(days as i64).unwrap_or_default());
-            let minutes = ((days.fract()) * 1440.0).round() as u32;
+            let minutes = (days.fract() * 1440.0).round() as i64;
             let time = if minutes == 0 {
                 String::new()
             } else {

@@ -168,9 +168,9 @@ impl Taker {
 fn meaning(text: &BfString) -> Option<Text> {
     let plain = |letter: char| match letter {
         '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' | '\t' => Some(' '),
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => None,
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
         // Private use, broken, control: it says nothing.
-        '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' => None,
+        | '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' => None,
         letter if letter.is_control() => None,
         letter => Some(letter),
     };

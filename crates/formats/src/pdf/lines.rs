@@ -78,7 +78,9 @@ fn cut(line: Vec<Char>, runs: &mut Vec<Run>) {
         let size = stretch.last().map_or(letter.size, |last: &Char| last.size.max(letter.size));
         let gap = letter.x - end;
         if !stretch.is_empty() && gap > BREAK * size {
-            runs.extend(run(std::mem::take(&mut stretch), &std::mem::take(&mut spaces)));
+            runs.extend(run(&stretch, &spaces));
+            stretch.clear();
+            spaces.clear();
             space = false;
         }
         // The figure of a note does not belong to the word that it follows.
@@ -92,11 +94,11 @@ fn cut(line: Vec<Char>, runs: &mut Vec<Run>) {
         end = letter.end.max(letter.x);
         stretch.push(letter);
     }
-    runs.extend(run(stretch, &spaces));
+    runs.extend(run(&stretch, &spaces));
 }
 
 /// The text of a stretch in the order in which it is read.
-fn run(stretch: Vec<Char>, spaces: &[bool]) -> Option<Run> {
+fn run(stretch: &[Char], spaces: &[bool]) -> Option<Run> {
     let (first, last) = (stretch.first()?, stretch.last()?);
     let mut sizes: Vec<f32> = stretch.iter().map(|letter| letter.size).collect();
     sizes.sort_by(f32::total_cmp);

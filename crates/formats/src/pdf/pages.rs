@@ -44,7 +44,7 @@ pub(crate) fn shows(pieces: &[Piece], title: &str) -> bool {
 
 fn lay(page: Page, number: usize) -> Laid {
     let columns = page.turned.into_iter().flat_map(|chars| order::columns(lines::runs(chars)));
-    Laid { label: format!("p. {number}"), paragraphs: columns.flat_map(paragraphs).collect() }
+    Laid { label: format!("p. {number}"), paragraphs: columns.flat_map(|rows| paragraphs(&rows)).collect() }
 }
 
 /// A line without its numbers: running heads differ in them alone.
@@ -131,9 +131,9 @@ fn hyphenated(pages: &[Laid]) -> BTreeSet<String> {
 
 /// The size of most of the text.
 fn body_size(pages: &[Laid]) -> f32 {
-    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
     for line in pages.iter().flat_map(|page| &page.paragraphs).flat_map(|paragraph| &paragraph.lines) {
-        *sizes.entry((line.size * 4.0).round() as u32).or_default() += line.text.len();
+        *sizes.entry((line.size * 4.0).round() as i32).or_default() += line.text.len();
     }
     sizes.into_iter().max_by_key(|&(_, letters)| letters).map_or(10.0, |(size, _)| size as f32 / 4.0)
 }

@@ -27,8 +27,8 @@ impl Paragraph {
 }
 
 /// The paragraphs of a column.
-pub(crate) fn paragraphs(rows: Vec<Row>) -> Vec<Paragraph> {
-    let lines: Vec<Line> = rows.into_iter().filter_map(line).collect();
+pub(crate) fn paragraphs(rows: &[Row]) -> Vec<Paragraph> {
+    let lines: Vec<Line> = rows.iter().filter_map(line).collect();
     let leading = middle(lines.windows(2).filter_map(|pair| match pair {
         [above, below] => Some(below.y - above.y).filter(|step| *step > 0.0 && *step < 3.0 * below.size),
         _ => None,
@@ -124,7 +124,7 @@ fn ends_open(text: &str) -> bool {
     text.ends_with(['-', '\u{2010}', '\u{AD}', ','])
 }
 
-fn line(row: Row) -> Option<Line> {
+fn line(row: &Row) -> Option<Line> {
     let from_right = row.iter().filter(|run| run.text.chars().any(is_rtl)).count() * 2 > row.len();
     let x = row.first()?.x;
     let end = row.iter().map(|run| run.end).fold(f32::MIN, f32::max);

@@ -5,7 +5,7 @@ use lagebild_formats::{Content, Found, Limits, Refusal, Written, read};
 use std::io::{Cursor, Write};
 
 /// A ZIP archive.
-pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -15,7 +15,7 @@ pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A tape archive.
-pub fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = tar::Builder::new(Vec::new());
     for (name, bytes) in files {
         let mut header = tar::Header::new_ustar();
@@ -26,24 +26,24 @@ pub fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// Packed by gzip.
-pub fn gz(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packer.write_all(bytes).unwrap();
     packer.finish().unwrap()
 }
 
 /// Words on a page: place from the left and from the bottom, size, text.
-pub type Words<'a> = (f32, f32, f32, &'a str);
+pub(crate) type Words<'a> = (f32, f32, f32, &'a str);
 
 /// A PDF of these pages in Helvetica.
-pub fn pdf(pages: &[Vec<Words>]) -> Vec<u8> {
+pub(crate) fn pdf(pages: &[Vec<Words>]) -> Vec<u8> {
     let streams: Vec<Vec<u8>> = pages
         .iter()
         .map(|page| {
             let mut content = String::new();
             for (x, y, size, words) in page {
                 let words = words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
-                content.push_str(&format!("BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n"));
+                content += &format!("BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n");
             }
             encoding_rs::WINDOWS_1252.encode(&content).0.into_owned()
         })
@@ -52,7 +52,7 @@ pub fn pdf(pages: &[Vec<Words>]) -> Vec<u8> {
 }
 
 /// A PDF whose pages have these contents; `more` stands in the dictionary of each stream.
-pub fn pdf_of(streams: &[Vec<u8>], more: &str) -> Vec<u8> {
+pub(crate) fn pdf_of(streams: &[Vec<u8>], more: &str) -> Vec<u8> {
     let kids: Vec<String> = (0..streams.len()).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();
     let mut objects: Vec<Vec<u8>> = vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
@@ -74,7 +74,7 @@ pub fn pdf_of(streams: &[Vec<u8>], more: &str) -> Vec<u8> {
 }
 
 /// A PDF of these objects, the first being the catalogue.
-pub fn file(objects: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut out = b"%PDF-1.5\n".to_vec();
     let mut offsets = Vec::new();
     for (object, number) in objects.iter().zip(1..) {
@@ -95,34 +95,34 @@ pub fn file(objects: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// All that an input gives.
-pub fn all(name: &str, bytes: &[u8]) -> Vec<Result<Found, Refusal>> {
+pub(crate) fn all(name: &str, bytes: &[u8]) -> Vec<Result<Found, Refusal>> {
     read(name, bytes.to_vec(), &Limits::default())
 }
 
 /// The only text of an input.
-pub fn one(name: &str, bytes: &[u8]) -> (Found, Written) {
+pub(crate) fn one(name: &str, bytes: &[u8]) -> (Found, Written) {
     let mut found = all(name, bytes);
     assert_eq!(found.len(), 1, "{found:?}");
     let found = found.remove(0).unwrap();
-    let Content::Written { written, .. } = &found.content else { panic!("{found:?}") };
+    let Content::Written { written, .. } = &found.content else { unreachable!("{found:?}") };
     let written = written.as_ref().clone();
     (found, written)
 }
 
 /// The words of the only text, piece by piece.
-pub fn texts(written: &Written) -> Vec<&str> {
+pub(crate) fn texts(written: &Written) -> Vec<&str> {
     written.pieces.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// Why the only input gives nothing.
-pub fn refused(name: &str, bytes: &[u8]) -> String {
+pub(crate) fn refused(name: &str, bytes: &[u8]) -> String {
     let found = all(name, bytes);
     assert_eq!(found.len(), 1, "{found:?}");
     found.into_iter().next().unwrap().unwrap_err().to_string()
 }
 
 /// Names of what was found, and refusals.
-pub fn told(found: &[Result<Found, Refusal>]) -> Vec<String> {
+pub(crate) fn told(found: &[Result<Found, Refusal>]) -> Vec<String> {
     found
         .iter()
         .map(|one| one.as_ref().map_or_else(ToString::to_string, |found| found.name.clone()))

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long loading the data anew may take while whoever asked for it waits.
-const RELOAD_TIME: Duration = Duration::from_secs(600);
+const RELOAD_TIME: Duration = Duration::from_mins(10);
 
 /// Bytes of an address, its query included.
 const MOST_ADDRESS: usize = 32 << 10;

@@ -28,7 +28,7 @@ pub(crate) enum Format {
     Annotations,
     /// The graph of the case for Gephi
     Gexf,
-    /// The graph of the case for yEd, Cytoscape and NetworkX
+    /// The graph of the case for yEd, Cytoscape and networkx
     Graphml,
     /// The places of the case
     Geojson,
