@@ -1,5 +1,4 @@
 //! Files that are no plain texts, as documents: where they come from, and where their pages begin.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use lagebild_document::{BlockKind, Options, cited, read};
 use lagebild_span::Span;

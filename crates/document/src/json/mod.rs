@@ -84,7 +84,7 @@ mod tests {
         let (open, close) = ("[".repeat(10_000), "]".repeat(10_000));
         for odd in ["1e400", "{\"text\": {\"x\": -1e999}, \"y\": \"z\"}", &format!("{open}{close}")] {
             let json = format!("{{\"x\": {odd}, \"text\": \"Er kam.\"}}");
-            assert_eq!(drafts("a", 1, &json).unwrap()[0].text, "Er kam.", "{odd:.20}");
+            assert_eq!(drafts("a", 1, &json, &Columns::default()).unwrap()[0].text, "Er kam.", "{odd:.20}");
         }
     }
 

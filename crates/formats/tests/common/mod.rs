@@ -1,6 +1,7 @@
 //! Builders of small files, and what is found in them.
 #![allow(dead_code, clippy::unwrap_used, reason = "not every test uses all; tests")]
 
+use std::fmt::Write as _;
 use lagebild_formats::{Content, Found, Limits, Refusal, Written, read};
 use std::io::{Cursor, Write};
 
@@ -43,7 +44,7 @@ pub(crate) fn pdf(pages: &[Vec<Words>]) -> Vec<u8> {
             let mut content = String::new();
             for (x, y, size, words) in page {
                 let words = words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
-                content += &format!("BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n");
+                let _ = writeln!(content, "BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET");
             }
             encoding_rs::WINDOWS_1252.encode(&content).0.into_owned()
         })
