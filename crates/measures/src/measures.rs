@@ -155,7 +155,7 @@ impl Measures {
         let gates = list.iter().zip(&reach).map(|(measure, reach)| Gate::new(measure, reach)).collect();
         let known = covered.into_iter().map(|covered| Known::new(covered, &below)).collect();
         let ids = list.iter().enumerate().map(|(at, measure)| (measure.id.clone(), at)).collect();
-        Measures { list, reach, gates, jurisdictions, known, by_target, class_bits, ids, hash }
+        Measures { list, reach, jurisdictions, known, gates, by_target, class_bits, ids, hash }
     }
 
     /// All records: the United Nations first, then by regime, in the order of the files.
