@@ -209,7 +209,15 @@ impl Joiner<'_> {
     fn fitted(&self, head: ClassIndex, purpose: ClassIndex) -> ClassIndex {
         let is_ammunition = self.is_ammunition(head);
         let fired = self.class(purpose).and_then(|class| self.fired_by(&class.id));
-        fired.filter(|_| is_ammunition).unwrap_or(head)
+        let parts = self.parts_of(purpose).filter(|&parts| self.is_a(parts, head));
+        fired.filter(|_| is_ammunition).or(parts).unwrap_or(head)
+    }
+
+    /// "Components for drones" are drone parts.
+    fn parts_of(&self, purpose: ClassIndex) -> Option<ClassIndex> {
+        let class = self.class(purpose)?;
+        let parts = self.goods.lineage(&class.id).find_map(|class| class.parts.as_deref())?;
+        self.goods.class_index(parts)
     }
 
     fn fired_by(&self, id: &str) -> Option<ClassIndex> {

@@ -20,6 +20,9 @@ pub struct Class {
     /// The class of what this weapon fires.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ammunition: Option<String>,
+    /// The class of its parts, below the class that they have by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<String>,
     /// A thing made for another (a part, a technology) that stays in this class whatever it is made for.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub part_of: bool,

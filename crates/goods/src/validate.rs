@@ -76,7 +76,7 @@ impl Check<'_> {
             if !seen.insert(&class.id) {
                 self.wrong(file, &class.id, field("id"), format!("`{}` stands twice", class.id));
             }
-            for named in class.parent.iter().chain(&class.ammunition) {
+            for named in class.parent.iter().chain(&class.ammunition).chain(&class.parts) {
                 self.known(file, &field("parent"), named);
             }
             let top = self.goods.lineage(&class.id).last();

@@ -4,8 +4,9 @@ use crate::finding::{Finding, Verdict};
 use crate::measures::{Classes, Measures};
 use crate::model::{Basis, Measure, Verification};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The regime that a finding about missing data carries.
 const NO_DATA: &str = "NO-DATA";
@@ -61,14 +62,14 @@ pub(crate) struct Known {
     /// The classes of each entry, in its order.
     classes: Vec<Classes>,
     /// Entries that name a country, by country; `ALL` among them.
-    by_target: HashMap<String, Vec<usize>>,
+    by_target: FxHashMap<String, Vec<usize>>,
 }
 
 impl Known {
     pub(crate) fn new(jurisdiction: CoveredJurisdiction, below: &impl Fn(&[String]) -> Classes) -> Self {
         let all = |goods: &[String]| if goods.is_empty() { Classes::MAX } else { below(goods) };
         let classes = jurisdiction.covered.iter().map(|covered| all(&covered.goods)).collect();
-        let mut by_target: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_target: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (at, covered) in jurisdiction.covered.iter().enumerate() {
             for country in &covered.target {
                 by_target.entry(country.clone()).or_default().push(at);
@@ -107,10 +108,11 @@ impl Measures {
         on: Date,
         findings: &[Finding],
     ) -> Option<Finding> {
+        let answers: Vec<&Measure> =
+            findings.iter().filter_map(|finding| self.get(finding.measure.as_deref()?)).collect();
         let answered = |known: &Known, country: &str| {
-            let of = findings.iter().filter(|finding| finding.regime.starts_with(&known.prefix));
-            let mut measures = of.filter_map(|finding| self.get(finding.measure.as_deref()?));
-            measures.any(|measure| measure.target.iter().any(|target| target == country))
+            let mut of = answers.iter().filter(|measure| measure.regime.starts_with(&known.prefix));
+            of.any(|measure| measure.target.iter().any(|target| target == country))
         };
         let mut unknown: Vec<String> = Vec::new();
         for known in &self.known {
@@ -120,7 +122,6 @@ impl Measures {
                 unknown.push(format!("{} on {}", known.jurisdiction.name, lacking.join(", ")));
             }
         }
-        let why = format!("no data for this regime or country: {} (“{label}”, {on})", unknown.join("; "));
         (!unknown.is_empty()).then(|| Finding {
             measure: None,
             regime: NO_DATA.into(),
@@ -128,7 +129,7 @@ impl Measures {
             instrument: None,
             paragraph: None,
             verdict: Verdict::NoData,
-            why,
+            why: format!("no data for this regime or country: {} (“{label}”, {on})", unknown.join("; ")),
             missing: vec!["what these jurisdictions provide: the data do not say".into()],
             exceptions: Vec::new(),
             verification: Verification::default(),

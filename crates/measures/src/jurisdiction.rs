@@ -2,8 +2,8 @@
 
 use crate::model::Measure;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,7 +42,7 @@ pub(crate) struct Jurisdiction {
     pub(crate) name: String,
     /// What goes from one of its countries to another is no export.
     pub(crate) one_territory: bool,
-    members: HashMap<String, Vec<Term>>,
+    members: FxHashMap<String, Vec<Term>>,
 }
 
 impl JurisdictionFile {
@@ -53,7 +53,7 @@ impl JurisdictionFile {
 
 impl Jurisdiction {
     fn new(row: Row) -> Self {
-        let mut members: HashMap<String, Vec<Term>> = HashMap::new();
+        let mut members: FxHashMap<String, Vec<Term>> = FxHashMap::default();
         for group in row.members {
             for country in group.countries {
                 members.entry(country).or_default().push((group.from, group.to));

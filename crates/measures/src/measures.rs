@@ -2,13 +2,13 @@
 
 use crate::coverage::{CoveredFile, CoveredJurisdiction, Known};
 use crate::jurisdiction::{self, Jurisdiction, JurisdictionFile};
-use crate::model::{Direction, Measure, RegimeFile};
+use crate::model::{Direction, Measure, Nexus, RegimeFile, Status};
 use jiff::civil::Date;
 use lagebild_data::DataError;
 use lagebild_goods::Goods;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const REGIMES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/regimes.rs"));
@@ -20,7 +20,7 @@ const JURISDICTIONS: (&str, &str) = (
 const COVERED: (&str, &str) =
     ("data/measures/covered.yaml", include_str!(concat!(env!("OUT_DIR"), "/measures-covered.json")));
 
-/// A set of classes, one bit each.
+/// A set of classes, one bit each; a test counts that there are enough.
 pub(crate) type Classes = u128;
 
 /// A record's classes as bits, so that a check looks at one of them.
@@ -45,15 +45,48 @@ pub(crate) struct Reach {
     pub(crate) excepted: Classes,
 }
 
+/// What decides whether a record can answer at all, small and side by side: most records fail here.
+#[derive(Clone, Debug)]
+pub(crate) struct Gate {
+    /// As in [`Reach::any`].
+    pub(crate) any: Classes,
+    /// It may answer whatever the class is: it binds every State (and is then silent in words), freezes, reminds.
+    pub(crate) always: bool,
+    from: Date,
+    to: Date,
+}
+
+impl Gate {
+    fn new(measure: &Measure, reach: &Reach) -> Self {
+        let record = &measure.record;
+        let draft = record.status == Status::Draft;
+        Self {
+            any: reach.any,
+            always: measure.nexus == Nexus::CounterpartIsUnMemberState
+                || !record.freeze.is_empty()
+                || record.reminder.is_some(),
+            from: record.in_force_from.unwrap_or(Date::MIN),
+            to: if draft { Date::MIN } else { record.in_force_to.unwrap_or(Date::MAX) },
+        }
+    }
+
+    /// As [`Measure::in_force`].
+    pub(crate) fn open(&self, on: Date) -> bool {
+        self.from <= on && (on < self.to || self.to == Date::MAX)
+    }
+}
+
 /// All measures.
 pub struct Measures {
     pub(crate) list: Vec<Measure>,
     pub(crate) reach: Vec<Reach>,
     pub(crate) jurisdictions: Vec<Jurisdiction>,
     pub(crate) known: Vec<Known>,
-    pub(crate) by_target: HashMap<String, Vec<usize>>,
-    pub(crate) class_bits: HashMap<String, Classes>,
-    ids: HashMap<String, usize>,
+    pub(crate) gates: Vec<Gate>,
+    /// The places of the records that are directed at a country, a bit each.
+    pub(crate) by_target: FxHashMap<String, Vec<u64>>,
+    pub(crate) class_bits: FxHashMap<String, Classes>,
+    ids: FxHashMap<String, usize>,
     hash: String,
 }
 
@@ -98,10 +131,14 @@ impl Measures {
             goods.classes().iter().position(|class| class.id == id).map_or(0, |at| 1 << (at % 128))
         };
         let class_bits = goods.classes().iter().map(|class| (class.id.clone(), bit(&class.id))).collect();
-        let mut by_target: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_target: FxHashMap<String, Vec<u64>> = FxHashMap::default();
         for (at, measure) in list.iter().enumerate() {
             for country in &measure.target {
-                by_target.entry(country.clone()).or_default().push(at);
+                let bits =
+                    by_target.entry(country.clone()).or_insert_with(|| vec![0; list.len().div_ceil(64)]);
+                if let Some(block) = bits.get_mut(at / 64) {
+                    *block |= 1 << (at % 64);
+                }
             }
         }
         let below = |ids: &[String]| {
@@ -114,10 +151,11 @@ impl Measures {
             named: named(&measure.record.goods),
             ..Reach::new(measure, &below)
         });
-        let reach = reach.collect();
+        let reach: Vec<Reach> = reach.collect();
+        let gates = list.iter().zip(&reach).map(|(measure, reach)| Gate::new(measure, reach)).collect();
         let known = covered.into_iter().map(|covered| Known::new(covered, &below)).collect();
         let ids = list.iter().enumerate().map(|(at, measure)| (measure.id.clone(), at)).collect();
-        Measures { list, reach, jurisdictions, known, by_target, class_bits, ids, hash }
+        Measures { list, reach, jurisdictions, known, gates, by_target, class_bits, ids, hash }
     }
 
     /// All records: the United Nations first, then by regime, in the order of the files.

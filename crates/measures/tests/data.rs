@@ -110,3 +110,8 @@ fn the_difference_of_two_days_names_what_began_and_ended() {
     let passed = Measures::shipped().diff(date(2017, 9, 1), date(2018, 1, 1)).began_and_ended;
     assert!(passed.iter().any(|m| m.id == "un-2375-14"));
 }
+
+#[test]
+fn a_bit_is_there_for_every_class() {
+    assert!(Goods::shipped().classes().len() <= 128, "the check holds a set of classes in 128 bits");
+}

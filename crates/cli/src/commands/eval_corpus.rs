@@ -3,7 +3,9 @@
 use crate::exit::Exit;
 use crate::print::print;
 use anyhow::{Context, Result, ensure};
-use lagebild_eval::corpus::{CorpusScores, Passage, packed, passages, read, score};
+use lagebild_eval::corpus::{
+    Answer, CorpusScores, LawRow, Passage, law, packed, passages, read, score,
+};
 use lagebild_reading::Knowledge;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -22,10 +24,16 @@ pub(crate) struct Args {
     /// Only this language (BCP 47)
     #[arg(long)]
     language: Option<String>,
+    /// What the measures answer to the transfers that people read in open files; with --show each transfer
+    #[arg(long)]
+    law: bool,
 }
 
 /// Reads every passage; the expectation is looked at only to score.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
+    if args.law {
+        return by_law(args);
+    }
     let mut scores: BTreeMap<String, CorpusScores> = BTreeMap::new();
     for path in &args.paths {
         for file in files(path)? {
@@ -62,6 +70,37 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     let statements = said.map(|(support, right)| (support.confidence(), [*right]));
     print(&reliability("statements: shown, rightly said by the speaker", &statements.collect::<Vec<_>>()))?;
     Ok(Exit::Done)
+}
+
+/// The transfers of the open files against the measures in force on the day of their passage.
+fn by_law(args: &Args) -> Result<Exit> {
+    let mut rows: Vec<LawRow> = Vec::new();
+    for path in &args.paths {
+        for file in files(path)? {
+            let (passages, open) = load(&file).with_context(|| format!("{}", file.display()))?;
+            ensure!(open, "{}: --law is for open files", file.display());
+            let wanted =
+                |passage: &&Passage| args.language.as_deref().is_none_or(|code| passage.language() == code);
+            rows.extend(passages.iter().filter(wanted).flat_map(law));
+        }
+    }
+    let mut out = String::new();
+    if args.show {
+        for row in &rows {
+            let part = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
+            let (from, to, class) = (part(&row.from), part(&row.to), part(&row.class));
+            let (passage, on, answer, told) = (&row.passage, row.on, row.answer.words(), &row.told);
+            let provisions = row.provisions.join(" ");
+            let _ = writeln!(out, "{passage}\t{on}\t{answer}\t{from}\t{to}\t{class}\t{told}\t{provisions}");
+        }
+    }
+    let _ = writeln!(out, "{} transfers", rows.len());
+    for answer in Answer::ALL {
+        let count = rows.iter().filter(|row| row.answer == answer).count();
+        let classless = rows.iter().filter(|row| row.answer == answer && row.class.is_none()).count();
+        let _ = writeln!(out, "  {:18} {count:5}  of these without a class {classless}", answer.words());
+    }
+    print(&out)
 }
 
 /// How often what is told with a confidence is so: a share for each of `N` questions.

@@ -2,10 +2,12 @@
 //!
 //! One half is for development and lies open; the other is packed ([`packed`]) and only ever counted.
 
+mod law;
 mod lesson;
 mod passage;
 mod score;
 
+pub use law::{Answer, LawRow, law};
 pub use lesson::{Lesson, lesson};
 pub use passage::{CorpusError, Passage, packed, passages};
 pub use score::{CorpusScores, Shown, read, score};

@@ -58,7 +58,6 @@ pub(crate) struct Referent {
     pub(crate) name: String,
     #[expect(dead_code, reason = "for people and later measures")]
     pub(crate) kind: Option<String>,
-    #[expect(dead_code, reason = "for people and later measures")]
     pub(crate) country: Option<String>,
     #[serde(default)]
     pub(crate) words: Many,
