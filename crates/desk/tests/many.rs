@@ -142,7 +142,7 @@ fn a_hundred_thousand_documents() {
     p99(
         "search, two words",
         timed(300, |at| {
-            drop(store.search(&format!("{}0 {}7", WORDS[at % 40], WORDS[at / 7 % 40]), None, 20).unwrap())
+            drop(store.search(&format!("{}0 {}7", WORDS[at % 40], WORDS[at / 7 % 40]), None, 20).unwrap());
         }),
     );
     p99(
@@ -152,7 +152,7 @@ fn a_hundred_thousand_documents() {
     p99(
         "search in a case",
         timed(300, |at| {
-            drop(store.search(&format!("{}0", WORDS[at % 40]), case(at).as_deref(), 20).unwrap())
+            drop(store.search(&format!("{}0", WORDS[at % 40]), case(at).as_deref(), 20).unwrap());
         }),
     );
     p99(

@@ -21,7 +21,7 @@ fn body(file: &[u8]) -> Vec<u8> {
     body
 }
 
-/// A file whose hash fits whatever its body says: what a forger would make.
+/// A file whose hash fits whatever its body says: what a forged_key would make.
 fn sealed(body: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::none());
     packed.write_all(body).unwrap();
@@ -118,21 +118,23 @@ fn a_forged_decision_is_found_in_the_chain_or_by_its_signature() {
 
     // Changed in place, and with hashes made to fit as far as one entry goes.
     let mut bundle = Bundle::parse(&file).unwrap();
-    let forged = bundle.entries[2].body.clone().unwrap().replace("\"same\"", "\"another\"");
+    let other_body = bundle.entries[2].body.clone().unwrap().replace("\"same\"", "\"another\"");
     let mut head = bundle.entries[2].parsed().unwrap();
-    bundle.entries[2].body = Some(forged.clone());
+    bundle.entries[2].body = Some(other_body.clone());
     assert!(!check(&bundle, &Trust::default()).is_whole());
-    head.body = format!("{:x}", Sha256::digest(&forged));
+    head.body = format!("{:x}", Sha256::digest(&other_body));
     bundle.entries[2].head = serde_json::to_string(&head).unwrap();
     assert!(!check(&bundle, &Trust::default()).is_whole());
 
     // A forger with a key of their own, who writes the whole chain anew, is found by those who know whose key it should be.
     let (secret, _) = new_keys(None).unwrap();
-    let forger = Signer::new(&secret, None).unwrap();
-    let anew = small(Some(&forger)).export("one").unwrap();
-    let anew = Bundle::parse(&anew.to_bytes(Some(&forger)).unwrap()).unwrap();
+    let forged_key = Signer::new(&secret, None).unwrap();
+    let anew = small(Some(&forged_key)).export("one").unwrap();
+    let anew = Bundle::parse(&anew.to_bytes(Some(&forged_key)).unwrap()).unwrap();
     assert!(check(&anew, &Trust::default()).is_whole());
-    assert!(!check(&anew, &trust(&[&anna])).is_whole() && check(&anew, &trust(&[&anna, &forger])).is_whole());
+    assert!(
+        !check(&anew, &trust(&[&anna])).is_whole() && check(&anew, &trust(&[&anna, &forged_key])).is_whole()
+    );
     let unsigned = small(None).export("one").unwrap();
     assert!(!check(&unsigned, &trust(&[&anna])).is_whole());
     // Signatures that are taken away are missed.
