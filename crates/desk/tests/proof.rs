@@ -21,7 +21,7 @@ fn body(file: &[u8]) -> Vec<u8> {
     body
 }
 
-/// A file whose hash fits whatever its body says: what a forged_key would make.
+/// A file whose hash fits whatever its body says: what a forger would make.
 fn sealed(body: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::none());
     packed.write_all(body).unwrap();

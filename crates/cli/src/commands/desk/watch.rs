@@ -129,9 +129,9 @@ fn in_words(changes: &Changes) -> String {
     if changes.lists.is_empty() {
         return "no list changed since it was asked last\n".into();
     }
-    let [came, changed, went] = changes.parties;
+    let [came, other, went] = changes.parties;
     let mut text = format!(
-        "{}\nparties: {came} came, {changed} changed, {went} went\n{} items have news:\n",
+        "{}\nparties: {came} came, {other} changed, {went} went\n{} items have news:\n",
         changes.lists.join("\n"),
         changes.items.len()
     );
