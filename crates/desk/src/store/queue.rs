@@ -100,11 +100,13 @@ impl Store {
         }
         let conditions =
             if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
-        let sql = format!(
-            "SELECT {ITEM} {conditions} ORDER BY items.rank DESC, items.id LIMIT {} OFFSET {}",
+        // Which items first, by small rows; only these are then taken as a whole.
+        let wanted = format!(
+            "SELECT items.id FROM items {conditions} ORDER BY items.rank DESC, items.id LIMIT {} OFFSET {}",
             filter.limit.min(i64::MAX as u64),
             filter.skip.min(i64::MAX as u64)
         );
+        let sql = format!("SELECT {ITEM} WHERE items.id IN ({wanted}) ORDER BY items.rank DESC, items.id");
         let mut statement = self.db.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| Ok(item(row)))?;
         rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().collect()
