@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod desk;
 mod eval;
 mod eval_case;
 mod eval_corpus;
@@ -41,6 +42,8 @@ pub(crate) enum Command {
     Screen(screen::Args),
     /// Sanctions lists on this machine: add, status, show, diff, remove
     Lists(lists::Args),
+    /// Keep cases, decide what was found, prove it later, watch lists
+    Desk(desk::Args),
     /// Which provisions a flow touches on a day, without an article
     Check(check::Args),
     /// The provisions in the data: list, show, diff, coverage
@@ -68,6 +71,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Demo(args) => demo::run(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Lists(args) => lists::run(&args),
+        Command::Desk(args) => desk::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Measures(action) => measures::run(&action),
         Command::Goods(args) => goods::run(&args),

@@ -1,0 +1,91 @@
+//! Why the desk could not do what was asked.
+
+use crate::model::ItemRef;
+
+/// Why the desk could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The database refused.
+    #[error("the store: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// A stored value is not what was stored.
+    #[error("the store is damaged: {0}")]
+    Damaged(String),
+    /// The file was made by a newer program.
+    #[error(
+        "the store was made by a newer program (layout {found}, this one knows {known}); update lagebild"
+    )]
+    Newer {
+        /// Layout of the file.
+        found: i64,
+        /// Newest layout that this program knows.
+        known: i64,
+    },
+    /// There is no such case.
+    #[error("no case `{0}`; `lagebild desk cases` shows which there are")]
+    NoCase(String),
+    /// The case is there already.
+    #[error("there is a case `{0}` already")]
+    CaseExists(String),
+    /// A case is named by letters, digits, `-`, `_` and `.`.
+    #[error("`{0}` cannot be a case's name: 1 to 64 letters, digits, - _ and . only")]
+    CaseName(String),
+    /// There is no such item.
+    #[error("no item {0}; `lagebild desk queue` shows which there are")]
+    NoItem(ItemRef),
+    /// Somebody else was faster.
+    #[error("{item} has changed since you saw it: {what}; look at it again, then decide {item}@{version}")]
+    Conflict {
+        /// The item.
+        item: ItemRef,
+        /// What became of it.
+        what: String,
+        /// Its present version.
+        version: u64,
+    },
+    /// Four eyes: another person must confirm.
+    #[error("{item} was proposed by {by}; somebody else must confirm it")]
+    OwnProposal {
+        /// The item.
+        item: ItemRef,
+        /// Who proposed.
+        by: String,
+    },
+    /// There is nothing to confirm or take back.
+    #[error("{0}: nothing to {1}")]
+    Nothing(ItemRef, &'static str),
+    /// The choice does not fit the item.
+    #[error("{item} is a {kind}: choose {choices}")]
+    Choice {
+        /// The item.
+        item: ItemRef,
+        /// What it is.
+        kind: &'static str,
+        /// What can be chosen.
+        choices: &'static str,
+    },
+    /// A decision needs a reason.
+    #[error("say why: a decision without a reason cannot be looked at later")]
+    NoReason,
+    /// Who acts is not said.
+    #[error("say who decides: a name without control characters, 1 to 80 letters")]
+    NoName,
+    /// A key or signature cannot be used.
+    #[error("the key: {0}")]
+    Key(String),
+    /// A bundle is none, or was changed.
+    #[error("the bundle: {0}")]
+    Bundle(String),
+    /// Something could not be read or written.
+    #[error(transparent)]
+    File(#[from] std::io::Error),
+}
+
+impl From<serde_json::Error> for DeskError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}
+
+/// What the desk's functions answer.
+pub(crate) type Result<T> = std::result::Result<T, DeskError>;
