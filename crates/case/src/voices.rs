@@ -234,7 +234,11 @@ fn fold_unknown(
     let report = |document: usize| origins.iter().position(|origin| origin.documents.contains(&document));
     let runs: Vec<BTreeSet<u64>> = tellings
         .iter()
-        .map(|one| readings.get(one.document).map(|reading| lagebild_copies::shingles_of(one.words.of(&reading.text))))
+        .map(|one| {
+            readings
+                .get(one.document)
+                .map(|reading| lagebild_copies::shingles_of(one.words.of(&reading.text)))
+        })
         .map(Option::unwrap_or_default)
         .collect();
     for at in 0..tellings.len() {

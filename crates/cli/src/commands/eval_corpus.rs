@@ -3,9 +3,7 @@
 use crate::exit::Exit;
 use crate::print::print;
 use anyhow::{Context, Result, ensure};
-use lagebild_eval::corpus::{
-    Answer, CorpusScores, LawRow, Passage, law, packed, passages, read, score,
-};
+use lagebild_eval::corpus::{Answer, CorpusScores, LawRow, Passage, law, packed, passages, read, score};
 use lagebild_reading::Knowledge;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

@@ -71,6 +71,7 @@ pub(crate) fn document(source: &str, text: &str) -> Document {
         language: Some("en".into()),
         published: Some(DAY.parse().unwrap()),
         max_bytes: 1 << 20,
+        ..lagebild_document::Options::default()
     };
     lagebild_document::read(source, text.as_bytes(), &options).remove(0).unwrap()
 }

@@ -48,14 +48,7 @@ pub(crate) fn read(walk: &mut Walk, place: &Place, reader: Box<dyn Read + '_>) {
     }
 }
 
-fn hand(
-    walk: &mut Walk,
-    place: &Place,
-    number: u64,
-    mail: &[u8],
-    too_large: bool,
-    seen: &mut HashSet<u64>,
-) {
+fn hand(walk: &mut Walk, place: &Place, number: u64, mail: &[u8], too_large: bool, seen: &mut HashSet<u64>) {
     let mut at = place.member(&number.to_string());
     at.name = format!("{}#{number}", place.name);
     at.origin.members.clone_from(&place.origin.members);

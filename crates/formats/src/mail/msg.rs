@@ -110,7 +110,9 @@ fn storages(file: &File, at: &str) -> Vec<String> {
 /// is not UTF-8).
 fn text(walk: &Walk, file: &mut File, at: &str, id: &str) -> Option<String> {
     let wide = stream(walk, file, &format!("{at}__substg1.0_{id}001F"));
-    let text = if let Some(bytes) = wide { encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes).0.into_owned() } else {
+    let text = if let Some(bytes) = wide {
+        encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes).0.into_owned()
+    } else {
         let bytes = stream(walk, file, &format!("{at}__substg1.0_{id}001E"))?;
         String::from_utf8(bytes)
             .unwrap_or_else(|error| encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned())

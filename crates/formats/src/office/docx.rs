@@ -173,7 +173,9 @@ impl<'a> Text<'a> {
             "tr" => {
                 let Some(row) = self.rows.pop() else { return };
                 let text = super::sheet::row(row.iter().map(String::as_str));
-                if let Some(cell) = self.rows.last_mut().and_then(|outer| outer.last_mut()) { cell.push_str(&text) } else {
+                if let Some(cell) = self.rows.last_mut().and_then(|outer| outer.last_mut()) {
+                    cell.push_str(&text);
+                } else {
                     let places = if self.pages_known { vec![(0, self.label())] } else { Vec::new() };
                     self.push(Open { text, role: Role::Item, places });
                 }

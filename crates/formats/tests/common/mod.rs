@@ -1,8 +1,8 @@
 //! Builders of small files, and what is found in them.
 #![allow(dead_code, clippy::unwrap_used, reason = "not every test uses all; tests")]
 
-use std::fmt::Write as _;
 use lagebild_formats::{Content, Found, Limits, Refusal, Written, read};
+use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
 /// A ZIP archive.

@@ -54,6 +54,7 @@ pub(super) fn run(args: &Args, add: &Add) -> Result<Exit> {
         language: add.language.clone(),
         published: add.published,
         max_bytes: add.max_size.saturating_mul(1 << 20),
+        ..Options::default()
     };
     let (mut added, mut failed) = (Vec::new(), Vec::new());
     let mut batch = Vec::with_capacity(BATCH);
