@@ -8,6 +8,7 @@ use crate::marks::{Quote, quotes};
 use crate::model::{Certainty, Manner, Statement, StatementId};
 use crate::person::{self, Before};
 use crate::quoted::own_words;
+use crate::reach::Reach;
 use crate::sayings::{Content, Saying, find};
 use crate::scene::Scene;
 use crate::source::{Open, Who};
@@ -18,7 +19,6 @@ use lagebild_grammar::Sentence;
 use lagebild_page::Page;
 use lagebild_predicates::{Class, Clauses, Lexicon};
 use lagebild_span::Span;
-use std::collections::BTreeMap;
 
 /// Who says what in a document, in text order. `clauses` are the predicates of each sentence of the page. Without words
 /// for its language nothing is found.
@@ -60,37 +60,6 @@ pub(crate) struct Last {
     pub(crate) manner: Manner,
     /// Where the last content or cue ends.
     pub(crate) sentence: Span,
-}
-
-/// How far spans reach: asked for each saying, whether one of them holds it or touches it.
-#[derive(Default)]
-pub(crate) struct Reach {
-    /// Ends by where they begin; one that ends no later than an earlier one is left out.
-    ends: BTreeMap<u32, u32>,
-}
-
-impl Reach {
-    fn add(&mut self, span: Span) {
-        if self.ends.range(..=span.start).next_back().is_some_and(|(_, end)| *end >= span.end) {
-            return;
-        }
-        while let Some((start, _)) = self.ends.range(span.start..).next().filter(|(_, end)| **end <= span.end)
-        {
-            let start = *start;
-            self.ends.remove(&start);
-        }
-        self.ends.insert(span.start, span.end);
-    }
-
-    /// True when one span holds this one.
-    fn holds(&self, span: Span) -> bool {
-        self.ends.range(..=span.start).next_back().is_some_and(|(_, end)| *end >= span.end)
-    }
-
-    /// True when one span shares bytes with this one.
-    pub(crate) fn touches(&self, span: Span) -> bool {
-        self.ends.range(..span.end).next_back().is_some_and(|(_, end)| *end > span.start)
-    }
 }
 
 pub(crate) struct Reader<'a> {

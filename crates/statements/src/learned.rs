@@ -1,7 +1,7 @@
 //! What the encoder's reader ([`Anchor`]) finds that somebody says, where no rule does.
 
-use crate::attribute::Reach;
 use crate::model::{Certainty, Manner};
+use crate::reach::Reach;
 use crate::sayings::{Content, Saying, clause};
 use crate::scene::Scene;
 use crate::source::{Who, of_argument};

@@ -16,6 +16,7 @@ mod model;
 mod person;
 mod phrases;
 mod quoted;
+mod reach;
 mod sayings;
 mod scene;
 mod source;
