@@ -7,6 +7,7 @@
 //! stands for; the same text gives the same bytes on every machine.
 
 mod analyse;
+mod chance;
 mod conllu;
 mod encoder;
 pub mod eval;
@@ -15,6 +16,7 @@ mod segment;
 mod syntax;
 
 pub use analyse::{PieceWindow, analyse, analyse_sentences, windows};
+pub use chance::{odds, probability};
 pub use conllu::{CorpusError, Gold, read_conllu, read_germeval};
 pub use encoder::{Encoder, Instructions, LANGUAGES, ModelError};
 pub use lemmas::lemma;

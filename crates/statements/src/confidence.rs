@@ -4,6 +4,7 @@
 //! (`data/models/reader/statements.yaml`, `training/confidence.py`); `lagebild eval corpus` prints how far it is right.
 
 use crate::learned::Anchors;
+use lagebild_grammar::{odds, probability};
 use lagebild_span::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -48,16 +49,8 @@ impl Support {
             (true, None) => weights.unseen,
             (false, _) => weights.alone,
         };
-        let score = f64::from(start + weights.reader * self.reader.map_or(0.0, odds));
-        // In double precision and to hundredths, so that no machine's rounding shows.
-        (((1.0 / (1.0 + (-score).exp())) * 100.0).round() / 100.0) as f32
+        probability(start + weights.reader * self.reader.map_or(0.0, odds))
     }
-}
-
-/// The logarithm of the odds; what is next to certain counts as 98 in 100.
-fn odds(chance: f32) -> f32 {
-    let chance = f64::from(chance.clamp(0.02, 0.98));
-    (chance / (1.0 - chance)).ln() as f32
 }
 
 #[cfg(test)]

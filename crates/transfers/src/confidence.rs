@@ -3,6 +3,7 @@
 //! A logistic regression whose weights were fitted on passages that the reader had not been trained on
 //! (`data/models/reader/confidence.yaml`, `training/confidence.py`); `lagebild eval corpus` prints how far it is right.
 
+use lagebild_grammar::{odds, probability};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -56,22 +57,13 @@ impl Support {
         };
         let parts =
             [(weights.item, self.item), (weights.giver, self.giver), (weights.receiver, self.receiver)];
-        let score = parts.iter().fold(start, |sum, (weight, chance)| sum + weight * chance.map_or(0.0, odds));
-        // In double precision and to hundredths, so that no machine's rounding shows.
-        let chance = 1.0 / (1.0 + (-f64::from(score)).exp());
-        ((chance * 100.0).round() / 100.0) as f32
+        probability(parts.iter().fold(start, |sum, (weight, chance)| sum + weight * chance.map_or(0.0, odds)))
     }
 }
 
 /// The least confidence of what is told at all.
 pub(crate) fn least() -> f32 {
     WEIGHTS.as_ref().map_or(0.0, |weights| weights.least)
-}
-
-/// The logarithm of the odds; what is next to certain counts as 98 in 100.
-fn odds(chance: f32) -> f32 {
-    let chance = f64::from(chance.clamp(0.02, 0.98));
-    (chance / (1.0 - chance)).ln() as f32
 }
 
 #[cfg(test)]

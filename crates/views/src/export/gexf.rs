@@ -1,6 +1,6 @@
 //! GEXF 1.3 (<https://gexf.net>): the graph of a case for Gephi.
 
-use super::graph::{Link, kind, links, nodes};
+use super::graph::{Link, links, nodes, of_node};
 use super::xml;
 use lagebild_case::Case;
 use std::fmt::Write;
@@ -30,18 +30,12 @@ pub fn text(case: &Case) -> String {
     let mut out = String::from(HEAD);
     out.push_str("<nodes>\n");
     for node in nodes(case, &links) {
-        let listed: Vec<&str> = node.matches.iter().map(|hit| hit.party.as_str()).collect();
-        let values = [
-            ("kind", kind(node).to_owned()),
-            ("country", node.country.clone().unwrap_or_default()),
-            ("listed", listed.join("; ")),
-        ];
         let _ = writeln!(
             out,
             "<node id=\"{}\" label=\"{}\">{}</node>",
             node.id,
             xml(&node.name),
-            attributes(&values)
+            attributes(&of_node(node))
         );
     }
     out.push_str("</nodes>\n<edges>\n");
@@ -53,21 +47,13 @@ pub fn text(case: &Case) -> String {
 }
 
 fn edge(out: &mut String, at: usize, link: &Link) {
-    let values = [
-        ("what", link.label.clone()),
-        ("standing", link.standing.to_owned()),
-        ("date", link.date.clone()),
-        ("origins", link.origins.to_string()),
-        ("denials", link.denials.to_string()),
-        ("sources", link.sources.clone()),
-    ];
     let _ = writeln!(
         out,
         "<edge id=\"l{at}\" source=\"{}\" target=\"{}\" label=\"{}\">{}</edge>",
         link.from,
         link.to,
         xml(&link.kind),
-        attributes(&values)
+        attributes(&link.values())
     );
 }
 

@@ -24,6 +24,30 @@ pub(super) struct Link {
     pub(super) sources: String,
 }
 
+impl Link {
+    /// What is told of it, by the names of fields.
+    pub(super) fn values(&self) -> [(&'static str, String); 6] {
+        [
+            ("what", self.label.clone()),
+            ("standing", self.standing.to_owned()),
+            ("date", self.date.clone()),
+            ("origins", self.origins.to_string()),
+            ("denials", self.denials.to_string()),
+            ("sources", self.sources.clone()),
+        ]
+    }
+}
+
+/// What is told of an entity, by the names of fields.
+pub(super) fn of_node(node: &CaseEntity) -> [(&'static str, String); 3] {
+    let listed: Vec<&str> = node.matches.iter().map(|hit| hit.party.as_str()).collect();
+    [
+        ("kind", kind(node).to_owned()),
+        ("country", node.country.clone().unwrap_or_default()),
+        ("listed", listed.join("; ")),
+    ]
+}
+
 /// The entities that are linked, or named in several documents.
 pub(super) fn nodes<'c>(case: &'c Case, links: &[Link]) -> Vec<&'c CaseEntity> {
     let linked: BTreeSet<CaseEntityId> = links.iter().flat_map(|link| [link.from, link.to]).collect();

@@ -1,6 +1,6 @@
 //! `GraphML` (<http://graphml.graphdrawing.org>): the graph of a case for yEd, Cytoscape and programs.
 
-use super::graph::{kind, links, nodes};
+use super::graph::{links, nodes, of_node};
 use super::xml;
 use lagebild_case::Case;
 use std::fmt::Write;
@@ -31,25 +31,13 @@ pub fn text(case: &Case) -> String {
     }
     out.push_str("<graph id=\"case\" edgedefault=\"directed\">\n");
     for node in nodes(case, &links) {
-        let listed: Vec<&str> = node.matches.iter().map(|hit| hit.party.as_str()).collect();
-        let values = [
-            ("name", node.name.clone()),
-            ("kind", kind(node).to_owned()),
-            ("country", node.country.clone().unwrap_or_default()),
-            ("listed", listed.join("; ")),
-        ];
+        let name = ("name", node.name.clone());
+        let values: Vec<_> = std::iter::once(name).chain(of_node(node)).collect();
         let _ = writeln!(out, "<node id=\"{}\">{}</node>", node.id, data(&values));
     }
     for (at, link) in links.iter().enumerate() {
-        let values = [
-            ("relation", link.kind.clone()),
-            ("what", link.label.clone()),
-            ("standing", link.standing.to_owned()),
-            ("date", link.date.clone()),
-            ("origins", link.origins.to_string()),
-            ("denials", link.denials.to_string()),
-            ("sources", link.sources.clone()),
-        ];
+        let relation = ("relation", link.kind.clone());
+        let values: Vec<_> = std::iter::once(relation).chain(link.values()).collect();
         let ends = format!("source=\"{}\" target=\"{}\"", link.from, link.to);
         let _ = writeln!(out, "<edge id=\"l{at}\" {ends}>{}</edge>", data(&values));
     }
