@@ -1,5 +1,6 @@
-//! Claims and their denials: which transfers of a document say the opposite of each other.
+//! Claims and their denials: which transfers of a document say the opposite of each other, and how far a denial reaches.
 
+use crate::merge::Draft;
 use crate::model::Transfer;
 use crate::standing::Standing;
 use lagebild_goods::Goods;
@@ -13,6 +14,25 @@ pub(crate) fn contradicted(mut transfers: Vec<Transfer>, goods: &Goods) -> Vec<T
         transfer.contradicted_by = about.map(|other| other.id).collect();
     }
     transfers
+}
+
+/// A denial of what is told last reaches what was told of the same flow before: "Iran sent engines to Sudan. They were flown there in
+/// May. Tehran denied the claim." It reaches back over one flow, never ahead.
+pub(crate) fn disputed(mut drafts: Vec<Draft>, goods: &Goods) -> Vec<Draft> {
+    let told = drafts.iter().map(|draft| &draft.transfer);
+    let denied: Vec<Transfer> = told.filter(|one| !one.disputed_by.is_empty()).cloned().collect();
+    let open = drafts.iter_mut().map(|draft| &mut draft.transfer).filter(|one| one.disputed_by.is_empty());
+    for transfer in open.filter(|one| is_claimed(one)) {
+        let later = denied.iter().filter(|other| other.item.start > transfer.item.start);
+        if let Some(other) = later.into_iter().find(|other| same_flow(transfer, other, goods)) {
+            transfer.disputed_by.clone_from(&other.disputed_by);
+        }
+    }
+    drafts
+}
+
+fn is_claimed(transfer: &Transfer) -> bool {
+    !matches!(transfer.standing(), Standing::Denied | Standing::Doubted | Standing::Cancelled)
 }
 
 /// True where one says that it is not so, and the other does not.

@@ -32,16 +32,33 @@ impl Draft {
     }
 }
 
-/// Drops what another draft says more exactly, keeps the order of the text.
+/// Drops what another draft says more exactly, keeps the order of the text. Who denies what is dropped denies what stays for it.
 pub(crate) fn once(mut drafts: Vec<Draft>, goods: &Goods) -> Vec<Transfer> {
     drafts.sort_by_key(|draft| (draft.transfer.item.start, draft.transfer.item.end));
-    let dropped: Vec<bool> = (0..drafts.len()).map(|at| covered(&drafts, at, goods)).collect();
-    drafts.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(draft, _)| draft.transfer).collect()
+    let covering: Vec<Option<usize>> = (0..drafts.len()).map(|at| covering(&drafts, at, goods)).collect();
+    // What stays for a draft may itself be dropped: its denials go on to the one that stays in the end.
+    let stays = |mut at: usize| {
+        while let Some(Some(heavier)) = covering.get(at) {
+            at = *heavier;
+        }
+        at
+    };
+    for at in 0..drafts.len() {
+        let denials = drafts.get(at).map(|draft| draft.transfer.disputed_by.clone()).unwrap_or_default();
+        if let Some(draft) = drafts.get_mut(stays(at)) {
+            let new =
+                denials.into_iter().filter(|id| !draft.transfer.disputed_by.contains(id)).collect::<Vec<_>>();
+            draft.transfer.disputed_by.extend(new);
+        }
+    }
+    let kept = drafts.into_iter().zip(covering).filter(|(_, covering)| covering.is_none());
+    kept.map(|(draft, _)| draft.transfer).collect()
 }
 
-fn covered(drafts: &[Draft], at: usize, goods: &Goods) -> bool {
-    let Some(draft) = drafts.get(at) else { return false };
-    drafts.iter().enumerate().any(|(other_at, other)| {
+/// The first draft that says more exactly what one says. It is always the heavier, so that no chain of them comes back.
+fn covering(drafts: &[Draft], at: usize, goods: &Goods) -> Option<usize> {
+    let draft = drafts.get(at)?;
+    drafts.iter().enumerate().position(|(other_at, other)| {
         let heavier = (other.weight(), std::cmp::Reverse(other_at)) > (draft.weight(), std::cmp::Reverse(at));
         other_at != at && heavier && same(draft, other, goods)
     })

@@ -1,7 +1,7 @@
 //! From the frames of all sentences to the transfers of a document.
 
 use crate::confidence::{Support, least};
-use crate::contradict::contradicted;
+use crate::contradict::{contradicted, disputed};
 use crate::find::{Candidate, candidates};
 use crate::frames::Frames;
 use crate::item::{Item, Sort};
@@ -66,7 +66,7 @@ pub fn transfers(
     let mut drafts: Vec<Draft> = told.filter_map(|(scene, candidate)| desk.told(scene, candidate)).collect();
     drafts.extend(listed.iter().map(|row| desk.listed(row)));
     drafts.retain(|draft| draft.transfer.confidence >= least());
-    contradicted(exchanged(numbered(once(drafts, goods)), &scenes), goods)
+    contradicted(exchanged(numbered(once(disputed(drafts, goods), goods)), &scenes), goods)
 }
 
 fn in_block(blocks: &[Block], span: Span, kind: BlockKind) -> bool {

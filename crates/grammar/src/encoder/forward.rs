@@ -82,11 +82,13 @@ impl Encoder {
         self.embed(windows, &mut room.state);
         let (heads, branch) = vectors.split_at_mut(READER);
         let share = |at: usize| self.mixes.each_ref().map(|mix| mix[at]);
-        gather(windows, &room.state, &share(0), heads);
-        for (layer, at) in self.layers.iter().zip(1..) {
-            layer.apply::<P>(windows, room);
+        let from = self.reader.labels.from();
+        for at in 0..=self.layers.len() {
+            if let Some(layer) = at.checked_sub(1).and_then(|before| self.layers.get(before)) {
+                layer.apply::<P>(windows, room);
+            }
             gather(windows, &room.state, &share(at), heads);
-            if at == self.reader.labels.from() {
+            if at == from {
                 room.branch.clone_from(&room.state);
             }
         }
