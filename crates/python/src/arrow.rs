@@ -2,7 +2,7 @@
 //! (<https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>): pyarrow, pandas, polars, `DuckDB` and others speak it.
 
 use crate::failed;
-use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::{RecordBatchStreamReader, FFI_ArrowArrayStream};
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::SchemaRef;
 use arrow_schema::ffi::FFI_ArrowSchema;
@@ -66,7 +66,7 @@ impl Table {
 }
 
 /// The batches of a table of any library. They are drawn when asked for, and nothing is copied.
-pub(crate) fn stream(table: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
+pub(crate) fn stream(table: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
     let Ok(method) = table.getattr("__arrow_c_stream__") else {
         let kind = table.get_type().name()?;
         return Err(PyTypeError::new_err(format!(
@@ -79,6 +79,6 @@ pub(crate) fn stream(table: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReade
         unsafe_code,
         reason = "a capsule of this name holds such a stream by the Arrow interface; the reader moves it out and leaves a released one"
     )]
-    let reader = unsafe { ArrowArrayStreamReader::from_raw(pointer.as_ptr().cast()) };
+    let reader = unsafe { RecordBatchStreamReader::from_raw(pointer.as_ptr().cast()) };
     reader.map_err(failed)
 }

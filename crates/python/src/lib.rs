@@ -17,16 +17,12 @@ use pyo3::prelude::*;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-mod exception {
-    #![expect(missing_docs, reason = "the macro takes the words for Python only")]
-    pyo3::create_exception!(
-        lagebild,
-        LagebildError,
-        super::PyException,
-        "What was asked cannot be done; the message says why and what to do."
-    );
-}
-use exception::LagebildError;
+pyo3::create_exception!(
+    lagebild,
+    LagebildError,
+    PyException,
+    "What was asked cannot be done; the message says why and what to do."
+);
 
 /// An error as Python sees it.
 fn failed(error: impl std::fmt::Display) -> PyErr {
