@@ -37,7 +37,8 @@ fn flow(asked: Asked) -> PyResult<Flow> {
     }
     if let Some(class) = asked.goods.as_deref().filter(|class| Goods::shipped().class(class).is_none()) {
         let near = Goods::shipped().nearest(class).join(", ");
-        return Err(failed(format!("there is no class of goods `{class}`; near it: {near}")));
+        let near = if near.is_empty() { near } else { format!("; near it: {near}") };
+        return Err(failed(format!("there is no class of goods `{class}`{near}")));
     }
     Ok(Flow {
         from: asked.giver.as_deref().map(country).transpose()?,

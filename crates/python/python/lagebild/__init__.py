@@ -114,7 +114,8 @@ def read(
         "quick": quick,
         "min_confidence": min_confidence,
     }
-    return _json.loads(_lagebild.read(_lists(watchlist), text, asked))
+    reading: dict[str, Any] = _json.loads(_lagebild.read(_lists(watchlist), text, asked))
+    return reading
 
 
 def spot(
@@ -126,7 +127,8 @@ def spot(
     >>> [(one["text"], one["candidates"][0]["party"]) for one in spotted]
     [('Kim Jong Un', 'ofac-sdn:20157')]
     """
-    return _json.loads(_lagebild.spot(_lists(watchlist), text, language))
+    spotted: list[dict[str, Any]] = _json.loads(_lagebild.spot(_lists(watchlist), text, language))
+    return spotted
 
 
 def screen(
@@ -157,7 +159,8 @@ def screen(
     said = {key: [value] if isinstance(value, str) else list(value) for key, value in (properties or {}).items()}
     query = _json.dumps({"schema": schema, "names": names, "properties": said})
     wanted = {"threshold": threshold, "cutoff": cutoff, "limit": limit}
-    return _json.loads(_lagebild.screen(_lists(watchlist), query, wanted))
+    answer: dict[str, Any] = _json.loads(_lagebild.screen(_lists(watchlist), query, wanted))
+    return answer
 
 
 def check(
@@ -190,7 +193,8 @@ def check(
         "listed": list(listed),
         "on": _day(on),
     }
-    return _json.loads(_lagebild.check(asked))
+    findings: list[dict[str, Any]] = _json.loads(_lagebild.check(asked))
+    return findings
 
 
 def scan(

@@ -18,6 +18,7 @@ What it sets:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Optional
 
 from spacy.language import Language
@@ -46,27 +47,30 @@ class Lagebild:
         return doc
 
 
-def _listed(doc: Doc, reading: dict[str, Any], at: Characters):
+def _listed(doc: Doc, reading: dict[str, Any], at: Characters) -> Iterator[Span]:
     entities = {entity["id"]: entity for entity in reading["entities"]}
     for mention in reading["mentions"]:
         entity = entities[mention["entity"]]
         if entity["matches"]:
-            party = entity["matches"][0]["party"]
-            span = _span(doc, at, mention, label=entity["kind"], kb_id=party)
+            span = _span(doc, at, mention, entity["kind"], entity["matches"][0]["party"])
             span._.lagebild_parties = entity["matches"]
             yield span
 
 
-def _said(doc: Doc, reading: dict[str, Any], at: Characters):
+def _said(doc: Doc, reading: dict[str, Any], at: Characters) -> Iterator[Span]:
     for statement in reading["statements"]:
-        span = _span(doc, at, statement["content"], label=statement["act"])
+        span = _span(doc, at, statement["content"], statement["act"])
         span._.lagebild_statement = statement
         yield span
 
 
-def _span(doc: Doc, at: Characters, words: dict[str, int], **tags: str) -> Span:
+def _span(doc: Doc, at: Characters, words: dict[str, int], label: str, party: str = "") -> Span:
     """The tokens that hold the words: a listed name may be a part of one ("Putin-Besuch")."""
-    return doc.char_span(*at.span(words), alignment_mode="expand", **tags)
+    start, end = at.span(words)
+    span = doc.char_span(start, end, label=label, kb_id=party, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"characters {start} to {end} are not of this doc")
+    return span
 
 
 Doc.set_extension("lagebild", default=None, force=True)
