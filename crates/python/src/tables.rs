@@ -35,15 +35,15 @@ pub(crate) fn scan(
     asked: Asked,
 ) -> PyResult<Table> {
     let batches = stream(table)?;
-    let as_of = day("as_of", asked.as_of.as_deref())?;
+    let Asked { as_of, quick, min_confidence, threads } = asked;
+    let as_of = day("as_of", as_of.as_deref())?;
     py.detach(|| {
         let watchlist = lists.0.watchlist().map_err(failed)?;
         let knowledge = Knowledge { watchlist, ..Knowledge::built_in() };
-        let (quick, min_confidence) = (asked.quick, asked.min_confidence);
         let reader = Reader { as_of, quick, min_confidence, ..Reader::new(knowledge, today()) };
         let schema = Arc::new(scan_schema(&batches.schema()));
         let work = |batch: &RecordBatch| lagebild_scan::scan(batch, &reader);
-        Ok(Table::new(schema, each(batches, TEXTS, asked.threads, work)?))
+        Ok(Table::new(schema, each(batches, TEXTS, threads, work)?))
     })
 }
 

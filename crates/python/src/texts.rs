@@ -63,12 +63,12 @@ pub(crate) fn spot(
                 "inflected": it.inflected, "partial": it.partial, "candidates": it.candidates,
             })
         });
-        Ok(serde_json::Value::from_iter(spotted).to_string())
+        Ok(spotted.collect::<serde_json::Value>().to_string())
     })
 }
 
 /// How much is wanted of a screening.
-#[derive(FromPyObject)]
+#[derive(Clone, Copy, FromPyObject)]
 #[pyo3(from_item_all)]
 pub(crate) struct Wanted {
     threshold: Option<f64>,
@@ -78,7 +78,7 @@ pub(crate) struct Wanted {
 
 impl Wanted {
     /// The options; hits below the threshold are wanted only where a cutoff says so, as on the command line.
-    pub(crate) fn options(&self) -> PyResult<lagebild_screen::Options> {
+    pub(crate) fn options(self) -> PyResult<lagebild_screen::Options> {
         let threshold = self.threshold.unwrap_or(lagebild_names::THRESHOLD);
         let cutoff = self.cutoff.unwrap_or(threshold);
         if [threshold, cutoff].iter().any(|score| !(0.0..=1.0).contains(score)) {

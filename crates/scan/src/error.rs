@@ -38,7 +38,9 @@ pub enum ListsError {
     #[error(transparent)]
     File(#[from] FileError),
     /// The folder holds no lists.
-    #[error("no lists in {0}; `lagebild lists update` downloads them, `lagebild lists add NAME FILE` takes a file")]
+    #[error(
+        "no lists in {0}; `lagebild lists update` downloads them, `lagebild lists add NAME FILE` takes a file"
+    )]
     Empty(PathBuf),
     /// A file ends too early: a party that is missing would be taken for not listed.
     #[error("the list `{0}` breaks off: {1}")]

@@ -3,8 +3,8 @@
 use crate::ListsError;
 use jiff::civil::Date;
 use lagebild_screen::{Index, List, ListStamp, stored};
-use lagebild_watchlist::store::{Entry, Store};
 use lagebild_watchlist::readers::read_files;
+use lagebild_watchlist::store::{Entry, Store};
 use lagebild_watchlist::{Party, Stamp, Watchlist};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -109,7 +109,8 @@ impl Lists {
                 let names: Vec<&str> = lists.iter().map(|list| list.stamp.name.as_str()).collect();
                 let date = lists.iter().map(|list| list.stamp.date.as_str()).max().unwrap_or_default();
                 let parties = lists.iter().flat_map(|list| list.parties.iter().cloned()).collect();
-                Ok(Watchlist::new(&names.join("+"), date, parties).of_lists(lists.iter().map(stamp).collect()))
+                Ok(Watchlist::new(&names.join("+"), date, parties)
+                    .of_lists(lists.iter().map(stamp).collect()))
             }
         }
     }

@@ -29,7 +29,7 @@ pub fn scan(batch: &RecordBatch, reader: &Reader) -> Result<RecordBatch, ScanErr
     let mut rows = decoder(Arc::new(schema::documents()), batch.num_rows())?;
     for row in 0..batch.num_rows() {
         let read = guarded(|| documents.get(row, reader).map(|document| reader.read(document)));
-        add(&mut rows, read)?;
+        add(&mut rows, &read)?;
     }
     finish(batch, &mut rows, &schema::documents())
 }
@@ -39,8 +39,8 @@ pub fn scan_schema(given: &Schema) -> Schema {
     with_id(given, &schema::documents())
 }
 
-fn add(rows: &mut Decoder, read: Result<Reading, String>) -> Result<(), ScanError> {
-    let row = match &read {
+fn add(rows: &mut Decoder, read: &Result<Reading, String>) -> Result<(), ScanError> {
+    let row = match read {
         Ok(reading) => Row::of(reading),
         Err(error) => Row::unread(error),
     };
@@ -126,7 +126,6 @@ mod tests {
     use super::guarded;
 
     #[test]
-    #[expect(clippy::panic, reason = "the test is of a panic")]
     fn a_panic_is_the_error_of_its_row() {
         let error = guarded::<()>(|| panic!("at {}", 7)).unwrap_err();
         assert_eq!(error, "a fault of the program, please report it: at 7");

@@ -1,6 +1,6 @@
 //! Batches of names, and where lists come from.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
@@ -40,7 +40,8 @@ fn a_row_holds_what_screening_its_name_alone_gives() {
 /// A file of a list with one party, in a folder of its own.
 fn list(folder: &Path) -> PathBuf {
     let file = folder.join("own.jsonl");
-    let line = r#"{"id":"1","schema":"Person","caption":"Anna Muster","properties":{"name":["Anna Muster"]}}"#;
+    let line =
+        r#"{"id":"1","schema":"Person","caption":"Anna Muster","properties":{"name":["Anna Muster"]}}"#;
     std::fs::write(&file, line).unwrap();
     file
 }
@@ -76,7 +77,8 @@ fn what_is_no_list_is_an_error() {
     std::fs::write(&file, "Notes of mine.").unwrap();
     assert!(matches!(Lists::files(&[("own".into(), vec![file])]), Err(ListsError::File(_))));
     let torn = folder.path().join("torn.xml");
-    std::fs::write(&torn, "<CONSOLIDATED_LIST dateGenerated=\"2026-01-01\"><INDIVIDUALS><INDIVIDUAL>").unwrap();
+    std::fs::write(&torn, "<CONSOLIDATED_LIST dateGenerated=\"2026-01-01\"><INDIVIDUALS><INDIVIDUAL>")
+        .unwrap();
     let torn = Lists::files(&[("un-sc".into(), vec![torn])]);
     assert!(matches!(torn, Err(ListsError::Torn(..))), "{torn:?}");
 }
