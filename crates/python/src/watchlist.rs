@@ -36,7 +36,7 @@ impl Watchlist {
         lists: Vec<String>,
         as_of: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let as_of = as_of.map(|day| day.str()).transpose()?.map(|day| day.to_string());
+        let as_of = as_of.map(PyAnyMethods::str).transpose()?.map(|day| day.to_string());
         let as_of = day("as_of", as_of.as_deref())?;
         let stored = py.detach(move || Lists::stored(folder.unwrap_or_else(standard_folder), &lists, as_of));
         Ok(Self(Arc::new(stored.map_err(failed)?)))
