@@ -53,7 +53,8 @@ pub fn description() -> serde_json::Value {
     }
     api.paths = paths;
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
-    let bearer = bearer.description(Some("A token of the file that --tokens names; none is needed without it"));
+    let bearer =
+        bearer.description(Some("A token of the file that --tokens names; none is needed without it"));
     if let Some(components) = &mut api.components {
         components.add_security_scheme("token", SecurityScheme::Http(bearer.build()));
     }

@@ -87,7 +87,8 @@ impl Media {
     }
 
     fn content(&self) -> Content {
-        let example = serde_json::from_str(self.example).unwrap_or_else(|_| Value::String(self.example.into()));
+        let example =
+            serde_json::from_str(self.example).unwrap_or_else(|_| Value::String(self.example.into()));
         let example = Some(example).filter(|_| !self.example.is_empty());
         ContentBuilder::new().schema(Some((self.schema)())).example(example).build()
     }
@@ -153,7 +154,8 @@ impl Operation {
         for (statuses, media) in [self.refusals, guard] {
             for status in statuses {
                 let refused = ResponseBuilder::new().description(reason(*status));
-                operation = operation.response(status.to_string(), refused.content(media.kind, media.content()));
+                operation =
+                    operation.response(status.to_string(), refused.content(media.kind, media.content()));
             }
         }
         operation.build()

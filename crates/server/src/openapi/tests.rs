@@ -66,7 +66,10 @@ fn references_resolve_and_nothing_is_null() {
         if key == "default" && value.is_null() && !way.ends_with("/properties") {
             wrong.push(format!("{way}: null default"));
         }
-        if key == "schema" && value.as_object().is_some_and(serde_json::Map::is_empty) && !way.contains("openapi.json") {
+        if key == "schema"
+            && value.as_object().is_some_and(serde_json::Map::is_empty)
+            && !way.contains("openapi.json")
+        {
             wrong.push(format!("{way}: no schema"));
         }
     });
@@ -114,7 +117,8 @@ async fn answers_have_the_forms_that_are_described() {
     fits::<yente::Manifest>(200, "GET", "/reconcile/default", "").await;
     let form = "queries=%7B%22q%22%3A%7B%22query%22%3A%22Anna%20Mustermann%22%7D%7D";
     fits::<yente::ReconcileAnswer>(200, "POST", "/reconcile/default", form).await;
-    let form = "extend=%7B%22ids%22%3A%5B%22hb-anna%22%5D%2C%22properties%22%3A%5B%7B%22id%22%3A%22name%22%7D%5D%7D";
+    let form =
+        "extend=%7B%22ids%22%3A%5B%22hb-anna%22%5D%2C%22properties%22%3A%5B%7B%22id%22%3A%22name%22%7D%5D%7D";
     fits::<yente::Extension>(200, "POST", "/reconcile/default", form).await;
     for (what, prefix) in [("entity", "an"), ("property", "na"), ("type", "pe")] {
         let path = format!("/reconcile/default/suggest/{what}?prefix={prefix}");

@@ -56,13 +56,7 @@ const fn text(name: &'static str, title: &'static str) -> Param {
 }
 
 const fn page(path: &'static str, summary: &'static str, params: &'static [Param]) -> Operation {
-    Operation::get(
-        (path, "pages"),
-        summary,
-        params,
-        PAGE,
-        (&[404, 422], Media::text("text/html")),
-    )
+    Operation::get((path, "pages"), summary, params, PAGE, (&[404, 422], Media::text("text/html")))
 }
 
 /// The operations, for the OpenAPI description.
@@ -96,6 +90,10 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     page("/party/{id}", "One entity, as a page", &[LANG]),
     page("/party/{id}/preview", "One entity, in short", &[LANG]),
     page("/lists", "The lists that are served", &[LANG]),
-    page("/measures", "The provisions in force on a day", &[LANG, text("on", "Day"), text("regime", "Regime")]),
+    page(
+        "/measures",
+        "The provisions in force on a day",
+        &[LANG, text("on", "Day"), text("regime", "Regime")],
+    ),
     page("/measures/{id}", "One provision", &[LANG]),
 ];

@@ -3,8 +3,8 @@
 use super::params::Param;
 use super::{adjacent, catalog, matching, reconcile, search, suggest};
 use crate::openapi::yente::{
-    Adjacent, AlgorithmList, Catalog, FtmEntity, Manifest, MatchAnswer, MatchQuery, Page,
-    PropertyList, Ready, ReconcileAnswer, ReconcileForm, SearchAnswer, Status, Suggestions,
+    Adjacent, AlgorithmList, Catalog, FtmEntity, Manifest, MatchAnswer, MatchQuery, Page, PropertyList,
+    Ready, ReconcileAnswer, ReconcileForm, SearchAnswer, Status, Suggestions,
 };
 use crate::openapi::{Media, Operation};
 

@@ -48,14 +48,13 @@ impl Param {
     /// The parameter in OpenAPI's words.
     pub(crate) fn described(&self) -> Parameter {
         let of = |kind| ObjectBuilder::new().schema_type(kind);
-        let list = |item: ObjectBuilder, default: Value| ArrayBuilder::new().items(item).default(Some(default));
+        let list =
+            |item: ObjectBuilder, default: Value| ArrayBuilder::new().items(item).default(Some(default));
         let schema: RefOr<Schema> = match self.kind {
             ParamKind::Text("") => of(Type::String).into(),
             ParamKind::Text(default) => of(Type::String).default(Some(json!(default))).into(),
             ParamKind::Prefix => of(Type::String).min_length(Some(1)).into(),
-            ParamKind::Texts(most) => {
-                list(of(Type::String), json!([])).max_items(Some(most)).into()
-            }
+            ParamKind::Texts(most) => list(of(Type::String), json!([])).max_items(Some(most)).into(),
             ParamKind::Integer(default, most) => {
                 of(Type::Integer).default(Some(json!(default))).maximum(Some(most as f64)).into()
             }
