@@ -69,7 +69,11 @@ fn the_doctor_says_what_is_missing_and_what_is_wrong() {
     let address = taken.local_addr().unwrap().to_string();
     std::fs::write(folder.join("wrong.yaml"), "datasets: 7\n").unwrap();
     let config = folder.join("wrong.yaml");
-    std::fs::write(folder.join("desk.db"), "no database at all, but a text that is long enough to be looked at").unwrap();
+    std::fs::write(
+        folder.join("desk.db"),
+        "no database at all, but a text that is long enough to be looked at",
+    )
+    .unwrap();
     let output = doctor(&["--listen", &address, "--config", config.to_str().unwrap()]);
     let text = stdout(&output);
     assert_eq!(output.status.code(), Some(4), "{text}");
