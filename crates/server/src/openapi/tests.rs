@@ -79,6 +79,14 @@ fn references_resolve_and_nothing_is_null() {
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
 }
 
+#[test]
+fn words_are_those_that_are_sent() {
+    let api = description();
+    let words = |name: &str| api["components"]["schemas"][name]["enum"].to_string();
+    assert!(words("Verdict").contains("touched_indirectly") && words("Certainty").contains("CT+"));
+    assert!(words("Manner").contains("free_indirect") && words("EntityKind").contains("organisation"));
+}
+
 async fn ask(method: &str, path: &str, body: &str) -> (StatusCode, String) {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let settings = crate::Settings {

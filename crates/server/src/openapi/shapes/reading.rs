@@ -4,9 +4,9 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-/// Words that a field may hold.
+/// Words that a field may hold. They are handed on as they stand (`tt`): a `literal` would be wrapped, and `utoipa` not see it.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident: $($variant:ident = $word:literal),+) => {
+    ($(#[$doc:meta])* $name:ident: $($variant:ident = $word:tt),+) => {
         $(#[$doc])*
         #[derive(Deserialize, ToSchema)]
         pub(crate) enum $name { $(#[serde(rename = $word)] $variant),+ }
