@@ -14,10 +14,6 @@ macro_rules! words {
 }
 
 words!(
-    /// How sure the source is, in FactBank's values.
-    Certainty: CtPlus = "CT+", PrPlus = "PR+", PsPlus = "PS+", CtMinus = "CT-", PrMinus = "PR-", PsMinus = "PS-", U = "U"
-);
-words!(
     /// An evidence state, never a legal judgement.
     Verdict: Touched = "touched", CapQuantityUnknown = "cap_quantity_unknown", ExceptionMayApply = "exception_may_apply",
     TouchedIndirectly = "touched_indirectly", WouldApplyWithNexus = "would_apply_with_nexus", Possible = "possible",
@@ -188,7 +184,9 @@ pub(crate) struct Statement {
     channel: Option<String>,
     addressee: Option<String>,
     manner: Manner,
-    certainty: Certainty,
+    /// How sure the source is, in FactBank's values. No enumeration: generators make the same name of `CT+` and `CT-`.
+    #[schema(pattern = "^((CT|PR|PS)[+-]|U)$")]
+    certainty: String,
     act: Act,
     within: Option<String>,
     scope: Vec<Span>,
@@ -220,7 +218,9 @@ pub(crate) struct Transfer {
     class: Option<String>,
     quantity: Option<Quantity>,
     time: Option<DateRange>,
-    certainty: Certainty,
+    /// How sure the source is, in FactBank's values. No enumeration: generators make the same name of `CT+` and `CT-`.
+    #[schema(pattern = "^((CT|PR|PS)[+-]|U)$")]
+    certainty: String,
     status: TransferStatus,
     source: Option<String>,
     statement: Option<String>,
@@ -277,7 +277,9 @@ pub(crate) struct Event {
     participants: Vec<String>,
     place: Option<String>,
     date: Option<DateRange>,
-    certainty: Certainty,
+    /// How sure the source is, in FactBank's values. No enumeration: generators make the same name of `CT+` and `CT-`.
+    #[schema(pattern = "^((CT|PR|PS)[+-]|U)$")]
+    certainty: String,
 }
 
 /// What a publisher says of a listed party.
