@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod desk;
+mod doctor;
 mod eval;
 mod eval_case;
 mod eval_corpus;
@@ -19,6 +20,7 @@ mod eval_yente;
 mod goods;
 mod licences;
 mod lists;
+mod manual;
 mod measures;
 mod read;
 mod screen;
@@ -55,6 +57,12 @@ pub(crate) enum Command {
     Licences(licences::Args),
     /// Serve the API of yente, reading over HTTP, and pages to work with
     Serve(serve::Args),
+    /// Whether lists, models, space, desk, configuration and address are as they should be
+    Doctor(doctor::Args),
+    /// What a shell needs to complete commands and flags
+    Completions(manual::CompletionsArgs),
+    /// The manual pages: print the first, or write all to a folder
+    Man(manual::ManArgs),
     /// Train the tables by which names are compared
     #[command(subcommand)]
     Train(train::Train),
@@ -77,6 +85,9 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Goods(args) => goods::run(&args),
         Command::Licences(args) => licences::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
         Command::Train(args) => train::run(&args),
         Command::Eval(eval) => eval::run(&eval),
     }

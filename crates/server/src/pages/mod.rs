@@ -15,6 +15,9 @@ mod words;
 pub(crate) use reading::LANGUAGES;
 
 use crate::app::Shared;
+use crate::openapi::reading::{ArticleForm, ScreeningForm};
+use crate::openapi::{Media, Operation};
+use crate::yente::{Param, ParamKind};
 use axum::Router;
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -43,3 +46,54 @@ pub(crate) fn routes() -> Router<Shared> {
 fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
     ([("content-type", kind), ("cache-control", "max-age=3600")], text)
 }
+
+const LANG: Param = text("lang", "Language of the page: en or de");
+
+const PAGE: &[Media] = &[Media::text("text/html")];
+
+const fn text(name: &'static str, title: &'static str) -> Param {
+    Param { name, kind: ParamKind::Text(""), title }
+}
+
+const fn page(path: &'static str, summary: &'static str, params: &'static [Param]) -> Operation {
+    Operation::get((path, "pages"), summary, params, PAGE, (&[404, 422], Media::text("text/html")))
+}
+
+/// The operations, for the OpenAPI description.
+pub(crate) const OPERATIONS: &[Operation] = &[
+    page("/", "The page that reads", &[LANG]),
+    Operation {
+        method: "post",
+        body: &[Media::of::<ArticleForm>("multipart/form-data")],
+        ..page("/", "What was pasted or uploaded, read, as a page", &[LANG])
+    },
+    page(
+        "/screen",
+        "The page that screens, with the answer where something is asked for",
+        &[
+            LANG,
+            text("name", "Name to look for"),
+            text("identifier", "Number of a passport, a register, a ship"),
+            text("schema", "Type of entity"),
+            text("birthDate", "Day or year of birth"),
+            text("country", "Country"),
+            text("threshold", "Least score, from 0 to 1"),
+            text("page", "Which page of the hits"),
+        ],
+    ),
+    Operation {
+        method: "post",
+        body: &[Media::of::<ScreeningForm>("application/x-www-form-urlencoded")],
+        ..page("/screen", "A table or a name, screened, as a page", &[LANG])
+    },
+    page("/find", "Entities that a text finds", &[LANG, text("q", "Query"), text("page", "Which page")]),
+    page("/party/{id}", "One entity, as a page", &[LANG]),
+    page("/party/{id}/preview", "One entity, in short", &[LANG]),
+    page("/lists", "The lists that are served", &[LANG]),
+    page(
+        "/measures",
+        "The provisions in force on a day",
+        &[LANG, text("on", "Day"), text("regime", "Regime")],
+    ),
+    page("/measures/{id}", "One provision", &[LANG]),
+];

@@ -2,43 +2,19 @@
 
 use super::Problem;
 use crate::app::Shared;
+use crate::openapi::reading::Flow as Asked;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use jiff::civil::Date;
 use lagebild_ftm::{Kind, clean};
 use lagebild_goods::Goods;
 use lagebild_measures::{Flow, Measures};
-use serde::Deserialize;
 use serde_json::json;
 
 /// A body for the description.
 pub(super) const EXAMPLE: &str =
     r#"{"from": "KP", "to": "RU", "goods": "artillery_ammunition", "on": "2023-09-13"}"#;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Asked {
-    /// Country that gives: ISO 3166-1 alpha-2 or its English name.
-    #[serde(default)]
-    from: Option<String>,
-    /// Country that gets.
-    #[serde(default)]
-    to: Option<String>,
-    /// Class of goods.
-    #[serde(default)]
-    goods: Option<String>,
-    /// Day whose measures count; today where none is given.
-    #[serde(default)]
-    on: Option<Date>,
-    /// Quantity and the unit of a cap.
-    #[serde(default)]
-    quantity: Option<(f64, String)>,
-    /// Listed parties that take part.
-    #[serde(default)]
-    listed: Vec<String>,
-}
 
 /// Checks a flow.
 pub(super) async fn check(State(app): State<Shared>, body: Bytes) -> Result<Response, Problem> {

@@ -9,7 +9,8 @@ pub use problem::Problem;
 pub(crate) use read::{Day, options, page, readings};
 
 use crate::app::Shared;
-use crate::openapi::Operation;
+use crate::openapi::reading::{Articles, Checked, Flow, Readings, Spots};
+use crate::openapi::{Media, Operation};
 use axum::Router;
 use axum::routing::post;
 
@@ -29,25 +30,40 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation {
         method: "post",
         path: "/read",
+        tag: "reading",
         summary: "Read an article: text, HTML or JSON in, the reading out (docs/reading.md)",
         params: read::PARAMS,
-        body: Some(("application/json", read::EXAMPLE)),
-        answers: &[200, 400, 413, 415, 422],
+        body: &[
+            Media::json::<Articles>().such_as(read::EXAMPLE),
+            Media::text("text/plain"),
+            Media::text("text/html"),
+            Media::text("text/markdown"),
+            Media::text("application/x-ndjson"),
+        ],
+        answer: &[Media::json::<Readings>(), Media::text("text/html")],
+        refusals: (&[400, 408, 413, 415, 422], Media::problem()),
     },
     Operation {
         method: "post",
         path: "/spot",
+        tag: "reading",
         summary: "Which listed parties does this text name",
         params: &[],
-        body: Some(("text/plain", "Kim Jong Un met Vladimir Putin.")),
-        answers: &[200, 400, 413, 422],
+        body: &[
+            Media::text("text/plain").such_as("Kim Jong Un met Vladimir Putin."),
+            Media::bytes("application/octet-stream"),
+        ],
+        answer: &[Media::json::<Spots>()],
+        refusals: (&[400, 413, 422], Media::problem()),
     },
     Operation {
         method: "post",
         path: "/check",
+        tag: "reading",
         summary: "Which provisions a flow touches on a day",
         params: &[],
-        body: Some(("application/json", check::EXAMPLE)),
-        answers: &[200, 400, 422],
+        body: &[Media::json::<Flow>().such_as(check::EXAMPLE)],
+        answer: &[Media::json::<Checked>()],
+        refusals: (&[400, 413, 422], Media::problem()),
     },
 ];

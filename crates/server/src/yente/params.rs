@@ -4,6 +4,8 @@
 use super::Refusal;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::{ArrayBuilder, ObjectBuilder, RefOr, Required, Schema, Type};
 
 /// A moment as parameters give it.
 const MOMENT: &str = r"^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?$";
@@ -44,25 +46,32 @@ pub(crate) enum ParamKind {
 
 impl Param {
     /// The parameter in OpenAPI's words.
-    pub(crate) fn described(&self) -> Value {
-        let schema = match self.kind {
-            ParamKind::Text(default) => json!({"type": "string", "default": default}),
-            ParamKind::Prefix => json!({"type": "string", "minLength": 1}),
-            ParamKind::Texts(most) => {
-                json!({"type": "array", "items": {"type": "string"}, "maxItems": most, "default": []})
-            }
+    pub(crate) fn described(&self) -> Parameter {
+        let of = |kind| ObjectBuilder::new().schema_type(kind);
+        let list =
+            |item: ObjectBuilder, default: Value| ArrayBuilder::new().items(item).default(Some(default));
+        let schema: RefOr<Schema> = match self.kind {
+            ParamKind::Text("") => of(Type::String).into(),
+            ParamKind::Text(default) => of(Type::String).default(Some(json!(default))).into(),
+            ParamKind::Prefix => of(Type::String).min_length(Some(1)).into(),
+            ParamKind::Texts(most) => list(of(Type::String), json!([])).max_items(Some(most)).into(),
             ParamKind::Integer(default, most) => {
-                json!({"type": "integer", "default": default, "maximum": most})
+                of(Type::Integer).default(Some(json!(default))).maximum(Some(most as f64)).into()
             }
-            ParamKind::Number(default) => json!({"type": "number", "default": default}),
-            ParamKind::Flag(default) => json!({"type": "boolean", "default": default}),
-            ParamKind::Choice(words) => json!({"type": "string", "enum": words, "default": words.first()}),
+            ParamKind::Number(default) => of(Type::Number).default(Some(json!(default))).into(),
+            ParamKind::Flag(default) => of(Type::Boolean).default(default.map(|it| json!(it))).into(),
+            ParamKind::Choice(words) => {
+                let default = words.first().map(|it| json!(it));
+                of(Type::String).enum_values(Some(words.iter().copied())).default(default).into()
+            }
             ParamKind::Choices(words, default) => {
-                json!({"type": "array", "items": {"type": "string", "enum": words}, "default": default})
+                let item = of(Type::String).enum_values(Some(words.iter().copied()));
+                list(item, json!(default)).into()
             }
-            ParamKind::Moment => json!({"type": "string", "pattern": MOMENT}),
+            ParamKind::Moment => of(Type::String).pattern(Some(MOMENT)).into(),
         };
-        json!({"name": self.name, "in": "query", "required": false, "description": self.title, "schema": schema})
+        let parameter = ParameterBuilder::new().name(self.name).parameter_in(ParameterIn::Query);
+        parameter.required(Required::False).description(Some(self.title)).schema(Some(schema)).build()
     }
 }
 

@@ -210,7 +210,8 @@ impl From<Chosen> for Choice {
     }
 }
 
-fn standard_file() -> PathBuf {
+/// `$LAGEBILD_DESK`, else beside the lists.
+pub(super) fn standard_file() -> PathBuf {
     std::env::var_os("LAGEBILD_DESK")
         .map_or_else(|| super::lists::standard_folder().with_file_name("desk.db"), PathBuf::from)
 }

@@ -6,6 +6,7 @@ mod update;
 mod versions;
 
 pub(super) use choice::Choice;
+pub(super) use versions::{age, stale};
 
 use crate::exit::{Exit, UsageError};
 use crate::print::Format;

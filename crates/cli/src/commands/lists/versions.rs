@@ -39,11 +39,13 @@ pub(super) fn status(store: &Store, all: bool, format: Format) -> Result<Exit> {
     print(&out)
 }
 
-fn age(entry: &Entry, today: Date) -> Option<i32> {
+/// The age of a version in days.
+pub(in crate::commands) fn age(entry: &Entry, today: Date) -> Option<i32> {
     entry.day().parse::<Date>().ok().map(|day| (today - day).get_days())
 }
 
-fn stale(entry: &Entry, today: Date) -> bool {
+/// Whether a newer version should be there by now.
+pub(in crate::commands) fn stale(entry: &Entry, today: Date) -> bool {
     age(entry, today).is_some_and(|days| days > i32::from(stale_days(&entry.name)))
 }
 
