@@ -87,6 +87,9 @@ fn words_are_those_that_are_sent() {
     assert!(words("Manner").contains("free_indirect") && words("EntityKind").contains("organisation"));
 }
 
+/// One service for all tests.
+static SERVICE: std::sync::OnceLock<axum::Router> = std::sync::OnceLock::new();
+
 async fn ask(method: &str, path: &str, body: &str) -> (StatusCode, String) {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let settings = crate::Settings {
@@ -95,7 +98,6 @@ async fn ask(method: &str, path: &str, body: &str) -> (StatusCode, String) {
         update_token: Some(<sha2::Sha256 as sha2::Digest>::digest("open").into()),
         ..crate::Settings::default()
     };
-    static SERVICE: std::sync::OnceLock<axum::Router> = std::sync::OnceLock::new();
     let service = SERVICE.get_or_init(|| crate::router(crate::App::start(settings).unwrap()));
     let media = if body.starts_with('{') { "application/json" } else { "text/plain" };
     let request = Request::builder().method(method).uri(path).header("host", "localhost");

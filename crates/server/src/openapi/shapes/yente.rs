@@ -279,6 +279,7 @@ pub(crate) struct Catalog {
 
 #[derive(Deserialize, ToSchema)]
 #[cfg_attr(test, serde(deny_unknown_fields))]
+#[allow(clippy::struct_excessive_bools, reason = "the fields are yente's")]
 pub(crate) struct Dataset {
     name: String,
     title: String,
