@@ -123,7 +123,8 @@ def told(sums) -> str:
     return "\n".join(lines)
 
 
-def train(reader: Reader, frozen: Frozen, cases: "list[Case]", epochs: int, rate: float, seed: int, report=None) -> None:
+def train(reader: Reader, frozen: Frozen, cases: "list[Case]", epochs: int, stop: int, rate: float, seed: int, report=None) -> None:
+    """`stop`: after so many of the epochs, though rates are still those of a longer run."""
     jitter = random.Random(seed)
     torch.manual_seed(seed)
     slow = list(reader.layers.parameters())
@@ -131,7 +132,7 @@ def train(reader: Reader, frozen: Frozen, cases: "list[Case]", epochs: int, rate
     optimiser = torch.optim.AdamW([{"params": slow, "lr": rate}, {"params": heads, "lr": rate * QUICK}], weight_decay=0.01)
     bases = [group["lr"] for group in optimiser.param_groups]
     per, begin, step = len(batches(cases, STEP, jitter)), time.time(), 0
-    for epoch in range(epochs):
+    for epoch in range(min(epochs, stop)):
         reader.train()
         total = 0.0
         for group in batches(cases, STEP, jitter):
@@ -147,7 +148,7 @@ def train(reader: Reader, frozen: Frozen, cases: "list[Case]", epochs: int, rate
             step += 1
             total += float(loss.detach())
         print(f"epoch {epoch + 1}: loss {total / per:.3f}, {time.time() - begin:.0f} s", flush=True)
-        if report and ((epoch + 1) % 4 == 0 or epoch + 1 == epochs):
+        if report and ((epoch + 1) % 4 == 0 or epoch + 1 == min(epochs, stop)):
             report()
 
 
@@ -158,6 +159,7 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--from-layer", type=int, default=0)
     arguments.add_argument("--epochs", type=int, default=20)
+    arguments.add_argument("--stop", type=int, default=12)
     arguments.add_argument("--rate", type=float, default=1e-4)
     arguments.add_argument("--fold", type=int, default=0)
     arguments.add_argument("--folds", type=int, default=5)
@@ -183,7 +185,7 @@ def main() -> None:
             print(f" threshold {threshold}\n{told(figures(test, found, threshold))}", flush=True)
         write(asked.out, reader, paths)
 
-    train(reader, frozen, kept, asked.epochs, asked.rate, 1, report if test else None)
+    train(reader, frozen, kept, asked.epochs, asked.stop, asked.rate, 1, report if test else None)
     write(asked.out, reader, paths)
     if test:
         (asked.out / "held.txt").write_text("\n".join(sorted({case.id for case in test})))

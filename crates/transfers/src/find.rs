@@ -11,6 +11,9 @@ use lagebild_entities::EntityKind;
 use lagebild_predicates::{Class, Kind, Link, Predicate, Role};
 use lagebild_span::Span;
 
+/// Who says something, by name and words.
+pub(crate) type Teller = (Option<lagebild_entities::EntityId>, Option<Span>);
+
 /// A transfer as one predicate tells it.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
@@ -27,6 +30,8 @@ pub(crate) struct Candidate {
     pub(crate) route: Vec<Party>,
     pub(crate) end_user: Option<Party>,
     pub(crate) told: Told,
+    /// Who says so, as the reader sees it.
+    pub(crate) source: Option<Teller>,
     /// What speaks for it.
     pub(crate) support: Support,
 }
@@ -211,6 +216,7 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
                     route: filled.route.clone(),
                     end_user: filled.end_user,
                     told: told.clone(),
+                    source: None,
                     support: Support { frame: true, ..Support::default() },
                 });
             }

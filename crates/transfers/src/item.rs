@@ -76,7 +76,23 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
     {
         return None;
     }
+    let sense = scene.sense(head);
+    let quantifies = matches!(token.upos, Upos::Num | Upos::Adj | Upos::Adv | Upos::Det);
+    let counted = quantifies || matches!(sense, Some(Sense::Measure | Sense::Generic));
+    // "18 tonnes of wheat", "a shipment of rifles": the good beside its measure.
+    let beside = || argument.tokens.iter().filter(|at| **at != head).find_map(|at| scene.goods(*at));
+    // "drone parts": the word before the head, unless the head says that it is no thing.
+    let before =
+        || head.checked_sub(1).filter(|at| argument.tokens.contains(at)).and_then(|at| scene.goods(at));
+    let own = || scene.goods(head);
+    let behind = if counted && beside().or_else(own).is_none() { behind(scene, argument) } else { None };
+    let inner = if counted {
+        beside().or_else(own).or(behind)
+    } else {
+        own().or_else(|| before().filter(|_| sense.is_none()))
+    };
     let span = scene.span(&argument.tokens);
+    let span = behind.map_or(span, |goods| span.cover(goods.span));
     let found = |class: Option<String>, sort| {
         let works = |class: &str| {
             let class = scene.setting.catalogue.class(class);
@@ -91,17 +107,6 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
             ..Item::new(span, token.span, class, sort)
         })
     };
-    let sense = scene.sense(head);
-    let quantifies = matches!(token.upos, Upos::Num | Upos::Adj | Upos::Adv | Upos::Det);
-    let counted = quantifies || matches!(sense, Some(Sense::Measure | Sense::Generic));
-    // "18 tonnes of wheat", "a shipment of rifles": the good beside its measure.
-    let beside = || argument.tokens.iter().filter(|at| **at != head).find_map(|at| scene.goods(*at));
-    // "drone parts": the word before the head, unless the head says that it is no thing.
-    let before =
-        || head.checked_sub(1).filter(|at| argument.tokens.contains(at)).and_then(|at| scene.goods(at));
-    let own = || scene.goods(head);
-    let inner =
-        if counted { beside().or_else(own) } else { own().or_else(|| before().filter(|_| sense.is_none())) };
     if let Some(goods) = inner {
         return found(Some(goods.class.clone()), sort_of(scene, goods));
     }
@@ -115,6 +120,15 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
         None if matches!(token.upos, Upos::Noun) => found(None, Sort::Plain),
         Some(Sense::NotItem | Sense::Place | Sense::Party) | None => None,
     }
+}
+
+/// The good that stands right behind its measure, wherever the tree hangs it: "70 Kisten Tretminen".
+fn behind<'a>(scene: &Scene<'a>, argument: &Argument) -> Option<&'a GoodsMention> {
+    let last = argument.tokens.iter().max()?;
+    let next = (last + 1..).take_while(|at| {
+        scene.token(*at).is_some_and(|token| matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn))
+    });
+    next.take(3).find_map(|at| scene.goods(at))
 }
 
 /// True for a class of services, technology or help.

@@ -71,6 +71,8 @@ pub struct Transfer {
     pub status: Status,
     /// Who says so: speaker or outlet.
     pub source: Option<EntityId>,
+    /// The words that name the source, also when it is nobody in particular ("Experten").
+    pub source_words: Option<Span>,
     /// The statement that it is part of.
     pub statement: Option<StatementId>,
     /// Who transports it: a ship, a forwarder, a smuggler.

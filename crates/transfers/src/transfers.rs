@@ -2,7 +2,7 @@
 
 use crate::confidence::{Support, least};
 use crate::contradict::{contradicted, disputed};
-use crate::find::{Candidate, candidates};
+use crate::find::{Candidate, Teller, candidates};
 use crate::frames::Frames;
 use crate::item::{Item, Sort};
 use crate::lists::{Listed, listed};
@@ -162,7 +162,7 @@ impl<'a> Desk<'a> {
         let entity = |party: Option<Party>| party.and_then(|party| party.entity);
         let words = |party: Option<Party>| party.map(|party| party.span);
         let (certainty, status) = settled(candidate, statement);
-        let own = candidate.told.source.as_ref().and_then(|argument| speaker(scene, argument));
+        let (source, source_words) = source(scene, candidate, statement);
         let transfer = Transfer {
             id: TransferId(0),
             giver: entity(candidate.giver),
@@ -177,7 +177,8 @@ impl<'a> Desk<'a> {
             time: time.cloned(),
             certainty,
             status,
-            source: own.or_else(|| statement.and_then(|statement| statement.speaker.or(statement.channel))),
+            source,
+            source_words,
             statement: statement.map(|statement| statement.id),
             carrier: entity(candidate.carrier),
             via: candidate.route.iter().find_map(|party| party.entity),
@@ -246,8 +247,18 @@ fn settled(candidate: &Candidate, statement: Option<&Statement>) -> (Certainty, 
     }
 }
 
+/// Who says so, by name and words: by the sentence, by the statement around it, by the reader. A name goes before words alone.
+fn source(scene: &Scene, candidate: &Candidate, statement: Option<&Statement>) -> Teller {
+    let phrase = |argument: &Argument| (speaker(scene, argument), Some(scene.span(&argument.tokens)));
+    let said = statement.map(|one| (one.speaker.or(one.channel), one.speaker_words));
+    let all = [candidate.told.source.as_ref().map(phrase), said, candidate.source];
+    let mut told = all.into_iter().flatten().filter(|(who, words)| who.is_some() || words.is_some());
+    let first = told.next().unwrap_or_default();
+    if first.0.is_some() { first } else { told.find(|(who, _)| who.is_some()).unwrap_or(first) }
+}
+
 /// Who a phrase names as the one who says something: an outlet too.
-fn speaker(scene: &Scene, argument: &Argument) -> Option<EntityId> {
+pub(crate) fn speaker(scene: &Scene, argument: &Argument) -> Option<EntityId> {
     let heads = [Some(argument.head), argument.alias].into_iter().flatten();
     heads.filter_map(|at| scene.mention(at)).map(|mention| mention.entity).next()
 }

@@ -33,14 +33,26 @@ fn side(reading: &Reading, id: Option<EntityId>, words: Option<Span>, nobody: &s
     }
 }
 
-/// Who says so: a name, or the words for somebody who is not named.
+/// Who says so and who denies it: a name, or the words for somebody who is not named.
 pub(crate) fn source(reading: &Reading, transfer: &Transfer) -> String {
-    let statement = reading.statements.iter().find(|one| Some(one.id) == transfer.statement);
-    match (transfer.source, statement.and_then(|statement| statement.speaker_words)) {
+    let said = match (transfer.source, transfer.source_words) {
         (Some(id), _) => format!("says {}", clean(name(reading, Some(id)))),
         (None, Some(span)) => format!("says “{}”", words(reading, span)),
         (None, None) => "source not named".to_owned(),
+    };
+    let denials = reading.statements.iter().filter(|one| transfer.disputed_by.contains(&one.id));
+    let mut who: Vec<String> = Vec::new();
+    for denial in denials {
+        let one = match (denial.speaker, denial.speaker_words) {
+            (Some(id), _) => clean(name(reading, Some(id))),
+            (None, Some(span)) => format!("“{}”", words(reading, span)),
+            (None, None) => "somebody who is not named".to_owned(),
+        };
+        if !who.contains(&one) {
+            who.push(one);
+        }
     }
+    if who.is_empty() { said } else { format!("{said}, denied by {}", who.join(", ")) }
 }
 
 /// The id in the case of what an entity of a document denotes.

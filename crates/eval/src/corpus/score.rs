@@ -256,7 +256,7 @@ impl Scorer<'_> {
         let fits = |found: &String| class.iter().any(|gold| Goods::shipped().is_a(found, gold));
         let class = class.is_empty() || found.class.as_ref().is_some_and(fits);
         let status = serde_json::to_value(found.status).is_ok_and(|status| status == gold.status.as_str());
-        let source = self.slot(found.source, None, gold.source.as_deref()) == Slot::Right;
+        let source = self.slot(found.source, found.source_words, gold.source.as_deref()) == Slot::Right;
         class && status && source && found.certainty.code() == gold.certainty
     }
 

@@ -223,6 +223,8 @@ pub(crate) struct Transfer {
     certainty: String,
     status: TransferStatus,
     source: Option<String>,
+    /// The words that name the source, also when it is nobody in particular.
+    source_words: Option<Span>,
     statement: Option<String>,
     carrier: Option<String>,
     via: Option<String>,
