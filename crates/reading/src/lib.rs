@@ -76,9 +76,9 @@ pub fn quick(mut document: Document, knowledge: Knowledge, as_of: Date) -> Readi
     let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
     let stamp = Stamp::of(knowledge, page.language.as_ref(), as_of);
     let limits = limits::limits(&stamp, page.language.as_ref());
-    document
-        .warnings
-        .push("read for names alone: who says what, transfers, relations and events were not looked for".into());
+    document.warnings.push(
+        "read for names alone: who says what, transfers, relations and events were not looked for".into(),
+    );
     of_names(document, knowledge, stamp, limits, entities)
 }
 

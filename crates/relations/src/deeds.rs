@@ -39,7 +39,8 @@ pub(crate) fn of_noun(scene: &Scene, at: usize) -> Vec<Candidate> {
 fn carried(scene: &Scene, noun: &Predicate, word: &Word) -> Option<(Vec<(Side, Side)>, Told)> {
     let holds = |one: &&Argument| one.head == noun.head && one.role != Role::Subject;
     let under = |(_, verb): &(usize, &Predicate)| {
-        verb.head != noun.head && (noun.support == Some(verb.head) || verb.arguments.iter().any(|one| holds(&one)))
+        verb.head != noun.head
+            && (noun.support == Some(verb.head) || verb.arguments.iter().any(|one| holds(&one)))
     };
     let mut verbs = scene.clauses.predicates.iter().enumerate().filter(|(_, verb)| verb.kind == Kind::Verb);
     let (index, verb) = verbs.find(under)?;

@@ -59,7 +59,8 @@ fn at_place(scene: &Scene, predicate: &Predicate, place: &str) -> Vec<Side> {
 /// True where words at the predicate say that it is over.
 pub(crate) fn ended(scene: &Scene, predicate: &Predicate) -> bool {
     let head = predicate.head;
-    let prefixed = scene.written(head).split_once('-').is_some_and(|(first, _)| scene.words.ended.contains(first));
+    let prefixed =
+        scene.written(head).split_once('-').is_some_and(|(first, _)| scene.words.ended.contains(first));
     let until = |argument: &Argument| argument.how.iter().any(|at| scene.is_one_of(*at, &scene.words.until));
     prefixed
         || scene.children(head).any(|at| scene.is_one_of(at, &scene.words.ended))

@@ -124,8 +124,9 @@ impl From<File> for Words {
             }
             for role in section.roles {
                 let sides = [(true, &role.from), (false, &role.to)];
-                for (is_from, noun) in
-                    sides.into_iter().flat_map(|(is_from, nouns)| nouns.iter().map(move |noun| (is_from, noun)))
+                for (is_from, noun) in sides
+                    .into_iter()
+                    .flat_map(|(is_from, nouns)| nouns.iter().map(move |noun| (is_from, noun)))
                 {
                     let tail = noun.strip_prefix('-');
                     let entry = Role { is_from, tail: tail.is_some(), other: role.other.clone() };

@@ -11,6 +11,7 @@ use lagebild_page::Page;
 use lagebild_predicates::Clauses;
 use lagebild_span::Span;
 use lagebild_statements::{Act, Statement};
+use std::collections::BTreeMap;
 
 /// How the named parties of a document are said to stand to each other, each relation once, in text order.
 ///
@@ -23,16 +24,18 @@ pub fn relations(
 ) -> Vec<Relation> {
     let Some(words) = page.lexicon::<Words>() else { return Vec::new() };
     let lexicon = lagebild_predicates::of(page.code());
-    let mut found: Vec<Relation> = Vec::new();
+    let desk = Desk::new(statements);
+    let mut once = Once::default();
     for (sentence, clauses) in page.sentences().iter().zip(clauses) {
         if is_boilerplate(page, sentence.span) {
             continue;
         }
         let scene = Scene { text: page.text(), entities, words, lexicon, sentence, clauses };
         for candidate in candidates(&scene) {
-            add(&mut found, relation(&scene, &candidate, statements));
+            once.add(relation(&scene, &candidate, &desk));
         }
     }
+    let mut found = once.found;
     for (number, relation) in (1..).zip(&mut found) {
         relation.id = RelationId(number);
     }
@@ -66,14 +69,14 @@ fn can_be(scene: &Scene, candidate: &Candidate) -> bool {
     fits && candidate.from.entity != candidate.to.entity
 }
 
-fn relation(scene: &Scene, candidate: &Candidate, statements: &[Statement]) -> Relation {
+fn relation(scene: &Scene, candidate: &Candidate, desk: &Desk) -> Relation {
     let token = |at: usize| scene.token(at).map(|token| token.span).unwrap_or_default();
     let trigger = token(candidate.trigger);
     let own = candidate.told.source.as_ref().and_then(|argument| {
         let heads = [Some(argument.head), argument.alias].into_iter().flatten();
         heads.filter_map(|at| scene.mention(at)).map(|mention| mention.entity).next()
     });
-    let statement = innermost(statements, trigger);
+    let statement = desk.innermost(trigger);
     let share = kinds::kind(&candidate.kind).filter(|kind| kind.share).and(candidate.share);
     Relation {
         id: RelationId(0),
@@ -92,12 +95,28 @@ fn relation(scene: &Scene, candidate: &Candidate, statements: &[Statement]) -> R
     }
 }
 
-/// The innermost statement whose content holds a span; one that only denies comes last.
-fn innermost(statements: &[Statement], span: Span) -> Option<&Statement> {
-    let to = statements.partition_point(|one| one.content.start <= span.start);
-    let holding = statements.iter().take(to).filter(|one| one.content.contains(span));
-    let told = holding.filter(|one| one.support.rule || one.is_sure());
-    told.min_by_key(|one| (one.act == Act::Deny, one.content.len()))
+/// The statements, in order of the text.
+struct Desk<'a> {
+    statements: &'a [Statement],
+    /// Bytes of the longest content: how far back one that holds a word may begin.
+    longest: u32,
+}
+
+impl<'a> Desk<'a> {
+    fn new(statements: &'a [Statement]) -> Self {
+        let longest = statements.iter().map(|one| one.content.len()).max().unwrap_or_default();
+        Self { statements, longest: longest as u32 }
+    }
+
+    /// The innermost statement whose content holds a span; one that only denies comes last.
+    fn innermost(&self, span: Span) -> Option<&'a Statement> {
+        let reach = span.end.saturating_sub(self.longest);
+        let first = self.statements.partition_point(|one| one.content.start < reach);
+        let near = self.statements.iter().skip(first).take_while(|one| one.content.start <= span.start);
+        let holding = near.filter(|one| one.content.contains(span));
+        let told = holding.filter(|one| one.support.rule || one.is_sure());
+        told.min_by_key(|one| (one.act == Act::Deny, one.content.len()))
+    }
 }
 
 fn explanation(scene: &Scene, candidate: &Candidate, trigger: Span) -> Vec<String> {
@@ -113,19 +132,30 @@ fn explanation(scene: &Scene, candidate: &Candidate, trigger: Span) -> Vec<Strin
     lines
 }
 
-/// Adds a relation, or its words to the same one told before.
-fn add(found: &mut Vec<Relation>, relation: Relation) {
-    let same = |one: &&mut Relation| {
-        (&one.kind, one.sides(), one.certainty, one.ended)
-            == (&relation.kind, relation.sides(), relation.certainty, relation.ended)
-    };
-    match found.iter_mut().find(same) {
-        Some(known) => {
-            known.share = known.share.or(relation.share);
-            let new = relation.evidence.into_iter().filter(|span| !known.evidence.contains(span));
-            let new: Vec<Span> = new.collect();
-            known.evidence.extend(new);
+/// What makes two tellings the same relation.
+type Key = (String, (EntityId, EntityId), &'static str, bool);
+
+/// Relations, each once.
+#[derive(Default)]
+struct Once {
+    found: Vec<Relation>,
+    known: BTreeMap<Key, usize>,
+}
+
+impl Once {
+    /// Adds a relation, or its words to the same one told before.
+    fn add(&mut self, relation: Relation) {
+        let key = (relation.kind.clone(), relation.sides(), relation.certainty.code(), relation.ended);
+        let told = self.known.get(&key).and_then(|at| self.found.get_mut(*at));
+        let Some(told) = told else {
+            self.known.insert(key, self.found.len());
+            return self.found.push(relation);
+        };
+        told.share = told.share.or(relation.share);
+        for span in relation.evidence {
+            if !told.evidence.contains(&span) {
+                told.evidence.push(span);
+            }
         }
-        None => found.push(relation),
     }
 }

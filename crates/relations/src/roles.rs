@@ -111,9 +111,18 @@ fn others(scene: &Scene, predicate: &Predicate, role: &RoleWord, one: Side) -> V
         let before = scene.children(name).filter(|at| *at < predicate.head);
         let owner = before.filter(|at| {
             let rel = scene.token(*at).map_or("", |token| token.deprel.as_str());
-            let place = if rel == "nmod:poss" { "possessor" } else if rel == "amod" { "adjective" } else { "compound" };
+            let place = if rel == "nmod:poss" {
+                "possessor"
+            } else if rel == "amod" {
+                "adjective"
+            } else {
+                "compound"
+            };
             role.other.iter().any(|one| one == place)
-                && (rel != "nmod" || scene.children(*at).all(|mark| scene.token(mark).is_some_and(|one| one.deprel != "case")))
+                && (rel != "nmod"
+                    || scene
+                        .children(*at)
+                        .all(|mark| scene.token(mark).is_some_and(|one| one.deprel != "case")))
                 || rel == "nmod" && role.other.iter().any(|one| one == "possessor")
         });
         found.extend(owner.filter_map(|at| scene.named(at)).find(free));

@@ -76,7 +76,9 @@ impl<'a> Scene<'a> {
         let span = self.token(at)?.span;
         let rest = |mention: &&Mention| {
             let rest = Span { start: mention.span.end, end: span.end };
-            mention.span.start == span.start && mention.span.end < span.end && rest.of(self.text).starts_with('-')
+            mention.span.start == span.start
+                && mention.span.end < span.end
+                && rest.of(self.text).starts_with('-')
         };
         let found = self.entities.within(span).find(rest)?;
         Some(Side { entity: found.entity, span: found.span })

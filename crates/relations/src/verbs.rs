@@ -22,8 +22,10 @@ pub(crate) fn of_verb(scene: &Scene, at: usize) -> Vec<Candidate> {
         ended: ended(scene, predicate),
         share: share(scene, predicate),
     };
-    open.flat_map(|(kind, word)| sides(scene, predicate, word).into_iter().map(move |pair| candidate(kind, pair)))
-        .collect()
+    open.flat_map(|(kind, word)| {
+        sides(scene, predicate, word).into_iter().map(move |pair| candidate(kind, pair))
+    })
+    .collect()
 }
 
 fn has_what_it_needs(scene: &Scene, predicate: &Predicate, word: &Word) -> bool {

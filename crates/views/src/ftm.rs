@@ -96,7 +96,8 @@ fn merged_relation(case: &Case, one: &CaseRelation) -> Option<Value> {
     for told in &one.told {
         let Some(reading) = case.readings.get(told.document) else { continue };
         let local = reading.relations.iter().find(|local| local.id == told.relation);
-        let said = local.and_then(|local| local.evidence.get(1)).map(|span| span.of(&reading.text).to_owned());
+        let said =
+            local.and_then(|local| local.evidence.get(1)).map(|span| span.of(&reading.text).to_owned());
         proofs.extend([("description", said), ("proof", Some(id(reading, "article")))]);
     }
     Some(tied(tie, proofs))
@@ -236,7 +237,8 @@ fn article(reading: &Reading) -> Value {
 }
 
 fn named(reading: &Reading, entity: &Entity) -> Option<Value> {
-    let owned = reading.relations.iter().any(|one| one.kind == "owner" && one.to == entity.id && one.is_fact());
+    let owned =
+        reading.relations.iter().any(|one| one.kind == "owner" && one.to == entity.id && one.is_fact());
     let schema = asset(schema(entity.kind, entity.is_state)?, owned);
     let name = if schema == "Address" { "full" } else { "name" };
     let mut properties = vec![
@@ -255,7 +257,8 @@ fn named(reading: &Reading, entity: &Entity) -> Option<Value> {
 
 /// An entity of the case with its names, the documents that prove it, and why they were taken for one.
 fn merged(case: &Case, entity: &CaseEntity) -> Option<Value> {
-    let owned = case.relations.iter().any(|one| one.kind == "owner" && one.to == entity.id && one.is_undisputed());
+    let owned =
+        case.relations.iter().any(|one| one.kind == "owner" && one.to == entity.id && one.is_undisputed());
     let schema = asset(schema(entity.kind, entity.is_state)?, owned);
     let name = if schema == "Address" { "full" } else { "name" };
     let mut properties: Vec<(&str, Option<String>)> = vec![

@@ -5,9 +5,9 @@ use lagebild_entities::EntityId;
 use lagebild_goods::Goods;
 use lagebild_measures::Verdict;
 use lagebild_reading::{Reading, TransferFinding};
+use lagebild_relations::Relation;
 use lagebild_span::Span;
 use lagebild_statements::{Act, Certainty};
-use lagebild_relations::Relation;
 use lagebild_transfers::{DateRange, Standing, Status, Transfer};
 
 /// The name of an entity; a dash where there is none.

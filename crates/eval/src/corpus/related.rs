@@ -56,7 +56,11 @@ pub fn related(passage: &Passage, reading: &Reading, scores: &mut RelationScores
         scores.overstated += usize::from(found.is_fact() && !sure);
         if !sure || told.ended != found.ended || told.share.is_some() && told.share != found.share {
             let (certainty, ended) = (&told.certainty, told.ended);
-            scores.notes.push(format!("{}: {} wants {certainty}, ended {ended}", passage.id, names.line(found)));
+            scores.notes.push(format!(
+                "{}: {} wants {certainty}, ended {ended}",
+                passage.id,
+                names.line(found)
+            ));
         }
     }
     for missing in open {
@@ -99,14 +103,23 @@ impl Names<'_> {
 
 impl fmt::Display for RelationScores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = |tally: Tally| {
-            format!("P {:.2} R {:.2} F1 {:.3}", tally.precision(), tally.recall(), tally.f1())
-        };
+        let line =
+            |tally: Tally| format!("P {:.2} R {:.2} F1 {:.3}", tally.precision(), tally.recall(), tally.f1());
         let Tally { right, extra, missing } = self.relations;
         writeln!(f, "{} passages", self.passages)?;
-        writeln!(f, "  kind and sides    {} (right {right}, extra {extra}, missing {missing})", line(self.relations))?;
+        writeln!(
+            f,
+            "  kind and sides    {} (right {right}, extra {extra}, missing {missing})",
+            line(self.relations)
+        )?;
         writeln!(f, "  with certainty    {}", line(self.full))?;
-        writeln!(f, "  certainty {:.2}, ended {:.2} of {}", self.certainty.share(), self.ended.share(), self.ended.of)?;
+        writeln!(
+            f,
+            "  certainty {:.2}, ended {:.2} of {}",
+            self.certainty.share(),
+            self.ended.share(),
+            self.ended.of
+        )?;
         writeln!(f, "  told as certain and wrong: {}", self.overstated)
     }
 }

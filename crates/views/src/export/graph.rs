@@ -114,7 +114,13 @@ fn of_relation(case: &Case, relation: &CaseRelation) -> Link {
         kind: relation.kind.clone(),
         label: if relation.ended { format!("{label}, no longer") } else { label.to_owned() },
         date: String::new(),
-        standing: if relation.is_undisputed() { "certain" } else if disputed { "open" } else { first },
+        standing: if relation.is_undisputed() {
+            "certain"
+        } else if disputed {
+            "open"
+        } else {
+            first
+        },
         origins: documents.len(),
         denials: negative,
         sources: sources.join("; "),

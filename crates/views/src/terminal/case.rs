@@ -80,10 +80,12 @@ fn relations(page: &mut Page, case: &Case) {
         let side = |id| words::case_name(case, Some(id));
         let (from, to) = (side(relation.from), side(relation.to));
         let line = words::between(&from, &relation.kind, &to, share, relation.ended);
-        let style = if relation.is_undisputed() { anstyle::Style::new() } else { of_standing(Standing::Open) };
+        let style =
+            if relation.is_undisputed() { anstyle::Style::new() } else { of_standing(Standing::Open) };
         page.item("·", style, &line);
         for one in &relation.told {
-            let speaker = one.speaker.map_or_else(String::new, |id| format!("{}, ", words::case_name(case, Some(id))));
+            let speaker =
+                one.speaker.map_or_else(String::new, |id| format!("{}, ", words::case_name(case, Some(id))));
             let document = words::document(case, one.document);
             page.note(6, &format!("{}: {speaker}{document}", words::certainty(one.certainty)));
         }
