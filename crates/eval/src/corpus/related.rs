@@ -37,7 +37,6 @@ pub fn related(passage: &Passage, reading: &Reading, scores: &mut RelationScores
     let names = Names { to_gold: vote(reading, &words), words, text: &reading.text };
     let gold = &passage.gold.relations;
     let mut open: Vec<&Related> = gold.iter().collect();
-    let mut full = 0;
     for found in &reading.relations {
         let Some(at) = open.iter().position(|one| names.same(one, found)) else {
             scores.overstated += usize::from(found.is_fact());
@@ -48,7 +47,6 @@ pub fn related(passage: &Passage, reading: &Reading, scores: &mut RelationScores
         };
         let told = open.remove(at);
         let sure = told.certainty == found.certainty.code();
-        full += usize::from(sure);
         scores.relations.add(1, 0, 0);
         scores.full.add(usize::from(sure), usize::from(!sure), usize::from(!sure));
         scores.certainty.add(sure);
