@@ -81,7 +81,7 @@ fn beside(scene: &Scene, noun: usize) -> Option<Side> {
     let below = || {
         let below = scene.children(noun).filter(|at| *at > noun);
         let below = below.filter(|at| scene.token(*at).is_some_and(|token| relation(&token.deprel)));
-        below.filter_map(|at| scene.named(at)).next()
+        below.into_iter().find_map(|at| scene.named(at))
     };
     let above = || {
         let head = token.head as usize;
@@ -110,20 +110,13 @@ fn others(scene: &Scene, predicate: &Predicate, role: &RoleWord, one: Side) -> V
     if let Some(name) = name.filter(|_| found.is_empty()) {
         let before = scene.children(name).filter(|at| *at < predicate.head);
         let owner = before.filter(|at| {
-            let rel = scene.token(*at).map_or("", |token| token.deprel.as_str());
-            let place = if rel == "nmod:poss" {
-                "possessor"
-            } else if rel == "amod" {
-                "adjective"
-            } else {
-                "compound"
+            let relation = scene.token(*at).map_or("", |token| token.deprel.as_str());
+            let place = match relation.split(':').next() {
+                Some("nmod") => "possessor",
+                Some("amod") => "adjective",
+                _ => "compound",
             };
             role.other.iter().any(|one| one == place)
-                && (rel != "nmod"
-                    || scene
-                        .children(*at)
-                        .all(|mark| scene.token(mark).is_some_and(|one| one.deprel != "case")))
-                || rel == "nmod" && role.other.iter().any(|one| one == "possessor")
         });
         found.extend(owner.filter_map(|at| scene.named(at)).find(free));
     }

@@ -67,7 +67,7 @@ fn relation(reading: &Reading, one: &Relation) -> Option<Value> {
         certain: one.is_fact(),
         ended: one.ended,
         share: one.share,
-        line: format!("{} ({})", words::relation(reading, one), words::certainty(one.certainty)),
+        line: format!("{} ({})", words::relation_and_source(reading, one), words::certainty(one.certainty)),
     };
     let said = one.evidence.get(1).map(|span| span.of(&reading.text).to_owned());
     Some(tied(tie, vec![("description", said), ("proof", Some(id(reading, "article")))]))
@@ -95,6 +95,11 @@ fn merged_relation(case: &Case, one: &CaseRelation) -> Option<Value> {
     let mut proofs = Vec::new();
     for told in &one.told {
         let Some(reading) = case.readings.get(told.document) else { continue };
+        // Who says so belongs to the link: without it a claim would read as known.
+        let speaker = told.speaker.map(|id| {
+            format!("says {} ({})", words::case_name(case, Some(id)), words::certainty(told.certainty))
+        });
+        proofs.push(("summary", speaker));
         let local = reading.relations.iter().find(|local| local.id == told.relation);
         let said =
             local.and_then(|local| local.evidence.get(1)).map(|span| span.of(&reading.text).to_owned());
