@@ -79,9 +79,9 @@ fn beside(scene: &Scene, noun: usize) -> Option<Side> {
     let name = |at: usize| scene.token(at).is_some_and(|token| token.upos != Upos::Noun);
     let own = scene.named(noun).filter(|side| side.span != token.span);
     let below = || {
-        let below = scene.children(noun).filter(|at| *at > noun);
-        let below = below.filter(|at| scene.token(*at).is_some_and(|token| relation(&token.deprel)));
-        below.into_iter().find_map(|at| scene.named(at))
+        let behind = scene.children(noun).filter(|at| *at > noun);
+        let mut beside = behind.filter(|at| scene.token(*at).is_some_and(|token| relation(&token.deprel)));
+        beside.find_map(|at| scene.named(at))
     };
     let above = || {
         let head = token.head as usize;
