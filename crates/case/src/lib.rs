@@ -11,6 +11,7 @@ mod gather;
 mod identity;
 mod known;
 mod origins;
+mod relations;
 mod sayings;
 mod text;
 mod ties;
@@ -20,6 +21,7 @@ mod voices;
 pub use claims::{Claim, ClaimId, Told};
 pub use entities::{Appearance, CaseEntity, CaseEntityId, Joined};
 pub use origins::Origin;
+pub use relations::{CaseRelation, ToldRelation};
 pub use timeline::{Moment, What};
 pub use voices::{Stance, Telling, Turn, Voice};
 
@@ -45,6 +47,8 @@ pub struct Case {
     pub origins: Vec<Origin>,
     /// What is claimed, across documents and languages.
     pub claims: Vec<Claim>,
+    /// How those who are named are said to stand to each other, across documents.
+    pub relations: Vec<CaseRelation>,
     /// Everything that has a date, in order.
     pub timeline: Vec<Moment>,
     /// The readings that it is made of.
@@ -78,8 +82,9 @@ pub fn merge(readings: Vec<Reading>) -> Case {
         .collect();
     let provenance = Provenance::of(&readings, &ties, &lookup, &entities);
     let claims = claims::claims(&readings, &assertions, &lookup, &origins, &provenance);
+    let relations = relations::merge(&readings, &lookup);
     let timeline = timeline::build(&readings);
     let at =
         entities.iter().flat_map(|entity| entity.appearances.iter().map(|at| (*at, entity.id))).collect();
-    Case { schema: SCHEMA, entities, origins, claims, timeline, readings, at }
+    Case { schema: SCHEMA, entities, origins, claims, relations, timeline, readings, at }
 }

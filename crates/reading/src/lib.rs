@@ -60,13 +60,14 @@ pub fn read(document: Document, knowledge: Knowledge, as_of: Date) -> Reading {
     let clauses = clauses(&page);
     let statements = lagebild_statements::attribute(&page, &clauses, &entities);
     let transfers = lagebild_transfers::transfers(&page, &clauses, &entities, &statements, knowledge.goods);
+    let relations = lagebild_relations::relations(&page, &clauses, &entities, &statements);
     let events = lagebild_transfers::events(&page, &clauses, &entities, &statements);
     let findings = findings::check(&transfers, &statements, &entities, knowledge.measures, as_of);
     let models = encoder.map(|_| ("encoder".to_owned(), Encoder::HASH.to_owned())).into_iter().collect();
     let stamp = Stamp { models, ..Stamp::of(knowledge, page.language.as_ref(), as_of) };
     let limits = limits::limits(&stamp, page.language.as_ref());
     let names = of_names(document, knowledge, stamp, limits, entities);
-    Reading { statements, transfers, events, findings, ..names }
+    Reading { statements, transfers, relations, events, findings, ..names }
 }
 
 /// Reads names alone, without grammar: a first pass over an archive. The reading says that nothing else was looked for.
@@ -75,9 +76,9 @@ pub fn quick(mut document: Document, knowledge: Knowledge, as_of: Date) -> Readi
     let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
     let stamp = Stamp::of(knowledge, page.language.as_ref(), as_of);
     let limits = limits::limits(&stamp, page.language.as_ref());
-    document
-        .warnings
-        .push("read for names alone: who says what, transfers and events were not looked for".into());
+    document.warnings.push(
+        "read for names alone: who says what, transfers, relations and events were not looked for".into(),
+    );
     of_names(document, knowledge, stamp, limits, entities)
 }
 
@@ -102,6 +103,7 @@ fn of_names(
         mentions: entities.mentions,
         statements: Vec::new(),
         transfers: Vec::new(),
+        relations: Vec::new(),
         events: Vec::new(),
         findings: Vec::new(),
         listings,
@@ -117,6 +119,7 @@ pub fn prepare(language: &str, knowledge: Knowledge) {
     let entities = lagebild_entities::resolve(&page, knowledge.watchlist);
     let statements = lagebild_statements::attribute(&page, &[], &entities);
     lagebild_transfers::transfers(&page, &[], &entities, &statements, knowledge.goods);
+    lagebild_relations::relations(&page, &[], &entities, &statements);
     lagebild_transfers::events(&page, &[], &entities, &statements);
 }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use lagebild_document::{Block, Document, Origin, Place, cited};
 use lagebild_entities::{Entity, EntityId, Mention};
 use lagebild_measures::Finding;
+use lagebild_relations::Relation;
 use lagebild_span::Span;
 use lagebild_statements::{Statement, StatementId};
 use lagebild_transfers::{Event, Standing, Transfer, TransferId};
@@ -32,6 +33,8 @@ pub struct Reading {
     pub statements: Vec<Statement>,
     /// What is said to go from whom to whom.
     pub transfers: Vec<Transfer>,
+    /// How named parties are said to stand to each other.
+    pub relations: Vec<Relation>,
     /// What happened, when and where.
     pub events: Vec<Event>,
     /// Which provisions the transfers touch.
@@ -44,7 +47,7 @@ pub struct Reading {
 
 impl Reading {
     /// The reading without transfers and statements of less confidence, and without what is found by them. A statement that a kept
-    /// transfer refers to stays: it may be the one that denies it.
+    /// transfer or a relation refers to stays: it may be the one that denies it.
     #[must_use]
     pub fn at_least(mut self, confidence: f32) -> Self {
         self.transfers.retain(|transfer| transfer.confidence >= confidence);
@@ -58,6 +61,7 @@ impl Reading {
             .transfers
             .iter()
             .flat_map(|transfer| transfer.statement.iter().chain(&transfer.disputed_by))
+            .chain(self.relations.iter().filter_map(|relation| relation.statement.as_ref()))
             .copied()
             .collect();
         self.statements.retain(|one| one.confidence >= confidence || told.contains(&one.id));

@@ -264,6 +264,7 @@ impl Copies {
         let clauses = clauses(&page);
         let statements = lagebild_statements::attribute(&page, &clauses, &entities);
         lagebild_transfers::transfers(&page, &clauses, &entities, &statements, knowledge.goods);
+        lagebild_relations::relations(&page, &clauses, &entities, &statements);
         lagebild_transfers::events(&page, &clauses, &entities, &statements);
         start.elapsed()
     }

@@ -77,6 +77,6 @@
     else if (event.key === "d") theme();
     else if (event.key === "?") help();
     else if (event.key === "Escape") clear();
-    else if (/^[1-6]$/.test(event.key)) section(event.key);
+    else if (/^[1-7]$/.test(event.key)) section(event.key);
   });
 })();

@@ -59,6 +59,7 @@ pub fn rows<W: std::io::Write>(reading: &Reading, out: &mut ::csv::Writer<W>) ->
     let rows = entities(reading)
         .chain(statements(reading))
         .chain(transfers(reading))
+        .chain(relations(reading))
         .chain(events(reading))
         .chain(findings(reading))
         .chain(lists(reading))
@@ -139,6 +140,21 @@ fn transfers(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
         date: transfer.time.as_ref().map(words::dates).unwrap_or_default(),
         span: Some(transfer.item),
         standing: words::standing(transfer.standing()),
+        ..Row::default()
+    })
+}
+
+fn relations(reading: &Reading) -> impl Iterator<Item = Row<'_>> {
+    reading.relations.iter().map(|relation| Row {
+        layer: "relation",
+        id: relation.id.to_string(),
+        kind: relation.kind.clone(),
+        who: Some(relation.from),
+        whom: Some(relation.to),
+        channel: relation.source,
+        certainty: relation.certainty.code(),
+        state: if relation.ended { "ended".into() } else { String::new() },
+        span: relation.evidence.get(1).copied(),
         ..Row::default()
     })
 }

@@ -5,9 +5,10 @@
 //! is kept in words (`role`, `notes`): the model has no field for it.
 
 use crate::words;
-use lagebild_case::{Case, CaseEntity, CaseEntityId};
+use lagebild_case::{Case, CaseEntity, CaseEntityId, CaseRelation};
 use lagebild_entities::{Entity, EntityId, EntityKind};
 use lagebild_reading::Reading;
+use lagebild_relations::Relation;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub fn entities(reading: &Reading) -> Vec<Value> {
     let mut all = vec![article(reading)];
     all.extend(reading.entities.iter().filter_map(|entity| named(reading, entity)));
     all.extend(told(reading, &|id| entity_id(reading, id)));
+    all.extend(reading.relations.iter().filter_map(|one| relation(reading, one)));
     all
 }
 
@@ -33,7 +35,104 @@ pub fn case(case: &Case) -> Vec<Value> {
         all.extend(mentions);
         all.extend(told(reading, &resolve));
     }
+    all.extend(case.relations.iter().filter_map(|relation| merged_relation(case, relation)));
     all
+}
+
+/// A relation with its sides as `FollowTheMoney` has them.
+struct Tie {
+    id: String,
+    kind: String,
+    /// Ids of the sides.
+    from: String,
+    to: String,
+    /// True where both can stand in the schema of the kind: what belongs to somebody is an asset there, a state body is none.
+    fits: bool,
+    certain: bool,
+    ended: bool,
+    share: Option<f64>,
+    /// In words.
+    line: String,
+}
+
+/// A relation of a document.
+fn relation(reading: &Reading, one: &Relation) -> Option<Value> {
+    let to = reading.entities.iter().find(|entity| entity.id == one.to)?;
+    let tie = Tie {
+        id: id(reading, &one.id.to_string()),
+        kind: one.kind.clone(),
+        from: entity_id(reading, one.from)?,
+        to: entity_id(reading, one.to)?,
+        fits: one.kind != "owner" || !to.is_state,
+        certain: one.is_fact(),
+        ended: one.ended,
+        share: one.share,
+        line: format!("{} ({})", words::relation_and_source(reading, one), words::certainty(one.certainty)),
+    };
+    let said = one.evidence.get(1).map(|span| span.of(&reading.text).to_owned());
+    Some(tied(tie, vec![("description", said), ("proof", Some(id(reading, "article")))]))
+}
+
+/// A relation of the case, with the words and documents of all who tell of it. What somebody denies is no link.
+fn merged_relation(case: &Case, one: &CaseRelation) -> Option<Value> {
+    let to = case.get(one.to)?;
+    let first = one.told.first()?;
+    let share = one.told.iter().find_map(|told| told.share);
+    let [from_name, to_name] = [one.from, one.to].map(|side| words::case_name(case, Some(side)));
+    let certain = one.is_undisputed();
+    let sure = if certain { "certain" } else { words::certainty(first.certainty) };
+    let tie = Tie {
+        id: id(case.readings.get(first.document)?, &first.relation.to_string()),
+        kind: one.kind.clone(),
+        from: key(case, one.from)?,
+        to: key(case, one.to)?,
+        fits: one.kind != "owner" || !to.is_state,
+        certain,
+        ended: one.ended,
+        share,
+        line: format!("{} ({sure})", words::between(&from_name, &one.kind, &to_name, share, one.ended)),
+    };
+    let mut proofs = Vec::new();
+    for told in &one.told {
+        let Some(reading) = case.readings.get(told.document) else { continue };
+        // Who says so belongs to the link: without it a claim would read as known.
+        let speaker = told.speaker.map(|id| {
+            format!("says {} ({})", words::case_name(case, Some(id)), words::certainty(told.certainty))
+        });
+        proofs.push(("summary", speaker));
+        let local = reading.relations.iter().find(|local| local.id == told.relation);
+        let said =
+            local.and_then(|local| local.evidence.get(1)).map(|span| span.of(&reading.text).to_owned());
+        proofs.extend([("description", said), ("proof", Some(id(reading, "article")))]);
+    }
+    Some(tied(tie, proofs))
+}
+
+/// The link of a relation that is told as certain; a note on both sides of one that is possible or denied.
+fn tied(tie: Tie, proofs: Vec<(&str, Option<String>)>) -> Value {
+    let kind = lagebild_relations::kind(&tie.kind).filter(|_| tie.certain);
+    let mut properties = proofs;
+    properties.push(("summary", Some(tie.line)));
+    let Some(kind) = kind else {
+        properties.extend([("entity", Some(tie.from)), ("entity", Some(tie.to))]);
+        return record(tie.id, "Note", properties);
+    };
+    let (schema, from, to) = match &kind.properties {
+        (from, to) if tie.fits => (kind.schema.as_str(), from.as_str(), to.as_str()),
+        _ => ("UnknownLink", "subject", "object"),
+    };
+    properties.extend([(from, Some(tie.from)), (to, Some(tie.to))]);
+    // `Family` is the one schema without a state.
+    if tie.ended && schema != "Family" {
+        properties.push(("status", Some("ended".to_owned())));
+    }
+    if schema == "UnknownLink" {
+        properties.push(("role", Some(kind.label.en.clone())));
+    }
+    if schema == "Ownership" {
+        properties.push(("percentage", tie.share.map(|share| share.to_string())));
+    }
+    record(tie.id, schema, properties)
 }
 
 /// The id of an entity of a case: that of its first appearance, so that it stays when documents are added behind.
@@ -74,6 +173,11 @@ fn schema(kind: EntityKind, is_state: bool) -> Option<&'static str> {
         EntityKind::Place => Some("Address"),
         EntityKind::Instrument | EntityKind::Other => None,
     }
+}
+
+/// A body that belongs to somebody is a company: only those are assets in the model.
+fn asset(schema: &'static str, owned: bool) -> &'static str {
+    if owned && schema == "Organization" { "Company" } else { schema }
 }
 
 /// ISO 639-1 codes with those of ISO 639-3, which the model wants.
@@ -138,7 +242,9 @@ fn article(reading: &Reading) -> Value {
 }
 
 fn named(reading: &Reading, entity: &Entity) -> Option<Value> {
-    let schema = schema(entity.kind, entity.is_state)?;
+    let owned =
+        reading.relations.iter().any(|one| one.kind == "owner" && one.to == entity.id && one.is_fact());
+    let schema = asset(schema(entity.kind, entity.is_state)?, owned);
     let name = if schema == "Address" { "full" } else { "name" };
     let mut properties = vec![
         (name, Some(entity.name.clone())),
@@ -156,7 +262,9 @@ fn named(reading: &Reading, entity: &Entity) -> Option<Value> {
 
 /// An entity of the case with its names, the documents that prove it, and why they were taken for one.
 fn merged(case: &Case, entity: &CaseEntity) -> Option<Value> {
-    let schema = schema(entity.kind, entity.is_state)?;
+    let owned =
+        case.relations.iter().any(|one| one.kind == "owner" && one.to == entity.id && one.is_undisputed());
+    let schema = asset(schema(entity.kind, entity.is_state)?, owned);
     let name = if schema == "Address" { "full" } else { "name" };
     let mut properties: Vec<(&str, Option<String>)> = vec![
         (name, Some(entity.name.clone())),

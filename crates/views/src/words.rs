@@ -5,6 +5,7 @@ use lagebild_entities::EntityId;
 use lagebild_goods::Goods;
 use lagebild_measures::Verdict;
 use lagebild_reading::{Reading, TransferFinding};
+use lagebild_relations::Relation;
 use lagebild_span::Span;
 use lagebild_statements::{Act, Certainty};
 use lagebild_transfers::{DateRange, Standing, Status, Transfer};
@@ -58,6 +59,29 @@ pub(crate) fn source(reading: &Reading, transfer: &Transfer) -> String {
 /// The id in the case of what an entity of a document denotes.
 pub(crate) fn case_id(case: &Case, document: usize, id: EntityId) -> Option<CaseEntityId> {
     case.entity(document, id).map(|entity| entity.id)
+}
+
+/// "Holding X owns or controls Bank Y, 51 percent, no longer".
+pub(crate) fn relation(reading: &Reading, relation: &Relation) -> String {
+    let side = |id| clean(name(reading, Some(id)));
+    between(&side(relation.from), &relation.kind, &side(relation.to), relation.share, relation.ended)
+}
+
+/// The same, with who says so.
+pub(crate) fn relation_and_source(reading: &Reading, relation: &Relation) -> String {
+    let line = self::relation(reading, relation);
+    match relation.source {
+        Some(id) => format!("{line} · says {}", clean(name(reading, Some(id)))),
+        None => line,
+    }
+}
+
+/// Two names with what a kind of relation says between them.
+pub(crate) fn between(from: &str, kind: &str, to: &str, share: Option<f64>, ended: bool) -> String {
+    let label = lagebild_relations::kind(kind).map_or(kind, |kind| kind.label.en.as_str());
+    let share = share.map_or_else(String::new, |share| format!(", {share} percent"));
+    let ended = if ended { ", no longer" } else { "" };
+    format!("{from} {label} {to}{share}{ended}")
 }
 
 /// The name of an entity of the case; a dash where there is none.

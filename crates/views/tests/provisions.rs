@@ -51,6 +51,7 @@ fn reading(from: &str, to: &str, class: &str, on: Date) -> Reading {
         mentions: Vec::new(),
         statements: Vec::new(),
         transfers: Vec::new(),
+        relations: Vec::new(),
         events: Vec::new(),
         findings,
         listings: Vec::new(),

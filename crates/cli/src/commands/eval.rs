@@ -1,8 +1,8 @@
 //! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
 
 use super::{
-    eval_case, eval_corpus, eval_language, eval_lists, eval_names, eval_parties, eval_quotes, eval_self,
-    eval_spotting, eval_transfers, eval_ud, eval_yente,
+    eval_case, eval_corpus, eval_language, eval_lists, eval_names, eval_parties, eval_quotes, eval_relations,
+    eval_self, eval_spotting, eval_transfers, eval_ud, eval_yente,
 };
 use crate::exit::Exit;
 use crate::print::{print, print_line};
@@ -50,6 +50,8 @@ pub(crate) enum Eval {
     Spotting(eval_spotting::Args),
     /// Givers, recipients and artifacts of transfers against RAMS or `WikiEvents`
     Transfers(eval_transfers::Args),
+    /// Relations between named parties against passages of our own
+    Relations(eval_relations::Args),
     /// The server against recorded calls of yente (NAME.json, and the data sets they ran on in `datasets/`)
     Yente {
         /// Folder of recordings
@@ -73,6 +75,7 @@ pub(crate) fn run(eval: &Eval) -> Result<Exit> {
         Eval::Quotes(args) => eval_quotes::run(args),
         Eval::Spotting(args) => eval_spotting::run(args),
         Eval::Transfers(args) => eval_transfers::run(args),
+        Eval::Relations(args) => eval_relations::run(args),
         Eval::Yente { folder } => eval_yente::run(folder),
     }
 }

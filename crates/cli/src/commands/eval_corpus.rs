@@ -123,7 +123,8 @@ fn reliability<const N: usize>(of: &str, shown: &[(f32, [bool; N])]) -> String {
     table
 }
 
-fn files(path: &Path) -> Result<Vec<PathBuf>> {
+/// The files of passages that a path names.
+pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -135,7 +136,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The passages of a file, and whether it lies open.
-fn load(file: &Path) -> Result<(Vec<Passage>, bool)> {
+pub(crate) fn load(file: &Path) -> Result<(Vec<Passage>, bool)> {
     if file.extension().is_some_and(|ending| ending == "xz") {
         return Ok((packed(&std::fs::read(file)?)?, false));
     }

@@ -12,6 +12,7 @@ mod eval_lists;
 mod eval_names;
 mod eval_parties;
 mod eval_quotes;
+mod eval_relations;
 mod eval_self;
 mod eval_spotting;
 mod eval_transfers;

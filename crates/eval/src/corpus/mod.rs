@@ -5,9 +5,11 @@
 mod law;
 mod lesson;
 mod passage;
+mod related;
 mod score;
 
 pub use law::{Answer, LawRow, law};
 pub use lesson::{Lesson, lesson};
 pub use passage::{CorpusError, Passage, packed, passages};
+pub use related::{RelationScores, related};
 pub use score::{CorpusScores, Shown, read, score};

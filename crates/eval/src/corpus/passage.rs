@@ -49,6 +49,7 @@ pub struct Expected {
     pub(crate) referents: Vec<Referent>,
     pub(crate) statements: Vec<Said>,
     pub(crate) transfers: Vec<Flow>,
+    pub(crate) relations: Vec<Related>,
 }
 
 /// A phrase's referent.
@@ -102,6 +103,20 @@ pub(crate) struct Flow {
     pub(crate) disputed_by: Option<String>,
     #[expect(dead_code, reason = "for people and later measures")]
     pub(crate) date: Option<String>,
+}
+
+/// A relation between two referents.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Related {
+    pub(crate) kind: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) certainty: String,
+    #[serde(default)]
+    pub(crate) ended: bool,
+    /// In percent.
+    pub(crate) share: Option<f64>,
 }
 
 /// One value, several, or none.

@@ -77,7 +77,7 @@ pub fn score(passage: &Passage, reading: &Reading, scores: &mut CorpusScores) {
 }
 
 /// Where the referents are named: a longer form wins over a shorter one inside it.
-fn words<'p>(passage: &'p Passage, text: &str) -> Vec<(Span, &'p str)> {
+pub(super) fn words<'p>(passage: &'p Passage, text: &str) -> Vec<(Span, &'p str)> {
     let mut all: Vec<(Span, &str)> = Vec::new();
     for referent in &passage.gold.referents {
         for form in referent.words.0.iter().filter(|form| !form.is_empty()) {

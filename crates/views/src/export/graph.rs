@@ -1,7 +1,7 @@
 //! The case as nodes and links, which several forms write down.
 
 use crate::words;
-use lagebild_case::{Case, CaseEntity, CaseEntityId, Claim, What};
+use lagebild_case::{Case, CaseEntity, CaseEntityId, CaseRelation, Claim, What};
 use lagebild_entities::EntityKind;
 use lagebild_transfers::Standing;
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub(super) struct Link {
     pub(super) from: CaseEntityId,
     pub(super) to: CaseEntityId,
-    /// `transfer`, `says`, `denies` or the type of an event.
+    /// `transfer`, `says`, `denies`, the kind of a relation or the type of an event.
     pub(super) kind: String,
     /// What it is, in words.
     pub(super) label: String,
@@ -73,9 +73,10 @@ pub(super) fn kind(entity: &CaseEntity) -> &'static str {
     }
 }
 
-/// The links: claimed transfers, who says or denies them, and events of two.
+/// The links: claimed transfers, who says or denies them, relations, and events of two.
 pub(super) fn links(case: &Case) -> Vec<Link> {
     let mut links: Vec<Link> = case.claims.iter().flat_map(|claim| of_claim(case, claim)).collect();
+    links.extend(case.relations.iter().map(|relation| of_relation(case, relation)));
     for (document, reading) in case.readings.iter().enumerate() {
         for event in &reading.events {
             let ids: Vec<CaseEntityId> =
@@ -97,6 +98,33 @@ pub(super) fn links(case: &Case) -> Vec<Link> {
         }
     }
     links
+}
+
+/// A relation is no surer than its surest telling; where somebody denies it, it is open.
+fn of_relation(case: &Case, relation: &CaseRelation) -> Link {
+    let documents: BTreeSet<usize> = relation.told.iter().map(|one| one.document).collect();
+    let sources: Vec<String> = documents.iter().map(|at| words::document(case, *at)).collect();
+    let label = lagebild_relations::kind(&relation.kind).map_or("", |kind| kind.label.en.as_str());
+    let negative = relation.told.iter().filter(|one| one.certainty.is_negative()).count();
+    let first = relation.told.first().map_or("open", |one| words::certainty(one.certainty));
+    let disputed = negative > 0 && negative < relation.told.len();
+    Link {
+        from: relation.from,
+        to: relation.to,
+        kind: relation.kind.clone(),
+        label: if relation.ended { format!("{label}, no longer") } else { label.to_owned() },
+        date: String::new(),
+        standing: if relation.is_undisputed() {
+            "certain"
+        } else if disputed {
+            "open"
+        } else {
+            first
+        },
+        origins: documents.len(),
+        denials: negative,
+        sources: sources.join("; "),
+    }
 }
 
 fn of_claim(case: &Case, claim: &Claim) -> Vec<Link> {

@@ -9,7 +9,7 @@ use lagebild_span::Span;
 #[derive(Clone, Debug)]
 pub(crate) struct Mark {
     pub(crate) span: Span,
-    /// Style class: `m` name, `s` statement, `t` item of a transfer, `v` event; `listed` is added to `m`.
+    /// Style class: `m` name, `s` statement, `t` item of a transfer, `r` word of a relation, `v` event; `listed` is added to `m`.
     pub(crate) class: &'static str,
     /// Id in the side panel: `e1`, `s1`, ….
     pub(crate) id: String,
@@ -46,6 +46,10 @@ pub(crate) fn marks(reading: &Reading) -> Vec<Mark> {
         let standing = transfer.standing();
         let label = format!("{} {} {}", transfer.id, words::sign(standing), words::standing(standing));
         marks.push(Mark { span: transfer.item, class: "t", id: transfer.id.to_string(), label: Some(label) });
+    }
+    for relation in &reading.relations {
+        let span = relation.evidence.first().copied().unwrap_or(relation.from_words);
+        marks.push(Mark { span, class: "r", id: relation.id.to_string(), label: None });
     }
     for event in &reading.events {
         marks.push(Mark { span: event.span, class: "v", id: event.id.to_string(), label: None });

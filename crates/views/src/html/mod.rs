@@ -86,7 +86,7 @@ fn top(case: &Case) -> Markup {
             dl #help hidden {
                 dt { kbd { "j" } " " kbd { "k" } } dd { "next, previous finding" }
                 dt { kbd { "Enter" } } dd { "go to its words, and back" }
-                dt { kbd { "1" } "–" kbd { "6" } } dd { "listed names, transfers, provisions, statements, other names, timeline" }
+                dt { kbd { "1" } "–" kbd { "7" } } dd { "listed names, transfers, provisions, statements, other names, timeline, relations" }
                 dt { kbd { "d" } } dd { "light or dark" }
                 dt { kbd { "Esc" } } dd { "clear the highlight" }
             }

@@ -4,6 +4,7 @@ use super::provisions::provisions;
 use crate::{told, words};
 use lagebild_entities::{Entity, EntityId};
 use lagebild_reading::Reading;
+use lagebild_relations::Relation;
 use lagebild_statements::Statement;
 use lagebild_transfers::{Standing, Transfer};
 use maud::{Markup, html};
@@ -28,6 +29,9 @@ pub(crate) fn panel(at: usize, reading: &Reading) -> Markup {
                         ol { @for transfer in unsure { (transfer_entry(at, reading, transfer)) } }
                     }
                 }
+            }))
+            (section(at, 7, "Relations", reading.relations.len(), &html! {
+                ol { @for relation in &reading.relations { (relation_entry(at, reading, relation)) } }
             }))
             (section(at, 3, "Provisions", reading.findings.len(), &html! { (provisions(at, reading)) }))
             (section(at, 4, "Statements", reading.statements.len(), &html! {
@@ -153,6 +157,23 @@ fn transfer_entry(at: usize, reading: &Reading, transfer: &Transfer) -> Markup {
                 }
             }
             (explanation(&transfer.explanation))
+        },
+    )
+}
+
+fn relation_entry(at: usize, reading: &Reading, relation: &Relation) -> Markup {
+    entry(
+        at,
+        &relation.id.to_string(),
+        "r",
+        &html! {
+            p { bdi { (words::relation(reading, relation)) } }
+            @for span in relation.evidence.iter().skip(1) { p { (quoted(reading, *span)) } }
+            p.meta {
+                (certainty(relation.certainty.code(), words::certainty(relation.certainty)))
+                @if relation.source.is_some() { " · says " (who(reading, relation.source)) }
+            }
+            (explanation(&relation.explanation))
         },
     )
 }

@@ -16,6 +16,7 @@ pub fn case(case: &Case, width: usize) -> String {
     copies(&mut page, case);
     entities(&mut page, case);
     claims(&mut page, case);
+    relations(&mut page, case);
     timeline(&mut page, case);
     page.finish()
 }
@@ -65,6 +66,28 @@ fn claims(page: &mut Page, case: &Case) {
         let history = words::history(claim);
         if !history.is_empty() {
             page.note(6, &format!("told as: {history}"));
+        }
+    }
+}
+
+fn relations(page: &mut Page, case: &Case) {
+    if case.relations.is_empty() {
+        return;
+    }
+    page.heading("RELATIONS, AND WHO TELLS OF THEM");
+    for relation in &case.relations {
+        let share = relation.told.iter().find_map(|one| one.share);
+        let side = |id| words::case_name(case, Some(id));
+        let (from, to) = (side(relation.from), side(relation.to));
+        let line = words::between(&from, &relation.kind, &to, share, relation.ended);
+        let style =
+            if relation.is_undisputed() { anstyle::Style::new() } else { of_standing(Standing::Open) };
+        page.item("·", style, &line);
+        for one in &relation.told {
+            let speaker =
+                one.speaker.map_or_else(String::new, |id| format!("{}, ", words::case_name(case, Some(id))));
+            let document = words::document(case, one.document);
+            page.note(6, &format!("{}: {speaker}{document}", words::certainty(one.certainty)));
         }
     }
 }

@@ -16,6 +16,7 @@ pub fn reading(reading: &Reading, width: usize, explain: bool) -> String {
     head(&mut page, reading);
     listed(&mut page, reading, explain);
     transfers(&mut page, reading, explain);
+    relations(&mut page, reading, explain);
     super::findings::findings(&mut page, reading, explain);
     said(&mut page, reading, explain);
     timeline(&mut page, reading);
@@ -151,6 +152,23 @@ fn transfers(page: &mut Page, reading: &Reading, explain: bool) {
     for transfer in unsure {
         let line = flow_line(reading, transfer, true);
         page.note(2, &format!("{} less sure ({:.2}): {line}", transfer.id, transfer.confidence));
+    }
+}
+
+fn relations(page: &mut Page, reading: &Reading, explain: bool) {
+    if reading.relations.is_empty() {
+        return;
+    }
+    page.heading("RELATIONS");
+    for relation in &reading.relations {
+        let mark = format!("{} {}", relation.id, words::certainty(relation.certainty));
+        page.item(&mark, style(relation.certainty), &words::relation_and_source(reading, relation));
+        for span in relation.evidence.iter().skip(1) {
+            quote(page, reading, *span);
+        }
+        if explain {
+            relation.explanation.iter().for_each(|line| page.note(8, &words::clean(line)));
+        }
     }
 }
 

@@ -1,0 +1,5 @@
+//! Embeds the kinds of relation.
+
+fn main() {
+    lagebild_data::embed("../../data", &["relations"]);
+}

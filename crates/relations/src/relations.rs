@@ -1,0 +1,161 @@
+//! From the words of all sentences to the relations of a document.
+
+use crate::fill::Candidate;
+use crate::lexicon::Words;
+use crate::model::{Relation, RelationId};
+use crate::scene::Scene;
+use crate::{deeds, kinds, roles, verbs};
+use lagebild_document::BlockKind;
+use lagebild_entities::{Entities, EntityId};
+use lagebild_page::Page;
+use lagebild_predicates::Clauses;
+use lagebild_span::Span;
+use lagebild_statements::{Act, Statement};
+use std::collections::BTreeMap;
+
+/// How the named parties of a document are said to stand to each other, each relation once, in text order.
+///
+/// `clauses` are the predicates of each sentence of the page. A language without words for relations gives none.
+pub fn relations(
+    page: &Page,
+    clauses: &[Clauses],
+    entities: &Entities,
+    statements: &[Statement],
+) -> Vec<Relation> {
+    let Some(words) = page.lexicon::<Words>() else { return Vec::new() };
+    let lexicon = lagebild_predicates::of(page.code());
+    let desk = Desk::new(statements);
+    let mut once = Once::default();
+    for (sentence, clauses) in page.sentences().iter().zip(clauses) {
+        if is_boilerplate(page, sentence.span) {
+            continue;
+        }
+        let scene = Scene { text: page.text(), entities, words, lexicon, sentence, clauses };
+        for candidate in candidates(&scene) {
+            once.add(relation(&scene, &candidate, &desk));
+        }
+    }
+    let mut found = once.found;
+    for (number, relation) in (1..).zip(&mut found) {
+        relation.id = RelationId(number);
+    }
+    found
+}
+
+fn is_boilerplate(page: &Page, span: Span) -> bool {
+    let blocks = &page.document.blocks;
+    // Blocks stand in the order of the text, none in another.
+    let first = blocks.partition_point(|block| block.span.end <= span.start);
+    let mut here = blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
+    here.any(|block| block.kind == BlockKind::Boilerplate)
+}
+
+/// What the sentence tells, where its sides can stand so to each other.
+fn candidates(scene: &Scene) -> Vec<Candidate> {
+    let all = 0..scene.clauses.predicates.len();
+    let told = all.flat_map(|at| {
+        let mut found = verbs::of_verb(scene, at);
+        found.extend(roles::of_noun(scene, at));
+        found.extend(deeds::of_noun(scene, at));
+        found
+    });
+    told.filter(|candidate| can_be(scene, candidate)).collect()
+}
+
+fn can_be(scene: &Scene, candidate: &Candidate) -> bool {
+    let entity = |id: EntityId| scene.entities.get(id).map(|entity| entity.kind);
+    let sides = entity(candidate.from.entity).zip(entity(candidate.to.entity));
+    let fits = kinds::kind(&candidate.kind).zip(sides).is_some_and(|(kind, (from, to))| kind.fits(from, to));
+    fits && candidate.from.entity != candidate.to.entity
+}
+
+fn relation(scene: &Scene, candidate: &Candidate, desk: &Desk) -> Relation {
+    let token = |at: usize| scene.token(at).map(|token| token.span).unwrap_or_default();
+    let trigger = token(candidate.trigger);
+    let own = candidate.told.source.as_ref().and_then(|argument| {
+        let heads = [Some(argument.head), argument.alias].into_iter().flatten();
+        heads.filter_map(|at| scene.mention(at)).map(|mention| mention.entity).next()
+    });
+    let statement = desk.innermost(trigger);
+    let share = kinds::kind(&candidate.kind).filter(|kind| kind.share).and(candidate.share);
+    Relation {
+        id: RelationId(0),
+        kind: candidate.kind.clone(),
+        from: candidate.from.entity,
+        to: candidate.to.entity,
+        from_words: candidate.from.span,
+        to_words: candidate.to.span,
+        certainty: candidate.told.certainty,
+        ended: candidate.ended,
+        share,
+        source: own.or_else(|| statement.and_then(|one| one.speaker.or(one.channel))),
+        statement: statement.map(|one| one.id),
+        evidence: vec![trigger, trigger.cover(candidate.from.span).cover(candidate.to.span)],
+        explanation: explanation(scene, candidate, trigger),
+    }
+}
+
+/// The statements, in order of the text.
+struct Desk<'a> {
+    statements: &'a [Statement],
+    /// Bytes of the longest content: how far back one that holds a word may begin.
+    longest: u32,
+}
+
+impl<'a> Desk<'a> {
+    fn new(statements: &'a [Statement]) -> Self {
+        let longest = statements.iter().map(|one| one.content.len()).max().unwrap_or_default();
+        Self { statements, longest: longest as u32 }
+    }
+
+    /// The innermost statement whose content holds a span; one that only denies comes last.
+    fn innermost(&self, span: Span) -> Option<&'a Statement> {
+        let reach = span.end.saturating_sub(self.longest);
+        let first = self.statements.partition_point(|one| one.content.start < reach);
+        let near = self.statements.iter().skip(first).take_while(|one| one.content.start <= span.start);
+        let holding = near.filter(|one| one.content.contains(span));
+        let told = holding.filter(|one| one.support.rule || one.is_sure());
+        told.min_by_key(|one| (one.act == Act::Deny, one.content.len()))
+    }
+}
+
+fn explanation(scene: &Scene, candidate: &Candidate, trigger: Span) -> Vec<String> {
+    let words = trigger.of(scene.text);
+    let mut lines = vec![format!("{} of `{}`: “{words}”", candidate.rule, candidate.kind)];
+    let by: Vec<String> = candidate.told.by.iter().map(|at| scene.written(*at)).collect();
+    if !by.is_empty() {
+        lines.push(format!("{} by “{}”", candidate.told.certainty, by.join("”, “")));
+    }
+    if candidate.ended {
+        lines.push("said to be over".to_owned());
+    }
+    lines
+}
+
+/// What makes two tellings the same relation.
+type Key = (String, (EntityId, EntityId), &'static str, bool);
+
+/// Relations, each once.
+#[derive(Default)]
+struct Once {
+    found: Vec<Relation>,
+    known: BTreeMap<Key, usize>,
+}
+
+impl Once {
+    /// Adds a relation, or its words to the same one told before.
+    fn add(&mut self, relation: Relation) {
+        let key = (relation.kind.clone(), relation.sides(), relation.certainty.code(), relation.ended);
+        let told = self.known.get(&key).and_then(|at| self.found.get_mut(*at));
+        let Some(told) = told else {
+            self.known.insert(key, self.found.len());
+            return self.found.push(relation);
+        };
+        told.share = told.share.or(relation.share);
+        for span in relation.evidence {
+            if !told.evidence.contains(&span) {
+                told.evidence.push(span);
+            }
+        }
+    }
+}
