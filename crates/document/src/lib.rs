@@ -33,7 +33,7 @@ pub use error::DocumentError;
 pub use json::Columns;
 pub use lagebild_formats::{Mail, Origin};
 pub use language::languages;
-pub use model::{Block, BlockKind, Document, Place, cited};
+pub use model::{Block, BlockKind, Document, Place, cited, in_block};
 pub use options::{Format, Options};
 
 use decode::Decoded;

@@ -79,6 +79,13 @@ pub struct Block {
     pub span: Span,
 }
 
+/// True where a block of this kind touches the span; blocks stand in order of the text, none in another.
+pub fn in_block(blocks: &[Block], span: Span, kind: BlockKind) -> bool {
+    let first = blocks.partition_point(|block| block.span.end <= span.start);
+    let here = blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
+    here.into_iter().any(|block| block.kind == kind && block.span.overlaps(span))
+}
+
 /// What a block is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -20,6 +20,7 @@
 //! Knows provisions, days and flows. It must not know documents, sentences, or how a flow was found, nor today's date:
 //! the day is asked for. What it cannot decide is an answer of its own, never silence.
 
+mod asked;
 mod check;
 mod coverage;
 mod finding;
@@ -29,6 +30,7 @@ mod measures;
 mod model;
 mod validate;
 
+pub use asked::{AskError, Asked};
 pub use coverage::{Coverage, Covered, CoveredJurisdiction, RegimeCoverage, Shares};
 pub use finding::{Finding, Related, Verdict};
 pub use flow::{Exchange, Flow, FlowKind};

@@ -2,6 +2,7 @@
 
 use crate::{day, failed};
 use lagebild_scan::Lists;
+use lagebild_watchlist::store::standard_folder;
 use pyo3::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -70,14 +71,4 @@ impl Watchlist {
         let starter = if self.0.is_starter() { " (starter)" } else { "" };
         format!("<lagebild.Watchlist: {} parties{starter}>", self.0.parties())
     }
-}
-
-/// `$LAGEBILD_LISTS`, else `$XDG_DATA_HOME/lagebild/lists`, else `~/.local/share/lagebild/lists`, as the command has it.
-fn standard_folder() -> PathBuf {
-    if let Some(folder) = std::env::var_os("LAGEBILD_LISTS") {
-        return folder.into();
-    }
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
-    let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(home).unwrap_or_default();
-    data.join("lagebild/lists")
 }

@@ -5,12 +5,12 @@ use crate::lexicon::Words;
 use crate::model::{Relation, RelationId};
 use crate::scene::Scene;
 use crate::{deeds, kinds, roles, verbs};
-use lagebild_document::BlockKind;
+use lagebild_document::{BlockKind, in_block};
 use lagebild_entities::{Entities, EntityId};
 use lagebild_page::Page;
 use lagebild_predicates::Clauses;
 use lagebild_span::Span;
-use lagebild_statements::{Act, Statement};
+use lagebild_statements::{Statement, Within};
 use std::collections::BTreeMap;
 
 /// How the named parties of a document are said to stand to each other, each relation once, in text order.
@@ -24,15 +24,15 @@ pub fn relations(
 ) -> Vec<Relation> {
     let Some(words) = page.lexicon::<Words>() else { return Vec::new() };
     let lexicon = lagebild_predicates::of(page.code());
-    let desk = Desk::new(statements);
+    let statements = Within::new(statements);
     let mut once = Once::default();
     for (sentence, clauses) in page.sentences().iter().zip(clauses) {
-        if is_boilerplate(page, sentence.span) {
+        if in_block(&page.document.blocks, sentence.span, BlockKind::Boilerplate) {
             continue;
         }
         let scene = Scene { text: page.text(), entities, words, lexicon, sentence, clauses };
         for candidate in candidates(&scene) {
-            once.add(relation(&scene, &candidate, &desk));
+            once.add(relation(&scene, &candidate, &statements));
         }
     }
     let mut found = once.found;
@@ -40,14 +40,6 @@ pub fn relations(
         relation.id = RelationId(number);
     }
     found
-}
-
-fn is_boilerplate(page: &Page, span: Span) -> bool {
-    let blocks = &page.document.blocks;
-    // Blocks stand in the order of the text, none in another.
-    let first = blocks.partition_point(|block| block.span.end <= span.start);
-    let mut here = blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
-    here.any(|block| block.kind == BlockKind::Boilerplate)
 }
 
 /// What the sentence tells, where its sides can stand so to each other.
@@ -69,14 +61,14 @@ fn can_be(scene: &Scene, candidate: &Candidate) -> bool {
     fits && candidate.from.entity != candidate.to.entity
 }
 
-fn relation(scene: &Scene, candidate: &Candidate, desk: &Desk) -> Relation {
+fn relation(scene: &Scene, candidate: &Candidate, statements: &Within) -> Relation {
     let token = |at: usize| scene.token(at).map(|token| token.span).unwrap_or_default();
     let trigger = token(candidate.trigger);
     let own = candidate.told.source.as_ref().and_then(|argument| {
         let heads = [Some(argument.head), argument.alias].into_iter().flatten();
         heads.filter_map(|at| scene.mention(at)).map(|mention| mention.entity).next()
     });
-    let statement = desk.innermost(trigger);
+    let statement = statements.innermost(trigger);
     let share = kinds::kind(&candidate.kind).filter(|kind| kind.share).and(candidate.share);
     Relation {
         id: RelationId(0),
@@ -92,30 +84,6 @@ fn relation(scene: &Scene, candidate: &Candidate, desk: &Desk) -> Relation {
         statement: statement.map(|one| one.id),
         evidence: vec![trigger, trigger.cover(candidate.from.span).cover(candidate.to.span)],
         explanation: explanation(scene, candidate, trigger),
-    }
-}
-
-/// The statements, in order of the text.
-struct Desk<'a> {
-    statements: &'a [Statement],
-    /// Bytes of the longest content: how far back one that holds a word may begin.
-    longest: u32,
-}
-
-impl<'a> Desk<'a> {
-    fn new(statements: &'a [Statement]) -> Self {
-        let longest = statements.iter().map(|one| one.content.len()).max().unwrap_or_default();
-        Self { statements, longest: longest as u32 }
-    }
-
-    /// The innermost statement whose content holds a span; one that only denies comes last.
-    fn innermost(&self, span: Span) -> Option<&'a Statement> {
-        let reach = span.end.saturating_sub(self.longest);
-        let first = self.statements.partition_point(|one| one.content.start < reach);
-        let near = self.statements.iter().skip(first).take_while(|one| one.content.start <= span.start);
-        let holding = near.filter(|one| one.content.contains(span));
-        let told = holding.filter(|one| one.support.rule || one.is_sure());
-        told.min_by_key(|one| (one.act == Act::Deny, one.content.len()))
     }
 }
 

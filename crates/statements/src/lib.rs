@@ -21,10 +21,12 @@ mod sayings;
 mod scene;
 mod source;
 mod weigh;
+mod within;
 
 pub use attribute::attribute;
 pub use confidence::Support;
 pub use model::{Act, Certainty, Manner, Statement, StatementId};
+pub use within::Within;
 
 use lagebild_language::Language;
 

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 /// What speaks for a transfer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Support {
-    /// A frame tells it, by syntax.
+    /// A frame tells it and names a side, by syntax.
     pub frame: bool,
     /// It is a row of a list: its sides stand in the words that lead in, which the reader does not see beside it.
     pub listed: bool,

@@ -17,7 +17,7 @@ pub(crate) type Teller = (Option<lagebild_entities::EntityId>, Option<Span>);
 /// A transfer as one predicate tells it.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
-    /// Id of the frame; empty where the reader alone tells it (`support.frame`).
+    /// Id of the frame; empty where the reader alone tells it.
     pub(crate) frame: &'static str,
     pub(crate) lemma: String,
     pub(crate) trigger: Span,

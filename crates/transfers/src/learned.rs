@@ -9,7 +9,7 @@ use crate::frames::ItemKind;
 use crate::item::{Item, Sort, item};
 use crate::model::Status;
 use crate::scene::{Party, Scene, holding};
-use crate::status::{Told, told};
+use crate::status::{Told, by_itself, told};
 use crate::transfers::speaker;
 use lagebild_grammar::{Anchor, Filler};
 use lagebild_predicates::{Argument, Predicate, Role, phrase};
@@ -159,13 +159,15 @@ fn complete(candidate: &mut Candidate, anchor: &Anchor, sides: &Sides, bystander
         };
         !taken.iter().flatten().any(same)
     };
+    // A frame whose sides syntax leaves open says nothing about them.
+    let by_syntax = candidate.giver.is_some() || candidate.receiver.is_some();
     candidate.giver = candidate.giver.or_else(|| sure(&sides.giver, bystanders).filter(free));
     candidate.receiver = candidate.receiver.or_else(|| sure(&sides.receiver, bystanders).filter(free));
     // A candidate of several things has the support of the surest of them.
     if candidate.support.item.is_none_or(|item| item < anchor.chance) {
         candidate.source = sides.source;
         weaken(&mut candidate.told, anchor);
-        candidate.support = support(true, anchor, sides, candidate.giver, candidate.receiver);
+        candidate.support = support(by_syntax, anchor, sides, candidate.giver, candidate.receiver);
     }
 }
 
@@ -173,6 +175,8 @@ fn complete(candidate: &mut Candidate, anchor: &Anchor, sides: &Sides, bystander
 /// plain sentences about facts the reader thinks so too often.
 fn weaken(told: &mut Told, anchor: &Anchor) {
     let (status, certainty) = read(anchor);
+    // What is asked for or planned is no fact, however sure its source.
+    let certainty = if certainty == Certainty::CertainPlus { by_itself(status) } else { certainty };
     if is_fact(told.status, told.certainty) && !is_fact(status, certainty) && !is_denied(status, certainty) {
         (told.status, told.certainty) = (status, certainty);
     }

@@ -55,7 +55,7 @@ fn together(own: Certainty, held: Certainty) -> Certainty {
 }
 
 /// How sure a thing is that has come only so far.
-fn by_itself(status: Status) -> Certainty {
+pub(crate) fn by_itself(status: Status) -> Certainty {
     match status {
         Status::Done | Status::Ongoing => Certainty::CertainPlus,
         Status::Planned => Certainty::ProbablePlus,

@@ -12,13 +12,13 @@ use crate::quantity::quantity;
 use crate::scene::{Party, Scene, Setting, holding};
 use crate::status::Told;
 use crate::words::ReferentWords;
-use lagebild_document::{Block, BlockKind};
+use lagebild_document::{Block, BlockKind, in_block};
 use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_goods::Goods;
 use lagebild_page::Page;
 use lagebild_predicates::{Argument, Clauses};
 use lagebild_span::Span;
-use lagebild_statements::{Act, Certainty, Statement, StatementId};
+use lagebild_statements::{Act, Certainty, Statement, StatementId, Within};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a document says to go from whom to whom, each transfer once, at its most specific mention, in text order.
@@ -69,43 +69,24 @@ pub fn transfers(
     contradicted(exchanged(numbered(once(disputed(drafts, goods), goods)), &scenes), goods)
 }
 
-fn in_block(blocks: &[Block], span: Span, kind: BlockKind) -> bool {
-    // Blocks stand in the order of the text, none in another.
-    let first = blocks.partition_point(|block| block.span.end <= span.start);
-    let here = blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
-    here.into_iter().any(|block| block.kind == kind && block.span.overlaps(span))
-}
-
 /// What is needed to write a transfer down.
 struct Desk<'a> {
     setting: Setting<'a>,
-    statements: &'a [Statement],
+    statements: Within<'a>,
     blocks: &'a [Block],
-    /// Bytes of the longest content: how far back one that holds a word may begin.
-    longest: u32,
     /// The first statement whose scope each list item is in, by where it begins.
     scopes: BTreeMap<u32, (Span, &'a Statement)>,
 }
 
 impl<'a> Desk<'a> {
     fn new(setting: Setting<'a>, statements: &'a [Statement], blocks: &'a [Block]) -> Self {
-        let longest = statements.iter().map(|statement| statement.content.len()).max().unwrap_or_default();
         let mut scopes = BTreeMap::new();
         for (block, statement) in
             statements.iter().flat_map(|one| one.scope.iter().map(move |block| (block, one)))
         {
             scopes.entry(block.start).or_insert((*block, statement));
         }
-        Self { setting, statements, blocks, longest: longest as u32, scopes }
-    }
-
-    /// Statements whose content holds a span, in order.
-    fn holding(&self, span: Span) -> impl Iterator<Item = &'a Statement> {
-        let reach = span.end.saturating_sub(self.longest);
-        let first = self.statements.partition_point(|statement| statement.content.start < reach);
-        let near = self.statements.iter().skip(first);
-        near.take_while(move |one| one.content.start <= span.start)
-            .filter(move |one| one.content.contains(span))
+        Self { setting, statements: Within::new(statements), blocks, scopes }
     }
 
     fn told(&self, scene: &Scene, candidate: &Candidate) -> Option<Draft> {
@@ -132,7 +113,8 @@ impl<'a> Desk<'a> {
         if !enough {
             return None;
         }
-        let statement = self.statement(candidate.trigger).or_else(|| self.statement(item.span));
+        let statement =
+            self.statements.innermost(candidate.trigger).or_else(|| self.statements.innermost(item.span));
         let evidence = vec![candidate.trigger, item.span];
         Some(self.draft(scene, item, candidate, statement, evidence, candidate.support))
     }
@@ -197,23 +179,16 @@ impl<'a> Desk<'a> {
     /// The statement that hands its attribution to a list item: by its scope, or because it is what leads in.
     fn governing(&self, row: &Listed) -> Option<&Statement> {
         let scoped = self.scopes.range(..=row.item.span.start).next_back().map(|(_, scope)| scope);
-        let first = self.statements.partition_point(|one| one.content.start < row.lead_in.start);
+        let all = self.statements.all();
+        let first = all.partition_point(|one| one.content.start < row.lead_in.start);
         let leads_in = || {
-            let begins =
-                self.statements.iter().skip(first).take_while(|one| one.content.start <= row.lead_in.end);
+            let begins = all.iter().skip(first).take_while(|one| one.content.start <= row.lead_in.end);
             begins.into_iter().find(|one| row.lead_in.contains(one.content))
         };
         scoped
             .filter(|(block, _)| block.contains(row.item.span))
             .map(|(_, statement)| *statement)
             .or_else(leads_in)
-    }
-
-    /// The innermost statement whose content holds a span; one that only denies what is said there comes last. Nobody is made the
-    /// source of a transfer by what is not likely and follows no rule.
-    fn statement(&self, span: Span) -> Option<&Statement> {
-        let told = self.holding(span).filter(|statement| statement.support.rule || statement.is_sure());
-        told.min_by_key(|statement| (statement.act == Act::Deny, statement.content.len()))
     }
 
     /// Statements that deny what a transfer tells as so.
@@ -224,7 +199,7 @@ impl<'a> Desk<'a> {
         if negative(candidate.told.certainty) {
             return Vec::new();
         }
-        let about = self.holding(candidate.trigger);
+        let about = self.statements.holding(candidate.trigger);
         let denies = about.filter(|statement| statement.act == Act::Deny && negative(statement.certainty));
         denies.map(|statement| statement.id).collect()
     }
@@ -234,7 +209,7 @@ impl<'a> Desk<'a> {
 fn settled(candidate: &Candidate, statement: Option<&Statement>) -> (Certainty, Status) {
     let Told { certainty, status, .. } = candidate.told;
     let said = statement.map(|statement| statement.certainty).filter(|said| *said != Certainty::CertainPlus);
-    match said.filter(|_| !candidate.support.frame && certainty == Certainty::CertainPlus) {
+    match said.filter(|_| candidate.frame.is_empty() && certainty == Certainty::CertainPlus) {
         None => (certainty, status),
         Some(said) => match said {
             Certainty::CertainMinus | Certainty::ProbableMinus | Certainty::PossibleMinus => {
@@ -266,7 +241,7 @@ pub(crate) fn speaker(scene: &Scene, argument: &Argument) -> Option<EntityId> {
 fn explanation(scene: &Scene, candidate: &Candidate) -> Vec<String> {
     let text = scene.setting.text;
     let mut lines = Vec::new();
-    if candidate.support.frame {
+    if !candidate.frame.is_empty() {
         let (frame, lemma) = (candidate.frame, &candidate.lemma);
         lines.push(format!("frame `{frame}` ({lemma}): “{}”", candidate.trigger.of(text)));
     }

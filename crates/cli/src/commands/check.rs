@@ -4,8 +4,7 @@ use crate::exit::{Exit, UsageError};
 use crate::print::{Format, print, print_json, wrapped};
 use anyhow::Result;
 use jiff::civil::Date;
-use lagebild_goods::Goods;
-use lagebild_measures::{Finding, Flow, Measures};
+use lagebild_measures::{AskError, Asked, Finding, Flow, Measures};
 
 /// Arguments of `lagebild check`.
 #[derive(clap::Args)]
@@ -63,34 +62,22 @@ fn silence(flow: &Flow) -> &'static str {
 }
 
 fn flow(args: &Args) -> Result<Flow> {
-    if args.from.is_none() && args.to.is_none() {
-        return Err(UsageError("give --from, --to or both".into()).into());
-    }
-    if args.goods.is_none() && args.listed.is_empty() {
-        return Err(UsageError("give --goods, --listed or both".into()).into());
-    }
-    if let Some(class) = args.goods.as_deref() {
-        known_class(class)?;
-    }
-    Ok(Flow {
-        from: args.from.as_deref().map(country).transpose()?,
-        to: args.to.as_deref().map(country).transpose()?,
-        class: args.goods.clone(),
+    let asked = Asked {
+        from: args.from.clone(),
+        to: args.to.clone(),
+        goods: args.goods.clone(),
         quantity: quantity(&args.quantity)?,
-        listed_parties: args.listed.clone(),
-        ..Flow::default()
-    })
-}
-
-/// The code of a country that exists, given as a code or a name.
-fn country(given: &str) -> Result<String> {
-    let code = lagebild_ftm::clean(lagebild_ftm::Kind::Country, given).filter(|code| code.len() == 2);
-    let unknown = || {
-        UsageError(format!(
-            "`{given}` is no country; give its code of two letters (ISO 3166-1 alpha-2, such as KP) or its English name"
-        ))
+        listed: args.listed.clone(),
     };
-    Ok(code.ok_or_else(unknown)?.to_ascii_uppercase())
+    asked.flow().map_err(|error| {
+        let told = match error {
+            AskError::NoSide => "give --from, --to or both".to_owned(),
+            AskError::NoMatter => "give --goods, --listed or both".to_owned(),
+            AskError::NoClass { .. } => format!("{error} `lagebild goods TERM` finds classes"),
+            _ => error.to_string(),
+        };
+        UsageError(told).into()
+    })
 }
 
 fn quantity(words: &[String]) -> Result<Option<(f64, String)>> {
@@ -98,23 +85,6 @@ fn quantity(words: &[String]) -> Result<Option<(f64, String)>> {
     let value = number.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
     let value = value.ok_or_else(|| UsageError(format!("`{number}` is no quantity")))?;
     Ok(Some((value, unit.clone())))
-}
-
-/// An error that suggests what may have been meant, where there is no such class.
-fn known_class(class: &str) -> Result<()> {
-    let goods = Goods::shipped();
-    if goods.class(class).is_some() {
-        return Ok(());
-    }
-    let mut like: Vec<&str> = goods.lookup(class).iter().map(|found| found.class.id.as_str()).collect();
-    like.extend(goods.nearest(class));
-    like.dedup();
-    like.truncate(5);
-    let hint = if like.is_empty() { String::new() } else { format!("; did you mean {}?", like.join(", ")) };
-    Err(UsageError(format!(
-        "no class of goods has the id `{class}`{hint} `lagebild goods TERM` finds classes"
-    ))
-    .into())
 }
 
 fn add(text: &mut String, finding: &Finding) {

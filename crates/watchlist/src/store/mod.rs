@@ -30,6 +30,17 @@ const INDEX: &str = "index";
 /// Letters of a version's hash that name its file.
 const SHORT: usize = 16;
 
+/// Where lists are stored unless somebody says otherwise: `$LAGEBILD_LISTS`, else `$XDG_DATA_HOME/lagebild/lists`, else
+/// `~/.local/share/lagebild/lists`.
+pub fn standard_folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("LAGEBILD_LISTS") {
+        return folder.into();
+    }
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
+    let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(home).unwrap_or_default();
+    data.join("lagebild/lists")
+}
+
 /// A folder of lists.
 #[derive(Clone, Debug)]
 pub struct Store {

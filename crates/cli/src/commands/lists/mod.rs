@@ -12,6 +12,7 @@ use crate::exit::{Exit, UsageError};
 use crate::print::Format;
 use anyhow::{Error, Result};
 use clap::Subcommand;
+pub(super) use lagebild_watchlist::store::standard_folder;
 use lagebild_watchlist::store::{Addition, Care, Store, StoreError};
 use std::path::PathBuf;
 
@@ -75,16 +76,6 @@ enum Job {
         /// Short name of the list
         name: String,
     },
-}
-
-/// `$LAGEBILD_LISTS`, else `$XDG_DATA_HOME/lagebild/lists`, else `~/.local/share/lagebild/lists`.
-pub(super) fn standard_folder() -> PathBuf {
-    if let Some(folder) = std::env::var_os("LAGEBILD_LISTS") {
-        return folder.into();
-    }
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
-    let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(home).unwrap_or_default();
-    data.join("lagebild/lists")
 }
 
 /// Does the job.

@@ -60,6 +60,7 @@ pub(crate) struct Reading {
     statements: Vec<Statement>,
     transfers: Vec<Transfer>,
     events: Vec<Event>,
+    relations: Vec<Relation>,
     findings: Vec<Finding>,
     listings: Vec<Listing>,
     warnings: Vec<String>,
@@ -235,6 +236,33 @@ pub(crate) struct Transfer {
     evidence: Vec<Span>,
     confidence: f32,
     support: TransferSupport,
+    explanation: Vec<String>,
+}
+
+/// How two named parties are said to stand to each other.
+#[derive(Deserialize, ToSchema)]
+#[cfg_attr(test, serde(deny_unknown_fields))]
+pub(crate) struct Relation {
+    id: String,
+    /// Id of its kind: `owner`, `leader`, `ally`, ….
+    kind: String,
+    /// One side: the owner, the leader, the employer, ….
+    from: String,
+    /// The other side.
+    to: String,
+    from_words: Span,
+    to_words: Span,
+    /// How sure the source is, in FactBank's values.
+    #[schema(pattern = "^((CT|PR|PS)[+-]|U)$")]
+    certainty: String,
+    /// It is said to be over: "the former head of".
+    ended: bool,
+    /// Share in percent, as written.
+    #[serde(default)]
+    share: Option<f64>,
+    source: Option<String>,
+    statement: Option<String>,
+    evidence: Vec<Span>,
     explanation: Vec<String>,
 }
 
