@@ -6,10 +6,10 @@ use lagebild_document::Options;
 use lagebild_reading::{Knowledge, Reading};
 
 fn read(text: &str) -> Reading {
-    let published = Some("2024-06-01".parse().unwrap());
-    let options = Options { language: Some("en".into()), published, ..Options::default() };
+    let published = "2024-06-01".parse().unwrap();
+    let options = Options { language: Some("en".into()), published: Some(published), ..Options::default() };
     let document = lagebild_document::read("passage.txt", text.as_bytes(), &options).remove(0).unwrap();
-    lagebild_reading::read(document, Knowledge::built_in(), published.unwrap())
+    lagebild_reading::read(document, Knowledge::built_in(), published)
 }
 
 #[test]
