@@ -11,6 +11,7 @@
 
 pub mod app;
 pub mod data;
+pub mod desk;
 pub mod guard;
 mod openapi;
 mod pages;
@@ -36,10 +37,12 @@ pub fn router(app: Shared) -> Router {
     // How much a body may have is the guard's business, which has all of it before a route sees it.
     let body = DefaultBodyLimit::disable();
     let guard = axum::middleware::from_fn_with_state(Shared::clone(&app), guard::guard);
+    let desk = if app.desk().is_some() { pages::desk_routes() } else { Router::new() };
     Router::new()
         .merge(yente::routes())
         .merge(reading::routes())
         .merge(pages::routes())
+        .merge(desk)
         .route("/openapi.json", get(openapi::openapi))
         .route("/metrics", get(metrics))
         .fallback(|| async { yente::Refusal::not_found("Not Found") })
