@@ -63,7 +63,8 @@ impl Desk {
             return Ok(Forms { token: self.token(cookie, user), set_cookie: None });
         }
         let mut random = [0; COOKIE_LENGTH / 2];
-        getrandom::fill(&mut random).map_err(|why| DeskError::File(std::io::Error::other(why.to_string())))?;
+        getrandom::fill(&mut random)
+            .map_err(|why| DeskError::File(std::io::Error::other(why.to_string())))?;
         let cookie = hex(&random);
         let secure = if https { "; Secure" } else { "" };
         let set_cookie = format!("{COOKIE}={cookie}; Path=/desk; HttpOnly; SameSite=Strict{secure}");
@@ -72,9 +73,8 @@ impl Desk {
 
     /// Whether a form was made here, for this browser and this user.
     pub(crate) fn is_own(&self, headers: &HeaderMap, user: &str, token: &str) -> bool {
-        cookie(headers).is_some_and(|cookie| {
-            bool::from(self.token(cookie, user).as_bytes().ct_eq(token.as_bytes()))
-        })
+        cookie(headers)
+            .is_some_and(|cookie| bool::from(self.token(cookie, user).as_bytes().ct_eq(token.as_bytes())))
     }
 
     fn token(&self, cookie: &str, user: &str) -> String {

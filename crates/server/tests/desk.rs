@@ -102,14 +102,18 @@ impl<'s> Browser<'s> {
     async fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
         let kind = "application/x-www-form-urlencoded";
-        send(self.service, self.request("POST", path).header("content-type", kind).body(Body::from(body)).unwrap())
-            .await
+        send(
+            self.service,
+            self.request("POST", path).header("content-type", kind).body(Body::from(body)).unwrap(),
+        )
+        .await
     }
 
     /// Sends the form of a page that does this, with what somebody enters.
     async fn send_form(&self, page: &Answer, act: &str, entered: &[(&str, &str)]) -> Answer {
         let form = form(&page.text, act);
-        let mut pairs = vec![("act", act), ("token", hidden(form, "token")), ("version", hidden(form, "version"))];
+        let mut pairs =
+            vec![("act", act), ("token", hidden(form, "token")), ("version", hidden(form, "version"))];
         pairs.extend(entered);
         let action = form.split("action=\"").nth(1).and_then(|it| it.split('"').next()).unwrap();
         self.post(&action.replace("&amp;", "&"), &pairs).await
@@ -119,7 +123,9 @@ impl<'s> Browser<'s> {
 /// The form of a page that does this.
 fn form<'p>(page: &'p str, act: &str) -> &'p str {
     let mark = format!("name=\"act\" value=\"{act}\"");
-    page.split("<form").find(|form| form.contains(&mark)).unwrap_or_else(|| panic!("no form to {act}: {page}"))
+    page.split("<form")
+        .find(|form| form.contains(&mark))
+        .unwrap_or_else(|| panic!("no form to {act}: {page}"))
 }
 
 fn hidden<'p>(form: &'p str, name: &str) -> &'p str {
@@ -132,7 +138,8 @@ fn location(answer: &Answer) -> String {
     answer.header("location").to_owned()
 }
 
-const SAME: [(&str, &str); 3] = [("choice", "same"), ("reason", "born that day"), ("note", "asked <b>them</b>")];
+const SAME: [(&str, &str); 3] =
+    [("choice", "same"), ("reason", "born that day"), ("note", "asked <b>them</b>")];
 
 #[tokio::test]
 async fn from_the_queue_to_a_decision_and_back() {
@@ -141,9 +148,15 @@ async fn from_the_queue_to_a_decision_and_back() {
     let mut anna = Browser::new(&service, "anna");
     let queue = anna.get("/desk?kind=hit&lang=en").await;
     assert_eq!(queue.status, 200);
-    assert!(queue.text.contains("Anton Beispielow") && queue.text.contains("class=\"hit\""), "{}", queue.text);
+    assert!(
+        queue.text.contains("Anton Beispielow") && queue.text.contains("class=\"hit\""),
+        "{}",
+        queue.text
+    );
     let item = anna.get("/desk/items/convoy/1?kind=hit&lang=en").await;
-    for wanted in ["<mark>Anton Beispielow</mark>", "alpha:1", "1961-02-03", "alpha 2026-11-20", "name=\"token\""] {
+    for wanted in
+        ["<mark>Anton Beispielow</mark>", "alpha:1", "1961-02-03", "alpha 2026-11-20", "name=\"token\""]
+    {
         assert!(item.text.contains(wanted), "{wanted}: {}", item.text);
     }
     // What is left out is asked for again, and nothing is written.
@@ -185,11 +198,17 @@ async fn two_people_decide_and_the_bundle_verifies() {
     let form = form(&own.text, "decide");
     let forced = [("act", "confirm"), ("token", hidden(form, "token")), ("version", hidden(form, "version"))];
     let refused = anna.post("/desk/items/convoy/1?lang=en", &forced).await;
-    assert!(refused.status == 409 && refused.text.contains("Who proposed cannot confirm"), "{}", refused.text);
+    assert!(
+        refused.status == 409 && refused.text.contains("Who proposed cannot confirm"),
+        "{}",
+        refused.text
+    );
     let item = ben.get("/desk/items/convoy/1?lang=en").await;
     location(&ben.send_form(&item, "confirm", &[]).await);
     let item = ben.get("/desk/items/convoy/1?lang=de").await;
-    assert!(item.text.contains("entschieden: dieselbe Partei (anna,") && item.text.contains("bestätigt von ben"));
+    assert!(
+        item.text.contains("entschieden: dieselbe Partei (anna,") && item.text.contains("bestätigt von ben")
+    );
 
     let request = ben.request("GET", "/desk/cases/convoy/bundle").body(Body::empty()).unwrap();
     let answer = service.clone().oneshot(request).await.unwrap();
@@ -241,7 +260,10 @@ async fn titles_are_words_and_nothing_else() {
             let address = format!("{path}{}lang={lang}", if path.contains('?') { "&" } else { "?" });
             let page = anna.get(&address).await;
             assert_eq!(page.status, 200, "{address}: {}", page.text);
-            assert!(!page.text.contains("<script>alert") && page.text.contains("&lt;script&gt;alert"), "{address}");
+            assert!(
+                !page.text.contains("<script>alert") && page.text.contains("&lt;script&gt;alert"),
+                "{address}"
+            );
             assert!(!page.text.contains("CT+") && !page.text.contains("CT-"), "codes have words: {address}");
             assert_eq!(page.text.matches("<h1>").count(), 1);
         }

@@ -16,13 +16,10 @@ const CHOICES: [Choice; 5] = [Choice::Same, Choice::Another, Choice::Unsure, Cho
 
 type Form = HashMap<String, String>;
 
-pub(super) async fn act(
-    Path((case, number)): Path<(String, String)>,
-    visit: Visit,
-    body: Bytes,
-) -> Response {
+pub(super) async fn act(Path((case, number)): Path<(String, String)>, visit: Visit, body: Bytes) -> Response {
     let form: Form = form_urlencoded::parse(&body).into_owned().collect();
-    let own = visit.app.desk().is_some_and(|desk| desk.is_own(&visit.headers, &visit.user, given(&form, "token")));
+    let own =
+        visit.app.desk().is_some_and(|desk| desk.is_own(&visit.headers, &visit.user, given(&form, "token")));
     if !own {
         return visit.problem(StatusCode::FORBIDDEN, visit.tongue.say("desk_forged"));
     }
@@ -37,7 +34,9 @@ fn given<'f>(form: &'f Form, name: &str) -> &'f str {
 fn sent(visit: &Visit, mut store: Store, item: &ItemRef, form: &Form) -> Done {
     let next = visit.view.next(&store, &visit.user, item)?;
     match done(visit, &mut store, item, form) {
-        Ok(()) if matches!(given(form, "act"), "decide" | "confirm") => Ok(onward(visit, item, next.as_ref())),
+        Ok(()) if matches!(given(form, "act"), "decide" | "confirm") => {
+            Ok(onward(visit, item, next.as_ref()))
+        }
         Ok(()) => Ok(see(&visit.address(&path(item)))),
         Err(why) => {
             let why = match why {
@@ -84,7 +83,8 @@ fn done(visit: &Visit, store: &mut Store, item: &ItemRef, form: &Form) -> Result
 
 /// To the next item, or to the queue where none is left, with what was done.
 fn onward(visit: &Visit, item: &ItemRef, next: Option<&ItemRef>) -> Response {
-    let done = form_urlencoded::Serializer::new(String::new()).append_pair("done", &item.to_string()).finish();
+    let done =
+        form_urlencoded::Serializer::new(String::new()).append_pair("done", &item.to_string()).finish();
     let view = View { page: 1, ..visit.view.clone() };
     let path = next.map_or_else(|| "/desk".to_owned(), path);
     see(&format!("{path}?{}&{done}", view.query(visit.tongue)))

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use lagebild_desk::chain::{self, Entry, Head, Problem};
 use lagebild_desk::verify::{self, Trust};
-use lagebild_desk::{Act, Case, DeskError, Stored, Store};
+use lagebild_desk::{Act, Case, DeskError, Store, Stored};
 use maud::{Markup, html};
 
 /// Documents on a page, and acts.

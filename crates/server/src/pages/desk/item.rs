@@ -87,7 +87,11 @@ pub(super) fn page(visit: &Visit, store: &Store, item: &ItemRef, refused: &Refus
 }
 
 fn beside(visit: &Visit, item: &Item) -> &'static str {
-    if item.shown.kind == ItemKind::Hit { visit.tongue.say("desk_listed") } else { visit.tongue.say("desk_known") }
+    if item.shown.kind == ItemKind::Hit {
+        visit.tongue.say("desk_listed")
+    } else {
+        visit.tongue.say("desk_known")
+    }
 }
 
 /// News of the lists, and decisions on the same name and party in other cases.
@@ -270,7 +274,11 @@ fn deciding(visit: &Visit, item: &Item, four_eyes: bool, refused: &Refused) -> M
 }
 
 fn question(visit: &Visit, kind: ItemKind) -> &'static str {
-    if kind == ItemKind::Hit { visit.tongue.say("desk_question_hit") } else { visit.tongue.say("desk_question_flow") }
+    if kind == ItemKind::Hit {
+        visit.tongue.say("desk_question_hit")
+    } else {
+        visit.tongue.say("desk_question_flow")
+    }
 }
 
 fn hidden(visit: &Visit, item: &Item, act: &str) -> Markup {
@@ -297,7 +305,9 @@ fn undo(visit: &Visit, item: &Item, place: &str) -> Markup {
 /// What was just decided, with the way back.
 pub(super) fn done(visit: &Visit, store: &Store) -> Result<Markup, DeskError> {
     let asked = visit.asked("done");
-    let Some((case, number)) = asked.as_deref().and_then(|it| it.rsplit_once('/')) else { return Ok(html! {}) };
+    let Some((case, number)) = asked.as_deref().and_then(|it| it.rsplit_once('/')) else {
+        return Ok(html! {});
+    };
     let Ok(number) = number.parse() else { return Ok(html! {}) };
     let item = match store.item(&ItemRef { case: case.to_owned(), number }) {
         Err(DeskError::NoItem(_)) => return Ok(html! {}),

@@ -54,7 +54,8 @@ const VIEW: [Param; 5] = [
 ];
 const QUEUE: &[Param] = &[VIEW[0], VIEW[1], VIEW[2], VIEW[3], VIEW[4], text("page", "Which page")];
 const SEARCH: &[Param] = &[VIEW[0], VIEW[1], text("q", "Words that a document must all have")];
-const CASE: &[Param] = &[LANG, text("page", "Which page"), text("verify", "1 to check all that the case holds")];
+const CASE: &[Param] =
+    &[LANG, text("page", "Which page"), text("verify", "1 to check all that the case holds")];
 
 /// One that looks at the desk, which is served with `--desk` only.
 const fn desk(path: &'static str, summary: &'static str, params: &'static [Param]) -> Operation {
@@ -76,7 +77,11 @@ pub(crate) const OPERATIONS: &[Operation] = &[
             &VIEW,
         )
     },
-    desk("/desk/cases/{case}", "The desk: a case, its documents, who did what, whether its chain is whole", CASE),
+    desk(
+        "/desk/cases/{case}",
+        "The desk: a case, its documents, who did what, whether its chain is whole",
+        CASE,
+    ),
     Operation {
         answer: &[Media::bytes("application/octet-stream")],
         ..desk("/desk/cases/{case}/bundle", "The desk: a case as a file that proves itself", &[LANG])
@@ -127,8 +132,9 @@ impl FromRequestParts<Shared> for Visit {
         let user = desk.user(&app.gate(), caller);
         let forms = desk.forms(&parts.headers, &user, app.scheme() == "https");
         let forms = forms.map_err(|why| refuse(StatusCode::INTERNAL_SERVER_ERROR, &why.to_string()))?;
-        let view = View::parse(&query)
-            .map_err(|wrong| refuse(StatusCode::UNPROCESSABLE_ENTITY, &format!("{}: {wrong}", tongue.say("desk_no_such"))))?;
+        let view = View::parse(&query).map_err(|wrong| {
+            refuse(StatusCode::UNPROCESSABLE_ENTITY, &format!("{}: {wrong}", tongue.say("desk_no_such")))
+        })?;
         let headers = parts.headers.clone();
         Ok(Self { app: Arc::clone(app), snapshot, tongue, view, user, forms, query, headers })
     }
@@ -145,7 +151,9 @@ impl Visit {
         let worked = Arc::clone(&visit);
         let done = pool(&visit.app).run(move |_| {
             let desk = worked.app.desk();
-            let store = desk.ok_or_else(|| DeskError::Damaged("no desk".into())).and_then(crate::desk::Desk::store)?;
+            let store = desk
+                .ok_or_else(|| DeskError::Damaged("no desk".into()))
+                .and_then(crate::desk::Desk::store)?;
             job(&worked, store)
         });
         match done.await {

@@ -69,7 +69,8 @@ pub(super) fn moment(at: Timestamp) -> String {
 
 /// Status and words for what the desk refuses.
 pub(super) fn error(tongue: Tongue, error: &DeskError) -> (StatusCode, String) {
-    let say = |status, words: &'static str, more: &str| (status, format!("{words} {more}").trim_end().to_owned());
+    let say =
+        |status, words: &'static str, more: &str| (status, format!("{words} {more}").trim_end().to_owned());
     match error {
         DeskError::NoCase(_) | DeskError::NoItem(_) => {
             say(StatusCode::NOT_FOUND, tongue.say("desk_not_there"), "")

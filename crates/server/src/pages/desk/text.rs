@@ -120,7 +120,11 @@ impl Paper {
         let mut covering: Vec<&Statement> =
             self.read.statements.iter().filter(|statement| statement.content.covers(place)).collect();
         covering.sort_by_key(|statement| statement.content.end - statement.content.start);
-        let flows = self.read.transfers.iter().filter(|it| it.item == place || it.evidence.iter().any(|it| it.covers(place)));
+        let flows = self
+            .read
+            .transfers
+            .iter()
+            .filter(|it| it.item == place || it.evidence.iter().any(|it| it.covers(place)));
         html! {
             @for flow in flows { (self.flow(tongue, flow)) }
             @for statement in covering.iter().take(3) {
@@ -134,7 +138,8 @@ impl Paper {
     }
 
     fn speaker(&self, statement: &Statement) -> Option<&str> {
-        self.side(statement.speaker.as_ref(), statement.speaker_words).or_else(|| self.name(statement.channel.as_ref()))
+        self.side(statement.speaker.as_ref(), statement.speaker_words)
+            .or_else(|| self.name(statement.channel.as_ref()))
     }
 
     fn flow(&self, tongue: Tongue, flow: &Transfer) -> Markup {

@@ -33,7 +33,9 @@ impl View {
                 "state" => {
                     view.state = Some(STATES.into_iter().find(|it| it.word() == value).ok_or_else(wrong)?);
                 }
-                "kind" => view.kind = Some(KINDS.into_iter().find(|it| it.word() == value).ok_or_else(wrong)?),
+                "kind" => {
+                    view.kind = Some(KINDS.into_iter().find(|it| it.word() == value).ok_or_else(wrong)?)
+                }
                 "mine" => view.mine = value == "1",
                 "page" => view.page = value.parse::<u64>().map_err(|_| wrong())?.max(1),
                 _ => {}
@@ -76,8 +78,7 @@ impl View {
         let is_own = |item: &Item| item.state == State::Proposed && item.by.as_deref() == Some(user);
         let (mut first, mut passed) = (None, false);
         for step in 0..STEPS {
-            let items =
-                store.queue(&Filter { skip: step * STEP, limit: STEP, ..self.filter(user) })?;
+            let items = store.queue(&Filter { skip: step * STEP, limit: STEP, ..self.filter(user) })?;
             let count = items.len() as u64;
             for item in items {
                 if item.item == *now {
