@@ -37,7 +37,7 @@ fn page(visit: &Visit, store: &Store, id: &str) -> Done {
     let title = if case.title.is_empty() { id } else { &case.title };
     let body = html! {
         p.facts {
-            (tongue.say("desk_case")) " " span.id { (case.id) } " · " (case.documents) " " (tongue.say("desk_documents"))
+            (tongue.say("desk_case")) " " span.id { (case.id) } " · " (tongue.say("desk_documents")) ": " (case.documents)
             " · " a href={"/desk?lang=" (tongue.code()) "&case=" (case.id)} { (case.pending) " " (tongue.say("desk_waiting")) " " (case.items) }
             " · " (tongue.say("desk_four_eyes")) ": " (queue::yes(tongue, case.four_eyes))
         }
@@ -147,7 +147,7 @@ fn done(tongue: Tongue, case: &Case, act: &Act) -> Markup {
         Act::Open(_) => html! { (tongue.say("desk_opened")) },
         Act::Document(stored) => html! { (stored.source) },
         Act::Decide(it) => html! {
-            (on(&it.item)) " " bdi { (it.shown.name) } ": " strong { (say::choice(tongue, it.choice)) } " – " bdi { (it.reason) }
+            (on(&it.item)) " " bdi { (say::name(tongue, &it.shown)) } ": " strong { (say::choice(tongue, it.choice)) } " – " bdi { (it.reason) }
             @if let Some(note) = &it.note { " (" bdi { (note) } ")" }
             @if !it.stale.is_empty() { " " span.matched { (tongue.say("desk_under_stale")) ": " (it.stale.join(", ")) } }
         },

@@ -83,7 +83,7 @@ pub(super) fn page(visit: &Visit, store: &Store, item: &ItemRef, refused: &Refus
         p { @if let Some(next) = &next { a rel="next" data-desk="l" href=(visit.address(&path(next))) { (tongue.say("desk_later")) } } }
         (others(visit, store, &item)?)
     };
-    Ok(visit.page(&path(&item.item), &item.shown.name, &body, status))
+    Ok(visit.page(&path(&item.item), &say::name(tongue, &item.shown), &body, status))
 }
 
 fn beside(visit: &Visit, item: &Item) -> &'static str {
@@ -135,7 +135,7 @@ fn words(visit: &Visit, store: &Store, item: &Item) -> Result<Markup, DeskError>
             }
         }
         @if item.documents > item.shown.places.len() as u64 {
-            p { (tongue.say("desk_in_all")) " " (item.documents) " " (tongue.say("desk_documents")) }
+            p { (tongue.say("desk_in_all")) ": " (item.documents) }
         }
     })
 }
@@ -316,7 +316,7 @@ pub(super) fn done(visit: &Visit, store: &Store) -> Result<Markup, DeskError> {
     Ok(html! {
         div.done role="status" {
             p {
-                a href=(visit.address(&path(&item.item))) { (item.item) } " " bdi { (item.shown.name) } " – "
+                a href=(visit.address(&path(&item.item))) { (item.item) } " " bdi { (say::name(visit.tongue, &item.shown)) } " – "
                 (say::standing(visit.tongue, &item))
             }
             @if item.choice.is_some() { (undo(visit, &item, "done")) }
@@ -341,7 +341,7 @@ fn others(visit: &Visit, store: &Store, item: &Item) -> Result<Markup, DeskError
             section {
                 h2 { (tongue.say("desk_others")) }
                 ul { @for other in found.iter().take(OTHERS as usize) { li {
-                    a href=(visit.address(&path(&other.item))) dir="auto" { (other.shown.name) } " " span.id { (other.item) }
+                    a href=(visit.address(&path(&other.item))) dir="auto" { (say::name(tongue, &other.shown)) } " " span.id { (other.item) }
                     " – " (say::standing(tongue, other))
                     @if let Some(reason) = &other.reason { ": " span dir="auto" { (reason) } }
                 } } }

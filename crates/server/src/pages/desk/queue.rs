@@ -98,14 +98,14 @@ fn line(visit: &Visit, item: &Item) -> Markup {
     let (tongue, shown) = (visit.tongue, &item.shown);
     html! {
         h3 {
-            a href=(visit.address(&item::path(&item.item))) dir="auto" { (shown.name) }
+            a href=(visit.address(&item::path(&item.item))) dir="auto" { (say::name(tongue, shown)) }
             " " span.schema { (say::kind(tongue, shown.kind)) } " " span.id { (item.item) }
         }
         p {
             @if item.state == State::Open { (say::state(tongue, item.state)) } @else { strong { (say::standing(tongue, item)) } }
             " · " (tongue.say("desk_rank")) " " (item.rank)
-            @if shown.kind == ItemKind::Hit { " · " (shown.parties.len()) " " (tongue.say("desk_entries")) }
-            @if item.documents > 1 { " · " (item.documents) " " (tongue.say("desk_documents")) }
+            @if shown.kind == ItemKind::Hit { " · " (tongue.say("desk_entries")) ": " (shown.parties.len()) }
+            @if item.documents > 1 { " · " (tongue.say("desk_documents")) ": " (item.documents) }
             @if let Some(to) = &item.assigned { " · " (tongue.say("desk_for")) " " span dir="auto" { (to) } }
             @if let Some(due) = item.due { " · " (tongue.say("desk_due")) " " (due) }
         }
@@ -159,7 +159,7 @@ fn lists(visit: &Visit) -> Markup {
 pub(super) fn aged(tongue: Tongue, list: &str, date: &str, age: Option<i32>) -> Markup {
     let stale = age.is_some_and(|days| days > i32::from(stale_days(list)));
     html! {
-        (list) " " (date)
+        (list) " " @if date.is_empty() { (tongue.say("desk_no_day")) } @else { (date) }
         @if let Some(days) = age { " (" (days) " " (tongue.say("desk_days_old")) ")" }
         @if stale { " " strong.matched { (tongue.say("desk_stale")) } }
     }

@@ -4,13 +4,28 @@ use crate::pages::words::Tongue;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use lagebild_desk::{Choice, DeskError, Item, ItemKind, State};
+use lagebild_desk::{Choice, DeskError, Item, ItemKind, Shown, State};
+use lagebild_goods::Goods;
 
 pub(super) fn kind(tongue: Tongue, kind: ItemKind) -> &'static str {
     match kind {
         ItemKind::Hit => tongue.say("desk_hit"),
         ItemKind::Flow => tongue.say("desk_flow"),
         ItemKind::Finding => tongue.say("desk_finding"),
+    }
+}
+
+/// What an item is about: of a flow, its goods by the name of their class and a sign for the way that they go.
+pub(super) fn name(tongue: Tongue, shown: &Shown) -> String {
+    if shown.kind == ItemKind::Hit {
+        return shown.name.clone();
+    }
+    let (sides, goods) = shown.name.rsplit_once(": ").unwrap_or((&shown.name, ""));
+    let sides = sides.replace(" --> ", " → ").replace(" -x-> ", " ↛ ");
+    match Goods::shipped().class(goods) {
+        Some(class) => format!("{sides}: {}", class.label(tongue.code())),
+        None if goods.is_empty() => sides,
+        None => format!("{sides}: {goods}"),
     }
 }
 
@@ -82,5 +97,29 @@ pub(super) fn error(tongue: Tongue, error: &DeskError) -> (StatusCode, String) {
         DeskError::Choice { .. } => say(StatusCode::UNPROCESSABLE_ENTITY, tongue.say("desk_no_choice"), ""),
         DeskError::NoName => say(StatusCode::UNPROCESSABLE_ENTITY, tongue.say("desk_no_name"), ""),
         other => say(StatusCode::INTERNAL_SERVER_ERROR, tongue.say("problem"), &other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lagebild_desk::Place;
+
+    #[test]
+    fn no_code_stands_without_its_word() {
+        let shown = |kind, name: &str| Shown {
+            kind,
+            name: name.into(),
+            parties: Vec::new(),
+            details: Vec::new(),
+            places: Vec::<Place>::new(),
+            news: None,
+            remembered: None,
+        };
+        let flow = shown(ItemKind::Flow, "A -x-> B: artillery_ammunition");
+        let words = name(Tongue::English, &flow);
+        assert!(words.starts_with("A ↛ B: ") && !words.contains('_'), "{words}");
+        assert_eq!(name(Tongue::German, &shown(ItemKind::Flow, "A --> B: pumps")), "A → B: pumps");
+        assert_eq!(name(Tongue::German, &shown(ItemKind::Hit, "A --> B: x")), "A --> B: x");
     }
 }

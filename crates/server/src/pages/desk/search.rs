@@ -34,7 +34,7 @@ fn page(visit: &Visit, store: &Store) -> Done {
         }
         @if !asked.trim().is_empty() {
             section aria-live="polite" {
-                h2 { span.count { (found.len()) } " " (tongue.say("desk_documents")) }
+                h2 { (tongue.say("desk_documents_title")) " " span.count { (found.len()) } }
                 @if found.len() as u64 == SHOWN { p.notice { (tongue.say("desk_more_found")) } }
                 ol.found { @for hit in &found { li.hit tabindex="0" {
                     a href={"/desk/cases/" (hit.case) "/documents/" (hit.number) "?lang=" (tongue.code())} dir="auto" {
