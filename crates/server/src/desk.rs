@@ -5,6 +5,7 @@ use crate::guard::Gate;
 use axum::http::{HeaderMap, header};
 use lagebild_desk::{DeskError, Store};
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 use std::path::PathBuf;
 use subtle::ConstantTimeEq;
 
@@ -84,7 +85,10 @@ impl Desk {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The value of our cookie, if it has the form of one that was set here.

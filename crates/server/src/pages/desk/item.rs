@@ -12,6 +12,7 @@ use lagebild_desk::{Choice, DeskError, Filter, Item, ItemKind, ItemRef, Listed, 
 use maud::{Markup, html};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Other items of the same party that are shown.
 const OTHERS: u64 = 8;
@@ -113,8 +114,8 @@ fn words(visit: &Visit, store: &Store, item: &Item) -> Result<Markup, DeskError>
     let tongue = visit.tongue;
     let mut papers = BTreeMap::new();
     for place in &item.shown.places {
-        if !papers.contains_key(&place.document) {
-            papers.insert(place.document, Paper::of(store, &item.item.case, place.document)?);
+        if let Entry::Vacant(free) = papers.entry(place.document) {
+            free.insert(Paper::of(store, &item.item.case, place.document)?);
         }
     }
     Ok(html! {

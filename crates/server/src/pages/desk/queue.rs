@@ -14,10 +14,10 @@ use maud::{Markup, html};
 const SHOWN: u64 = 50;
 
 pub(super) async fn queue(visit: Visit) -> Response {
-    visit.quick(page).await
+    visit.quick(|visit, store| page(visit, &store)).await
 }
 
-fn page(visit: &Visit, store: Store) -> Done {
+fn page(visit: &Visit, store: &Store) -> Done {
     let (tongue, view) = (visit.tongue, &visit.view);
     let skip = (view.page - 1).saturating_mul(SHOWN);
     // One more than is shown tells whether there is a next page.
@@ -27,7 +27,7 @@ fn page(visit: &Visit, store: Store) -> Done {
     let counts = store.counts(view.case.as_deref())?;
     let cases = store.cases()?;
     let body = html! {
-        (item::done(visit, &store)?)
+        (item::done(visit, store)?)
         p { strong { (counts.pending) } " " (tongue.say("desk_waiting")) " " (counts.items) " " (tongue.say("desk_items")) "." }
         (narrowing(tongue, view, &cases))
         section.hits {

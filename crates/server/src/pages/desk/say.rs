@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lagebild_desk::{Choice, DeskError, Item, ItemKind, Shown, State};
 use lagebild_goods::Goods;
+use std::fmt::Write;
 
 pub(super) fn kind(tongue: Tongue, kind: ItemKind) -> &'static str {
     match kind {
@@ -65,14 +66,14 @@ pub(super) fn certainty(tongue: Tongue, code: &str) -> &'static str {
 pub(super) fn standing(tongue: Tongue, item: &Item) -> String {
     let mut words = state(tongue, item.state).to_owned();
     if let (Some(chosen), Some(by)) = (item.choice, &item.by) {
-        words += &format!(": {} ({by}", choice(tongue, chosen));
+        let _ = write!(words, ": {} ({by}", choice(tongue, chosen));
         if let Some(at) = item.at {
-            words += &format!(", {}", moment(at));
+            let _ = write!(words, ", {}", moment(at));
         }
         words.push(')');
     }
     if let Some(by) = &item.confirmed_by {
-        words += &format!(", {} {by}", tongue.say("desk_confirmed_by"));
+        let _ = write!(words, ", {} {by}", tongue.say("desk_confirmed_by"));
     }
     words
 }
