@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Knows HTTP, who asks and how much. It must not know how names compare or articles are read, keeps nothing that it is
-//! asked, and makes no connection of its own.
+//! asked but what is decided at the desk (`desk`, off by default), and makes no connection of its own.
 
 pub mod app;
 pub mod data;
