@@ -49,15 +49,26 @@
   };
   keys(keysOn);
 
+  // At the desk a letter chooses, asks for the reason, confirms, takes back or goes on; Enter in the reason sends the form.
+  const desk = (key) => {
+    const what = document.querySelector(`[data-desk="${key}"]`);
+    if (!what) return false;
+    if (!what.matches("[type=radio]")) { what.click(); return true; }
+    what.checked = true;
+    document.getElementById("f-reason").focus();
+    return true;
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.matches("input, textarea, select")) {
+    if (event.target.matches("input:not([type=radio]), textarea, select")) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
     if (!keysOn) return;
-    const page = /^[1-5]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+    const page = /^[1-6]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
     if (page) page.click();
+    else if (/^[saurnclz]$/.test(event.key) && desk(event.key)) { /* done */ }
     else if (event.key === "/") document.querySelector("main input, main textarea")?.focus();
     else if (event.key === "j") visit(1);
     else if (event.key === "k") visit(-1);

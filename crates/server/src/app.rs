@@ -1,6 +1,7 @@
 //! What all requests share.
 
 use crate::data::{Config, ConfigError, LoadError, Snapshot};
+use crate::desk::{Desk, DeskSettings};
 use crate::guard::{Arrivals, Gate, Limits, Metrics, Rate, TokenError};
 use crate::work::Pool;
 use axum::extract::FromRequestParts;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Whether each request leaves a line in the log.
     pub logs: bool,
+    /// The analyst's desk, where its pages are served.
+    pub desk: Option<DeskSettings>,
 }
 
 /// Why the data could not be had.
@@ -63,6 +66,12 @@ pub enum StartError {
     /// There is no token, so nobody could be let in.
     #[error("{0}: no token in it")]
     NoToken(PathBuf),
+    /// The desk cannot be opened.
+    #[error("the desk in {0}: {1}")]
+    Desk(PathBuf, lagebild_desk::DeskError),
+    /// The system gives no random numbers, without which no form can be told from a forged one.
+    #[error("no random numbers: {0}")]
+    Random(getrandom::Error),
 }
 
 /// The last time that the data could not be loaded anew.
@@ -87,6 +96,7 @@ pub struct App {
     metrics: Metrics,
     rate: Rate,
     arrivals: Arrivals,
+    desk: Option<Desk>,
 }
 
 impl App {
@@ -94,10 +104,11 @@ impl App {
     /// waits for it, and so does whoever needs it sooner.
     pub fn start(mut settings: Settings) -> Result<Shared, StartError> {
         read_tokens(&mut settings)?;
+        let desk = settings.desk.clone().map(Desk::open).transpose()?;
         let snapshot = load(&settings)?;
         let preparing = Arc::clone(&snapshot);
         std::thread::spawn(move || preparing.prepare());
-        Ok(Self::with(settings, snapshot))
+        Ok(Self::made(settings, snapshot, desk))
     }
 
     /// Reads a word in each language that articles are read in, on a thread of its own: so that the first reader does not have
@@ -113,8 +124,12 @@ impl App {
         });
     }
 
-    /// A service over data that is loaded already.
+    /// A service over data that is loaded already, without a desk.
     pub fn with(settings: Settings, snapshot: Arc<Snapshot>) -> Shared {
+        Self::made(settings, snapshot, None)
+    }
+
+    fn made(settings: Settings, snapshot: Arc<Snapshot>, desk: Option<Desk>) -> Shared {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let workers = if settings.workers == 0 { processors } else { settings.workers };
         Arc::new(Self {
@@ -127,6 +142,7 @@ impl App {
             metrics: Metrics::default(),
             rate: Rate::new(settings.limits.rate),
             arrivals: Arrivals::default(),
+            desk,
             settings,
         })
     }
@@ -177,6 +193,11 @@ impl App {
     /// For work of seconds: reading articles, screening tables. It has workers of its own, so that nobody else waits for it.
     pub(crate) fn long(&self) -> &Pool {
         &self.long
+    }
+
+    /// The analyst's desk, where its pages are served.
+    pub(crate) fn desk(&self) -> Option<&Desk> {
+        self.desk.as_ref()
     }
 
     /// Who is let in.

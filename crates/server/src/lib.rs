@@ -7,10 +7,11 @@
 //! ```
 //!
 //! Knows HTTP, who asks and how much. It must not know how names compare or articles are read, keeps nothing that it is
-//! asked, and makes no connection of its own.
+//! asked but what is decided at the desk (`desk`, off by default), and makes no connection of its own.
 
 pub mod app;
 pub mod data;
+pub mod desk;
 pub mod guard;
 mod openapi;
 mod pages;
@@ -36,10 +37,12 @@ pub fn router(app: Shared) -> Router {
     // How much a body may have is the guard's business, which has all of it before a route sees it.
     let body = DefaultBodyLimit::disable();
     let guard = axum::middleware::from_fn_with_state(Shared::clone(&app), guard::guard);
+    let desk = if app.desk().is_some() { pages::desk_routes() } else { Router::new() };
     Router::new()
         .merge(yente::routes())
         .merge(reading::routes())
         .merge(pages::routes())
+        .merge(desk)
         .route("/openapi.json", get(openapi::openapi))
         .route("/metrics", get(metrics))
         .fallback(|| async { yente::Refusal::not_found("Not Found") })

@@ -3,6 +3,7 @@
 use super::lists::standard_folder;
 use crate::exit::{Exit, UsageError};
 use anyhow::{Context, Result};
+use lagebild_server::desk::DeskSettings;
 use lagebild_server::guard::{Gate, Limits, Proxy};
 use lagebild_server::{App, Settings, serve};
 use sha2::{Digest, Sha256};
@@ -13,6 +14,9 @@ use std::time::{Duration, Instant};
 /// Arguments of `lagebild serve`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
+    /// Serve the pages of the desk in this file too (docs/desk.md); off without it
+    #[arg(long, value_name = "FILE")]
+    desk: Option<PathBuf>,
     /// Address to listen on; one that other machines can reach needs --tokens or --proxy-header
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8000")]
     listen: SocketAddr,
@@ -116,7 +120,20 @@ fn settings(args: &Args) -> Result<Settings> {
             ..Limits::default()
         },
         logs: !args.quiet,
+        desk: args.desk.clone().map(|file| desk(args, file)).transpose()?,
     })
+}
+
+/// The desk. Where nobody has to sign in, whoever started the service acts.
+fn desk(args: &Args, file: PathBuf) -> Result<DeskSettings> {
+    if !file.exists() {
+        let why = format!("there is no desk in {}; `lagebild desk add CASE FILE` makes one", file.display());
+        return Err(UsageError(why).into());
+    }
+    let signed_in = args.tokens.is_some() || args.proxy_header.is_some();
+    let user = super::desk::local_user().or_else(|| signed_in.then(String::new));
+    let user = user.ok_or_else(|| UsageError("say who acts: $LAGEBILD_USER, or --tokens".into()))?;
+    Ok(DeskSettings { file, user })
 }
 
 fn proxy(args: &Args) -> Result<Option<Proxy>> {

@@ -68,6 +68,10 @@ impl Default for Limits {
     }
 }
 
+/// Who is let in with a request, by name.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller(pub(crate) String);
+
 /// Where a connection comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
@@ -92,6 +96,7 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
             let answer = match arrived(&app, request, &route, &client).await {
                 Ok(mut request) => {
                     request.extensions_mut().insert(Now(Arc::clone(&snapshot)));
+                    request.extensions_mut().insert(Caller(client.who.clone()));
                     worked_on(&app, request, &route, next).await
                 }
                 Err(problem) => problem.into_response(),
@@ -150,7 +155,7 @@ fn most_body(app: &Shared, route: &str) -> usize {
         "/" => crate::reading::MOST_TEXT + (64 << 10),
         "/screen" => 3 * crate::reading::MOST_TEXT,
         "/reconcile/{dataset}" => 1 << 20,
-        "/check" => 64 << 10,
+        "/check" | "/desk/items/{case}/{number}" => 64 << 10,
         _ => usize::MAX,
     };
     own.min(app.limits().body)
@@ -235,6 +240,8 @@ fn needed(method: &Method, route: &str) -> Role {
         "/metrics" => Role::Admin,
         "/match/{dataset}" | "/screen" | "/spot" => Role::Screen,
         "/reconcile/{dataset}" if method == Method::POST => Role::Screen,
+        // Cases hold names of people and what was thought of them: nothing for whoever may only look at lists.
+        _ if route == "/desk" || route.starts_with("/desk/") => Role::Screen,
         _ => Role::Read,
     }
 }

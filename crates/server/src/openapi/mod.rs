@@ -40,7 +40,11 @@ pub(crate) async fn openapi() -> impl IntoResponse {
 
 /// All operations.
 fn operations() -> impl Iterator<Item = &'static Operation> {
-    let own = crate::reading::OPERATIONS.iter().chain(crate::pages::OPERATIONS).chain(OPERATIONS);
+    let own = crate::reading::OPERATIONS
+        .iter()
+        .chain(crate::pages::OPERATIONS)
+        .chain(crate::pages::DESK_OPERATIONS)
+        .chain(OPERATIONS);
     crate::yente::OPERATIONS.iter().chain(own)
 }
 

@@ -61,6 +61,7 @@ pub(super) fn top(tongue: Tongue, path: &str) -> Markup {
         tongue.say("lists"),
         tongue.say("measures"),
     ];
+    let at_desk = path.starts_with("/desk");
     html! {
         header.bar {
             p.brand { a href={"/?lang=" (tongue.code())} { strong { "Lagebild" } } " " span { (tongue.say("tagline")) } }
@@ -71,6 +72,9 @@ pub(super) fn top(tongue: Tongue, path: &str) -> Markup {
                             a href={(address) "?lang=" (tongue.code())} data-key=(key)
                                 aria-current=[(address == path).then_some("page")] { (name) }
                         }
+                    }
+                    @if at_desk {
+                        li { a href={"/desk?lang=" (tongue.code())} data-key="6" aria-current="true" { (tongue.say("desk")) } }
                     }
                 }
             }
@@ -85,6 +89,9 @@ pub(super) fn top(tongue: Tongue, path: &str) -> Markup {
                 dt { kbd { "j" } " " kbd { "k" } } dd { (tongue.say("key_jk")) }
                 dt { kbd { "Enter" } } dd { (tongue.say("key_enter")) }
                 dt { kbd { "d" } } dd { (tongue.say("key_d")) }
+                @if at_desk {
+                    dt { kbd { "s" } " " kbd { "a" } " " kbd { "u" } " " kbd { "r" } " " kbd { "n" } } dd { (tongue.say("key_desk")) }
+                }
                 dt { button type="button" data-act="keys" { (tongue.say("keys_off")) } } dd {}
             }
         }

@@ -1,6 +1,7 @@
 //! Pages to work with, made on the server: without scripting everything still works. A question for one name stands in its
 //! address, so that "back" works; articles and tables are sent in the body.
 
+mod desk;
 mod hit;
 mod layout;
 mod lists;
@@ -12,6 +13,8 @@ mod table;
 mod together;
 mod words;
 
+pub(crate) use desk::OPERATIONS as DESK_OPERATIONS;
+pub(crate) use desk::routes as desk_routes;
 pub(crate) use reading::LANGUAGES;
 
 use crate::app::Shared;

@@ -139,7 +139,7 @@ fn properties(tongue: Tongue, entity: &Entity) -> Markup {
     }
 }
 
-fn value_of(kind: Kind, value: &str) -> Markup {
+pub(super) fn value_of(kind: Kind, value: &str) -> Markup {
     let shown = match kind {
         Kind::Country => country_name(value),
         Kind::Topic => topic_label(value),

@@ -17,10 +17,16 @@ pub(crate) const LANGUAGES: [(&str, &str); 5] =
     [("de", "Deutsch"), ("en", "English"), ("fr", "Français"), ("ko", "한국어"), ("ru", "Русский")];
 
 /// The form.
-pub(super) async fn form(Now(snapshot): Now, RawQuery(raw): RawQuery, headers: HeaderMap) -> Response {
+pub(super) async fn form(
+    State(app): State<Shared>,
+    Now(snapshot): Now,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let tongue = Tongue::of(raw.as_deref(), &headers);
     let body = html! {
         p { (tongue.say("read_intro")) }
+        @if app.desk().is_some() { p { a href={"/desk?lang=" (tongue.code())} data-key="6" { (tongue.say("desk_title")) } } }
         @if snapshot.versions.iter().all(|version| version.entities == 0) { p.notice { (tongue.say("no_lists")) } }
         form method="post" action={"/?lang=" (tongue.code())} enctype="multipart/form-data" {
             p.field {

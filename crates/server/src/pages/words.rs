@@ -88,6 +88,15 @@ mod tests {
             include_str!("party.rs"),
             include_str!("measures.rs"),
             include_str!("lists.rs"),
+            include_str!("desk/mod.rs"),
+            include_str!("desk/act.rs"),
+            include_str!("desk/case.rs"),
+            include_str!("desk/document.rs"),
+            include_str!("desk/item.rs"),
+            include_str!("desk/queue.rs"),
+            include_str!("desk/say.rs"),
+            include_str!("desk/search.rs"),
+            include_str!("desk/text.rs"),
         ]
         .concat();
         let asked: Vec<&str> =

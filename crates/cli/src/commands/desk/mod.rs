@@ -216,6 +216,12 @@ pub(super) fn standard_file() -> PathBuf {
         .map_or_else(|| super::lists::standard_folder().with_file_name("desk.db"), PathBuf::from)
 }
 
+/// Who sits here: `$LAGEBILD_USER`, else the name that the system knows them by.
+pub(super) fn local_user() -> Option<String> {
+    let name = |key: &str| std::env::var(key).ok().filter(|name| !name.is_empty());
+    ["LAGEBILD_USER", "USER", "LOGNAME"].into_iter().find_map(name)
+}
+
 /// Does the job.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
     job(args).map_err(told)
@@ -286,9 +292,7 @@ impl Args {
 
     /// Does something as the person who sits here, now.
     fn act<T>(&self, act: impl FnOnce(&Doing) -> Result<T>) -> Result<T> {
-        let name = |key: &str| std::env::var(key).ok().filter(|name| !name.is_empty());
-        let by =
-            self.user.clone().or_else(|| ["LAGEBILD_USER", "USER", "LOGNAME"].into_iter().find_map(name));
+        let by = self.user.clone().or_else(local_user);
         let by = by.ok_or_else(|| UsageError("say who acts: --user NAME, or $LAGEBILD_USER".into()))?;
         let signer = self.signer()?;
         act(&Doing { by: &by, at: jiff::Timestamp::now(), signer: signer.as_ref() })

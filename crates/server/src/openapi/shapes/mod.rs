@@ -44,6 +44,7 @@ use utoipa::{OpenApi, ToSchema};
         reading::Checked,
         reading::ArticleForm,
         reading::ScreeningForm,
+        reading::DeskForm,
     ))
 )]
 pub(super) struct Shapes;

@@ -493,3 +493,28 @@ pub(crate) struct ScreeningForm {
     #[serde(default)]
     threshold: Option<String>,
 }
+
+/// What is done to an item of the desk.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct DeskForm {
+    /// The form's token: without it, and the cookie that goes with it, nothing is done.
+    token: String,
+    /// `decide`, `confirm`, `undo` or `assign`.
+    act: String,
+    /// The version of the item that was seen.
+    #[serde(default)]
+    version: Option<String>,
+    /// `same`, `another` or `unsure` of a hit; `relevant`, `not` or `unsure` of a flow or finding.
+    #[serde(default)]
+    choice: Option<String>,
+    #[serde(default)]
+    reason: Option<String>,
+    #[serde(default)]
+    note: Option<String>,
+    /// To whom it is given.
+    #[serde(default)]
+    to: Option<String>,
+    /// Until when.
+    #[serde(default)]
+    due: Option<String>,
+}
