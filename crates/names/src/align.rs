@@ -274,7 +274,9 @@ fn anagram(a: &str, b: &str) -> bool {
         letters.sort_unstable();
         letters
     };
-    a.len() == b.len() && a.len() >= 5 && sorted(a) == sorted(b)
+    // The same bytes have the same sum; that spares most the sorting.
+    let sum = |word: &str| word.bytes().map(u32::from).sum::<u32>();
+    a.len() == b.len() && a.len() >= 5 && sum(a) == sum(b) && sorted(a) == sorted(b)
 }
 
 /// Who writes syllables writes them exactly: less alike, it is another name.

@@ -29,7 +29,7 @@ const SYSTEM_AT: u32 = 109;
 const LETTERS_AT: u32 = 113;
 
 /// What the sounds of a part are, how much it weighs, and what may stand for it; kept in an index for every part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Outline(u128);
 
 impl Outline {
@@ -63,59 +63,82 @@ impl Outline {
     }
 
     /// From the bytes of an index.
+    #[inline]
     pub const fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
         Self(u128::from_le_bytes(bytes))
     }
 
+    /// A number for a place in a table, different for most outlines and words.
+    #[inline]
+    pub(crate) const fn mixed(self, word: u32) -> u64 {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let halves = (self.0 as u64).wrapping_mul(ODD) ^ ((self.0 >> 64) as u64).rotate_left(29);
+        (halves ^ word as u64).wrapping_mul(ODD) >> 40
+    }
+
     /// How much the part says about who bears the name.
+    #[inline]
     pub fn weight(self) -> f32 {
         (self.0 >> WEIGHT_AT & WEIGHT) as f32 / 100.0
     }
 
     /// Whether nothing is amiss when it has no counterpart.
+    #[inline]
     pub(crate) const fn may_be_free(self) -> bool {
         self.0 & TWO_CUTS != 0
     }
 
     /// Whether it says who it is.
+    #[inline]
     pub(crate) const fn counts(self) -> bool {
         self.0 & COUNTS != 0
     }
 
     /// Whether it is alike only to what shares a key.
+    #[inline]
     pub(crate) const fn by_key(self) -> bool {
         self.0 & BY_KEY != 0
     }
 
     /// Whether it stands for any name of that letter.
+    #[inline]
     pub(crate) const fn initial(self) -> bool {
         self.0 & INITIAL != 0
     }
 
     /// Whether both are particles, or one is and the other is so short that it may be one misspelt.
+    #[inline]
     pub(crate) const fn may_be_particle(self, other: Self) -> bool {
         let (a, b) = (self.0, other.0);
         a & b & PARTICLE != 0 || (a | b) & PARTICLE != 0 && a & b & SHORT != 0
     }
 
     /// Whether both may be of the same letters.
+    #[inline]
     pub(crate) const fn may_be_letters(self, other: Self) -> bool {
         self.0 >> LETTERS_AT == other.0 >> LETTERS_AT
     }
 
     /// How its sounds are written.
+    #[inline]
     pub(crate) fn system(self) -> System {
         SYSTEMS.get((self.0 >> SYSTEM_AT & 15) as usize).copied().unwrap_or(System::Latin)
     }
 
     /// Its first reading.
+    #[inline]
     pub(crate) fn sounds(self) -> Sounds {
-        let codes = (0..MOST as u32).map(|at| (self.0 >> (6 * at) & 63) as u8);
+        // In two halves, for shifting all bits at once takes several steps.
+        let half = |from: u32| (self.0 >> from) as u64;
+        let (low, high) = (half(0), half(6 * 8));
+        let code = |half: u64, at: u32| (half >> (6 * at) & 63) as u8;
+        let codes = (0..8).map(move |at| code(low, at)).chain((0..8).map(move |at| code(high, at)));
         // Sounds are numbered by the low six bits of their letter.
         Sounds::of_codes(codes.take_while(|&slot| slot != 0).map(|slot| slot | 64))
     }
 
     /// Whether it may be written together with others: no initial, no number.
+    #[inline]
     pub(crate) fn joinable(self) -> bool {
         let number = self.by_key() && self.system() == System::Latin;
         !self.initial() && !number && self.0 & 63 != 0

@@ -5,6 +5,7 @@
 //! stand for syllables by the first of their readings only, and these share their keys by any). That takes an alignment, so what
 //! the sounds could say in the best order ([`Reach`]) is asked first.
 
+mod memo;
 mod reach;
 mod side;
 
@@ -16,8 +17,10 @@ use crate::{
     sound::{Consonants, Sounds},
     weights::MOST_BITS,
 };
+use memo::Memo;
 use reach::Reach;
 use side::{Counterpart, Side};
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
@@ -31,6 +34,10 @@ const LONGER: usize = 2;
 const JOINED_WEIGHT: f32 = 1.2;
 /// How alike words of the same letters are.
 const SAME_LETTERS: f32 = 0.78;
+
+thread_local! {
+    static MEMO: RefCell<Memo> = RefCell::new(Memo::new());
+}
 
 /// A name that is asked for, ready to be held against others.
 pub struct Bound {
@@ -47,7 +54,11 @@ impl Bound {
     /// For a name by the outlines of its parts.
     pub fn new(kind: NameKind, asked: &[Outline]) -> Self {
         let side = Side::of(&asked.iter().copied());
-        let asked: Vec<Word> = asked.iter().map(|outline| Word::of(Seen::of(*outline))).collect();
+        let numbered = |outline: &Outline| {
+            let number = MEMO.with_borrow_mut(|memo| memo.number(*outline));
+            Word { number, ..Word::of(Seen::of(*outline)) }
+        };
+        let asked: Vec<Word> = asked.iter().map(numbered).collect();
         Self { kind, together: written_together(&asked), asked, side, listed: Vec::new() }
     }
 
@@ -91,11 +102,19 @@ impl Bound {
 
     /// Notes of each part how alike those of the other name are that may stand for it.
     fn pair(&self, q: &mut Side, c: &mut Side) {
+        MEMO.with_borrow_mut(|memo| self.pair_with(memo, q, c));
+    }
+
+    fn pair_with(&self, memo: &mut Memo, q: &mut Side, c: &mut Side) {
         for (i, word) in self.asked.iter().enumerate() {
             for (j, part) in self.listed.iter().enumerate() {
                 let both = q.shares(i) && c.shares(j);
                 // Which of the other's parts shares the key is not known.
-                if let Some((alike, bits)) = if both { Some((1.0, MOST_BITS)) } else { alike(word, part) } {
+                if let Some((alike, bits)) = if both {
+                    Some((1.0, MOST_BITS))
+                } else {
+                    memo.of((word.number, part.outline), || alike(word, part))
+                } {
                     let heaviest = word.seen.outline.weight().max(part.outline.weight());
                     let found = Counterpart { alike, heaviest, bits: bits.min(judge::most_bits(heaviest)) };
                     q.may_be(i, found);
@@ -175,12 +194,14 @@ impl Seen {
 /// A part that is asked for, or several written together.
 struct Word {
     seen: Seen,
+    /// Its number in the memo; 0 for words written together, which are not asked after there.
+    number: u32,
     reach: Reach,
 }
 
 impl Word {
     fn of(seen: Seen) -> Self {
-        Self { seen, reach: Reach::of(seen.outline.system(), seen.sounds) }
+        Self { seen, number: 0, reach: Reach::of(seen.outline.system(), seen.sounds) }
     }
 
     /// How alike it is to another and what that says; nothing where it is less alike than that.
@@ -230,7 +251,11 @@ fn runs(listed: &[Seen], word: &Word) -> impl Iterator<Item = RangeInclusive<usi
     let first = listed.iter().enumerate().filter(|(_, first)| word.seen.may_begin_with(first));
     first.flat_map(move |(from, first)| {
         let next = listed.iter().enumerate().take(from + LONGEST_RUN).skip(from + 1);
-        let next = next.take_while(|(_, part)| part.outline.joinable());
+        // Where two meet, one sound at most is written once: what is longer than that is not joined in the first place.
+        let second = listed.get(from + 1).map_or(0, |second| second.sounds.codes().len());
+        let least = first.sounds.codes().len() + second.saturating_sub(1);
+        let hopeless = !cut(&word.seen) && least > word.seen.sounds.codes().len() + LONGER;
+        let next = next.take_while(move |(_, part)| !hopeless && part.outline.joinable());
         let mut run = first.sounds;
         let runs = next.map(move |(to, part)| {
             run = run.joined(&part.sounds);
