@@ -224,7 +224,7 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
         return Likeness::NONE;
     }
     if a.group != 0 && a.group == b.group {
-        let (similarity, doubt) = if a.kind == PartKind::Term { (1.0, 0.0) } else { (0.9, GROUP_DOUBT) };
+        let (similarity, doubt) = if a.kind == PartKind::Term { (1.0, 0.0) } else { (GROUP, GROUP_DOUBT) };
         return same(similarity, Rule::Group, own_bits(a).min(own_bits(b)) - doubt);
     }
     if a.exact && b.exact && a.script == b.script || either(PartKind::Number) {
@@ -246,7 +246,8 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
         return Likeness::NONE;
     }
     let (similarity, bits) = closest((a.script, &a.readings), (b.script, &b.readings), route);
-    let least = if fathers_name(kinds) { 0.85 } else { least_alike(a.script, b.script) };
+    let syllables = (a.script.writes_syllables(), b.script.writes_syllables());
+    let least = if fathers_name(kinds) { 0.85 } else { least_alike(syllables) };
     if similarity < least {
         return Likeness::NONE;
     }
@@ -280,8 +281,8 @@ fn anagram(a: &str, b: &str) -> bool {
 }
 
 /// Who writes syllables writes them exactly: less alike, it is another name.
-const fn least_alike(a: Script, b: Script) -> f32 {
-    match (a.writes_syllables(), b.writes_syllables()) {
+pub(crate) const fn least_alike(syllables: (bool, bool)) -> f32 {
+    match syllables {
         (true, true) => 0.95,
         (false, false) => 0.0,
         _ => 0.75,
@@ -300,12 +301,16 @@ const fn least_alike_joined(a: Script, b: Script) -> f32 {
 pub(crate) const INITIAL_BITS: f32 = 3.0;
 
 /// Bits that a pet form or translation says less than the same name would: each name has several.
-const GROUP_DOUBT: f32 = 5.0;
+pub(crate) const GROUP_DOUBT: f32 = 5.0;
+/// How alike they are.
+pub(crate) const GROUP: f32 = 0.9;
+
+/// Bits of a sound: see [`own_bits`].
+pub(crate) const OF_A_SOUND: f32 = 4.3;
 
 /// What a part says that is written the same on both sides: somewhat over four bits a sound, as the table of Latin
 /// spellings has it on average.
 fn own_bits(part: &Part) -> f32 {
-    const OF_A_SOUND: f32 = 4.3;
     part.readings.first().map_or(OF_A_SOUND, |reading| OF_A_SOUND * reading.codes().len() as f32)
 }
 

@@ -245,13 +245,13 @@ pub(crate) fn most_bits(weight: f32) -> f32 {
 
 /// The most that [`judge`] can say of names with parts of weight `matched` that stand for each other, so much `alike`, saying so
 /// many bits, and parts of at least the weight `free` in each that have no counterpart, of at least the weight `proper` those that say
-/// who it is. `single` says that both may be of one part.
+/// who it is. `single` says that both may be of one part, `complete` that every part may have one that is nearly the same.
 pub(crate) fn at_most(
     kind: NameKind,
     (alike, matched, bits): (f32, f32, f32),
     free: (f32, f32),
     proper: (f32, f32),
-    single: bool,
+    (single, complete): (bool, bool),
 ) -> f64 {
     /// Steps in which the contradiction is looked at.
     const STEPS: usize = 4;
@@ -269,9 +269,11 @@ pub(crate) fn at_most(
         lowered(alike, rules, matched, (between(step), extra))
     };
     let mut score = (0..STEPS).map(of_step).fold(0f32, f32::max);
-    if all > COMPLETE {
+    if all > COMPLETE || !complete {
         let against = rules.prior + rules.missing * all + rules.clash * least.min(MOST_CLASH);
-        score = score.min(score_of_bits(bits + if single { rules.single } else { 0.0 } - against));
+        let covered = if all > COMPLETE { 0.0 } else { rules.covered };
+        let single = if single { rules.single } else { 0.0 };
+        score = score.min(score_of_bits(bits + covered + single - against));
     }
     f64::from(score.clamp(0.0, 1.0))
 }

@@ -42,8 +42,7 @@ impl Gathering {
         for whole in query.whole_keys(false) {
             self.count(index.posting(key(query.kind(), whole)), WHOLE);
         }
-        let asked: Vec<Outline> = parts.iter().map(|part| part.outline).collect();
-        let mut bound = Bound::new(query.kind(), &asked);
+        let mut bound = Bound::new(query.kind(), &parts);
         let mut names: Vec<u32> = Vec::new();
         for name in std::mem::take(&mut self.touched) {
             let Some(shared) = self.shared.get_mut(name as usize).map(std::mem::take) else { continue };

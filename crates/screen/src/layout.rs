@@ -1,7 +1,7 @@
 //! The index file: a head that says where its sections lie, then the sections.
 //!
 //! ```text
-//! "Lagebild index 5"   16 bytes
+//! "Lagebild index 6"   16 bytes
 //! checksum             u64, over all that follows (`sum_of`): checked whenever the file is opened
 //! SHA-256              32 bytes, over all that follows: names the content in reports
 //! sections             u64 offset, u64 length of each, in the order of `Section`
@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Begins every index; the digit is the version of the layout.
-pub(crate) const MAGIC: &[u8; 16] = b"Lagebild index 5";
+pub(crate) const MAGIC: &[u8; 16] = b"Lagebild index 6";
 /// Where the part begins that the checksum is of.
 const CHECKED: usize = MAGIC.len() + 8;
 const HEAD: usize = CHECKED + 32;

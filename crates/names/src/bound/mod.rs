@@ -8,21 +8,22 @@
 mod memo;
 mod reach;
 mod side;
+mod word;
 
 use crate::{
-    align::{INITIAL_BITS, LEAST, LEAST_JOINED, likeness_of},
+    align::LEAST_JOINED,
     judge,
+    keys::PartKeys,
     kind::NameKind,
     outline::{self, Outline},
-    sound::{Consonants, Sounds},
     weights::MOST_BITS,
 };
 use memo::Memo;
-use reach::Reach;
 use side::{Counterpart, Side};
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
+use word::{Seen, Word, alike};
 
 /// Parts that are looked at as written together.
 const LONGEST_RUN: usize = 4;
@@ -32,8 +33,10 @@ const MOST_PARTS: usize = 15;
 const LONGER: usize = 2;
 /// What words written together weigh at most.
 const JOINED_WEIGHT: f32 = 1.2;
-/// How alike words of the same letters are.
-const SAME_LETTERS: f32 = 0.78;
+/// Below this, names in Chinese characters may be alike by words written together that are written otherwise and sound the same.
+const LEAST_HAN: f64 = 0.6;
+/// What the order of sums may change.
+const ROUNDING: f64 = 1e-4;
 
 thread_local! {
     static MEMO: RefCell<Memo> = RefCell::new(Memo::new());
@@ -51,12 +54,15 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// For a name by the outlines of its parts.
-    pub fn new(kind: NameKind, asked: &[Outline]) -> Self {
-        let side = Side::of(&asked.iter().copied());
-        let numbered = |outline: &Outline| {
-            let number = MEMO.with_borrow_mut(|memo| memo.number(*outline));
-            Word { number, ..Word::of(Seen::of(*outline)) }
+    /// For a name by its parts.
+    pub fn new(kind: NameKind, asked: &[PartKeys]) -> Self {
+        let side = Side::of(&asked.iter().map(|part| part.outline));
+        let numbered = |part: &PartKeys| {
+            let number = MEMO.with_borrow_mut(|memo| match part.readings.is_empty() {
+                true => memo.number(kind, part.outline),
+                false => memo.new_number(),
+            });
+            Word::asked(part, number)
         };
         let asked: Vec<Word> = asked.iter().map(numbered).collect();
         Self { kind, together: written_together(&asked), asked, side, listed: Vec::new() }
@@ -65,23 +71,28 @@ impl Bound {
     /// Whether the name can score so much in [`crate::score`] with another. `shared` says which of their parts share a key, a bit
     /// for each.
     pub fn may_reach(&mut self, listed: &[Outline], shared: (u32, u32), least: f64) -> bool {
-        if self.asked.len().max(listed.len()) > MOST_PARTS || self.all_told(listed, shared) {
+        if self.asked.len().max(listed.len()) > MOST_PARTS {
             return true;
         }
         self.listed.clear();
         self.listed.extend(listed.iter().copied().map(Seen::of));
         let mut q = self.side.clone().sharing(shared.0);
         let mut c = Side::of(&listed.iter().copied()).sharing(shared.1);
-        self.pair(&mut q, &mut c);
+        let han_by_key = self.han_may_be_joined(least);
+        MEMO.with_borrow_mut(|memo| self.pair(memo, han_by_key, &mut q, &mut c));
         let joined = self.join(&mut q, &mut c);
-        self.at_most(&q, &c, joined) >= least
+        self.at_most(&q, &c, joined) + ROUNDING >= least
     }
 
-    /// Where every part that says who it is shares a key ("Maria Sir", "Maria Sir Maria") the comparison decides.
-    fn all_told(&self, listed: &[Outline], shared: (u32, u32)) -> bool {
-        let told = |at: usize, part: Outline, keys: u32| !part.counts() || keys & 1 << at != 0;
-        self.asked.iter().enumerate().all(|(at, part)| told(at, part.seen.outline, shared.0))
-            && listed.iter().enumerate().all(|(at, part)| told(at, *part, shared.1))
+    /// Whether words in Chinese characters may be others written together, which no outline tells by all their readings. Where each
+    /// name has two words at most, one would be left over.
+    fn han_may_be_joined(&self, least: f64) -> bool {
+        let words = |parts: usize, first: Option<Outline>| {
+            if first.is_some_and(Outline::may_be_free) { parts.div_ceil(2) } else { parts }
+        };
+        let q = words(self.asked.len(), self.asked.first().map(|part| part.seen.outline));
+        let c = words(self.listed.len(), self.listed.first().map(|part| part.outline));
+        !(q == 1 && c == 1 || least >= LEAST_HAN && q == 2 && c == 2 && self.kind == NameKind::Person)
     }
 
     /// The most that the name can score with another where its parts may stand for the other's like this.
@@ -97,24 +108,29 @@ impl Bound {
         };
         let single = self.asked.iter().filter(|part| part.seen.outline.counts()).count() <= 1
             && self.listed.iter().filter(|part| part.outline.counts()).count() <= 1;
-        judge::at_most(self.kind, (alike, matched, bits), (free_q.0, free_c.0), (free_q.1, free_c.1), single)
+        let complete = q.nearly_same() && c.nearly_same();
+        judge::at_most(
+            self.kind,
+            (alike, matched, bits),
+            (free_q.0, free_c.0),
+            (free_q.1, free_c.1),
+            (single, complete),
+        )
     }
 
     /// Notes of each part how alike those of the other name are that may stand for it.
-    fn pair(&self, q: &mut Side, c: &mut Side) {
-        MEMO.with_borrow_mut(|memo| self.pair_with(memo, q, c));
-    }
-
-    fn pair_with(&self, memo: &mut Memo, q: &mut Side, c: &mut Side) {
+    fn pair(&self, memo: &mut Memo, han_by_key: bool, q: &mut Side, c: &mut Side) {
         for (i, word) in self.asked.iter().enumerate() {
             for (j, part) in self.listed.iter().enumerate() {
-                let both = q.shares(i) && c.shares(j);
                 // Which of the other's parts shares the key is not known.
-                if let Some((alike, bits)) = if both {
+                let shared = q.shares(i) && c.shares(j);
+                let found = if shared && han_by_key && word.seen.outline.han() && part.outline.han() {
                     Some((1.0, MOST_BITS))
                 } else {
-                    memo.of((word.number, part.outline), || alike(word, part))
-                } {
+                    let pair = (word.number | u32::from(shared), part.outline);
+                    memo.of(pair, || alike(self.kind, word, part, shared))
+                };
+                if let Some((alike, bits)) = found {
                     let heaviest = word.seen.outline.weight().max(part.outline.weight());
                     let found = Counterpart { alike, heaviest, bits: bits.min(judge::most_bits(heaviest)) };
                     q.may_be(i, found);
@@ -130,10 +146,9 @@ impl Bound {
         for (run, words) in &self.together {
             let first = self.asked.get(*run.start());
             let parts = self.listed.iter().enumerate().filter(|(_, part)| part.outline.joinable());
-            for (at, part) in
-                parts.filter(|(_, part)| first.is_some_and(|first| part.may_begin_with(&first.seen)))
-            {
-                if may_be_one(words, part, &words.seen, part) {
+            let parts = parts.filter(|(_, part)| first.is_some_and(|first| first.may_begin(part)));
+            for (at, part) in parts {
+                if may_be_one(words, part, words.lengths(), part.length()) {
                     together(run.clone(), q, (at, part.outline), c);
                     any = true;
                 }
@@ -153,12 +168,12 @@ impl Bound {
 fn written_together(parts: &[Word]) -> Vec<(RangeInclusive<usize>, Word)> {
     let mut all = Vec::new();
     for (from, first) in parts.iter().enumerate().filter(|(_, first)| first.seen.outline.joinable()) {
-        let mut run = first.seen.sounds;
         let next = parts.iter().enumerate().take(from + LONGEST_RUN).skip(from + 1);
-        for (to, part) in next.take_while(|(_, part)| part.seen.outline.joinable()) {
-            run = run.joined(&part.seen.sounds);
-            all.push((from..=to, Word::of(Seen::with(part.seen.outline, run))));
+        let mut runs: Vec<Word> = Vec::new();
+        for (_, part) in next.take_while(|(_, part)| part.seen.outline.joinable()) {
+            runs.push(runs.last().unwrap_or(first).joined(part));
         }
+        all.extend((from + 1..).zip(runs).map(|(to, run)| (from..=to, run)));
     }
     all
 }
@@ -166,72 +181,6 @@ fn written_together(parts: &[Word]) -> Vec<(RangeInclusive<usize>, Word)> {
 /// The lesser of two.
 const fn least((a, b): (f32, f32)) -> f32 {
     a.min(b)
-}
-
-/// A part with its sounds.
-#[derive(Clone, Copy)]
-struct Seen {
-    outline: Outline,
-    sounds: Sounds,
-    consonants: Consonants,
-}
-
-impl Seen {
-    fn of(outline: Outline) -> Self {
-        Self::with(outline, outline.sounds())
-    }
-
-    fn with(outline: Outline, sounds: Sounds) -> Self {
-        Self { outline, sounds, consonants: sounds.consonants() }
-    }
-
-    /// Whether it may be the other, written together with what follows.
-    fn may_begin_with(&self, first: &Seen) -> bool {
-        first.outline.joinable() && self.consonants.may_begin_with(first.consonants)
-    }
-}
-
-/// A part that is asked for, or several written together.
-struct Word {
-    seen: Seen,
-    /// Its number in the memo; 0 for words written together, which are not asked after there.
-    number: u32,
-    reach: Reach,
-}
-
-impl Word {
-    fn of(seen: Seen) -> Self {
-        Self { seen, number: 0, reach: Reach::of(seen.outline.system(), seen.sounds) }
-    }
-
-    /// How alike it is to another and what that says; nothing where it is less alike than that.
-    fn likeness(&self, other: &Seen, least: f32) -> (f32, f32) {
-        let system = other.outline.system();
-        if !self.seen.consonants.may_be(other.consonants) || self.reach.at_most(system, &other.sounds) < least
-        {
-            return (0.0, 0.0);
-        }
-        likeness_of((self.seen.outline.system(), &self.seen.sounds), (system, &other.sounds))
-    }
-}
-
-/// How alike two parts are that share no key and what that says, if one may stand for the other.
-fn alike(a: &Word, b: &Seen) -> Option<(f32, f32)> {
-    let (one, other) = (a.seen.outline, b.outline);
-    if one.may_be_particle(other) {
-        return Some((1.0, INITIAL_BITS));
-    }
-    if one.by_key() || other.by_key() || one.counts() != other.counts() {
-        return None;
-    }
-    if one.initial() || other.initial() {
-        return Some((0.8, INITIAL_BITS));
-    }
-    let (similarity, bits) = a.likeness(b, LEAST);
-    if one.may_be_letters(other) {
-        return Some((similarity.max(SAME_LETTERS), MOST_BITS));
-    }
-    (similarity > LEAST).then_some((similarity, bits))
 }
 
 /// Notes that a run of parts may be a word of the other name.
@@ -248,36 +197,40 @@ fn together(
 
 /// The neighbours among the listed parts that written together may be the word.
 fn runs(listed: &[Seen], word: &Word) -> impl Iterator<Item = RangeInclusive<usize>> {
-    let first = listed.iter().enumerate().filter(|(_, first)| word.seen.may_begin_with(first));
+    let (longest, _) = word.lengths();
+    let first = listed.iter().enumerate().filter(|(_, first)| word.may_begin_with(first));
     first.flat_map(move |(from, first)| {
         let next = listed.iter().enumerate().take(from + LONGEST_RUN).skip(from + 1);
         // Where two meet, one sound at most is written once: what is longer than that is not joined in the first place.
         let second = listed.get(from + 1).map_or(0, |second| second.sounds.codes().len());
         let least = first.sounds.codes().len() + second.saturating_sub(1);
-        let hopeless = !cut(&word.seen) && least > word.seen.sounds.codes().len() + LONGER;
+        let hopeless = !cut(longest) && least > longest + LONGER;
         let next = next.take_while(move |(_, part)| !hopeless && part.outline.joinable());
         let mut run = first.sounds;
         let runs = next.map(move |(to, part)| {
             run = run.joined(&part.sounds);
             (to, Seen::with(part.outline, run))
         });
-        let runs = runs.take_while(|(_, run)| !too_long(run, &word.seen));
-        runs.filter(move |(_, run)| may_be_one(word, run, run, &word.seen)).map(move |(to, _)| from..=to)
+        let runs = runs.take_while(move |(_, run)| !too_long(run.length(), longest));
+        let one =
+            move |(_, run): &(usize, Seen)| may_be_one(word, run, (run.length(), run.length()), longest);
+        runs.filter(one).map(move |(to, _)| from..=to)
     })
 }
 
-/// Of a word that long the end is not known: any words that reach its end may be it.
-fn cut(word: &Seen) -> bool {
-    word.sounds.codes().len() >= outline::MOST
+/// Of a word with so many sounds the end is not known: any words that reach its end may be it.
+fn cut(word: usize) -> bool {
+    word >= outline::MOST
 }
 
-/// Whether these are too many sounds for the word.
-fn too_long(run: &Seen, word: &Seen) -> bool {
-    !cut(word) && run.sounds.codes().len() > word.sounds.codes().len() + LONGER
+/// Whether a run of so many sounds has too many for the word.
+fn too_long(run: usize, word: usize) -> bool {
+    !cut(word) && run > word + LONGER
 }
 
-/// Whether a `run` of words written together may be a `word`; one of them is the one that is `asked` for, and one is the `other`.
-fn may_be_one(asked: &Word, other: &Seen, run: &Seen, word: &Seen) -> bool {
-    let reaches = cut(word) && run.sounds.codes().len() + LONGER >= word.sounds.codes().len();
-    reaches || !too_long(run, word) && asked.likeness(other, LEAST_JOINED).0 >= LEAST_JOINED
+/// Whether a run of words written together, of so many sounds at most and at least, may be a word of so many; one of them is the one
+/// that is `asked` for, and one is the `other`.
+fn may_be_one(asked: &Word, other: &Seen, (most, least): (usize, usize), word: usize) -> bool {
+    let reaches = cut(word) && most + LONGER >= word;
+    reaches || !too_long(least, word) && asked.likeness(other, LEAST_JOINED).0 >= LEAST_JOINED
 }

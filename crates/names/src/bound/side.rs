@@ -1,10 +1,12 @@
 //! The parts of one name, as far as those of the other may stand for them.
 
 use super::MOST_PARTS;
-use crate::{judge, kind::NameKind, outline::Outline};
+use crate::{judge, kind::NameKind, outline::Outline, weights::SAME_IN_SCRIPT};
 
-/// More alike than this, a part raises the average of a name that is a match.
+/// More alike than this, a part raises the average of most names that are a match.
 const WELL_ALIKE: f32 = 0.9;
+/// Steps in which the highest average is found; the second is seldom another than the first.
+const STEPS: usize = 2;
 
 /// The most that may be said of a part with a counterpart.
 #[derive(Clone, Copy, Default)]
@@ -81,6 +83,12 @@ impl Side {
         self.counterparts().count()
     }
 
+    /// Whether every part may have a counterpart that is nearly the same.
+    pub(super) fn nearly_same(&self) -> bool {
+        let same = |part: &Counted| part.counterpart.is_some_and(|one| one.alike >= SAME_IN_SCRIPT);
+        self.parts().iter().all(|part| part.spare.0 <= 0.0 || same(part))
+    }
+
     fn counterparts(&self) -> impl Iterator<Item = (f32, Counterpart)> {
         self.parts().iter().filter_map(|part| Some((part.weight, part.counterpart?)))
     }
@@ -100,14 +108,23 @@ impl Side {
 
     /// How alike the parts are on average at most, less the doubt of those that are only roughly alike.
     pub(super) fn alike(&self, kind: NameKind) -> f32 {
-        let (mut alike, mut all, mut doubt) = (0.0, 0.0, 1.0);
-        for (weight, one) in self.counterparts() {
-            let weight = if one.alike > WELL_ALIKE { one.heaviest } else { weight };
-            alike += weight * one.alike;
-            all += weight;
-            doubt *= judge::doubt(kind, weight, one.alike);
+        let doubt: f32 =
+            self.counterparts().map(|(weight, one)| judge::doubt(kind, weight, one.alike)).product();
+        // A part that is more alike than the average raises it by its greatest weight, another by its least.
+        let mut average = WELL_ALIKE;
+        for _ in 0..STEPS {
+            let (mut alike, mut all) = (0.0, 0.0);
+            for (weight, one) in self.counterparts() {
+                let weight = if one.alike > average { one.heaviest } else { weight };
+                alike += weight * one.alike;
+                all += weight;
+            }
+            if all <= 0.0 {
+                return 1.0;
+            }
+            average = alike / all;
         }
-        if all > 0.0 { alike / all * doubt } else { 1.0 }
+        average * doubt
     }
 
     /// The least weight of parts without counterpart where at most so many have one: of all, and of those that say who it is.
