@@ -132,7 +132,7 @@ impl Outline {
     /// Whether it is like nothing that is not written the same: a number, or what has no sound.
     #[inline]
     pub(crate) fn number(self) -> bool {
-        self.by_key() && (!self.syllables() || self.0 & 63 == 0)
+        self.by_key() && (!self.syllables() || self.0.trailing_zeros() >= 6)
     }
 
     /// Whether one may replace the other (pet names, translations).

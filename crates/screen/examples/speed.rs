@@ -33,15 +33,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         std::fs::write(out, found)?;
     }
     took.sort();
-    let at = |share: f64| {
-        took.get((took.len() as f64 * share) as usize).map(|(time, _)| *time).unwrap_or_default()
-    };
+    let at = |percent: usize| took.get(took.len() * percent / 100).map(|(time, _)| *time).unwrap_or_default();
     let all: Duration = took.iter().map(|(time, _)| *time).sum();
     println!(
         "{} names, {hits} hits, {compared} compared, {all:.2?}: p50 {:.2?}, p99 {:.2?}",
         took.len(),
-        at(0.5),
-        at(0.99)
+        at(50),
+        at(99)
     );
     for (time, name) in took.iter().rev().take(5) {
         println!("{time:.2?}  {name}");

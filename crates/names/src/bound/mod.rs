@@ -58,9 +58,8 @@ impl Bound {
     pub fn new(kind: NameKind, asked: &[PartKeys]) -> Self {
         let side = Side::of(&asked.iter().map(|part| part.outline));
         let numbered = |part: &PartKeys| {
-            let number = MEMO.with_borrow_mut(|memo| match part.readings.is_empty() {
-                true => memo.number(kind, part.outline),
-                false => memo.new_number(),
+            let number = MEMO.with_borrow_mut(|memo| {
+                if part.readings.is_empty() { memo.number(kind, part.outline) } else { memo.new_number() }
             });
             Word::asked(part, number)
         };
@@ -80,8 +79,9 @@ impl Bound {
         let mut c = Side::of(&listed.iter().copied()).sharing(shared.1);
         let han_by_key = self.han_may_be_joined(least);
         MEMO.with_borrow_mut(|memo| self.pair(memo, han_by_key, &mut q, &mut c));
-        let joined = self.join(&mut q, &mut c);
-        self.at_most(&q, &c, joined) + ROUNDING >= least
+        // What is written together may only add to that.
+        let may = |joined: bool, q: &Side, c: &Side| self.at_most(q, c, joined) + ROUNDING >= least;
+        may(false, &q, &c) || self.join(&mut q, &mut c) && may(true, &q, &c)
     }
 
     /// Whether words in Chinese characters may be others written together, which no outline tells by all their readings. Where each
