@@ -158,15 +158,15 @@ pub(super) fn alike(kind: NameKind, a: &Word, b: &Seen, shared: bool) -> Option<
     by_sound
 }
 
-/// The same for words that are alike only where they share a key.
+/// The same for words of which one has several readings, or no sound.
 fn by_key(a: &Word, b: &Seen, shared: bool) -> Option<(f32, f32)> {
     let (one, other) = (a.seen.outline, b.outline);
-    if !shared || one.number() || other.number() || one.han() && other.han() {
+    if one.number() || other.number() || one.han() && other.han() {
         return None;
     }
     // Of what is listed only the first reading is known.
     if other.by_key() || other.cut() {
-        return Some((1.0, MOST_BITS));
+        return shared.then_some((1.0, MOST_BITS));
     }
     let least = least_alike((one.syllables(), other.syllables()));
     let (similarity, bits) = a.likeness(b, least);
