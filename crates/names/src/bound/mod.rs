@@ -7,6 +7,7 @@
 
 mod memo;
 mod reach;
+mod rows;
 mod side;
 mod word;
 
@@ -19,7 +20,8 @@ use crate::{
     weights::MOST_BITS,
 };
 use memo::Memo;
-use side::{Counterpart, Side};
+use rows::{Row, Rows};
+use side::{Counted, Counterpart, Side};
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
@@ -46,42 +48,84 @@ thread_local! {
 pub struct Bound {
     kind: NameKind,
     asked: Vec<Word>,
+    /// Sounds of the longest reading of each, of those that may be several words written together.
+    longest: Vec<Option<usize>>,
     /// Neighbours among the parts asked for, written together.
     together: Vec<(RangeInclusive<usize>, Word)>,
     side: Side,
-    /// Room for the parts of the other name.
-    listed: Vec<Seen>,
+    rows: Rows,
+    /// Room for the parts of the other name: where their rows are.
+    listed: Vec<u32>,
 }
 
 impl Bound {
     /// For a name by its parts.
     pub fn new(kind: NameKind, asked: &[PartKeys]) -> Self {
-        let side = Side::of(&asked.iter().map(|part| part.outline));
+        let side = Side::of(asked.iter().map(|part| (part.outline, Counted::of(part.outline))));
         let numbered = |part: &PartKeys| {
             let number = MEMO.with_borrow_mut(|memo| {
                 if part.readings.is_empty() { memo.number(kind, part.outline) } else { memo.new_number() }
             });
             Word::asked(part, number)
         };
-        let asked: Vec<Word> = asked.iter().map(numbered).collect();
-        Self { kind, together: written_together(&asked), asked, side, listed: Vec::new() }
+        let asked: Vec<Word> = asked.iter().take(MOST_PARTS + 1).map(numbered).collect();
+        let longest = asked.iter().map(|word| word.seen.outline.joinable().then(|| word.lengths().0)).collect();
+        Self {
+            kind,
+            longest,
+            together: written_together(&asked),
+            side,
+            rows: Rows::new(asked.len()),
+            asked,
+            listed: Vec::new(),
+        }
     }
 
-    /// Whether the name can score so much in [`crate::score`] with another. `shared` says which of their parts share a key, a bit
-    /// for each.
-    pub fn may_reach(&mut self, listed: &[Outline], shared: (u32, u32), least: f64) -> bool {
-        if self.asked.len().max(listed.len()) > MOST_PARTS {
+    /// Whether the name can score so much in [`crate::score`] with another. Its parts are told by numbers, the same for the same
+    /// outline; `outline` has the outline of each. `shared` says which parts of either share a key, a bit for each.
+    pub fn may_reach(
+        &mut self,
+        listed: impl Iterator<Item = u32>,
+        outline: impl Fn(u32) -> Outline,
+        shared: (u32, u32),
+        least: f64,
+    ) -> bool {
+        self.listed.clear();
+        for number in listed {
+            let place = self.rows.place(number, &self.asked, &outline);
+            self.listed.push(place);
+        }
+        if self.asked.len().max(self.listed.len()) > MOST_PARTS {
             return true;
         }
-        self.listed.clear();
-        self.listed.extend(listed.iter().copied().map(Seen::of));
         let mut q = self.side.clone().sharing(shared.0);
-        let mut c = Side::of(&listed.iter().copied()).sharing(shared.1);
+        let counted = self.listed().map(|(place, row)| (place, row.counted));
+        let mut c = Side::of(counted).sharing(shared.1);
         let han_by_key = self.han_may_be_joined(least);
-        MEMO.with_borrow_mut(|memo| self.pair(memo, han_by_key, &mut q, &mut c));
+        self.pair(han_by_key, &mut q, &mut c);
         // What is written together may only add to that.
-        let may = |joined: bool, q: &Side, c: &Side| self.at_most(q, c, joined) + ROUNDING >= least;
-        may(false, &q, &c) || self.join(&mut q, &mut c) && may(true, &q, &c)
+        let may = |bound: &Self, joined: bool, q: &Side, c: &Side| {
+            bound.at_most(q, c, joined) + ROUNDING >= least
+        };
+        if may(self, false, &q, &c) {
+            return true;
+        }
+        let asked_joined = self.join_asked(&mut q, &mut c);
+        // Which of the other's may be joined takes an alignment for each, so they are asked by their lengths first.
+        let (mut rough_q, mut rough_c) = (q.clone(), c.clone());
+        let listed_joined = self.join_listed(false, &mut rough_q, &mut rough_c);
+        if !(asked_joined || listed_joined) || !may(self, true, &rough_q, &rough_c) {
+            return false;
+        }
+        if !listed_joined {
+            return true;
+        }
+        (self.join_listed(true, &mut q, &mut c) || asked_joined) && may(self, true, &q, &c)
+    }
+
+    /// The parts of the other name.
+    fn listed(&self) -> impl Iterator<Item = (u32, &Row)> + Clone {
+        self.listed.iter().filter_map(|&place| Some((place, self.rows.get(place)?)))
     }
 
     /// Whether words in Chinese characters may be others written together, which no outline tells by all their readings. Where each
@@ -91,7 +135,7 @@ impl Bound {
             if first.is_some_and(Outline::may_be_free) { parts.div_ceil(2) } else { parts }
         };
         let q = words(self.asked.len(), self.asked.first().map(|part| part.seen.outline));
-        let c = words(self.listed.len(), self.listed.first().map(|part| part.outline));
+        let c = words(self.listed.len(), self.listed().next().map(|(_, row)| row.seen.outline));
         !(q == 1 && c == 1 || least >= LEAST_HAN && q == 2 && c == 2 && self.kind == NameKind::Person)
     }
 
@@ -107,7 +151,7 @@ impl Bound {
             Ordering::Equal => least((q.alike(self.kind), c.alike(self.kind))),
         };
         let single = self.asked.iter().filter(|part| part.seen.outline.counts()).count() <= 1
-            && self.listed.iter().filter(|part| part.outline.counts()).count() <= 1;
+            && self.listed().filter(|(_, row)| row.seen.outline.counts()).count() <= 1;
         let complete = q.nearly_same() && c.nearly_same();
         judge::at_most(
             self.kind,
@@ -119,20 +163,20 @@ impl Bound {
     }
 
     /// Notes of each part how alike those of the other name are that may stand for it.
-    fn pair(&self, memo: &mut Memo, han_by_key: bool, q: &mut Side, c: &mut Side) {
-        for (i, word) in self.asked.iter().enumerate() {
-            for (j, part) in self.listed.iter().enumerate() {
+    fn pair(&mut self, han_by_key: bool, q: &mut Side, c: &mut Side) {
+        for (j, &place) in self.listed.iter().enumerate() {
+            for (i, word) in self.asked.iter().enumerate() {
                 // Which of the other's parts shares the key is not known.
                 let shared = q.shares(i) && c.shares(j);
-                let found = if shared && han_by_key && word.seen.outline.han() && part.outline.han() {
-                    Some((1.0, MOST_BITS))
+                let Some(row) = self.rows.get(place) else { continue };
+                let found = if shared && han_by_key && row.han && word.seen.outline.han() {
+                    counterpart(word, row, Some((1.0, MOST_BITS)))
                 } else {
-                    let pair = (word.number | u32::from(shared), part.outline);
-                    memo.of(pair, || alike(self.kind, word, part, shared))
+                    self.rows.likeness(place, i, shared).and_then(|known| *known).unwrap_or_else(|| {
+                        likeness(self.kind, &mut self.rows, place, (i, word), shared)
+                    })
                 };
-                if let Some((alike, bits)) = found {
-                    let heaviest = word.seen.outline.weight().max(part.outline.weight());
-                    let found = Counterpart { alike, heaviest, bits: bits.min(judge::most_bits(heaviest)) };
+                if found.alike > 0.0 {
                     q.may_be(i, found);
                     c.may_be(j, found);
                 }
@@ -140,28 +184,88 @@ impl Bound {
         }
     }
 
-    /// Notes the neighbours in either name that written together may be a word of the other, and these; answers whether there are any.
-    fn join(&self, q: &mut Side, c: &mut Side) -> bool {
+    /// Notes the neighbours asked for that written together may be a word of the other name, and these; answers whether there are any.
+    fn join_asked(&mut self, q: &mut Side, c: &mut Side) -> bool {
         let mut any = false;
-        for (run, words) in &self.together {
-            let first = self.asked.get(*run.start());
-            let parts = self.listed.iter().enumerate().filter(|(_, part)| part.outline.joinable());
-            let parts = parts.filter(|(_, part)| first.is_some_and(|first| first.may_begin(part)));
-            for (at, part) in parts {
-                if may_be_one(words, part, words.lengths(), part.length()) {
-                    together(run.clone(), q, (at, part.outline), c);
+        if self.together.is_empty() {
+            return false;
+        }
+        for (at, &place) in self.listed.iter().enumerate() {
+            let Some(row) = self.rows.get_mut(place).filter(|row| row.joinable) else { continue };
+            let (asked, together) = (&self.asked, &self.together);
+            let mut runs = *row.runs.get_or_insert_with(|| runs_that_are(asked, together, &row.seen));
+            while runs != 0 {
+                if let Some((run, _)) = self.together.get(runs.trailing_zeros() as usize) {
+                    written_as_one(run.clone(), q, (at, row.seen.outline), c);
                     any = true;
                 }
-            }
-        }
-        for (at, word) in self.asked.iter().enumerate().filter(|(_, word)| word.seen.outline.joinable()) {
-            for run in runs(&self.listed, word) {
-                together(run, c, (at, word.seen.outline), q);
-                any = true;
+                runs &= runs - 1;
             }
         }
         any
     }
+
+    /// Notes the neighbours in the other name that written together may be a word asked for, and these; answers whether there are any.
+    /// They are aligned with the word only if that is `told`.
+    fn join_listed(&self, told: bool, q: &mut Side, c: &mut Side) -> bool {
+        let mut any = false;
+        for (from, (_, first)) in self.listed().enumerate().filter(|(_, (_, first))| first.begins != 0) {
+            for (at, word) in self.asked.iter().enumerate().filter(|(at, _)| first.begins & 1 << at != 0) {
+                let Some(longest) = self.longest.get(at).copied().flatten() else { continue };
+                let mut run = first.seen.sounds;
+                let mut least = first.length;
+                let next = self.listed().enumerate().take(from + LONGEST_RUN).skip(from + 1);
+                for (to, (_, part)) in next.take_while(|(_, (_, part))| part.joinable) {
+                    // Where two meet, one sound at most is written once.
+                    least += part.length.saturating_sub(1);
+                    if too_long(least, longest) {
+                        break;
+                    }
+                    if told {
+                        run = run.joined(&part.seen.sounds);
+                        let run = Seen::with(part.seen.outline, run);
+                        if too_long(run.length(), longest) {
+                            break;
+                        }
+                        if !may_be_one(word, &run, (run.length(), run.length()), longest) {
+                            continue;
+                        }
+                    }
+                    written_as_one(from..=to, c, (at, word.seen.outline), q);
+                    any = true;
+                }
+            }
+        }
+        any
+    }
+}
+
+/// What a listed part is for a word asked for; it is noted in the part's row.
+fn likeness(kind: NameKind, rows: &mut Rows, place: u32, (at, word): (usize, &Word), shared: bool) -> Counterpart {
+    let Some(row) = rows.get(place) else { return Counterpart::default() };
+    let pair = (word.number | u32::from(shared), row.seen.outline);
+    let found = MEMO.with_borrow_mut(|memo| memo.of(pair, || alike(kind, word, &row.seen, shared)));
+    let found = counterpart(word, row, found);
+    if let Some(known) = rows.likeness(place, at, shared) {
+        *known = Some(found);
+    }
+    found
+}
+
+/// What a part that is so much alike, saying so many bits, is for a word.
+fn counterpart(word: &Word, row: &Row, alike: Option<(f32, f32)>) -> Counterpart {
+    let Some((alike, bits)) = alike else { return Counterpart::default() };
+    let heaviest = word.seen.outline.weight().max(row.counted.weight);
+    Counterpart { alike, heaviest, bits: bits.min(judge::most_bits(heaviest)) }
+}
+
+/// Which of the runs of words asked for may be the part, a bit for each.
+fn runs_that_are(asked: &[Word], together: &[(RangeInclusive<usize>, Word)], part: &Seen) -> u64 {
+    let may_be = |(run, words): &(RangeInclusive<usize>, Word)| {
+        asked.get(*run.start()).is_some_and(|first| first.may_begin(part))
+            && may_be_one(words, part, words.lengths(), part.length())
+    };
+    together.iter().enumerate().map(|(at, run)| u64::from(may_be(run)) << at).sum()
 }
 
 /// Neighbours among the parts, written together.
@@ -184,7 +288,7 @@ const fn least((a, b): (f32, f32)) -> f32 {
 }
 
 /// Notes that a run of parts may be a word of the other name.
-fn together(
+fn written_as_one(
     run: RangeInclusive<usize>,
     of_parts: &mut Side,
     (at, word): (usize, Outline),
@@ -193,29 +297,6 @@ fn together(
     let found = Counterpart { alike: 1.0, heaviest: word.weight(), bits: MOST_BITS };
     run.for_each(|part| of_parts.may_be(part, found));
     of_words.may_be(at, Counterpart { heaviest: JOINED_WEIGHT, ..found });
-}
-
-/// The neighbours among the listed parts that written together may be the word.
-fn runs(listed: &[Seen], word: &Word) -> impl Iterator<Item = RangeInclusive<usize>> {
-    let (longest, _) = word.lengths();
-    let first = listed.iter().enumerate().filter(|(_, first)| word.may_begin_with(first));
-    first.flat_map(move |(from, first)| {
-        let next = listed.iter().enumerate().take(from + LONGEST_RUN).skip(from + 1);
-        // Where two meet, one sound at most is written once: what is longer than that is not joined in the first place.
-        let second = listed.get(from + 1).map_or(0, |second| second.sounds.codes().len());
-        let least = first.sounds.codes().len() + second.saturating_sub(1);
-        let hopeless = !cut(longest) && least > longest + LONGER;
-        let next = next.take_while(move |(_, part)| !hopeless && part.outline.joinable());
-        let mut run = first.sounds;
-        let runs = next.map(move |(to, part)| {
-            run = run.joined(&part.sounds);
-            (to, Seen::with(part.outline, run))
-        });
-        let runs = runs.take_while(move |(_, run)| !too_long(run.length(), longest));
-        let one =
-            move |(_, run): &(usize, Seen)| may_be_one(word, run, (run.length(), run.length()), longest);
-        runs.filter(one).map(move |(to, _)| from..=to)
-    })
 }
 
 /// Of a word with so many sounds the end is not known: any words that reach its end may be it.

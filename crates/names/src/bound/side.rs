@@ -19,11 +19,27 @@ pub(super) struct Counterpart {
 
 /// A part as far as those of the other name may stand for it.
 #[derive(Clone, Copy, Default)]
-struct Counted {
-    weight: f32,
+pub(super) struct Counted {
+    pub(super) weight: f32,
     /// What it weighs when it has no counterpart after all: among all parts, and among those that say who it is.
     spare: (f32, f32),
     counterpart: Option<Counterpart>,
+}
+
+impl Counted {
+    /// It has no counterpart yet.
+    pub(super) fn of(outline: Outline) -> Self {
+        let weight = outline.weight();
+        let all = if outline.may_be_free() { 0.0 } else { weight };
+        let proper = if outline.counts() { all } else { 0.0 };
+        Self { weight, spare: (all, proper), counterpart: None }
+    }
+
+    /// The same part said once more: what is said twice is missed once.
+    pub(super) const fn twice(mut self) -> Self {
+        self.spare.0 = 0.0;
+        self
+    }
 }
 
 /// The parts of one name, at most [`MOST_PARTS`].
@@ -35,17 +51,13 @@ pub(super) struct Side {
 }
 
 impl Side {
-    /// None has a counterpart yet.
-    pub(super) fn of(mine: &(impl Iterator<Item = Outline> + Clone)) -> Self {
+    /// The parts of a name, each with what tells it from the others.
+    pub(super) fn of<T: PartialEq + Copy>(mine: impl Iterator<Item = (T, Counted)> + Clone) -> Self {
         let mut parts = [Counted::default(); MOST_PARTS];
         let mut len = 0;
-        for (place, outline) in parts.iter_mut().zip(mine.clone()) {
-            let weight = outline.weight();
-            // What is said twice is missed once.
-            let twice = || mine.clone().enumerate().any(|(i, other)| i != len && other == outline);
-            let all = if outline.may_be_free() || twice() { 0.0 } else { weight };
-            let proper = if outline.may_be_free() || !outline.counts() { 0.0 } else { weight };
-            *place = Counted { weight, spare: (all, proper), counterpart: None };
+        for (place, (it, counted)) in parts.iter_mut().zip(mine.clone()) {
+            let twice = mine.clone().enumerate().any(|(i, (other, _))| i != len && other == it);
+            *place = if twice { counted.twice() } else { counted };
             len += 1;
         }
         Self { parts, len, shared: 0 }

@@ -1,0 +1,115 @@
+//! What was worked out of the listed parts that an asked name was held against: each part once, however many names have it.
+//!
+//! Parts go by their number in the index. A look at a listed name is then a few reads from tables.
+
+use super::{
+    side::{Counted, Counterpart},
+    word::{Seen, Word},
+};
+use crate::outline::Outline;
+use std::cell::RefCell;
+
+thread_local! {
+    /// Where the row of each part is, one more than its place; 0 for none. Kept for the next query, for it is as long as there are parts.
+    static PLACES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A listed part.
+pub(super) struct Row {
+    pub(super) seen: Seen,
+    pub(super) counted: Counted,
+    /// How many sounds it has.
+    pub(super) length: usize,
+    pub(super) joinable: bool,
+    pub(super) han: bool,
+    /// The words asked for that may begin with it, a bit for each.
+    pub(super) begins: u32,
+    /// The runs of the name asked for that may be it, a bit for each, once that is known.
+    pub(super) runs: Option<u64>,
+}
+
+/// The parts that were looked at.
+pub(super) struct Rows {
+    places: Vec<u32>,
+    /// The numbers of the rows' parts.
+    numbers: Vec<u32>,
+    rows: Vec<Row>,
+    /// The counterpart that each part is for each word asked for, when they share no key and when they do; none before it was needed.
+    likeness: Vec<[Option<Counterpart>; 2]>,
+    /// How many words are asked for.
+    asked: usize,
+}
+
+impl Rows {
+    pub(super) fn new(asked: usize) -> Self {
+        let places = PLACES.take();
+        Self { places, numbers: Vec::new(), rows: Vec::new(), likeness: Vec::new(), asked }
+    }
+
+    /// The place of the row of a part.
+    #[inline]
+    pub(super) fn place(
+        &mut self,
+        number: u32,
+        asked: &[Word],
+        outline: &impl Fn(u32) -> Outline,
+    ) -> u32 {
+        match self.places.get(number as usize) {
+            Some(&place) if place != 0 => place - 1,
+            _ => self.add(number, asked, outline(number)),
+        }
+    }
+
+    fn add(&mut self, number: u32, asked: &[Word], outline: Outline) -> u32 {
+        let seen = Seen::of(outline);
+        let begin = |(at, word): (usize, &Word)| {
+            u32::from(word.seen.outline.joinable() && word.may_begin_with(&seen)) << at
+        };
+        self.rows.push(Row {
+            seen,
+            counted: Counted::of(outline),
+            length: seen.length(),
+            joinable: outline.joinable(),
+            han: outline.han(),
+            begins: asked.iter().enumerate().map(begin).sum(),
+            runs: None,
+        });
+        self.numbers.push(number);
+        self.likeness.resize(self.rows.len() * self.asked, [None; 2]);
+        if self.places.len() <= number as usize {
+            self.places.resize(number as usize + 1, 0);
+        }
+        let rows = self.rows.len() as u32;
+        if let Some(place) = self.places.get_mut(number as usize) {
+            *place = rows;
+        }
+        rows - 1
+    }
+
+    #[inline]
+    pub(super) fn get(&self, place: u32) -> Option<&Row> {
+        self.rows.get(place as usize)
+    }
+
+    #[inline]
+    pub(super) fn get_mut(&mut self, place: u32) -> Option<&mut Row> {
+        self.rows.get_mut(place as usize)
+    }
+
+    /// What is known of a part as the counterpart of a word asked for.
+    #[inline]
+    pub(super) fn likeness(&mut self, place: u32, word: usize, shared: bool) -> Option<&mut Option<Counterpart>> {
+        self.likeness.get_mut(place as usize * self.asked + word)?.get_mut(usize::from(shared))
+    }
+}
+
+impl Drop for Rows {
+    fn drop(&mut self) {
+        for &number in &self.numbers {
+            if let Some(place) = self.places.get_mut(number as usize) {
+                *place = 0;
+            }
+        }
+        PLACES.set(std::mem::take(&mut self.places));
+    }
+}
