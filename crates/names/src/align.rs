@@ -292,9 +292,12 @@ pub(crate) const fn least_alike(syllables: (bool, bool)) -> f32 {
 /// Words written together less alike than this are not taken for one.
 pub(crate) const LEAST_JOINED: f32 = 0.72;
 
+/// The same where either is written in characters that stand for syllables.
+pub(crate) const LEAST_SYLLABLES: f32 = 0.94;
+
 /// The same for words written together: of two syllables, one that is another brings the whole down to 0.9.
 const fn least_alike_joined(a: Script, b: Script) -> f32 {
-    if a.writes_syllables() || b.writes_syllables() { 0.94 } else { LEAST_JOINED }
+    if a.writes_syllables() || b.writes_syllables() { LEAST_SYLLABLES } else { LEAST_JOINED }
 }
 
 /// A letter for a name: about one name in eight begins with it.

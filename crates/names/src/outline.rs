@@ -72,12 +72,18 @@ impl Outline {
         Self(u128::from_le_bytes(bytes))
     }
 
-    /// A number for a place in a table, different for most outlines and words.
+    /// Its sounds and how they are written, and nothing else.
     #[inline]
-    pub(crate) const fn mixed(self, word: u32) -> u64 {
-        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let halves = (self.0 as u64).wrapping_mul(ODD) ^ ((self.0 >> 64) as u64).rotate_left(29);
-        (halves ^ word as u64).wrapping_mul(ODD) >> 40
+    pub(crate) const fn heard(self) -> u128 {
+        const SOUNDS: u128 = (1 << WEIGHT_AT) - 1;
+        self.0 & (SOUNDS | 15 << SYSTEM_AT)
+    }
+
+    /// The same of so many sounds, if they are not too many for an outline.
+    pub(crate) fn heard_of(system: System, sounds: &Sounds) -> Option<u128> {
+        let codes = sounds.codes();
+        let bits = codes.iter().rev().fold(0, |bits, &code| bits << 6 | slot(code) as u128);
+        (codes.len() <= MOST).then_some(bits | (system as u128) << SYSTEM_AT)
     }
 
     /// How much the part says about who bears the name.

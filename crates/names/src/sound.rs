@@ -15,7 +15,7 @@ const MAX: usize = 29;
 pub(crate) const TYPO: u16 = 100;
 
 /// One reading of a name part as sounds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Sounds {
     len: u8,
     /// The script leaves vowels out, or adds some.

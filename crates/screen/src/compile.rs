@@ -155,12 +155,7 @@ fn push_record(
 }
 
 /// Adds a name of a party. Outlines are numbered as they come up.
-fn push_name(
-    sections: &mut Sections,
-    outlines: &mut HashMap<Outline, u32>,
-    prepared: &Prepared,
-    party: u32,
-) {
+fn push_name(sections: &mut Sections, outlines: &mut HashMap<Outline, u32>, prepared: &Prepared, party: u32) {
     let at = sections.end(Section::Names);
     sections.push_u32(Section::NameOffsets, at);
     sections.of(Section::Names).extend(prepared.name.to_bytes());

@@ -12,11 +12,12 @@ mod side;
 mod word;
 
 use crate::{
-    align::LEAST_JOINED,
+    align::{LEAST_JOINED, LEAST_SYLLABLES},
     judge,
     keys::PartKeys,
     kind::NameKind,
     outline::{self, Outline},
+    sound::Sounds,
     weights::MOST_BITS,
 };
 use memo::Memo;
@@ -33,6 +34,8 @@ const LONGEST_RUN: usize = 4;
 const MOST_PARTS: usize = 15;
 /// Sounds by which words written together may be longer than the one word.
 const LONGER: usize = 2;
+/// So many sounds and more only words fit that may have any number.
+const FITTING: usize = 32;
 /// What words written together weigh at most.
 const JOINED_WEIGHT: f32 = 1.2;
 /// Below this, names in Chinese characters may be alike by words written together that are written otherwise and sound the same.
@@ -52,32 +55,38 @@ pub struct Bound {
     longest: Vec<Option<usize>>,
     /// Neighbours among the parts asked for, written together.
     together: Vec<(RangeInclusive<usize>, Word)>,
+    /// The words asked for that may have so many sounds when they are several words written together, a bit for each.
+    fit: [u32; FITTING],
     side: Side,
     rows: Rows,
     /// Room for the parts of the other name: where their rows are.
     listed: Vec<u32>,
+    /// Room for the parts of both as far as they may stand for each other: as they are, and with words that are joined.
+    sides: Option<Box<[Side; 4]>>,
 }
 
 impl Bound {
     /// For a name by its parts.
     pub fn new(kind: NameKind, asked: &[PartKeys]) -> Self {
-        let side = Side::of(asked.iter().map(|part| (part.outline, Counted::of(part.outline))));
-        let numbered = |part: &PartKeys| {
-            let number = MEMO.with_borrow_mut(|memo| {
-                if part.readings.is_empty() { memo.number(kind, part.outline) } else { memo.new_number() }
-            });
-            Word::asked(part, number)
+        let mut side = Side::new();
+        side.fill(asked.iter().map(|part| (part.outline, Counted::of(part.outline))), 0);
+        let asked: Vec<Word> = asked.iter().take(MOST_PARTS + 1).map(Word::asked).collect();
+        let longest: Vec<Option<usize>> =
+            asked.iter().map(|word| word.seen.outline.joinable().then(|| word.lengths().0)).collect();
+        let fits = |length: usize| {
+            let fits = |word: &Option<usize>| word.is_some_and(|longest| !too_long(length, longest));
+            longest.iter().enumerate().map(|(at, word)| u32::from(fits(word)) << at).sum()
         };
-        let asked: Vec<Word> = asked.iter().take(MOST_PARTS + 1).map(numbered).collect();
-        let longest = asked.iter().map(|word| word.seen.outline.joinable().then(|| word.lengths().0)).collect();
         Self {
             kind,
+            fit: std::array::from_fn(fits),
             longest,
             together: written_together(&asked),
             side,
             rows: Rows::new(asked.len()),
             asked,
             listed: Vec::new(),
+            sides: Some(Box::new(std::array::from_fn(|_| Side::new()))),
         }
     }
 
@@ -98,29 +107,33 @@ impl Bound {
         if self.asked.len().max(self.listed.len()) > MOST_PARTS {
             return true;
         }
-        let mut q = self.side.clone().sharing(shared.0);
-        let counted = self.listed().map(|(place, row)| (place, row.counted));
-        let mut c = Side::of(counted).sharing(shared.1);
+        let Some(mut sides) = self.sides.take() else { return true };
+        let may = self.may_reach_by(&mut sides, shared, least);
+        self.sides = Some(sides);
+        may
+    }
+
+    fn may_reach_by(&mut self, sides: &mut [Side; 4], shared: (u32, u32), least: f64) -> bool {
+        let [q, c, rough_q, rough_c] = sides;
+        q.copy(&self.side, shared.0);
+        c.fill(self.listed().map(|(place, row)| (place, row.counted)), shared.1);
         let han_by_key = self.han_may_be_joined(least);
-        self.pair(han_by_key, &mut q, &mut c);
+        self.pair(han_by_key, q, c);
         // What is written together may only add to that.
-        let may = |bound: &Self, joined: bool, q: &Side, c: &Side| {
-            bound.at_most(q, c, joined) + ROUNDING >= least
-        };
-        if may(self, false, &q, &c) {
+        if self.at_most(q, c, false) + ROUNDING >= least {
             return true;
         }
-        let asked_joined = self.join_asked(&mut q, &mut c);
+        let asked_joined = self.join_asked(q, c);
+        if !self.may_begin_a_word() {
+            return asked_joined && self.at_most(q, c, true) + ROUNDING >= least;
+        }
         // Which of the other's may be joined takes an alignment for each, so they are asked by their lengths first.
-        let (mut rough_q, mut rough_c) = (q.clone(), c.clone());
-        let listed_joined = self.join_listed(false, &mut rough_q, &mut rough_c);
-        if !(asked_joined || listed_joined) || !may(self, true, &rough_q, &rough_c) {
-            return false;
-        }
-        if !listed_joined {
-            return true;
-        }
-        (self.join_listed(true, &mut q, &mut c) || asked_joined) && may(self, true, &q, &c)
+        rough_q.copy(q, shared.0);
+        rough_c.copy(c, shared.1);
+        self.join_listed(false, rough_q, rough_c);
+        self.at_most(rough_q, rough_c, true) + ROUNDING >= least
+            && (self.join_listed(true, q, c) || asked_joined)
+            && self.at_most(q, c, true) + ROUNDING >= least
     }
 
     /// The parts of the other name.
@@ -172,9 +185,10 @@ impl Bound {
                 let found = if shared && han_by_key && row.han && word.seen.outline.han() {
                     counterpart(word, row, Some((1.0, MOST_BITS)))
                 } else {
-                    self.rows.likeness(place, i, shared).and_then(|known| *known).unwrap_or_else(|| {
-                        likeness(self.kind, &mut self.rows, place, (i, word), shared)
-                    })
+                    self.rows
+                        .likeness(place, i, shared)
+                        .and_then(|known| *known)
+                        .unwrap_or_else(|| likeness(self.kind, &mut self.rows, place, (i, word), shared))
                 };
                 if found.alike > 0.0 {
                     q.may_be(i, found);
@@ -193,7 +207,8 @@ impl Bound {
         for (at, &place) in self.listed.iter().enumerate() {
             let Some(row) = self.rows.get_mut(place).filter(|row| row.joinable) else { continue };
             let (asked, together) = (&self.asked, &self.together);
-            let mut runs = *row.runs.get_or_insert_with(|| runs_that_are(asked, together, &row.seen));
+            let mut runs =
+                *row.runs.get_or_insert_with(|| runs_that_are(asked, together, (&row.seen, row.certain)));
             while runs != 0 {
                 if let Some((run, _)) = self.together.get(runs.trailing_zeros() as usize) {
                     written_as_one(run.clone(), q, (at, row.seen.outline), c);
@@ -205,47 +220,88 @@ impl Bound {
         any
     }
 
+    /// Whether there are neighbours in the other name that may begin a word asked for.
+    fn may_begin_a_word(&self) -> bool {
+        self.listed.windows(2).any(|two| self.beginning(two) != 0)
+    }
+
+    /// The words asked for that the two neighbours may begin, by their lengths and the consonants of the first; a bit for each.
+    #[inline]
+    fn beginning(&self, two: &[u32]) -> u32 {
+        let &[first, second] = two else { return 0 };
+        let (Some(first), Some(second)) = (self.rows.get(first), self.rows.get(second)) else { return 0 };
+        if first.begins == 0 || !second.joinable {
+            return 0;
+        }
+        // Where two meet, one sound at most is written once.
+        let length = first.length + second.length.saturating_sub(1);
+        first.begins & self.fit.get(length).copied().unwrap_or(u32::MAX)
+    }
+
     /// Notes the neighbours in the other name that written together may be a word asked for, and these; answers whether there are any.
     /// They are aligned with the word only if that is `told`.
     fn join_listed(&self, told: bool, q: &mut Side, c: &mut Side) -> bool {
         let mut any = false;
-        for (from, (_, first)) in self.listed().enumerate().filter(|(_, (_, first))| first.begins != 0) {
-            for (at, word) in self.asked.iter().enumerate().filter(|(at, _)| first.begins & 1 << at != 0) {
-                let Some(longest) = self.longest.get(at).copied().flatten() else { continue };
-                let mut run = first.seen.sounds;
-                let mut least = first.length;
-                let next = self.listed().enumerate().take(from + LONGEST_RUN).skip(from + 1);
-                for (to, (_, part)) in next.take_while(|(_, (_, part))| part.joinable) {
-                    // Where two meet, one sound at most is written once.
-                    least += part.length.saturating_sub(1);
-                    if too_long(least, longest) {
-                        break;
+        for (from, two) in self.listed.windows(2).enumerate() {
+            let mut words = self.beginning(two);
+            while words != 0 {
+                let at = words.trailing_zeros() as usize;
+                words &= words - 1;
+                if let Some(word) = self.asked.get(at) {
+                    for to in self.ends(from, at, told) {
+                        written_as_one(from..=to, c, (at, word.seen.outline), q);
+                        any = true;
                     }
-                    if told {
-                        run = run.joined(&part.seen.sounds);
-                        let run = Seen::with(part.seen.outline, run);
-                        if too_long(run.length(), longest) {
-                            break;
-                        }
-                        if !may_be_one(word, &run, (run.length(), run.length()), longest) {
-                            continue;
-                        }
-                    }
-                    written_as_one(from..=to, c, (at, word.seen.outline), q);
-                    any = true;
                 }
             }
         }
         any
     }
+
+    /// Where the neighbours in the other name end that begin at `from` and may be that word.
+    fn ends(&self, from: usize, at: usize, told: bool) -> impl Iterator<Item = usize> {
+        let rows = self.listed().enumerate().skip(from).take(LONGEST_RUN);
+        let longest = self.longest.get(at).copied().flatten().unwrap_or(0);
+        let mut run = Sounds::default();
+        let (mut least, mut certain) = (1, true);
+        let runs = rows.take_while(move |(to, (_, part))| to == &from || part.joinable).map(
+            move |(to, (_, part))| {
+                least += part.length.saturating_sub(1);
+                certain &= part.certain;
+                if told {
+                    run = run.joined(&part.seen.sounds);
+                }
+                (to, part, least, run, certain)
+            },
+        );
+        let short = move |&(_, _, least, run, _): &(usize, &Row, usize, Sounds, bool)| {
+            !too_long(if told { run.codes().len() } else { least }, longest)
+        };
+        let one = move |&(_, part, _, run, certain): &(usize, &Row, usize, Sounds, bool)| {
+            let run = Seen::with(part.seen.outline, run);
+            let may_be = |word| may_be_one(word, (&run, certain), (run.length(), run.length()), longest);
+            !told || self.asked.get(at).is_some_and(may_be)
+        };
+        runs.take_while(short).skip(1).filter(one).map(|(to, ..)| to)
+    }
+}
+
+impl Drop for Bound {
+    fn drop(&mut self) {
+        self.rows.leave();
+    }
 }
 
 /// What a listed part is for a word asked for; it is noted in the part's row.
-fn likeness(kind: NameKind, rows: &mut Rows, place: u32, (at, word): (usize, &Word), shared: bool) -> Counterpart {
+fn likeness(
+    kind: NameKind,
+    rows: &mut Rows,
+    place: u32,
+    (at, word): (usize, &Word),
+    shared: bool,
+) -> Counterpart {
     let Some(row) = rows.get(place) else { return Counterpart::default() };
-    let pair = (word.number | u32::from(shared), row.seen.outline);
-    let found = MEMO.with_borrow_mut(|memo| memo.of(pair, || alike(kind, word, &row.seen, shared)));
-    let found = counterpart(word, row, found);
+    let found = counterpart(word, row, alike(kind, word, &row.seen, shared));
     if let Some(known) = rows.likeness(place, at, shared) {
         *known = Some(found);
     }
@@ -260,10 +316,14 @@ fn counterpart(word: &Word, row: &Row, alike: Option<(f32, f32)>) -> Counterpart
 }
 
 /// Which of the runs of words asked for may be the part, a bit for each.
-fn runs_that_are(asked: &[Word], together: &[(RangeInclusive<usize>, Word)], part: &Seen) -> u64 {
+fn runs_that_are(
+    asked: &[Word],
+    together: &[(RangeInclusive<usize>, Word)],
+    (part, certain): (&Seen, bool),
+) -> u64 {
     let may_be = |(run, words): &(RangeInclusive<usize>, Word)| {
         asked.get(*run.start()).is_some_and(|first| first.may_begin(part))
-            && may_be_one(words, part, words.lengths(), part.length())
+            && may_be_one(words, (part, certain), words.lengths(), part.length())
     };
     together.iter().enumerate().map(|(at, run)| u64::from(may_be(run)) << at).sum()
 }
@@ -310,8 +370,16 @@ fn too_long(run: usize, word: usize) -> bool {
 }
 
 /// Whether a run of words written together, of so many sounds at most and at least, may be a word of so many; one of them is the one
-/// that is `asked` for, and one is the `other`.
-fn may_be_one(asked: &Word, other: &Seen, (most, least): (usize, usize), word: usize) -> bool {
-    let reaches = cut(word) && most + LONGER >= word;
-    reaches || !too_long(least, word) && asked.likeness(other, LEAST_JOINED).0 >= LEAST_JOINED
+/// that is `asked` for, and one is the `other`, of which all sounds are known if it is `certain`.
+fn may_be_one(
+    asked: &Word,
+    (other, certain): (&Seen, bool),
+    (most, least): (usize, usize),
+    word: usize,
+) -> bool {
+    if cut(word) && most + LONGER >= word {
+        return true;
+    }
+    let enough = if certain && asked.seen.outline.syllables() { LEAST_SYLLABLES } else { LEAST_JOINED };
+    !too_long(least, word) && asked.likeness(other, enough).0 >= enough
 }

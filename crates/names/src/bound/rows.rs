@@ -10,8 +10,8 @@ use crate::outline::Outline;
 use std::cell::RefCell;
 
 thread_local! {
-    /// Where the row of each part is, one more than its place; 0 for none. Kept for the next query, for it is as long as there are parts.
-    static PLACES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// The room of the last query, for the next: it is as long as there are parts.
+    static ROOM: RefCell<Rows> = RefCell::new(Rows::default());
 }
 
 /// A listed part.
@@ -22,6 +22,8 @@ pub(super) struct Row {
     pub(super) length: usize,
     pub(super) joinable: bool,
     pub(super) han: bool,
+    /// All its sounds are known, and its only reading.
+    pub(super) certain: bool,
     /// The words asked for that may begin with it, a bit for each.
     pub(super) begins: u32,
     /// The runs of the name asked for that may be it, a bit for each, once that is known.
@@ -29,7 +31,9 @@ pub(super) struct Row {
 }
 
 /// The parts that were looked at.
+#[derive(Default)]
 pub(super) struct Rows {
+    /// Where the row of each part is, one more than its place; 0 for none.
     places: Vec<u32>,
     /// The numbers of the rows' parts.
     numbers: Vec<u32>,
@@ -42,18 +46,24 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn new(asked: usize) -> Self {
-        let places = PLACES.take();
-        Self { places, numbers: Vec::new(), rows: Vec::new(), likeness: Vec::new(), asked }
+        Self { asked, ..ROOM.take() }
+    }
+
+    /// Forgets all, and leaves the room to the next query.
+    pub(super) fn leave(&mut self) {
+        for number in self.numbers.drain(..) {
+            if let Some(place) = self.places.get_mut(number as usize) {
+                *place = 0;
+            }
+        }
+        self.rows.clear();
+        self.likeness.clear();
+        ROOM.set(std::mem::take(self));
     }
 
     /// The place of the row of a part.
     #[inline]
-    pub(super) fn place(
-        &mut self,
-        number: u32,
-        asked: &[Word],
-        outline: &impl Fn(u32) -> Outline,
-    ) -> u32 {
+    pub(super) fn place(&mut self, number: u32, asked: &[Word], outline: &impl Fn(u32) -> Outline) -> u32 {
         match self.places.get(number as usize) {
             Some(&place) if place != 0 => place - 1,
             _ => self.add(number, asked, outline(number)),
@@ -71,6 +81,7 @@ impl Rows {
             length: seen.length(),
             joinable: outline.joinable(),
             han: outline.han(),
+            certain: !outline.by_key() && !outline.cut(),
             begins: asked.iter().enumerate().map(begin).sum(),
             runs: None,
         });
@@ -98,18 +109,12 @@ impl Rows {
 
     /// What is known of a part as the counterpart of a word asked for.
     #[inline]
-    pub(super) fn likeness(&mut self, place: u32, word: usize, shared: bool) -> Option<&mut Option<Counterpart>> {
+    pub(super) fn likeness(
+        &mut self,
+        place: u32,
+        word: usize,
+        shared: bool,
+    ) -> Option<&mut Option<Counterpart>> {
         self.likeness.get_mut(place as usize * self.asked + word)?.get_mut(usize::from(shared))
-    }
-}
-
-impl Drop for Rows {
-    fn drop(&mut self) {
-        for &number in &self.numbers {
-            if let Some(place) = self.places.get_mut(number as usize) {
-                *place = 0;
-            }
-        }
-        PLACES.set(std::mem::take(&mut self.places));
     }
 }

@@ -43,7 +43,6 @@ impl Counted {
 }
 
 /// The parts of one name, at most [`MOST_PARTS`].
-#[derive(Clone)]
 pub(super) struct Side {
     parts: [Counted; MOST_PARTS],
     len: usize,
@@ -51,33 +50,46 @@ pub(super) struct Side {
 }
 
 impl Side {
-    /// The parts of a name, each with what tells it from the others.
-    pub(super) fn of<T: PartialEq + Copy>(mine: impl Iterator<Item = (T, Counted)> + Clone) -> Self {
-        let mut parts = [Counted::default(); MOST_PARTS];
-        let mut len = 0;
-        for (place, (it, counted)) in parts.iter_mut().zip(mine.clone()) {
+    /// No parts.
+    pub(super) fn new() -> Self {
+        Self { parts: [Counted::default(); MOST_PARTS], len: 0, shared: 0 }
+    }
+
+    /// Takes the parts of a name, each with what tells it from the others, of which these share a key with the other name.
+    pub(super) fn fill<T: PartialEq>(
+        &mut self,
+        mine: impl Iterator<Item = (T, Counted)> + Clone,
+        shared: u32,
+    ) {
+        (self.len, self.shared) = (0, shared);
+        for (place, (it, counted)) in self.parts.iter_mut().zip(mine.clone()) {
+            let len = self.len;
             let twice = mine.clone().enumerate().any(|(i, (other, _))| i != len && other == it);
             *place = if twice { counted.twice() } else { counted };
-            len += 1;
+            self.len += 1;
         }
-        Self { parts, len, shared: 0 }
     }
 
-    /// The same, of which these parts share a key with the other name.
-    pub(super) const fn sharing(mut self, shared: u32) -> Self {
-        self.shared = shared;
-        self
+    /// Takes the parts of another.
+    pub(super) fn copy(&mut self, other: &Self, shared: u32) {
+        (self.len, self.shared) = (other.len, shared);
+        for (place, part) in self.parts.iter_mut().zip(other.parts()) {
+            *place = *part;
+        }
     }
 
+    #[inline]
     pub(super) const fn shares(&self, at: usize) -> bool {
         self.shared & 1 << at != 0
     }
 
+    #[inline]
     fn parts(&self) -> &[Counted] {
         self.parts.get(..self.len).unwrap_or_default()
     }
 
     /// A part may have this counterpart.
+    #[inline]
     pub(super) fn may_be(&mut self, at: usize, one: Counterpart) {
         if let Some(part) = self.parts.get_mut(at) {
             let before =

@@ -1,6 +1,6 @@
 //! A part with its sounds, and how alike one that is asked for is to one that is listed.
 
-use super::reach::Reach;
+use super::{MEMO, reach::Reach};
 use crate::{
     align::{GROUP, GROUP_DOUBT, INITIAL_BITS, LEAST, OF_A_SOUND, least_alike, likeness_of},
     confusion::System,
@@ -20,15 +20,20 @@ pub(super) struct Seen {
     pub(super) outline: Outline,
     pub(super) sounds: Sounds,
     consonants: Consonants,
+    /// What is heard of it, in a number; none for very long ones.
+    heard: Option<u128>,
 }
 
 impl Seen {
     pub(super) fn of(outline: Outline) -> Self {
-        Self::with(outline, outline.sounds())
+        let sounds = outline.sounds();
+        Self { outline, sounds, consonants: sounds.consonants(), heard: Some(outline.heard()) }
     }
 
+    /// Words written together, of which this is the last.
     pub(super) fn with(outline: Outline, sounds: Sounds) -> Self {
-        Self { outline, sounds, consonants: sounds.consonants() }
+        let heard = Outline::heard_of(outline.system(), &sounds);
+        Self { outline, sounds, consonants: sounds.consonants(), heard }
     }
 
     /// How many sounds it has.
@@ -45,8 +50,6 @@ impl Seen {
 /// A part that is asked for, or several written together.
 pub(super) struct Word {
     pub(super) seen: Seen,
-    /// Its number in the memo; 0 for words written together, which are not asked after there.
-    pub(super) number: u32,
     ways: Vec<Way>,
 }
 
@@ -56,20 +59,22 @@ struct Way {
     sounds: Sounds,
     consonants: Consonants,
     reach: Reach,
+    /// Its number in the memo.
+    number: u32,
 }
 
 impl Word {
     fn of(seen: Seen) -> Self {
-        Self { seen, number: 0, ways: vec![Way::of((seen.outline.system(), seen.sounds))] }
+        Self { seen, ways: vec![Way::of((seen.outline.system(), seen.sounds))] }
     }
 
     /// A part that is asked for.
-    pub(super) fn asked(part: &PartKeys, number: u32) -> Self {
-        let word = Self { number, ..Self::of(Seen::of(part.outline)) };
+    pub(super) fn asked(part: &PartKeys) -> Self {
+        let seen = Seen::of(part.outline);
         if part.readings.is_empty() {
-            return word;
+            return Self::of(seen);
         }
-        Self { ways: part.readings.iter().copied().map(Way::of).collect(), ..word }
+        Self { seen, ways: part.readings.iter().copied().map(Way::of).collect() }
     }
 
     /// The two written together, by any readings of theirs; as many as the comparison looks at.
@@ -79,7 +84,7 @@ impl Word {
         let together = pairs.map(|(way, tail)| Way::of((way.system, way.sounds.joined(&tail.sounds))));
         let ways: Vec<Way> = together.take(MOST_WAYS).collect();
         let first = self.seen.sounds.joined(&next.seen.sounds);
-        Self { seen: Seen::with(next.seen.outline, first), number: 0, ways }
+        Self { seen: Seen::with(next.seen.outline, first), ways }
     }
 
     /// Whether it may be the other by any reading, written together with what follows.
@@ -115,7 +120,8 @@ impl Word {
 
 impl Way {
     fn of((system, sounds): (System, Sounds)) -> Self {
-        Self { system, sounds, consonants: sounds.consonants(), reach: Reach::of(system, sounds) }
+        let number = MEMO.with_borrow_mut(|memo| memo.number((system, sounds)));
+        Self { system, sounds, consonants: sounds.consonants(), reach: Reach::of(system, sounds), number }
     }
 
     fn likeness(&self, other: &Seen, least: f32) -> (f32, f32) {
@@ -123,7 +129,9 @@ impl Way {
         if !self.consonants.may_be(other.consonants) || self.reach.at_most(system, &other.sounds) < least {
             return (0.0, 0.0);
         }
-        likeness_of((self.system, &self.sounds), (system, &other.sounds))
+        let work = || likeness_of((self.system, &self.sounds), (system, &other.sounds));
+        let known = |heard| MEMO.with_borrow_mut(|memo| memo.of((self.number, heard), work));
+        other.heard.map_or_else(work, known)
     }
 }
 
