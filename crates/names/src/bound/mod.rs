@@ -58,11 +58,20 @@ pub struct Bound {
     /// The words asked for that may have so many sounds when they are several words written together, a bit for each.
     fit: [u32; FITTING],
     side: Side,
+    /// One part at most says who it is.
+    single: bool,
     rows: Rows,
     /// Room for the parts of the other name: where their rows are.
     listed: Vec<u32>,
     /// Room for the parts of both as far as they may stand for each other: as they are, and with words that are joined.
     sides: Option<Box<[Side; 4]>>,
+}
+
+/// Which name has words that may be one of the other when they are written together.
+#[derive(Clone, Copy, Default)]
+struct Joined {
+    asked: bool,
+    listed: bool,
 }
 
 impl Bound {
@@ -83,6 +92,7 @@ impl Bound {
             longest,
             together: written_together(&asked),
             side,
+            single: asked.iter().filter(|part| part.seen.outline.counts()).count() <= 1,
             rows: Rows::new(asked.len()),
             asked,
             listed: Vec::new(),
@@ -118,22 +128,28 @@ impl Bound {
         q.copy(&self.side, shared.0);
         c.fill(self.listed().map(|(place, row)| (place, row.counted)), shared.1);
         let han_by_key = self.han_may_be_joined(least);
-        self.pair(han_by_key, q, c);
+        // Parts that were taken for alike because they may be joined, which no sounds tell.
+        let by_key = self.pair(han_by_key, q, c);
+        let may = |bound: &Self, q: &Side, c: &Side, joined: Joined| {
+            bound.at_most(q, c, joined, least) + ROUNDING >= least
+        };
         // What is written together may only add to that.
-        if self.at_most(q, c, false) + ROUNDING >= least {
+        if may(self, q, c, Joined::default()) {
             return true;
         }
-        let asked_joined = self.join_asked(q, c);
+        let asked = self.join_asked(q, c);
         if !self.may_begin_a_word() {
-            return asked_joined && self.at_most(q, c, true) + ROUNDING >= least;
+            return asked && may(self, q, c, Joined { asked, listed: by_key });
         }
         // Which of the other's may be joined takes an alignment for each, so they are asked by their lengths first.
         rough_q.copy(q, shared.0);
         rough_c.copy(c, shared.1);
         self.join_listed(false, rough_q, rough_c);
-        self.at_most(rough_q, rough_c, true) + ROUNDING >= least
-            && (self.join_listed(true, q, c) || asked_joined)
-            && self.at_most(q, c, true) + ROUNDING >= least
+        if !may(self, rough_q, rough_c, Joined { asked: asked || by_key, listed: true }) {
+            return false;
+        }
+        let listed = self.join_listed(true, q, c);
+        (asked || listed) && may(self, q, c, Joined { asked: asked || by_key, listed: listed || by_key })
     }
 
     /// The parts of the other name.
@@ -152,37 +168,50 @@ impl Bound {
         !(q == 1 && c == 1 || least >= LEAST_HAN && q == 2 && c == 2 && self.kind == NameKind::Person)
     }
 
-    /// The most that the name can score with another where its parts may stand for the other's like this.
-    fn at_most(&self, q: &Side, c: &Side, joined: bool) -> f64 {
-        let most = if joined { MOST_PARTS } else { q.known().min(c.known()) };
-        let matched = least((q.most(most, |part| part.heaviest), c.most(most, |part| part.heaviest)));
-        let bits = least((q.most(most, |part| part.bits), c.most(most, |part| part.bits)));
-        let (free_q, free_c) = (q.free(most), c.free(most));
-        let alike = match q.known().cmp(&c.known()) {
+    /// The most that the name can score with another where its parts may stand for the other's like this; or something less than
+    /// `least`, if it is less.
+    fn at_most(&self, q: &Side, c: &Side, joined: Joined, least: f64) -> f64 {
+        let known = (q.known(), c.known());
+        if known.0.min(known.1) == 0 {
+            return 0.0;
+        }
+        // Words that are joined stand for one of the other name.
+        let (most_q, most_c) = match joined {
+            Joined { asked: false, listed: false } => (known.1, known.0),
+            Joined { asked: false, listed: true } => (known.1 - 1, MOST_PARTS),
+            Joined { asked: true, listed: false } => (MOST_PARTS, known.0 - 1),
+            Joined { asked: true, listed: true } => (MOST_PARTS, MOST_PARTS),
+        };
+        let lesser = |of: fn(&Counterpart) -> f32| q.most(most_q, of).min(c.most(most_c, of));
+        let bits = lesser(|part| part.bits);
+        let (free_q, free_c) = (q.free(most_q), c.free(most_c));
+        let free = judge::Free { all: (free_q.0, free_c.0), proper: (free_q.1, free_c.1) };
+        let single = self.single && self.listed().filter(|(_, row)| row.seen.outline.counts()).count() <= 1;
+        let complete = q.nearly_same() && c.nearly_same();
+        let by_bits = judge::at_most_by_bits(self.kind, bits, free, (single, complete));
+        if f64::from(by_bits) + ROUNDING < least {
+            return f64::from(by_bits);
+        }
+        let alike = match known.0.cmp(&known.1) {
             Ordering::Less => q.alike(self.kind),
             Ordering::Greater => c.alike(self.kind),
-            Ordering::Equal => least((q.alike(self.kind), c.alike(self.kind))),
+            Ordering::Equal => q.alike(self.kind).min(c.alike(self.kind)),
         };
-        let single = self.asked.iter().filter(|part| part.seen.outline.counts()).count() <= 1
-            && self.listed().filter(|(_, row)| row.seen.outline.counts()).count() <= 1;
-        let complete = q.nearly_same() && c.nearly_same();
-        judge::at_most(
-            self.kind,
-            (alike, matched, bits),
-            (free_q.0, free_c.0),
-            (free_q.1, free_c.1),
-            (single, complete),
-        )
+        let matched = lesser(|part| part.heaviest);
+        f64::from(judge::at_most(self.kind, (alike, matched), free).min(by_bits).clamp(0.0, 1.0))
     }
 
-    /// Notes of each part how alike those of the other name are that may stand for it.
-    fn pair(&mut self, han_by_key: bool, q: &mut Side, c: &mut Side) {
+    /// Notes of each part how alike those of the other name are that may stand for it; answers whether any do only because words in
+    /// Chinese characters that share a key may be joined.
+    fn pair(&mut self, han_by_key: bool, q: &mut Side, c: &mut Side) -> bool {
+        let mut any = false;
         for (j, &place) in self.listed.iter().enumerate() {
             for (i, word) in self.asked.iter().enumerate() {
                 // Which of the other's parts shares the key is not known.
                 let shared = q.shares(i) && c.shares(j);
                 let Some(row) = self.rows.get(place) else { continue };
                 let found = if shared && han_by_key && row.han && word.seen.outline.han() {
+                    any = true;
                     counterpart(word, row, Some((1.0, MOST_BITS)))
                 } else {
                     self.rows
@@ -196,6 +225,7 @@ impl Bound {
                 }
             }
         }
+        any
     }
 
     /// Notes the neighbours asked for that written together may be a word of the other name, and these; answers whether there are any.
@@ -248,41 +278,61 @@ impl Bound {
                 let at = words.trailing_zeros() as usize;
                 words &= words - 1;
                 if let Some(word) = self.asked.get(at) {
-                    for to in self.ends(from, at, told) {
-                        written_as_one(from..=to, c, (at, word.seen.outline), q);
-                        any = true;
-                    }
+                    let mut note = |to: usize| written_as_one(from..=to, c, (at, word.seen.outline), q);
+                    any |= if told {
+                        self.ends(from, at, &mut note)
+                    } else {
+                        self.rough_ends(from, at, &mut note)
+                    };
                 }
             }
         }
         any
     }
 
-    /// Where the neighbours in the other name end that begin at `from` and may be that word.
-    fn ends(&self, from: usize, at: usize, told: bool) -> impl Iterator<Item = usize> {
-        let rows = self.listed().enumerate().skip(from).take(LONGEST_RUN);
+    /// Notes where the neighbours in the other name end that begin at `from` and may be that word by their lengths; answers whether
+    /// there are any.
+    fn rough_ends(&self, from: usize, at: usize, note: &mut impl FnMut(usize)) -> bool {
         let longest = self.longest.get(at).copied().flatten().unwrap_or(0);
-        let mut run = Sounds::default();
-        let (mut least, mut certain) = (1, true);
-        let runs = rows.take_while(move |(to, (_, part))| to == &from || part.joinable).map(
-            move |(to, (_, part))| {
-                least += part.length.saturating_sub(1);
-                certain &= part.certain;
-                if told {
-                    run = run.joined(&part.seen.sounds);
+        let mut any = false;
+        let mut length = 1;
+        for (to, &place) in self.listed.iter().enumerate().skip(from).take(LONGEST_RUN) {
+            let Some(part) = self.rows.get(place).filter(|part| part.joinable) else { break };
+            // Where two meet, one sound at most is written once.
+            length += part.length.saturating_sub(1);
+            if to > from {
+                if too_long(length, longest) {
+                    break;
                 }
-                (to, part, least, run, certain)
-            },
-        );
-        let short = move |&(_, _, least, run, _): &(usize, &Row, usize, Sounds, bool)| {
-            !too_long(if told { run.codes().len() } else { least }, longest)
-        };
-        let one = move |&(_, part, _, run, certain): &(usize, &Row, usize, Sounds, bool)| {
-            let run = Seen::with(part.seen.outline, run);
-            let may_be = |word| may_be_one(word, (&run, certain), (run.length(), run.length()), longest);
-            !told || self.asked.get(at).is_some_and(may_be)
-        };
-        runs.take_while(short).skip(1).filter(one).map(|(to, ..)| to)
+                note(to);
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// The same by their sounds.
+    fn ends(&self, from: usize, at: usize, note: &mut impl FnMut(usize)) -> bool {
+        let longest = self.longest.get(at).copied().flatten().unwrap_or(0);
+        let mut any = false;
+        let mut run = Sounds::default();
+        let mut certain = true;
+        for (to, &place) in self.listed.iter().enumerate().skip(from).take(LONGEST_RUN) {
+            let Some(part) = self.rows.get(place).filter(|part| part.joinable) else { break };
+            run = run.joined(&part.seen.sounds);
+            certain &= part.certain;
+            let length = run.codes().len();
+            if too_long(length, longest) {
+                break;
+            }
+            let whole = || Seen::with(part.seen.outline, run);
+            let may_be = |word| may_be_one(word, (&whole(), certain), (length, length), longest);
+            if to > from && self.asked.get(at).is_some_and(may_be) {
+                note(to);
+                any = true;
+            }
+        }
+        any
     }
 }
 
@@ -340,11 +390,6 @@ fn written_together(parts: &[Word]) -> Vec<(RangeInclusive<usize>, Word)> {
         all.extend((from + 1..).zip(runs).map(|(to, run)| (from..=to, run)));
     }
     all
-}
-
-/// The lesser of two.
-const fn least((a, b): (f32, f32)) -> f32 {
-    a.min(b)
 }
 
 /// Notes that a run of parts may be a word of the other name.
