@@ -97,7 +97,7 @@ mod tests {
         ) {
             let [x, y] = [&one, &other].map(|word| Sounds::of_codes(word.bytes()));
             let (a, b) = (SYSTEMS[systems.0], SYSTEMS[systems.1]);
-            let (alike, _) = likeness_of((a, &x), (b, &y));
+            let (alike, _) = likeness_of((a, &x), (b, &y), 0.0);
             let most = Reach::of(a, x).at_most(b, &y);
             prop_assert!(most >= alike, "{one} {other}: {alike}, at most {most}");
         }

@@ -129,7 +129,7 @@ impl Way {
         if !self.consonants.may_be(other.consonants) || self.reach.at_most(system, &other.sounds) < least {
             return (0.0, 0.0);
         }
-        let work = || likeness_of((self.system, &self.sounds), (system, &other.sounds));
+        let work = || likeness_of((self.system, &self.sounds), (system, &other.sounds), LEAST);
         let known = |heard| MEMO.with_borrow_mut(|memo| memo.of((self.number, heard), work));
         other.heard.map_or_else(work, known)
     }
