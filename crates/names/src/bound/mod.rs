@@ -78,7 +78,7 @@ impl Bound {
     /// For a name by its parts.
     pub fn new(kind: NameKind, asked: &[PartKeys]) -> Self {
         let mut side = Side::new();
-        side.fill(asked.iter().map(|part| (part.outline, Counted::of(part.outline))), 0);
+        side.fill(&asked.iter().map(|part| (part.outline, Counted::of(part.outline))), 0);
         let asked: Vec<Word> = asked.iter().take(MOST_PARTS + 1).map(Word::asked).collect();
         let longest: Vec<Option<usize>> =
             asked.iter().map(|word| word.seen.outline.joinable().then(|| word.lengths().0)).collect();
@@ -126,7 +126,7 @@ impl Bound {
     fn may_reach_by(&mut self, sides: &mut [Side; 4], shared: (u32, u32), least: f64) -> bool {
         let [q, c, rough_q, rough_c] = sides;
         q.copy(&self.side, shared.0);
-        c.fill(self.listed().map(|(place, row)| (place, row.counted)), shared.1);
+        c.fill(&self.listed().map(|(place, row)| (place, row.counted)), shared.1);
         let han_by_key = self.han_may_be_joined(least);
         // Parts that were taken for alike because they may be joined, which no sounds tell.
         let by_key = self.pair(han_by_key, q, c);

@@ -37,7 +37,7 @@ pub(super) struct Rows {
     places: Vec<u32>,
     /// The numbers of the rows' parts.
     numbers: Vec<u32>,
-    rows: Vec<Row>,
+    known: Vec<Row>,
     /// The counterpart that each part is for each word asked for, when they share no key and when they do; none before it was needed.
     likeness: Vec<[Option<Counterpart>; 2]>,
     /// How many words are asked for.
@@ -56,7 +56,7 @@ impl Rows {
                 *place = 0;
             }
         }
-        self.rows.clear();
+        self.known.clear();
         self.likeness.clear();
         ROOM.set(std::mem::take(self));
     }
@@ -75,7 +75,7 @@ impl Rows {
         let begin = |(at, word): (usize, &Word)| {
             u32::from(word.seen.outline.joinable() && word.may_begin_with(&seen)) << at
         };
-        self.rows.push(Row {
+        self.known.push(Row {
             seen,
             counted: Counted::of(outline),
             length: seen.length(),
@@ -86,11 +86,11 @@ impl Rows {
             runs: None,
         });
         self.numbers.push(number);
-        self.likeness.resize(self.rows.len() * self.asked, [None; 2]);
+        self.likeness.resize(self.known.len() * self.asked, [None; 2]);
         if self.places.len() <= number as usize {
             self.places.resize(number as usize + 1, 0);
         }
-        let rows = self.rows.len() as u32;
+        let rows = self.known.len() as u32;
         if let Some(place) = self.places.get_mut(number as usize) {
             *place = rows;
         }
@@ -99,12 +99,12 @@ impl Rows {
 
     #[inline]
     pub(super) fn get(&self, place: u32) -> Option<&Row> {
-        self.rows.get(place as usize)
+        self.known.get(place as usize)
     }
 
     #[inline]
     pub(super) fn get_mut(&mut self, place: u32) -> Option<&mut Row> {
-        self.rows.get_mut(place as usize)
+        self.known.get_mut(place as usize)
     }
 
     /// What is known of a part as the counterpart of a word asked for.

@@ -58,7 +58,7 @@ impl Side {
     /// Takes the parts of a name, each with what tells it from the others, of which these share a key with the other name.
     pub(super) fn fill<T: PartialEq>(
         &mut self,
-        mine: impl Iterator<Item = (T, Counted)> + Clone,
+        mine: &(impl Iterator<Item = (T, Counted)> + Clone),
         shared: u32,
     ) {
         (self.len, self.shared) = (0, shared);
