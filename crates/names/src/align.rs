@@ -198,8 +198,9 @@ fn joined(
         if runs.iter().all(|run| run.codes().len() > longest + 2) {
             return None;
         }
-        let (similarity, bits) = closest((word.script, &word.readings), (part.script, &runs), route);
-        if similarity >= least_alike_joined(word.script, part.script) {
+        let least = least_alike_joined(word.script, part.script);
+        let (similarity, bits) = closest((word.script, &word.readings), (part.script, &runs), route, least);
+        if similarity >= least {
             return Some((to + 1, (similarity, bits)));
         }
     }
@@ -215,7 +216,7 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
     let kinds = (a.kind, b.kind);
     let either = |kind: PartKind| kinds.0 == kind || kinds.1 == kind;
     if particle_misspelt(a, b) || particle_misspelt(b, a) {
-        let (similarity, bits) = closest((a.script, &a.readings), (b.script, &b.readings), route);
+        let (similarity, bits) = closest((a.script, &a.readings), (b.script, &b.readings), route, LEAST);
         return same(similarity, Rule::Sound, bits.min(INITIAL_BITS));
     }
     if a.kind.counts() != b.kind.counts()
@@ -224,7 +225,7 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
         return Likeness::NONE;
     }
     if a.group != 0 && a.group == b.group {
-        let (similarity, doubt) = if a.kind == PartKind::Term { (1.0, 0.0) } else { (0.9, GROUP_DOUBT) };
+        let (similarity, doubt) = if a.kind == PartKind::Term { (1.0, 0.0) } else { (GROUP, GROUP_DOUBT) };
         return same(similarity, Rule::Group, own_bits(a).min(own_bits(b)) - doubt);
     }
     if a.exact && b.exact && a.script == b.script || either(PartKind::Number) {
@@ -245,8 +246,10 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
     if a.kind == PartKind::Term && b.kind == PartKind::Term && a.script == b.script {
         return Likeness::NONE;
     }
-    let (similarity, bits) = closest((a.script, &a.readings), (b.script, &b.readings), route);
-    let least = if fathers_name(kinds) { 0.85 } else { least_alike(a.script, b.script) };
+    let syllables = (a.script.writes_syllables(), b.script.writes_syllables());
+    let least = if fathers_name(kinds) { 0.85 } else { least_alike(syllables) };
+    let (a, b) = ((a.script, &*a.readings), (b.script, &*b.readings));
+    let (similarity, bits) = closest(a, b, route, least.max(LEAST));
     if similarity < least {
         return Likeness::NONE;
     }
@@ -274,12 +277,14 @@ fn anagram(a: &str, b: &str) -> bool {
         letters.sort_unstable();
         letters
     };
-    a.len() == b.len() && a.len() >= 5 && sorted(a) == sorted(b)
+    // The same bytes have the same sum; that spares most the sorting.
+    let sum = |word: &str| word.bytes().map(u32::from).sum::<u32>();
+    a.len() == b.len() && a.len() >= 5 && sum(a) == sum(b) && sorted(a) == sorted(b)
 }
 
 /// Who writes syllables writes them exactly: less alike, it is another name.
-const fn least_alike(a: Script, b: Script) -> f32 {
-    match (a.writes_syllables(), b.writes_syllables()) {
+pub(crate) const fn least_alike(syllables: (bool, bool)) -> f32 {
+    match syllables {
         (true, true) => 0.95,
         (false, false) => 0.0,
         _ => 0.75,
@@ -289,33 +294,40 @@ const fn least_alike(a: Script, b: Script) -> f32 {
 /// Words written together less alike than this are not taken for one.
 pub(crate) const LEAST_JOINED: f32 = 0.72;
 
+/// The same where either is written in characters that stand for syllables.
+pub(crate) const LEAST_SYLLABLES: f32 = 0.94;
+
 /// The same for words written together: of two syllables, one that is another brings the whole down to 0.9.
 const fn least_alike_joined(a: Script, b: Script) -> f32 {
-    if a.writes_syllables() || b.writes_syllables() { 0.94 } else { LEAST_JOINED }
+    if a.writes_syllables() || b.writes_syllables() { LEAST_SYLLABLES } else { LEAST_JOINED }
 }
 
 /// A letter for a name: about one name in eight begins with it.
 pub(crate) const INITIAL_BITS: f32 = 3.0;
 
 /// Bits that a pet form or translation says less than the same name would: each name has several.
-const GROUP_DOUBT: f32 = 5.0;
+pub(crate) const GROUP_DOUBT: f32 = 5.0;
+/// How alike they are.
+pub(crate) const GROUP: f32 = 0.9;
+
+/// Bits of a sound: see [`own_bits`].
+pub(crate) const OF_A_SOUND: f32 = 4.3;
 
 /// What a part says that is written the same on both sides: somewhat over four bits a sound, as the table of Latin
 /// spellings has it on average.
 fn own_bits(part: &Part) -> f32 {
-    const OF_A_SOUND: f32 = 4.3;
     part.readings.first().map_or(OF_A_SOUND, |reading| OF_A_SOUND * reading.codes().len() as f32)
 }
 
-/// Likeness and bits of the two closest readings that are in the language asked for.
-fn closest(a: (Script, &[Sounds]), b: (Script, &[Sounds]), route: Option<Route>) -> (f32, f32) {
+/// Likeness and bits of the two closest readings that are in the language asked for; nothing if they are less alike than `least`.
+fn closest(a: (Script, &[Sounds]), b: (Script, &[Sounds]), route: Option<Route>, least: f32) -> (f32, f32) {
     let fits = |reading: &&Sounds| {
         route.is_none_or(|route| matches!(reading.route(), Route::Plain) || reading.route() == route)
     };
     let mut best = (0f32, 0f32);
     for x in a.1.iter().filter(fits) {
         for y in b.1.iter().filter(fits) {
-            let found = likeness_of((System::of(a.0, x.route()), x), (System::of(b.0, y.route()), y));
+            let found = likeness_of((System::of(a.0, x.route()), x), (System::of(b.0, y.route()), y), least);
             if found.0 > best.0 {
                 best = found;
             }
@@ -325,13 +337,18 @@ fn closest(a: (Script, &[Sounds]), b: (Script, &[Sounds]), route: Option<Route>)
 }
 
 /// Likeness and bits of two readings by the table for these two systems, the side that is further from Latin letters as the
-/// native one.
-pub(crate) fn likeness_of((of_a, x): (System, &Sounds), (of_b, y): (System, &Sounds)) -> (f32, f32) {
+/// native one; nothing if they are less alike than `least`.
+pub(crate) fn likeness_of(
+    (of_a, x): (System, &Sounds),
+    (of_b, y): (System, &Sounds),
+    least: f32,
+) -> (f32, f32) {
     if !x.may_be(y) {
         return (0.0, 0.0);
     }
     let (table, native) = oriented(of_a, of_b);
-    let evidence = if native { table.evidence(x, y) } else { table.evidence(y, x) };
+    let (x, y) = if native { (x, y) } else { (y, x) };
+    let evidence = table.evidence_from(x, y, share_of(least));
     (likeness(evidence), evidence.bits as f32 / 100.0)
 }
 
@@ -344,19 +361,25 @@ pub(crate) fn oriented(a: System, b: System) -> (&'static Confusion, bool) {
     }
 }
 
+/// Shares of the best possible evidence, and the likeness of each.
+const STEPS: [(f32, f32); 8] =
+    [(0.0, 0.0), (0.1, 0.35), (0.2, 0.55), (0.3, 0.68), (0.45, 0.8), (0.6, 0.88), (0.8, 0.95), (1.0, 1.0)];
+
+/// The share of the best possible evidence that is so much alike.
+fn share_of(likeness: f32) -> f32 {
+    for step in STEPS.windows(2) {
+        if let &[(from, low), (to, high)] = step
+            && likeness <= high
+        {
+            return from + (to - from) * (likeness - low) / (high - low);
+        }
+    }
+    1.0
+}
+
 /// From the share of the best possible evidence to likeness. Of unrelated words, 99 of 100 stay below a share of 0.15;
 /// of spellings of one name, three quarters reach 0.55 (counted over the spellings that the tables were learnt from).
 pub(crate) fn likeness(evidence: Evidence) -> f32 {
-    const STEPS: [(f32, f32); 8] = [
-        (0.0, 0.0),
-        (0.1, 0.35),
-        (0.2, 0.55),
-        (0.3, 0.68),
-        (0.45, 0.8),
-        (0.6, 0.88),
-        (0.8, 0.95),
-        (1.0, 1.0),
-    ];
     let share = evidence.bits as f32 / evidence.best as f32;
     if share <= 0.0 {
         return 0.0;

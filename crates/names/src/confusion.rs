@@ -175,9 +175,27 @@ impl Confusion {
 
     /// The evidence of the best alignment. Neighbours that changed places are aligned crosswise at the price of `SWAP`.
     pub(crate) fn evidence(&self, native: &Sounds, latin: &Sounds) -> Evidence {
+        self.evidence_from(native, latin, f32::NEG_INFINITY)
+    }
+
+    /// The same where it is at least this share of the best there could be; no bits where it is less.
+    pub(crate) fn evidence_from(&self, native: &Sounds, latin: &Sounds, share: f32) -> Evidence {
         /// Two neighbours in the wrong order: as rare as a typing error.
         const SWAP: i32 = -700;
+        /// Hundredths of a bit that the share may be off.
+        const ROUNDING: f32 = 2.0;
         let (x, y) = (native.codes(), latin.codes());
+        let most = |codes: &[u8], best: &[i16; SOUNDS]| -> i32 {
+            codes.iter().map(|&code| i32::from(best[slot(code)])).sum()
+        };
+        let of_native = most(x, &self.native_best);
+        let best = i32::midpoint(of_native, most(y, &self.latin_best)).max(1);
+        #[expect(clippy::cast_possible_truncation, reason = "far below 2^31, or as low as there is")]
+        let enough = (share * best as f32 - ROUNDING) as i32;
+        // What the rows to come can add, and what could be reached from the last row: a crossing leaps over one.
+        let alone = |&code: &u8| i32::from(self.latin_alone[slot(code)]).max(0);
+        let mut rest = of_native + y.iter().map(alone).sum::<i32>();
+        let mut from_last = i32::MAX;
         let mut rows = [[0i32; Sounds::MOST + 1]; 3];
         let [before, above, here] = &mut rows;
         // The two rows above and the one being written take turns.
@@ -195,6 +213,7 @@ impl Confusion {
             let mut left = aslant + alone;
             here[0] = left;
             let mut beside = 0;
+            let mut highest = left;
             for (j, ((place, &over), &q)) in here[1..].iter_mut().zip(&above[1..]).zip(y).enumerate() {
                 let mut bits = (aslant + i32::from(pairs[slot(q)]))
                     .max(over + alone)
@@ -204,16 +223,19 @@ impl Confusion {
                     bits = bits.max(before[j - 1] + i32::from(both) + SWAP);
                 }
                 *place = bits;
+                highest = highest.max(bits);
                 (left, aslant, beside) = (bits, over, q);
             }
+            rest -= i32::from(self.native_best[slot(p)]);
+            let from_here = highest + rest;
+            if from_here.max(from_last) < enough {
+                return Evidence { bits: 0, best };
+            }
+            from_last = from_here;
             last = p;
             (before, above, here) = (above, here, before);
         }
         let bits = above[y.len()];
-        let most = |codes: &[u8], best: &[i16; SOUNDS]| -> i32 {
-            codes.iter().map(|&code| i32::from(best[slot(code)])).sum()
-        };
-        let best = i32::midpoint(most(x, &self.native_best), most(y, &self.latin_best));
-        Evidence { bits, best: best.max(1) }
+        Evidence { bits, best }
     }
 }

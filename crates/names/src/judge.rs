@@ -243,24 +243,34 @@ pub(crate) fn most_bits(weight: f32) -> f32 {
     if weight >= 1.0 { MOST_BITS } else { BITS_OF_WEIGHT * weight }
 }
 
-/// The most that [`judge`] can say of names with parts of weight `matched` that stand for each other, so much `alike`, saying so
-/// many bits, and parts of at least the weight `free` in each that have no counterpart, of at least the weight `proper` those that say
-/// who it is. `single` says that both may be of one part.
-pub(crate) fn at_most(
-    kind: NameKind,
-    (alike, matched, bits): (f32, f32, f32),
-    free: (f32, f32),
-    proper: (f32, f32),
-    single: bool,
-) -> f64 {
+/// The least weight that parts of each of two names have which have no counterpart.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Free {
+    pub(crate) all: (f32, f32),
+    /// Of those that say who it is.
+    pub(crate) proper: (f32, f32),
+}
+
+impl Free {
+    fn sum(self) -> f32 {
+        self.all.0 + self.all.1
+    }
+
+    /// What contradicts.
+    fn both(self) -> f32 {
+        self.proper.0.min(self.proper.1)
+    }
+}
+
+/// The most that [`judge`] can say of names with parts of weight `matched` that stand for each other, so much `alike`.
+pub(crate) fn at_most(kind: NameKind, (alike, matched): (f32, f32), free: Free) -> f32 {
     /// Steps in which the contradiction is looked at.
     const STEPS: usize = 4;
     if matched <= 0.0 {
         return 0.0;
     }
     let rules = Rules::of(kind);
-    let all = free.0 + free.1;
-    let least = proper.0.min(proper.1);
+    let (all, least) = (free.sum(), free.both());
     // What one name lacks may be more than is known, and then contradict instead of being missing: that may weigh less.
     let most = (all / 2.0).max(least);
     let between = |step: usize| least + (most - least) * step as f32 / STEPS as f32;
@@ -268,12 +278,26 @@ pub(crate) fn at_most(
         let extra = (all - 2.0 * between(step + 1)).max(0.0);
         lowered(alike, rules, matched, (between(step), extra))
     };
-    let mut score = (0..STEPS).map(of_step).fold(0f32, f32::max);
-    if all > COMPLETE {
-        let against = rules.prior + rules.missing * all + rules.clash * least.min(MOST_CLASH);
-        score = score.min(score_of_bits(bits + if single { rules.single } else { 0.0 } - against));
+    (0..STEPS).map(of_step).fold(0f32, f32::max)
+}
+
+/// The most that [`judge`] can say of names whose parts say so many bits. `single` says that both may be of one part, `complete`
+/// that every part may have a counterpart that is nearly the same.
+pub(crate) fn at_most_by_bits(
+    kind: NameKind,
+    bits: f32,
+    free: Free,
+    (single, complete): (bool, bool),
+) -> f32 {
+    let all = free.sum();
+    if all <= COMPLETE && complete {
+        return 1.0;
     }
-    f64::from(score.clamp(0.0, 1.0))
+    let rules = Rules::of(kind);
+    let against = rules.prior + rules.missing * all + rules.clash * free.both().min(MOST_CLASH);
+    let covered = if all > COMPLETE { 0.0 } else { rules.covered };
+    let single = if single { rules.single } else { 0.0 };
+    score_of_bits(bits + covered + single - against)
 }
 
 impl NameKind {

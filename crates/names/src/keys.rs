@@ -1,6 +1,7 @@
 //! Blocking keys: names of the same party share at least one, whatever their script and spelling.
 
 use crate::{
+    confusion::System,
     hash::stored_hash,
     name::Name,
     outline::Outline,
@@ -20,6 +21,8 @@ pub struct PartKeys {
     pub keys: Vec<u64>,
     /// What can be told of it without reading it again.
     pub outline: Outline,
+    /// All readings of what has several: its outline holds the first.
+    pub(crate) readings: Vec<(System, Sounds)>,
 }
 
 impl Name {
@@ -30,7 +33,12 @@ impl Name {
             |part: &&Part| part.kind.counts() || matches!(part.kind, PartKind::Aside | PartKind::Particle);
         let all = self.parts.iter().chain(self.other.iter().flatten()).filter(kept);
         let two_cuts = self.other.is_some();
-        all.map(|part| PartKeys { keys: keys_of(part), outline: Outline::of(part, two_cuts) }).collect()
+        let keys = |part: &Part| PartKeys {
+            keys: keys_of(part),
+            outline: Outline::of(part, two_cuts),
+            readings: several_readings(part),
+        };
+        all.map(keys).collect()
     }
 
     /// The keys of the whole name: written as one word, and as an acronym or what may be behind one. `listed` says that it
@@ -50,6 +58,12 @@ impl Name {
         }
         keys
     }
+}
+
+/// The readings of a part that may have several.
+fn several_readings(part: &Part) -> Vec<(System, Sounds)> {
+    let readings = part.readings.iter().filter(|_| part.script.writes_syllables());
+    readings.map(|reading| (System::of(part.script, reading.route()), *reading)).collect()
 }
 
 /// The keys of a part. What has no sound (a number) is looked up as it is written.

@@ -15,7 +15,7 @@ const MAX: usize = 29;
 pub(crate) const TYPO: u16 = 100;
 
 /// One reading of a name part as sounds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Sounds {
     len: u8,
     /// The script leaves vowels out, or adds some.
@@ -103,12 +103,14 @@ pub(crate) struct Consonants(u16);
 
 impl Consonants {
     /// See [`Sounds::may_be`].
+    #[inline]
     pub(crate) const fn may_be(self, other: Self) -> bool {
         let (a, b) = (self.0.count_ones(), other.0.count_ones());
         2 * (self.0 & other.0).count_ones() >= if a < b { a } else { b }
     }
 
     /// See [`Sounds::may_begin_with`].
+    #[inline]
     pub(crate) const fn may_begin_with(self, head: Self) -> bool {
         2 * (self.0 & head.0).count_ones() >= head.0.count_ones()
     }
@@ -158,6 +160,7 @@ impl Sounds {
     pub(crate) const MOST: usize = MAX;
 
     /// A reading of these sounds.
+    #[inline]
     pub(crate) fn of_codes(codes: impl Iterator<Item = u8>) -> Self {
         let mut sounds = Self::default();
         for (place, code) in sounds.codes.iter_mut().zip(codes) {
@@ -174,6 +177,7 @@ impl Sounds {
     }
 
     /// The language in which Han characters were read.
+    #[inline]
     pub(crate) const fn route(&self) -> Route {
         self.route
     }
@@ -211,6 +215,7 @@ impl Sounds {
     }
 
     /// Appends a sound; a doubled one, or a run of i and y, is written once.
+    #[inline]
     fn push(&mut self, code: u8) {
         let len = usize::from(self.len);
         let last = if len == 0 { 0 } else { self.codes[len - 1] };
@@ -223,22 +228,26 @@ impl Sounds {
     }
 
     /// Whether the consonants of two readings have enough in common to be worth aligning.
+    #[inline]
     pub(crate) fn may_be(&self, other: &Self) -> bool {
         self.consonants().may_be(other.consonants())
     }
 
     /// Whether a word may begin with this one: it has most of its kinds of consonants.
+    #[inline]
     pub(crate) fn may_begin_with(&self, head: &Self) -> bool {
         self.consonants().may_begin_with(head.consonants())
     }
 
     /// The kinds of consonants in the reading; those that are easily confused are one kind.
+    #[inline]
     pub(crate) fn consonants(&self) -> Consonants {
         let class = &TABLE.class;
         Consonants(self.codes().iter().fold(0, |all, &code| all | class[slot(code)]))
     }
 
     /// The sounds in order.
+    #[inline]
     pub fn codes(&self) -> &[u8] {
         &self.codes[..usize::from(self.len)]
     }
@@ -249,6 +258,7 @@ impl Sounds {
     }
 
     /// The readings of two neighbours written as one.
+    #[inline]
     pub(crate) fn joined(&self, next: &Self) -> Self {
         let mut both = *self;
         both.unwritten |= next.unwritten;

@@ -86,8 +86,12 @@ fn may_reach(kind: NameKind, query: &Name, listed: &Name, least: f64) -> Option<
     let outlines = |parts: &[PartKeys]| parts.iter().map(|part| part.outline).collect::<Vec<_>>();
     let common = (shares(&asked, &parts), shares(&parts, &asked));
     let whole = query.whole_keys(false).iter().any(|key| all.contains(key));
+    let outlines = outlines(&parts);
+    let number = |outline| outlines.iter().position(|other| other == outline).unwrap() as u32;
+    let numbers = outlines.iter().map(number);
+    let outline = |number: u32| outlines[number as usize];
     (!whole && common.0 != 0)
-        .then(|| Bound::new(kind, &outlines(&asked)).may_reach(&outlines(&parts), common, least))
+        .then(|| Bound::new(kind, &asked).may_reach(numbers.clone(), outline, common, least))
 }
 
 proptest! {

@@ -5,7 +5,7 @@
 //! compared. None is left out because there are many: a common part costs a look at the outlines of its bearers.
 
 use crate::{Index, compile::key};
-use lagebild_names::{Bound, Name, Outline, scores::COMPARED};
+use lagebild_names::{Bound, Name, scores::COMPARED};
 
 /// Parts that are told apart; the next number stands for the whole name.
 pub(crate) const MOST_PARTS: usize = WHOLE as usize;
@@ -18,8 +18,6 @@ pub(crate) struct Gathering {
     shared: Vec<Shared>,
     /// Names that share something.
     touched: Vec<u32>,
-    /// Outlines of the name that is looked at.
-    listed: Vec<Outline>,
 }
 
 /// What a name shares with the query: a bit for each part of either, and for the whole name.
@@ -42,16 +40,14 @@ impl Gathering {
         for whole in query.whole_keys(false) {
             self.count(index.posting(key(query.kind(), whole)), WHOLE);
         }
-        let asked: Vec<Outline> = parts.iter().map(|part| part.outline).collect();
-        let mut bound = Bound::new(query.kind(), &asked);
+        let mut bound = Bound::new(query.kind(), &parts);
         let mut names: Vec<u32> = Vec::new();
         for name in std::mem::take(&mut self.touched) {
             let Some(shared) = self.shared.get_mut(name as usize).map(std::mem::take) else { continue };
             let whole = shared.query & 1 << WHOLE != 0;
-            self.listed.clear();
-            self.listed.extend(index.outlines(name));
-            let parts = (u32::from(shared.query), u32::from(shared.name));
-            if whole || bound.may_reach(&self.listed, parts, least.max(COMPARED)) {
+            let both = (u32::from(shared.query), u32::from(shared.name));
+            let outline = |part: u32| index.outline(part);
+            if whole || bound.may_reach(index.parts(name), outline, both, least.max(COMPARED)) {
                 names.push(name);
             }
         }

@@ -8,7 +8,7 @@ use crate::{
 };
 use lagebild_names::{Name, NameKind, Outline, stored_hash};
 use lagebild_watchlist::Party;
-use std::panic::resume_unwind;
+use std::{collections::HashMap, panic::resume_unwind};
 
 /// A list to be compiled.
 #[derive(Debug, Clone)]
@@ -54,6 +54,7 @@ pub(crate) fn compile_as(stamp: IndexStamp, lists: &[List]) -> Vec<u8> {
     let parties: Vec<&Party> = lists.iter().flat_map(|list| &list.parties).collect();
     let names = prepared(&parties);
     let mut postings: Vec<(u64, u32)> = Vec::new();
+    let mut outlines: HashMap<Outline, u32> = HashMap::new();
     let mut number = 0u32;
     for (party, (at, names)) in parties.iter().zip((0u32..).zip(names)) {
         push_party(&mut sections, party);
@@ -63,7 +64,7 @@ pub(crate) fn compile_as(stamp: IndexStamp, lists: &[List]) -> Vec<u8> {
         }
         push_record(&mut sections, (Section::FactOffsets, Section::Facts), &facts);
         for prepared in names {
-            push_name(&mut sections, &prepared, at);
+            push_name(&mut sections, &mut outlines, &prepared, at);
             postings.extend(prepared.keys.iter().map(|&(key, part)| (key, entry(number, part))));
             number += 1;
         }
@@ -76,8 +77,8 @@ pub(crate) fn compile_as(stamp: IndexStamp, lists: &[List]) -> Vec<u8> {
         let end = sections.end(section);
         sections.push_u32(offsets, end);
     }
-    let end = sections.end(Section::Outlines) / Outline::BYTES as u32;
-    sections.push_u32(Section::OutlineOffsets, end);
+    let end = sections.end(Section::Parts) / 4;
+    sections.push_u32(Section::PartOffsets, end);
     push_postings(&mut sections, postings);
     let stamp = IndexStamp { parties: parties.len(), names: number as usize, ..stamp };
     *sections.of(Section::Stamp) = serde_json::to_vec(&stamp).unwrap_or_default();
@@ -153,15 +154,21 @@ fn push_record(
     sections.of(section).extend(postcard::to_stdvec(record).unwrap_or_default());
 }
 
-fn push_name(sections: &mut Sections, prepared: &Prepared, party: u32) {
+/// Adds a name of a party. Outlines are numbered as they come up.
+fn push_name(sections: &mut Sections, outlines: &mut HashMap<Outline, u32>, prepared: &Prepared, party: u32) {
     let at = sections.end(Section::Names);
     sections.push_u32(Section::NameOffsets, at);
     sections.of(Section::Names).extend(prepared.name.to_bytes());
     sections.push_u32(Section::NameParties, party);
-    let at = sections.end(Section::Outlines) / Outline::BYTES as u32;
-    sections.push_u32(Section::OutlineOffsets, at);
+    let at = sections.end(Section::Parts) / 4;
+    sections.push_u32(Section::PartOffsets, at);
     for outline in &prepared.outlines {
-        sections.of(Section::Outlines).extend(outline.to_bytes());
+        let next = outlines.len() as u32;
+        let number = *outlines.entry(*outline).or_insert(next);
+        if number == next {
+            sections.of(Section::Outlines).extend(outline.to_bytes());
+        }
+        sections.push_u32(Section::Parts, number);
     }
 }
 

@@ -168,14 +168,20 @@ impl Index {
         u32_at(self.section(Section::NameParties), name as usize)
     }
 
-    /// The outlines of the parts of a name.
-    pub(crate) fn outlines(&self, name: u32) -> impl Iterator<Item = Outline> {
-        let offsets = self.section(Section::OutlineOffsets);
-        let at = |name: usize| u32_at(offsets, name).map_or(0, |at| at as usize * Outline::BYTES);
+    /// The parts of a name, each by the number of its outline.
+    pub(crate) fn parts(&self, name: u32) -> impl Iterator<Item = u32> {
+        let offsets = self.section(Section::PartOffsets);
+        let at = |name: usize| u32_at(offsets, name).map_or(0, |at| at as usize * 4);
         let bytes =
-            self.section(Section::Outlines).get(at(name as usize)..at(name as usize + 1)).unwrap_or_default();
-        let each = bytes.chunks_exact(Outline::BYTES);
-        each.map(|each| Outline::from_bytes(each.try_into().unwrap_or_default()))
+            self.section(Section::Parts).get(at(name as usize)..at(name as usize + 1)).unwrap_or_default();
+        bytes.chunks_exact(4).map(|four| u32::from_le_bytes(four.try_into().unwrap_or_default()))
+    }
+
+    /// The outline of this number; an empty one where there is none.
+    pub(crate) fn outline(&self, number: u32) -> Outline {
+        let at = number as usize * Outline::BYTES;
+        let bytes = self.section(Section::Outlines).get(at..at + Outline::BYTES);
+        bytes.and_then(|bytes| bytes.try_into().ok()).map(Outline::from_bytes).unwrap_or_default()
     }
 
     /// The numbers of the names of a party that one name is of.

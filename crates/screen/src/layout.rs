@@ -1,7 +1,7 @@
 //! The index file: a head that says where its sections lie, then the sections.
 //!
 //! ```text
-//! "Lagebild index 5"   16 bytes
+//! "Lagebild index 7"   16 bytes
 //! checksum             u64, over all that follows (`sum_of`): checked whenever the file is opened
 //! SHA-256              32 bytes, over all that follows: names the content in reports
 //! sections             u64 offset, u64 length of each, in the order of `Section`
@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Begins every index; the digit is the version of the layout.
-pub(crate) const MAGIC: &[u8; 16] = b"Lagebild index 5";
+pub(crate) const MAGIC: &[u8; 16] = b"Lagebild index 7";
 /// Where the part begins that the checksum is of.
 const CHECKED: usize = MAGIC.len() + 8;
 const HEAD: usize = CHECKED + 32;
@@ -40,10 +40,12 @@ pub(crate) enum Section {
     NameOffsets,
     /// u32: the party of each name.
     NameParties,
-    /// u128: outlines of the parts of each name, one name after the other.
+    /// u128: the outlines that parts of names have, each once.
     Outlines,
-    /// u32: where each name's outlines begin in `Outlines`; one more for the end.
-    OutlineOffsets,
+    /// u32: the parts of each name by their places in `Outlines`, one name after the other.
+    Parts,
+    /// u32: where each name's parts begin in `Parts`, counted in parts; one more for the end.
+    PartOffsets,
     /// u64, ascending: the keys.
     Keys,
     /// u32: where each key's names begin in `Postings`, counted in entries; one more for the end.

@@ -82,7 +82,8 @@ impl Index {
     fn by_name(&self, asked: &[Name], least: f64, pairs: &mut BTreeMap<u32, Pair>) -> usize {
         let mut compared: BTreeSet<(usize, u32)> = BTreeSet::new();
         for (at, name) in asked.iter().enumerate() {
-            let candidates = GATHERING.with_borrow_mut(|gathering| gathering.names(self, name, least));
+            // What is only near a hit leads to the other names of its party.
+            let candidates = GATHERING.with_borrow_mut(|gathering| gathering.names(self, name, least - NEAR));
             for number in candidates {
                 compared.insert((at, number));
                 self.pair(asked, (at, number), least - NEAR, pairs);

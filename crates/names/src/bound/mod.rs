@@ -5,21 +5,28 @@
 //! stand for syllables by the first of their readings only, and these share their keys by any). That takes an alignment, so what
 //! the sounds could say in the best order ([`Reach`]) is asked first.
 
+mod memo;
 mod reach;
+mod rows;
 mod side;
+mod word;
 
 use crate::{
-    align::{INITIAL_BITS, LEAST, LEAST_JOINED, likeness_of},
+    align::{LEAST_JOINED, LEAST_SYLLABLES},
     judge,
+    keys::PartKeys,
     kind::NameKind,
     outline::{self, Outline},
-    sound::{Consonants, Sounds},
+    sound::Sounds,
     weights::MOST_BITS,
 };
-use reach::Reach;
-use side::{Counterpart, Side};
+use memo::Memo;
+use rows::{Row, Rows};
+use side::{Counted, Counterpart, Side};
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
+use word::{Seen, Word, alike};
 
 /// Parts that are looked at as written together.
 const LONGEST_RUN: usize = 4;
@@ -27,102 +34,301 @@ const LONGEST_RUN: usize = 4;
 const MOST_PARTS: usize = 15;
 /// Sounds by which words written together may be longer than the one word.
 const LONGER: usize = 2;
+/// So many sounds and more only words fit that may have any number.
+const FITTING: usize = 32;
 /// What words written together weigh at most.
 const JOINED_WEIGHT: f32 = 1.2;
-/// How alike words of the same letters are.
-const SAME_LETTERS: f32 = 0.78;
+/// Below this, names in Chinese characters may be alike by words written together that are written otherwise and sound the same.
+const LEAST_HAN: f64 = 0.6;
+/// What the order of sums may change.
+const ROUNDING: f64 = 1e-4;
+
+thread_local! {
+    static MEMO: RefCell<Memo> = RefCell::new(Memo::new());
+}
 
 /// A name that is asked for, ready to be held against others.
 pub struct Bound {
     kind: NameKind,
     asked: Vec<Word>,
+    /// Sounds of the longest reading of each, of those that may be several words written together.
+    longest: Vec<Option<usize>>,
     /// Neighbours among the parts asked for, written together.
     together: Vec<(RangeInclusive<usize>, Word)>,
+    /// The words asked for that may have so many sounds when they are several words written together, a bit for each.
+    fit: [u32; FITTING],
     side: Side,
-    /// Room for the parts of the other name.
-    listed: Vec<Seen>,
+    /// One part at most says who it is.
+    single: bool,
+    rows: Rows,
+    /// Room for the parts of the other name: where their rows are.
+    listed: Vec<u32>,
+    /// Room for the parts of both as far as they may stand for each other: as they are, and with words that are joined.
+    sides: Option<Box<[Side; 4]>>,
+}
+
+/// Which name has words that may be one of the other when they are written together.
+#[derive(Clone, Copy, Default)]
+struct Joined {
+    asked: bool,
+    listed: bool,
 }
 
 impl Bound {
-    /// For a name by the outlines of its parts.
-    pub fn new(kind: NameKind, asked: &[Outline]) -> Self {
-        let side = Side::of(&asked.iter().copied());
-        let asked: Vec<Word> = asked.iter().map(|outline| Word::of(Seen::of(*outline))).collect();
-        Self { kind, together: written_together(&asked), asked, side, listed: Vec::new() }
+    /// For a name by its parts.
+    pub fn new(kind: NameKind, asked: &[PartKeys]) -> Self {
+        let mut side = Side::new();
+        side.fill(&asked.iter().map(|part| (part.outline, Counted::of(part.outline))), 0);
+        let asked: Vec<Word> = asked.iter().take(MOST_PARTS + 1).map(Word::asked).collect();
+        let longest: Vec<Option<usize>> =
+            asked.iter().map(|word| word.seen.outline.joinable().then(|| word.lengths().0)).collect();
+        let fits = |length: usize| {
+            let fits = |word: &Option<usize>| word.is_some_and(|longest| !too_long(length, longest));
+            longest.iter().enumerate().map(|(at, word)| u32::from(fits(word)) << at).sum()
+        };
+        Self {
+            kind,
+            fit: std::array::from_fn(fits),
+            longest,
+            together: written_together(&asked),
+            side,
+            single: asked.iter().filter(|part| part.seen.outline.counts()).count() <= 1,
+            rows: Rows::new(asked.len()),
+            asked,
+            listed: Vec::new(),
+            sides: Some(Box::new(std::array::from_fn(|_| Side::new()))),
+        }
     }
 
-    /// Whether the name can score so much in [`crate::score`] with another. `shared` says which of their parts share a key, a bit
-    /// for each.
-    pub fn may_reach(&mut self, listed: &[Outline], shared: (u32, u32), least: f64) -> bool {
-        if self.asked.len().max(listed.len()) > MOST_PARTS || self.all_told(listed, shared) {
+    /// Whether the name can score so much in [`crate::score`] with another. Its parts are told by numbers, the same for the same
+    /// outline; `outline` has the outline of each. `shared` says which parts of either share a key, a bit for each.
+    pub fn may_reach(
+        &mut self,
+        listed: impl Iterator<Item = u32>,
+        outline: impl Fn(u32) -> Outline,
+        shared: (u32, u32),
+        least: f64,
+    ) -> bool {
+        self.listed.clear();
+        for number in listed {
+            let place = self.rows.place(number, &self.asked, &outline);
+            self.listed.push(place);
+        }
+        if self.asked.len().max(self.listed.len()) > MOST_PARTS {
             return true;
         }
-        self.listed.clear();
-        self.listed.extend(listed.iter().copied().map(Seen::of));
-        let mut q = self.side.clone().sharing(shared.0);
-        let mut c = Side::of(&listed.iter().copied()).sharing(shared.1);
-        self.pair(&mut q, &mut c);
-        let joined = self.join(&mut q, &mut c);
-        self.at_most(&q, &c, joined) >= least
+        let Some(mut sides) = self.sides.take() else { return true };
+        let may = self.may_reach_by(&mut sides, shared, least);
+        self.sides = Some(sides);
+        may
     }
 
-    /// Where every part that says who it is shares a key ("Maria Sir", "Maria Sir Maria") the comparison decides.
-    fn all_told(&self, listed: &[Outline], shared: (u32, u32)) -> bool {
-        let told = |at: usize, part: Outline, keys: u32| !part.counts() || keys & 1 << at != 0;
-        self.asked.iter().enumerate().all(|(at, part)| told(at, part.seen.outline, shared.0))
-            && listed.iter().enumerate().all(|(at, part)| told(at, *part, shared.1))
+    fn may_reach_by(&mut self, sides: &mut [Side; 4], shared: (u32, u32), least: f64) -> bool {
+        let [q, c, rough_q, rough_c] = sides;
+        q.copy(&self.side, shared.0);
+        c.fill(&self.listed().map(|(place, row)| (place, row.counted)), shared.1);
+        let han_by_key = self.han_may_be_joined(least);
+        // Parts that were taken for alike because they may be joined, which no sounds tell.
+        let by_key = self.pair(han_by_key, q, c);
+        let may = |bound: &Self, q: &Side, c: &Side, joined: Joined| {
+            bound.at_most(q, c, joined, least) + ROUNDING >= least
+        };
+        // What is written together may only add to that.
+        if may(self, q, c, Joined::default()) {
+            return true;
+        }
+        let asked = self.join_asked(q, c);
+        if !self.may_begin_a_word() {
+            return asked && may(self, q, c, Joined { asked, listed: by_key });
+        }
+        // Which of the other's may be joined takes an alignment for each, so they are asked by their lengths first.
+        rough_q.copy(q, shared.0);
+        rough_c.copy(c, shared.1);
+        self.join_listed(false, rough_q, rough_c);
+        if !may(self, rough_q, rough_c, Joined { asked: asked || by_key, listed: true }) {
+            return false;
+        }
+        let listed = self.join_listed(true, q, c);
+        (asked || listed) && may(self, q, c, Joined { asked: asked || by_key, listed: listed || by_key })
     }
 
-    /// The most that the name can score with another where its parts may stand for the other's like this.
-    fn at_most(&self, q: &Side, c: &Side, joined: bool) -> f64 {
-        let most = if joined { MOST_PARTS } else { q.known().min(c.known()) };
-        let matched = least((q.most(most, |part| part.heaviest), c.most(most, |part| part.heaviest)));
-        let bits = least((q.most(most, |part| part.bits), c.most(most, |part| part.bits)));
-        let (free_q, free_c) = (q.free(most), c.free(most));
-        let alike = match q.known().cmp(&c.known()) {
+    /// The parts of the other name.
+    fn listed(&self) -> impl Iterator<Item = (u32, &Row)> + Clone {
+        self.listed.iter().filter_map(|&place| Some((place, self.rows.get(place)?)))
+    }
+
+    /// Whether words in Chinese characters may be others written together, which no outline tells by all their readings. Where each
+    /// name has two words at most, one would be left over.
+    fn han_may_be_joined(&self, least: f64) -> bool {
+        let words = |parts: usize, first: Option<Outline>| {
+            if first.is_some_and(Outline::may_be_free) { parts.div_ceil(2) } else { parts }
+        };
+        let q = words(self.asked.len(), self.asked.first().map(|part| part.seen.outline));
+        let c = words(self.listed.len(), self.listed().next().map(|(_, row)| row.seen.outline));
+        !(q == 1 && c == 1 || least >= LEAST_HAN && q == 2 && c == 2 && self.kind == NameKind::Person)
+    }
+
+    /// The most that the name can score with another where its parts may stand for the other's like this; or something less than
+    /// `least`, if it is less.
+    fn at_most(&self, q: &Side, c: &Side, joined: Joined, least: f64) -> f64 {
+        let known = (q.known(), c.known());
+        if known.0.min(known.1) == 0 {
+            return 0.0;
+        }
+        // Words that are joined stand for one of the other name.
+        let (most_q, most_c) = match joined {
+            Joined { asked: false, listed: false } => (known.1, known.0),
+            Joined { asked: false, listed: true } => (known.1 - 1, MOST_PARTS),
+            Joined { asked: true, listed: false } => (MOST_PARTS, known.0 - 1),
+            Joined { asked: true, listed: true } => (MOST_PARTS, MOST_PARTS),
+        };
+        let lesser = |of: fn(&Counterpart) -> f32| q.most(most_q, of).min(c.most(most_c, of));
+        let bits = lesser(|part| part.bits);
+        let (free_q, free_c) = (q.free(most_q), c.free(most_c));
+        let free = judge::Free { all: (free_q.0, free_c.0), proper: (free_q.1, free_c.1) };
+        let single = self.single && self.listed().filter(|(_, row)| row.seen.outline.counts()).count() <= 1;
+        let complete = q.nearly_same() && c.nearly_same();
+        let by_bits = judge::at_most_by_bits(self.kind, bits, free, (single, complete));
+        if f64::from(by_bits) + ROUNDING < least {
+            return f64::from(by_bits);
+        }
+        let alike = match known.0.cmp(&known.1) {
             Ordering::Less => q.alike(self.kind),
             Ordering::Greater => c.alike(self.kind),
-            Ordering::Equal => least((q.alike(self.kind), c.alike(self.kind))),
+            Ordering::Equal => q.alike(self.kind).min(c.alike(self.kind)),
         };
-        let single = self.asked.iter().filter(|part| part.seen.outline.counts()).count() <= 1
-            && self.listed.iter().filter(|part| part.outline.counts()).count() <= 1;
-        judge::at_most(self.kind, (alike, matched, bits), (free_q.0, free_c.0), (free_q.1, free_c.1), single)
+        let matched = lesser(|part| part.heaviest);
+        f64::from(judge::at_most(self.kind, (alike, matched), free).min(by_bits).clamp(0.0, 1.0))
     }
 
-    /// Notes of each part how alike those of the other name are that may stand for it.
-    fn pair(&self, q: &mut Side, c: &mut Side) {
-        for (i, word) in self.asked.iter().enumerate() {
-            for (j, part) in self.listed.iter().enumerate() {
-                let both = q.shares(i) && c.shares(j);
+    /// Notes of each part how alike those of the other name are that may stand for it; answers whether any do only because words in
+    /// Chinese characters that share a key may be joined.
+    fn pair(&mut self, han_by_key: bool, q: &mut Side, c: &mut Side) -> bool {
+        let mut any = false;
+        for (j, &place) in self.listed.iter().enumerate() {
+            for (i, word) in self.asked.iter().enumerate() {
                 // Which of the other's parts shares the key is not known.
-                if let Some((alike, bits)) = if both { Some((1.0, MOST_BITS)) } else { alike(word, part) } {
-                    let heaviest = word.seen.outline.weight().max(part.outline.weight());
-                    let found = Counterpart { alike, heaviest, bits: bits.min(judge::most_bits(heaviest)) };
+                let shared = q.shares(i) && c.shares(j);
+                let Some(row) = self.rows.get(place) else { continue };
+                let found = if shared && han_by_key && row.han && word.seen.outline.han() {
+                    any = true;
+                    counterpart(word, row, Some((1.0, MOST_BITS)))
+                } else {
+                    self.rows
+                        .likeness(place, i, shared)
+                        .and_then(|known| *known)
+                        .unwrap_or_else(|| likeness(self.kind, &mut self.rows, place, (i, word), shared))
+                };
+                if found.alike > 0.0 {
                     q.may_be(i, found);
                     c.may_be(j, found);
                 }
             }
         }
+        any
     }
 
-    /// Notes the neighbours in either name that written together may be a word of the other, and these; answers whether there are any.
-    fn join(&self, q: &mut Side, c: &mut Side) -> bool {
+    /// Notes the neighbours asked for that written together may be a word of the other name, and these; answers whether there are any.
+    fn join_asked(&mut self, q: &mut Side, c: &mut Side) -> bool {
         let mut any = false;
-        for (run, words) in &self.together {
-            let first = self.asked.get(*run.start());
-            let parts = self.listed.iter().enumerate().filter(|(_, part)| part.outline.joinable());
-            for (at, part) in
-                parts.filter(|(_, part)| first.is_some_and(|first| part.may_begin_with(&first.seen)))
-            {
-                if may_be_one(words, part, &words.seen, part) {
-                    together(run.clone(), q, (at, part.outline), c);
+        if self.together.is_empty() {
+            return false;
+        }
+        for (at, &place) in self.listed.iter().enumerate() {
+            let Some(row) = self.rows.get_mut(place).filter(|row| row.joinable) else { continue };
+            let (asked, together) = (&self.asked, &self.together);
+            let mut runs =
+                *row.runs.get_or_insert_with(|| runs_that_are(asked, together, (&row.seen, row.certain)));
+            while runs != 0 {
+                if let Some((run, _)) = self.together.get(runs.trailing_zeros() as usize) {
+                    written_as_one(run.clone(), q, (at, row.seen.outline), c);
                     any = true;
+                }
+                runs &= runs - 1;
+            }
+        }
+        any
+    }
+
+    /// Whether there are neighbours in the other name that may begin a word asked for.
+    fn may_begin_a_word(&self) -> bool {
+        self.listed.windows(2).any(|two| self.beginning(two) != 0)
+    }
+
+    /// The words asked for that the two neighbours may begin, by their lengths and the consonants of the first; a bit for each.
+    #[inline]
+    fn beginning(&self, two: &[u32]) -> u32 {
+        let &[first, second] = two else { return 0 };
+        let (Some(first), Some(second)) = (self.rows.get(first), self.rows.get(second)) else { return 0 };
+        if first.begins == 0 || !second.joinable {
+            return 0;
+        }
+        // Where two meet, one sound at most is written once.
+        let length = first.length + second.length.saturating_sub(1);
+        first.begins & self.fit.get(length).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Notes the neighbours in the other name that written together may be a word asked for, and these; answers whether there are any.
+    /// They are aligned with the word only if that is `told`.
+    fn join_listed(&self, told: bool, q: &mut Side, c: &mut Side) -> bool {
+        let mut any = false;
+        for (from, two) in self.listed.windows(2).enumerate() {
+            let mut words = self.beginning(two);
+            while words != 0 {
+                let at = words.trailing_zeros() as usize;
+                words &= words - 1;
+                if let Some(word) = self.asked.get(at) {
+                    let mut note = |to: usize| written_as_one(from..=to, c, (at, word.seen.outline), q);
+                    any |= if told {
+                        self.ends(from, at, &mut note)
+                    } else {
+                        self.rough_ends(from, at, &mut note)
+                    };
                 }
             }
         }
-        for (at, word) in self.asked.iter().enumerate().filter(|(_, word)| word.seen.outline.joinable()) {
-            for run in runs(&self.listed, word) {
-                together(run, c, (at, word.seen.outline), q);
+        any
+    }
+
+    /// Notes where the neighbours in the other name end that begin at `from` and may be that word by their lengths; answers whether
+    /// there are any.
+    fn rough_ends(&self, from: usize, at: usize, note: &mut impl FnMut(usize)) -> bool {
+        let longest = self.longest.get(at).copied().flatten().unwrap_or(0);
+        let mut any = false;
+        let mut length = 1;
+        for (to, &place) in self.listed.iter().enumerate().skip(from).take(LONGEST_RUN) {
+            let Some(part) = self.rows.get(place).filter(|part| part.joinable) else { break };
+            // Where two meet, one sound at most is written once.
+            length += part.length.saturating_sub(1);
+            if to > from {
+                if too_long(length, longest) {
+                    break;
+                }
+                note(to);
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// The same by their sounds.
+    fn ends(&self, from: usize, at: usize, note: &mut impl FnMut(usize)) -> bool {
+        let longest = self.longest.get(at).copied().flatten().unwrap_or(0);
+        let mut any = false;
+        let mut run = Sounds::default();
+        let mut certain = true;
+        for (to, &place) in self.listed.iter().enumerate().skip(from).take(LONGEST_RUN) {
+            let Some(part) = self.rows.get(place).filter(|part| part.joinable) else { break };
+            run = run.joined(&part.seen.sounds);
+            certain &= part.certain;
+            let length = run.codes().len();
+            if too_long(length, longest) {
+                break;
+            }
+            let whole = || Seen::with(part.seen.outline, run);
+            let may_be = |word| may_be_one(word, (&whole(), certain), (length, length), longest);
+            if to > from && self.asked.get(at).is_some_and(may_be) {
+                note(to);
                 any = true;
             }
         }
@@ -130,91 +336,64 @@ impl Bound {
     }
 }
 
+impl Drop for Bound {
+    fn drop(&mut self) {
+        self.rows.leave();
+    }
+}
+
+/// What a listed part is for a word asked for; it is noted in the part's row.
+fn likeness(
+    kind: NameKind,
+    rows: &mut Rows,
+    place: u32,
+    (at, word): (usize, &Word),
+    shared: bool,
+) -> Counterpart {
+    let Some(row) = rows.get(place) else { return Counterpart::default() };
+    let found = counterpart(word, row, alike(kind, word, &row.seen, shared));
+    if let Some(known) = rows.likeness(place, at, shared) {
+        *known = Some(found);
+    }
+    found
+}
+
+/// What a part that is so much alike, saying so many bits, is for a word.
+fn counterpart(word: &Word, row: &Row, alike: Option<(f32, f32)>) -> Counterpart {
+    let Some((alike, bits)) = alike else { return Counterpart::default() };
+    let heaviest = word.seen.outline.weight().max(row.counted.weight);
+    Counterpart { alike, heaviest, bits: bits.min(judge::most_bits(heaviest)) }
+}
+
+/// Which of the runs of words asked for may be the part, a bit for each.
+fn runs_that_are(
+    asked: &[Word],
+    together: &[(RangeInclusive<usize>, Word)],
+    (part, certain): (&Seen, bool),
+) -> u64 {
+    let may_be = |(run, words): &(RangeInclusive<usize>, Word)| {
+        asked.get(*run.start()).is_some_and(|first| first.may_begin(part))
+            && may_be_one(words, (part, certain), words.lengths(), part.length())
+    };
+    together.iter().enumerate().map(|(at, run)| u64::from(may_be(run)) << at).sum()
+}
+
 /// Neighbours among the parts, written together.
 fn written_together(parts: &[Word]) -> Vec<(RangeInclusive<usize>, Word)> {
     let mut all = Vec::new();
     for (from, first) in parts.iter().enumerate().filter(|(_, first)| first.seen.outline.joinable()) {
-        let mut run = first.seen.sounds;
         let next = parts.iter().enumerate().take(from + LONGEST_RUN).skip(from + 1);
-        for (to, part) in next.take_while(|(_, part)| part.seen.outline.joinable()) {
-            run = run.joined(&part.seen.sounds);
-            all.push((from..=to, Word::of(Seen::with(part.seen.outline, run))));
+        let mut runs: Vec<Word> = Vec::new();
+        for (_, part) in next.take_while(|(_, part)| part.seen.outline.joinable()) {
+            runs.push(runs.last().unwrap_or(first).joined(part));
         }
+        all.extend((from + 1..).zip(runs).map(|(to, run)| (from..=to, run)));
     }
     all
 }
 
-/// The lesser of two.
-const fn least((a, b): (f32, f32)) -> f32 {
-    a.min(b)
-}
-
-/// A part with its sounds.
-#[derive(Clone, Copy)]
-struct Seen {
-    outline: Outline,
-    sounds: Sounds,
-    consonants: Consonants,
-}
-
-impl Seen {
-    fn of(outline: Outline) -> Self {
-        Self::with(outline, outline.sounds())
-    }
-
-    fn with(outline: Outline, sounds: Sounds) -> Self {
-        Self { outline, sounds, consonants: sounds.consonants() }
-    }
-
-    /// Whether it may be the other, written together with what follows.
-    fn may_begin_with(&self, first: &Seen) -> bool {
-        first.outline.joinable() && self.consonants.may_begin_with(first.consonants)
-    }
-}
-
-/// A part that is asked for, or several written together.
-struct Word {
-    seen: Seen,
-    reach: Reach,
-}
-
-impl Word {
-    fn of(seen: Seen) -> Self {
-        Self { seen, reach: Reach::of(seen.outline.system(), seen.sounds) }
-    }
-
-    /// How alike it is to another and what that says; nothing where it is less alike than that.
-    fn likeness(&self, other: &Seen, least: f32) -> (f32, f32) {
-        let system = other.outline.system();
-        if !self.seen.consonants.may_be(other.consonants) || self.reach.at_most(system, &other.sounds) < least
-        {
-            return (0.0, 0.0);
-        }
-        likeness_of((self.seen.outline.system(), &self.seen.sounds), (system, &other.sounds))
-    }
-}
-
-/// How alike two parts are that share no key and what that says, if one may stand for the other.
-fn alike(a: &Word, b: &Seen) -> Option<(f32, f32)> {
-    let (one, other) = (a.seen.outline, b.outline);
-    if one.may_be_particle(other) {
-        return Some((1.0, INITIAL_BITS));
-    }
-    if one.by_key() || other.by_key() || one.counts() != other.counts() {
-        return None;
-    }
-    if one.initial() || other.initial() {
-        return Some((0.8, INITIAL_BITS));
-    }
-    let (similarity, bits) = a.likeness(b, LEAST);
-    if one.may_be_letters(other) {
-        return Some((similarity.max(SAME_LETTERS), MOST_BITS));
-    }
-    (similarity > LEAST).then_some((similarity, bits))
-}
-
 /// Notes that a run of parts may be a word of the other name.
-fn together(
+fn written_as_one(
     run: RangeInclusive<usize>,
     of_parts: &mut Side,
     (at, word): (usize, Outline),
@@ -225,34 +404,27 @@ fn together(
     of_words.may_be(at, Counterpart { heaviest: JOINED_WEIGHT, ..found });
 }
 
-/// The neighbours among the listed parts that written together may be the word.
-fn runs(listed: &[Seen], word: &Word) -> impl Iterator<Item = RangeInclusive<usize>> {
-    let first = listed.iter().enumerate().filter(|(_, first)| word.seen.may_begin_with(first));
-    first.flat_map(move |(from, first)| {
-        let next = listed.iter().enumerate().take(from + LONGEST_RUN).skip(from + 1);
-        let next = next.take_while(|(_, part)| part.outline.joinable());
-        let mut run = first.sounds;
-        let runs = next.map(move |(to, part)| {
-            run = run.joined(&part.sounds);
-            (to, Seen::with(part.outline, run))
-        });
-        let runs = runs.take_while(|(_, run)| !too_long(run, &word.seen));
-        runs.filter(move |(_, run)| may_be_one(word, run, run, &word.seen)).map(move |(to, _)| from..=to)
-    })
+/// Of a word with so many sounds the end is not known: any words that reach its end may be it.
+fn cut(word: usize) -> bool {
+    word >= outline::MOST
 }
 
-/// Of a word that long the end is not known: any words that reach its end may be it.
-fn cut(word: &Seen) -> bool {
-    word.sounds.codes().len() >= outline::MOST
+/// Whether a run of so many sounds has too many for the word.
+fn too_long(run: usize, word: usize) -> bool {
+    !cut(word) && run > word + LONGER
 }
 
-/// Whether these are too many sounds for the word.
-fn too_long(run: &Seen, word: &Seen) -> bool {
-    !cut(word) && run.sounds.codes().len() > word.sounds.codes().len() + LONGER
-}
-
-/// Whether a `run` of words written together may be a `word`; one of them is the one that is `asked` for, and one is the `other`.
-fn may_be_one(asked: &Word, other: &Seen, run: &Seen, word: &Seen) -> bool {
-    let reaches = cut(word) && run.sounds.codes().len() + LONGER >= word.sounds.codes().len();
-    reaches || !too_long(run, word) && asked.likeness(other, LEAST_JOINED).0 >= LEAST_JOINED
+/// Whether a run of words written together, of so many sounds at most and at least, may be a word of so many; one of them is the one
+/// that is `asked` for, and one is the `other`, of which all sounds are known if it is `certain`.
+fn may_be_one(
+    asked: &Word,
+    (other, certain): (&Seen, bool),
+    (most, least): (usize, usize),
+    word: usize,
+) -> bool {
+    if cut(word) && most + LONGER >= word {
+        return true;
+    }
+    let enough = if certain && asked.seen.outline.syllables() { LEAST_SYLLABLES } else { LEAST_JOINED };
+    !too_long(least, word) && asked.likeness(other, enough).0 >= enough
 }

@@ -1,10 +1,12 @@
 //! The parts of one name, as far as those of the other may stand for them.
 
 use super::MOST_PARTS;
-use crate::{judge, kind::NameKind, outline::Outline};
+use crate::{judge, kind::NameKind, outline::Outline, weights::SAME_IN_SCRIPT};
 
-/// More alike than this, a part raises the average of a name that is a match.
+/// More alike than this, a part raises the average of most names that are a match.
 const WELL_ALIKE: f32 = 0.9;
+/// Steps in which the highest average is found; the second is seldom another than the first.
+const STEPS: usize = 2;
 
 /// The most that may be said of a part with a counterpart.
 #[derive(Clone, Copy, Default)]
@@ -17,15 +19,30 @@ pub(super) struct Counterpart {
 
 /// A part as far as those of the other name may stand for it.
 #[derive(Clone, Copy, Default)]
-struct Counted {
-    weight: f32,
+pub(super) struct Counted {
+    pub(super) weight: f32,
     /// What it weighs when it has no counterpart after all: among all parts, and among those that say who it is.
     spare: (f32, f32),
     counterpart: Option<Counterpart>,
 }
 
+impl Counted {
+    /// It has no counterpart yet.
+    pub(super) fn of(outline: Outline) -> Self {
+        let weight = outline.weight();
+        let all = if outline.may_be_free() { 0.0 } else { weight };
+        let proper = if outline.counts() { all } else { 0.0 };
+        Self { weight, spare: (all, proper), counterpart: None }
+    }
+
+    /// The same part said once more: what is said twice is missed once.
+    pub(super) const fn twice(mut self) -> Self {
+        self.spare.0 = 0.0;
+        self
+    }
+}
+
 /// The parts of one name, at most [`MOST_PARTS`].
-#[derive(Clone)]
 pub(super) struct Side {
     parts: [Counted; MOST_PARTS],
     len: usize,
@@ -33,37 +50,46 @@ pub(super) struct Side {
 }
 
 impl Side {
-    /// None has a counterpart yet.
-    pub(super) fn of(mine: &(impl Iterator<Item = Outline> + Clone)) -> Self {
-        let mut parts = [Counted::default(); MOST_PARTS];
-        let mut len = 0;
-        for (place, outline) in parts.iter_mut().zip(mine.clone()) {
-            let weight = outline.weight();
-            // What is said twice is missed once.
-            let twice = || mine.clone().enumerate().any(|(i, other)| i != len && other == outline);
-            let all = if outline.may_be_free() || twice() { 0.0 } else { weight };
-            let proper = if outline.may_be_free() || !outline.counts() { 0.0 } else { weight };
-            *place = Counted { weight, spare: (all, proper), counterpart: None };
-            len += 1;
+    /// No parts.
+    pub(super) fn new() -> Self {
+        Self { parts: [Counted::default(); MOST_PARTS], len: 0, shared: 0 }
+    }
+
+    /// Takes the parts of a name, each with what tells it from the others, of which these share a key with the other name.
+    pub(super) fn fill<T: PartialEq>(
+        &mut self,
+        mine: &(impl Iterator<Item = (T, Counted)> + Clone),
+        shared: u32,
+    ) {
+        (self.len, self.shared) = (0, shared);
+        for (place, (it, counted)) in self.parts.iter_mut().zip(mine.clone()) {
+            let len = self.len;
+            let twice = mine.clone().enumerate().any(|(i, (other, _))| i != len && other == it);
+            *place = if twice { counted.twice() } else { counted };
+            self.len += 1;
         }
-        Self { parts, len, shared: 0 }
     }
 
-    /// The same, of which these parts share a key with the other name.
-    pub(super) const fn sharing(mut self, shared: u32) -> Self {
-        self.shared = shared;
-        self
+    /// Takes the parts of another.
+    pub(super) fn copy(&mut self, other: &Self, shared: u32) {
+        (self.len, self.shared) = (other.len, shared);
+        for (place, part) in self.parts.iter_mut().zip(other.parts()) {
+            *place = *part;
+        }
     }
 
+    #[inline]
     pub(super) const fn shares(&self, at: usize) -> bool {
         self.shared & 1 << at != 0
     }
 
+    #[inline]
     fn parts(&self) -> &[Counted] {
         self.parts.get(..self.len).unwrap_or_default()
     }
 
     /// A part may have this counterpart.
+    #[inline]
     pub(super) fn may_be(&mut self, at: usize, one: Counterpart) {
         if let Some(part) = self.parts.get_mut(at) {
             let before =
@@ -79,6 +105,12 @@ impl Side {
     /// How many parts may have a counterpart.
     pub(super) fn known(&self) -> usize {
         self.counterparts().count()
+    }
+
+    /// Whether every part may have a counterpart that is nearly the same.
+    pub(super) fn nearly_same(&self) -> bool {
+        let same = |part: &Counted| part.counterpart.is_some_and(|one| one.alike >= SAME_IN_SCRIPT);
+        self.parts().iter().all(|part| part.spare.0 <= 0.0 || same(part))
     }
 
     fn counterparts(&self) -> impl Iterator<Item = (f32, Counterpart)> {
@@ -100,14 +132,23 @@ impl Side {
 
     /// How alike the parts are on average at most, less the doubt of those that are only roughly alike.
     pub(super) fn alike(&self, kind: NameKind) -> f32 {
-        let (mut alike, mut all, mut doubt) = (0.0, 0.0, 1.0);
-        for (weight, one) in self.counterparts() {
-            let weight = if one.alike > WELL_ALIKE { one.heaviest } else { weight };
-            alike += weight * one.alike;
-            all += weight;
-            doubt *= judge::doubt(kind, weight, one.alike);
+        let doubt: f32 =
+            self.counterparts().map(|(weight, one)| judge::doubt(kind, weight, one.alike)).product();
+        // A part that is more alike than the average raises it by its greatest weight, another by its least.
+        let mut average = WELL_ALIKE;
+        for _ in 0..STEPS {
+            let (mut alike, mut all) = (0.0, 0.0);
+            for (weight, one) in self.counterparts() {
+                let weight = if one.alike > average { one.heaviest } else { weight };
+                alike += weight * one.alike;
+                all += weight;
+            }
+            if all <= 0.0 {
+                return 1.0;
+            }
+            average = alike / all;
         }
-        if all > 0.0 { alike / all * doubt } else { 1.0 }
+        average * doubt
     }
 
     /// The least weight of parts without counterpart where at most so many have one: of all, and of those that say who it is.
