@@ -7,7 +7,7 @@ mod shapes;
 mod tests;
 
 pub(crate) use operation::{Media, Operation};
-pub(crate) use shapes::{reading, yente};
+pub(crate) use shapes::{forms, reading, yente};
 
 use axum::response::IntoResponse;
 use shapes::Shapes;

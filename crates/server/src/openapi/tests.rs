@@ -1,6 +1,6 @@
 //! The description names what there is, and says what really comes.
 
-use super::shapes::{Problem, Refusal, reading, yente};
+use super::shapes::{Problem, Refusal, forms, reading, yente};
 use super::{description, operations};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -141,11 +141,11 @@ async fn answers_have_the_forms_that_are_described() {
     fits::<yente::Status>(200, "GET", "/healthz", "").await;
     fits::<yente::Ready>(200, "GET", "/readyz", "").await;
     fits::<yente::Status>(200, "POST", "/updatez?token=open&sync=true", "").await;
-    fits::<reading::Spots>(200, "POST", "/spot", "Kim Jong Un met Vladimir Putin.").await;
+    fits::<forms::Spots>(200, "POST", "/spot", "Kim Jong Un met Vladimir Putin.").await;
     let flow = r#"{"from": "KP", "to": "RU", "goods": "artillery_ammunition", "on": "2023-09-13"}"#;
-    fits::<reading::Checked>(200, "POST", "/check", flow).await;
+    fits::<forms::Checked>(200, "POST", "/check", flow).await;
     fits::<reading::Reading>(200, "POST", "/read", ARTICLE).await;
-    assert!(serde_json::from_str::<reading::Article>(ARTICLE).is_ok());
+    assert!(serde_json::from_str::<forms::Article>(ARTICLE).is_ok());
 }
 
 /// One that has a bit of everything: a day, a quantity, a denial, a meeting, a listed name.

@@ -18,7 +18,7 @@ pub(crate) use desk::routes as desk_routes;
 pub(crate) use reading::LANGUAGES;
 
 use crate::app::Shared;
-use crate::openapi::reading::{ArticleForm, ScreeningForm};
+use crate::openapi::forms::{ArticleForm, ScreeningForm};
 use crate::openapi::{Media, Operation};
 use crate::yente::{Param, ParamKind};
 use axum::Router;

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use crate::app::Shared;
-use crate::openapi::reading::Flow as Given;
+use crate::openapi::forms::Flow as Given;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

@@ -9,7 +9,8 @@ pub use problem::Problem;
 pub(crate) use read::{Day, options, page, readings};
 
 use crate::app::Shared;
-use crate::openapi::reading::{Articles, Checked, Flow, Readings, Spots};
+use crate::openapi::forms::{Articles, Checked, Flow, Spots};
+use crate::openapi::reading::Readings;
 use crate::openapi::{Media, Operation};
 use axum::Router;
 use axum::routing::post;

@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "nothing is kept in them: their form is what counts")]
 
+pub(crate) mod forms;
 pub(crate) mod reading;
 pub(crate) mod yente;
 
@@ -38,13 +39,13 @@ use utoipa::{OpenApi, ToSchema};
         yente::Status,
         yente::Ready,
         reading::Readings,
-        reading::Articles,
-        reading::Spots,
-        reading::Flow,
-        reading::Checked,
-        reading::ArticleForm,
-        reading::ScreeningForm,
-        reading::DeskForm,
+        forms::Articles,
+        forms::Spots,
+        forms::Flow,
+        forms::Checked,
+        forms::ArticleForm,
+        forms::ScreeningForm,
+        forms::DeskForm,
     ))
 )]
 pub(super) struct Shapes;

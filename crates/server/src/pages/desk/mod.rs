@@ -18,7 +18,7 @@ use crate::app::{Now, Shared};
 use crate::data::Snapshot;
 use crate::desk::Forms;
 use crate::guard::Caller;
-use crate::openapi::reading::DeskForm;
+use crate::openapi::forms::DeskForm;
 use crate::openapi::{Media, Operation};
 use crate::work::Pool;
 use crate::yente::Param;

@@ -34,7 +34,7 @@ impl View {
                     view.state = Some(STATES.into_iter().find(|it| it.word() == value).ok_or_else(wrong)?);
                 }
                 "kind" => {
-                    view.kind = Some(KINDS.into_iter().find(|it| it.word() == value).ok_or_else(wrong)?)
+                    view.kind = Some(KINDS.into_iter().find(|it| it.word() == value).ok_or_else(wrong)?);
                 }
                 "mine" => view.mine = value == "1",
                 "page" => view.page = value.parse::<u64>().map_err(|_| wrong())?.max(1),
