@@ -1,4 +1,5 @@
 //! The desk in a browser, without its script: forms that are sent, pages that come back. Names and sentences are our own.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it cannot do")]
 
 mod support;
 
