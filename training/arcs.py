@@ -29,7 +29,7 @@ QUICK = 8
 EIGHT_BITS = 2 / 3
 
 
-def quick():
+def bfloat16():
     """bfloat16 where the processor multiplies it."""
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_amx_tile_supported())
 
@@ -37,7 +37,7 @@ def quick():
 def loss_of(reader: Reader, frozen: Frozen, cases: "list[Case]") -> Tensor:
     batch = Batch(cases)
     golds = Golds(cases, batch.words)
-    with quick():
+    with bfloat16():
         found, _, arcs, certainty, status = reader(frozen.states(batch), batch, lambda found: (golds.row, golds.anchor))
     target = torch.zeros_like(found)
     target[golds.row, golds.anchor, golds.kind] = 1
@@ -60,7 +60,7 @@ def read(reader: Reader, frozen: Frozen, cases: "list[Case]"):
     least = lambda found: tuple((torch.sigmoid(found).amax(-1) >= 0.1).nonzero().T)  # noqa: E731
     for group in batches(cases, 3000):
         batch = Batch(group)
-        with quick():
+        with bfloat16():
             found_at, (rows, words), scores, certainty, status = reader(frozen.states(batch), batch, least)
         chance, arcs = torch.sigmoid(found_at), torch.softmax(scores, -1)
         for n, (row, at) in enumerate(zip(rows.tolist(), words.tolist())):

@@ -27,19 +27,12 @@ class Frozen:
         self.net.eval()
         self.net.eight_bits(True)
         self.from_layer = from_layer
-        self.rows = np.frombuffer((models / "words.q4").read_bytes(), np.uint8).reshape(-1, 12, 18)
-
-    def vectors(self, ids: Tensor) -> Tensor:
-        """Of pieces, from blocks of 32: a half-precision scale, two values a byte, each minus 8."""
-        raw = self.rows[ids.numpy()]
-        scale = raw[..., :2].copy().view("<f2").astype(np.float32)
-        low, high = (raw[..., 2:] & 15).astype(np.int8) - 8, (raw[..., 2:] >> 4).astype(np.int8) - 8
-        return torch.from_numpy((np.concatenate([low, high], -1) * scale).reshape(*ids.shape, H).astype(np.float32))
+        self.rows = np.frombuffer((models / "words.q4").read_bytes(), np.uint8).reshape(-1, 216)
 
     @torch.no_grad()
     def states(self, batch: Batch) -> Tensor:
         """Behind the layer [row, piece, H]."""
-        vectors = self.vectors(batch.ids)
+        vectors = tensors.unpacked(self.rows[batch.ids.numpy()])
         x = self.net.ln(vectors + self.net.pos[: vectors.shape[1]] + self.net.typ) + self.net.inp
         for layer in self.net.layers[: self.from_layer]:
             x = layer(x, batch.mask[:, None, None, :])

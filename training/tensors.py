@@ -59,9 +59,14 @@ def ordered(net: torch.nn.Module) -> list[tuple[str, torch.Tensor]]:
     return sorted(found, key=lambda item: "." in item[0])
 
 
+def unpacked(rows: np.ndarray) -> torch.Tensor:
+    """Rows of words.q4, 216 bytes each, as 384 values: blocks of 32, a half-precision scale, two values a byte, each minus 8."""
+    blocks = rows.reshape(*rows.shape[:-1], 12, 18)
+    scale = blocks[..., :2].copy().view("<f2").astype(np.float32)
+    low, high = (blocks[..., 2:] & 15).astype(np.int8) - 8, (blocks[..., 2:] >> 4).astype(np.int8) - 8
+    return torch.from_numpy((np.concatenate([low, high], -1) * scale).reshape(*rows.shape[:-1], 384))
+
+
 def piece_vectors(path: Path, device: str) -> torch.Tensor:
-    """The rows of words.q4 that prepare.py kept: blocks of 32, a half-precision scale, two values a byte, each minus 8."""
-    rows = np.load(lzma.open(path))["rows"].reshape(-1, 18)
-    scale = rows[:, :2].copy().view("<f2").astype(np.float32)
-    low, high = (rows[:, 2:] & 15).astype(np.int8) - 8, (rows[:, 2:] >> 4).astype(np.int8) - 8
-    return torch.from_numpy((np.concatenate([low, high], 1) * scale).reshape(-1, 384)).to(device)
+    """The rows of words.q4 that prepare.py kept."""
+    return unpacked(np.load(lzma.open(path))["rows"].reshape(-1, 216)).to(device)

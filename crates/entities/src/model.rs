@@ -50,6 +50,14 @@ impl Entities {
             .take_while(move |mention| mention.span.start < span.end)
             .filter(move |mention| span.contains(mention.span))
     }
+
+    /// The longest mention that covers a word; of a hyphenated or written-together word also a name that begins it.
+    pub fn naming(&self, word: Span) -> Option<&Mention> {
+        let begins = self.within(word).filter(|mention| mention.span.start == word.start);
+        self.holding(word)
+            .chain(begins)
+            .max_by_key(|mention| (mention.span.contains(word), mention.span.len()))
+    }
 }
 
 /// A real thing that the document names.

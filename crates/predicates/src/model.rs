@@ -156,6 +156,13 @@ pub struct Argument {
     pub negated: bool,
 }
 
+impl Argument {
+    /// The words that may name who or what it is: its main word, then the name beside it.
+    pub fn heads(&self) -> impl Iterator<Item = usize> + Clone + use<> {
+        [Some(self.head), self.alias].into_iter().flatten()
+    }
+}
+
 /// How an argument takes part.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Role {

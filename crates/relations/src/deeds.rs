@@ -1,6 +1,6 @@
 //! Nouns that name a relation itself: "sanctions against X", "needs the consent of X".
 
-use crate::fill::{Candidate, Told, at_places, ended, share, told};
+use crate::fill::{Candidate, Told, at_places, subjects, told};
 use crate::lexicon::Word;
 use crate::scene::{Scene, Side};
 use crate::verbs::{pairs, sides};
@@ -21,16 +21,8 @@ pub(crate) fn of_noun(scene: &Scene, at: usize) -> Vec<Candidate> {
         } else {
             (own, told(scene, at))
         };
-        found.extend(filled.into_iter().map(|(from, to)| Candidate {
-            kind: kind.clone(),
-            from,
-            to,
-            trigger: predicate.head,
-            rule: "noun",
-            told: told.clone(),
-            ended: ended(scene, predicate),
-            share: share(scene, predicate),
-        }));
+        let candidate = |sides| Candidate::new(scene, predicate, kind, sides, told.clone());
+        found.extend(filled.into_iter().map(candidate));
     }
     found
 }
@@ -51,8 +43,6 @@ fn carried(scene: &Scene, noun: &Predicate, word: &Word) -> Option<(Vec<(Side, S
     if !needed && !word.by.contains(&verb.lemma) {
         return None;
     }
-    let subjects: Vec<Side> =
-        verb.of(&Role::Subject).filter(|one| !one.negated).filter_map(|one| scene.side(one)).collect();
     let own = at_places(scene, noun, &word.to);
     let to = if own.is_empty() { at_places(scene, verb, &word.to) } else { own };
     let told = if needed {
@@ -60,6 +50,6 @@ fn carried(scene: &Scene, noun: &Predicate, word: &Word) -> Option<(Vec<(Side, S
     } else {
         told(scene, index)
     };
-    let found = pairs(&subjects, &to);
+    let found = pairs(&subjects(scene, verb), &to);
     (!found.is_empty()).then_some((found, told))
 }

@@ -2,7 +2,7 @@
 
 use crate::lexicon::Places;
 use crate::scene::{Scene, Side};
-use lagebild_predicates::{Argument, Predicate, holds};
+use lagebild_predicates::{Argument, Kind, Predicate, Role, holds};
 use lagebild_statements::Certainty;
 
 /// A relation as one word tells it.
@@ -13,11 +13,33 @@ pub(crate) struct Candidate {
     pub(crate) to: Side,
     /// The word that opens it.
     pub(crate) trigger: usize,
-    /// Verb, role or deed: for the explanation.
+    /// Noun or verb: for the explanation.
     pub(crate) rule: &'static str,
     pub(crate) told: Told,
     pub(crate) ended: bool,
     pub(crate) share: Option<f64>,
+}
+
+impl Candidate {
+    /// What a predicate tells of two sides.
+    pub(crate) fn new(
+        scene: &Scene,
+        predicate: &Predicate,
+        kind: &str,
+        (from, to): (Side, Side),
+        told: Told,
+    ) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            from,
+            to,
+            trigger: predicate.head,
+            rule: if predicate.kind == Kind::Noun { "noun" } else { "verb" },
+            told,
+            ended: ended(scene, predicate),
+            share: share(scene, predicate),
+        }
+    }
 }
 
 /// How sure, by which words, and who says so.
@@ -56,8 +78,13 @@ fn at_place(scene: &Scene, predicate: &Predicate, place: &str) -> Vec<Side> {
     here.filter_map(|argument| scene.side(argument)).collect()
 }
 
+/// Who is named as its subject, but for who is said not to be it.
+pub(crate) fn subjects(scene: &Scene, predicate: &Predicate) -> Vec<Side> {
+    predicate.of(&Role::Subject).filter(|one| !one.negated).filter_map(|one| scene.side(one)).collect()
+}
+
 /// True where words at the predicate say that it is over.
-pub(crate) fn ended(scene: &Scene, predicate: &Predicate) -> bool {
+fn ended(scene: &Scene, predicate: &Predicate) -> bool {
     let head = predicate.head;
     let prefixed =
         scene.written(head).split_once('-').is_some_and(|(first, _)| scene.words.ended.contains(first));
@@ -68,7 +95,7 @@ pub(crate) fn ended(scene: &Scene, predicate: &Predicate) -> bool {
 }
 
 /// The share in percent that stands at a predicate, as far as its phrases and words reach.
-pub(crate) fn share(scene: &Scene, predicate: &Predicate) -> Option<f64> {
+fn share(scene: &Scene, predicate: &Predicate) -> Option<f64> {
     let phrases = predicate.arguments.iter().flat_map(|one| one.tokens.iter().chain(&one.how).copied());
     let mut tokens: Vec<usize> = phrases.chain(scene.children(predicate.head)).collect();
     tokens.sort_unstable();

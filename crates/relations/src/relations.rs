@@ -65,8 +65,7 @@ fn relation(scene: &Scene, candidate: &Candidate, statements: &Within) -> Relati
     let token = |at: usize| scene.token(at).map(|token| token.span).unwrap_or_default();
     let trigger = token(candidate.trigger);
     let own = candidate.told.source.as_ref().and_then(|argument| {
-        let heads = [Some(argument.head), argument.alias].into_iter().flatten();
-        heads.filter_map(|at| scene.mention(at)).map(|mention| mention.entity).next()
+        argument.heads().filter_map(|at| scene.mention(at)).map(|mention| mention.entity).next()
     });
     let statement = statements.innermost(trigger);
     let share = kinds::kind(&candidate.kind).filter(|kind| kind.share).and(candidate.share);

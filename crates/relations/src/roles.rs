@@ -1,10 +1,10 @@
 //! Nouns that name one side: "X, the owner of Y", "Y's owner X", "X is Y's owner", "Nato-Mitglied X".
 
-use crate::fill::{Candidate, Told, at_places, ended, in_passing, share, told};
+use crate::fill::{Candidate, Told, at_places, in_passing, subjects, told};
 use crate::lexicon::Role as RoleWord;
 use crate::scene::{Scene, Side};
 use lagebild_grammar::Upos;
-use lagebild_predicates::{Form, Kind, Predicate, Role};
+use lagebild_predicates::{Form, Kind, Predicate};
 
 /// The relations that a role noun tells.
 pub(crate) fn of_noun(scene: &Scene, at: usize) -> Vec<Candidate> {
@@ -20,17 +20,8 @@ pub(crate) fn of_noun(scene: &Scene, at: usize) -> Vec<Candidate> {
     for (kind, role) in entries {
         for one in &ones {
             for other in others(scene, predicate, role, *one) {
-                let (from, to) = if role.is_from { (*one, other) } else { (other, *one) };
-                found.push(Candidate {
-                    kind: kind.clone(),
-                    from,
-                    to,
-                    trigger: predicate.head,
-                    rule: "noun",
-                    told: told.clone(),
-                    ended: ended(scene, predicate),
-                    share: share(scene, predicate),
-                });
+                let sides = if role.is_from { (*one, other) } else { (other, *one) };
+                found.push(Candidate::new(scene, predicate, kind, sides, told.clone()));
             }
         }
     }
@@ -49,12 +40,9 @@ fn entries<'a>(scene: &Scene<'a>, predicate: &Predicate) -> Vec<&'a (String, Rol
 
 /// Whom a role noun denotes, and how sure that is.
 fn denoted(scene: &Scene, at: usize, predicate: &Predicate) -> Option<(Vec<Side>, Told)> {
-    let subjects = |predicate: &Predicate| -> Vec<Side> {
-        predicate.of(&Role::Subject).filter(|one| !one.negated).filter_map(|one| scene.side(one)).collect()
-    };
     // "X is the owner of Y", also under "denied being".
     if predicate.form != Form::Nominal {
-        let found = subjects(predicate);
+        let found = subjects(scene, predicate);
         return (!found.is_empty()).then(|| (found, told(scene, at)));
     }
     if let Some(named) = beside(scene, predicate.head) {
@@ -65,7 +53,7 @@ fn denoted(scene: &Scene, at: usize, predicate: &Predicate) -> Option<(Vec<Side>
     let verb = scene.clauses.predicates.get(governor)?;
     let token = scene.token(predicate.head)?;
     let said_of = scene.words.copulas.contains(&verb.lemma) && token.head as usize == verb.head;
-    let found = subjects(verb);
+    let found = subjects(scene, verb);
     (said_of && token.deprel != "nsubj" && !found.is_empty()).then(|| (found, told(scene, governor)))
 }
 

@@ -56,10 +56,7 @@ impl<'a> Scene<'a> {
 
     /// The longest mention that covers a token or begins it.
     pub(crate) fn mention(&self, at: usize) -> Option<&'a Mention> {
-        let span = self.token(at)?.span;
-        let here = self.entities.holding(span).chain(self.entities.within(span));
-        let here = here.filter(|mention| mention.span.start <= span.start);
-        here.max_by_key(|mention| (mention.span.contains(span), mention.span.len()))
+        self.entities.naming(self.token(at)?.span)
     }
 
     /// Who a token names as a whole, but for an ending; a compound is about it and does not name it.
@@ -86,7 +83,7 @@ impl<'a> Scene<'a> {
 
     /// Who a phrase names, by its head or the name beside it.
     pub(crate) fn side(&self, argument: &Argument) -> Option<Side> {
-        [Some(argument.head), argument.alias].into_iter().flatten().find_map(|at| self.named(at))
+        argument.heads().find_map(|at| self.named(at))
     }
 
     /// Who a noun's phrase is also called: "the head of the bank, X".

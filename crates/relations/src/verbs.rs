@@ -1,6 +1,6 @@
 //! Verbs: "X owns 51 percent of Y", "X mediates between Y and Z".
 
-use crate::fill::{Candidate, at_places, ended, share, told};
+use crate::fill::{Candidate, at_places, told};
 use crate::lexicon::Word;
 use crate::scene::{Scene, Side};
 use lagebild_predicates::{Kind, Predicate};
@@ -12,18 +12,9 @@ pub(crate) fn of_verb(scene: &Scene, at: usize) -> Vec<Candidate> {
     };
     let words = scene.words.verbs(&predicate.lemma).iter();
     let open = words.filter(|(_, word)| has_what_it_needs(scene, predicate, word));
-    let candidate = |kind: &String, (from, to): (Side, Side)| Candidate {
-        kind: kind.clone(),
-        from,
-        to,
-        trigger: predicate.head,
-        rule: "verb",
-        told: told(scene, at),
-        ended: ended(scene, predicate),
-        share: share(scene, predicate),
-    };
     open.flat_map(|(kind, word)| {
-        sides(scene, predicate, word).into_iter().map(move |pair| candidate(kind, pair))
+        let candidate = move |pair| Candidate::new(scene, predicate, kind, pair, told(scene, at));
+        sides(scene, predicate, word).into_iter().map(candidate)
     })
     .collect()
 }

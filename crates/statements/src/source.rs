@@ -247,8 +247,7 @@ fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> 
 
 /// "…, so Jonas Weil gegenüber CNN": whom the source spoke to, as far as its phrase tells.
 pub(crate) fn spoken_to(scene: &Scene, source: &Argument, who: &mut Who) {
-    let heads = [Some(source.head), source.alias].into_iter().flatten();
-    let nouns = heads.filter_map(|at| scene.predicate(scene.clauses.headed(at)?));
+    let nouns = source.heads().filter_map(|at| scene.predicate(scene.clauses.headed(at)?));
     for noun in nouns {
         others(scene, noun, &|_| false, who);
     }

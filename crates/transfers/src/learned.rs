@@ -188,8 +188,7 @@ fn read(anchor: &Anchor) -> (Status, Certainty) {
 }
 
 fn is_denied(status: Status, certainty: Certainty) -> bool {
-    use Certainty::{CertainMinus, PossibleMinus, ProbableMinus};
-    is_negative(status) || matches!(certainty, CertainMinus | ProbableMinus | PossibleMinus)
+    is_negative(status) || certainty.is_negative()
 }
 
 fn is_fact(status: Status, certainty: Certainty) -> bool {

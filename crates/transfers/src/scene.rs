@@ -68,13 +68,7 @@ impl<'a> Scene<'a> {
 
     /// The longest mention that covers a token; of a hyphenated or written-together word also a name that begins it.
     pub(crate) fn mention(&self, at: usize) -> Option<&'a Mention> {
-        let span = self.token(at)?.span;
-        let covers = |mention: &&Mention| {
-            mention.span.contains(span) || span.contains(mention.span) && span.start == mention.span.start
-        };
-        let entities = self.setting.entities;
-        let here = entities.holding(span).chain(entities.within(span)).filter(covers);
-        here.max_by_key(|mention| (mention.span.contains(span), mention.span.len()))
+        self.setting.entities.naming(self.token(at)?.span)
     }
 
     /// Goods whose words cover a token, or lie in it.
@@ -88,8 +82,7 @@ impl<'a> Scene<'a> {
     /// Who a phrase denotes, when it can be a side. In an `open` place any noun that is no good, measure, place or time counts
     /// as somebody unnamed; elsewhere only nouns for people, bodies and states.
     pub(crate) fn party(&self, argument: &Argument, open: bool) -> Option<Party> {
-        let heads = [Some(argument.head), argument.alias].into_iter().flatten();
-        if let Some(named) = heads.clone().find_map(|at| self.named(at)) {
+        if let Some(named) = argument.heads().find_map(|at| self.named(at)) {
             return Some(named);
         }
         let head = self.token(argument.head)?;

@@ -193,14 +193,12 @@ impl<'a> Desk<'a> {
 
     /// Statements that deny what a transfer tells as so.
     fn denials(&self, candidate: &Candidate) -> Vec<StatementId> {
-        let negative = |certainty| {
-            matches!(certainty, Certainty::CertainMinus | Certainty::ProbableMinus | Certainty::PossibleMinus)
-        };
-        if negative(candidate.told.certainty) {
+        if candidate.told.certainty.is_negative() {
             return Vec::new();
         }
         let about = self.statements.holding(candidate.trigger);
-        let denies = about.filter(|statement| statement.act == Act::Deny && negative(statement.certainty));
+        let denies =
+            about.filter(|statement| statement.act == Act::Deny && statement.certainty.is_negative());
         denies.map(|statement| statement.id).collect()
     }
 }
@@ -234,8 +232,7 @@ fn source(scene: &Scene, candidate: &Candidate, statement: Option<&Statement>) -
 
 /// Who a phrase names as the one who says something: an outlet too.
 pub(crate) fn speaker(scene: &Scene, argument: &Argument) -> Option<EntityId> {
-    let heads = [Some(argument.head), argument.alias].into_iter().flatten();
-    heads.filter_map(|at| scene.mention(at)).map(|mention| mention.entity).next()
+    argument.heads().filter_map(|at| scene.mention(at)).map(|mention| mention.entity).next()
 }
 
 fn explanation(scene: &Scene, candidate: &Candidate) -> Vec<String> {
