@@ -2,7 +2,7 @@
 
 use crate::entities::{CaseEntityId, Lookup};
 use lagebild_reading::Reading;
-use lagebild_relations::{Relation, RelationId, kind};
+use lagebild_relations::{Relation, RelationId};
 use lagebild_statements::Certainty;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -72,11 +72,9 @@ pub(crate) fn merge(readings: &[Reading], lookup: &Lookup) -> Vec<CaseRelation> 
     merged
 }
 
-/// The sides in the case; of what holds both ways the one with the lower id first.
+/// The sides in the case, in the order in which tellings can be compared.
 fn sides(document: usize, relation: &Relation, lookup: &Lookup) -> Option<(CaseEntityId, CaseEntityId)> {
     let side = |id| lookup.find(document, id).map(|entity| entity.id);
     let (from, to) = (side(relation.from)?, side(relation.to)?);
-    let both_ways = kind(&relation.kind).is_some_and(|kind| kind.symmetric);
-    let sides = if both_ways && to < from { (to, from) } else { (from, to) };
-    (from != to).then_some(sides)
+    (from != to).then(|| relation.kind().map_or((from, to), |kind| kind.ordered(from, to)))
 }

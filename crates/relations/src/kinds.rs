@@ -59,6 +59,11 @@ impl Side {
 }
 
 impl Kind {
+    /// Two sides in the order in which two tellings of the same relation can be compared: of what holds both ways the lower first.
+    pub fn ordered<T: Ord>(&self, from: T, to: T) -> (T, T) {
+        if self.symmetric && to < from { (to, from) } else { (from, to) }
+    }
+
     /// True where entities of these kinds can stand so to each other.
     pub(crate) fn fits(&self, from: EntityKind, to: EntityKind) -> bool {
         self.from.iter().any(|side| side.is(from)) && self.to.iter().any(|side| side.is(to))

@@ -67,7 +67,6 @@ impl Relation {
 
     /// Its sides in the order in which two tellings of the same relation can be compared.
     pub fn sides(&self) -> (EntityId, EntityId) {
-        let both_ways = self.kind().is_some_and(|kind| kind.symmetric);
-        if both_ways && self.to < self.from { (self.to, self.from) } else { (self.from, self.to) }
+        self.kind().map_or((self.from, self.to), |kind| kind.ordered(self.from, self.to))
     }
 }

@@ -125,13 +125,7 @@ impl Lists {
 
     fn compile(&self) -> Result<Index, ListsError> {
         let compiled = match &self.source {
-            Source::Starter => {
-                let starter = Watchlist::starter();
-                let Stamp { name, date, hash, .. } = starter.stamp().clone();
-                let parties = starter.parties().to_vec();
-                let stamp = ListStamp { name, date, hash, parties: parties.len() };
-                Index::of_lists(&[List { stamp, parties }])
-            }
+            Source::Starter => Index::starter(),
             Source::Stored { store, entries, .. } => stored(store, entries)?,
             Source::Read(lists) => Index::of_lists(lists),
         };

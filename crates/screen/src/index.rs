@@ -3,7 +3,7 @@
 use crate::layout::{self, Layout, Misfit, Section, u32_at, u64_at};
 use crate::{compile::List, facts::Facts};
 use lagebild_names::{Name, Outline};
-use lagebild_watchlist::Party;
+use lagebild_watchlist::{Party, Stamp, Watchlist};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::Write;
@@ -120,6 +120,15 @@ impl Index {
     /// Lists compiled for this run only.
     pub fn of_lists(lists: &[List]) -> Option<Self> {
         Self::from_bytes(crate::compile(lists))
+    }
+
+    /// The built-in list, compiled for this run: for a first look, not for compliance.
+    pub fn starter() -> Option<Self> {
+        let starter = Watchlist::starter();
+        let Stamp { name, date, hash, .. } = starter.stamp().clone();
+        let parties = starter.parties().to_vec();
+        let stamp = ListStamp { name, date, hash, parties: parties.len() };
+        Self::of_lists(&[List { stamp, parties }])
     }
 
     fn new(bytes: Bytes) -> Result<Self, Misfit> {

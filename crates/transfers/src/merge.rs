@@ -43,7 +43,8 @@ pub(crate) fn once(mut drafts: Vec<Draft>, goods: &Goods) -> Vec<Transfer> {
         }
         at
     };
-    for at in 0..drafts.len() {
+    let dropped = (0..drafts.len()).filter(|at| stays(*at) != *at);
+    for at in dropped {
         let denials = drafts.get(at).map(|draft| draft.transfer.disputed_by.clone()).unwrap_or_default();
         if let Some(draft) = drafts.get_mut(stays(at)) {
             let new =

@@ -225,9 +225,9 @@ fn source(scene: &Scene, candidate: &Candidate, statement: Option<&Statement>) -
     let phrase = |argument: &Argument| (speaker(scene, argument), Some(scene.span(&argument.tokens)));
     let said = statement.map(|one| (one.speaker.or(one.channel), one.speaker_words));
     let all = [candidate.told.source.as_ref().map(phrase), said, candidate.source];
-    let mut told = all.into_iter().flatten().filter(|(who, words)| who.is_some() || words.is_some());
-    let first = told.next().unwrap_or_default();
-    if first.0.is_some() { first } else { told.find(|(who, _)| who.is_some()).unwrap_or(first) }
+    let told: Vec<Teller> = all.into_iter().flatten().collect();
+    let (named, worded) = (|one: &&Teller| one.0.is_some(), |one: &&Teller| one.1.is_some());
+    told.iter().find(named).or_else(|| told.iter().find(worded)).copied().unwrap_or_default()
 }
 
 /// Who a phrase names as the one who says something: an outlet too.

@@ -4,7 +4,7 @@
 use crate::{confusion::System, sound::Sounds};
 use std::collections::HashMap;
 
-/// Pairs kept: two megabytes for a thread. A pair takes the place of the one that was there.
+/// Pairs kept: three megabytes for a thread (48 bytes each). A pair takes the place of the one that was there.
 const PAIRS: usize = 1 << 16;
 /// Words numbered before all is forgotten, so that a long table does not fill the memory.
 const MOST_WORDS: usize = 1 << 16;

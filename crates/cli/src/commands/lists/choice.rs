@@ -4,7 +4,7 @@ use super::{standard_folder, told};
 use crate::exit::UsageError;
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use lagebild_screen::{Index, List, ListStamp, stored};
+use lagebild_screen::{Index, stored};
 use lagebild_watchlist::{
     Watchlist,
     store::{Entry, Store},
@@ -36,7 +36,7 @@ impl Choice {
         let index = stored(&self.store(), &self.entries(as_of)?);
         let index =
             index.with_context(|| format!("the lists in {} cannot be used", self.lists_folder.display()))?;
-        index.map_or_else(starter, Ok)
+        index.or_else(Index::starter).context("the built-in list cannot be compiled")
     }
 
     /// The chosen versions of stored lists; none when the starter list is meant.
@@ -70,14 +70,6 @@ impl Choice {
     fn names(&self) -> &[String] {
         if self.lists == ["stored"] { &[] } else { &self.lists }
     }
-}
-
-fn starter() -> Result<Index> {
-    let starter = Watchlist::starter();
-    let stamp = starter.stamp().clone();
-    let parties = starter.parties().to_vec();
-    let stamp = ListStamp { name: stamp.name, date: stamp.date, hash: stamp.hash, parties: parties.len() };
-    Index::of_lists(&[List { stamp, parties }]).context("the built-in list cannot be compiled")
 }
 
 /// Says which versions are younger than the day asked for: the oldest that there is stands in for one of that day.
