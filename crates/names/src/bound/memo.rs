@@ -2,7 +2,13 @@
 //! on several lists.
 
 use crate::{confusion::System, sound::Sounds};
+use std::cell::RefCell;
 use std::collections::HashMap;
+
+thread_local! {
+    /// What this thread remembers.
+    pub(super) static MEMO: RefCell<Memo> = RefCell::new(Memo::new());
+}
 
 /// Pairs kept: three megabytes for a thread (48 bytes each). A pair takes the place of the one that was there.
 const PAIRS: usize = 1 << 16;
@@ -21,7 +27,7 @@ pub(super) struct Memo {
 }
 
 impl Memo {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self { words: HashMap::new(), next: 1, pairs: vec![((0, 0), (0.0, 0.0)); PAIRS] }
     }
 

@@ -20,10 +20,8 @@ use crate::{
     sound::Sounds,
     weights::MOST_BITS,
 };
-use memo::Memo;
 use rows::{Row, Rows};
 use side::{Counted, Counterpart, Side};
-use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 use word::{Seen, Word, alike};
@@ -42,10 +40,6 @@ const JOINED_WEIGHT: f32 = 1.2;
 const LEAST_HAN: f64 = 0.6;
 /// What the order of sums may change.
 const ROUNDING: f64 = 1e-4;
-
-thread_local! {
-    static MEMO: RefCell<Memo> = RefCell::new(Memo::new());
-}
 
 /// A name that is asked for, ready to be held against others.
 pub struct Bound {

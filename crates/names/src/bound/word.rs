@@ -1,6 +1,6 @@
 //! A part with its sounds, and how alike one that is asked for is to one that is listed.
 
-use super::{MEMO, reach::Reach};
+use super::{memo::MEMO, reach::Reach};
 use crate::{
     align::{GROUP, GROUP_DOUBT, INITIAL_BITS, LEAST, OF_A_SOUND, least_alike, likeness_of},
     confusion::System,
