@@ -14,6 +14,8 @@ import numpy as np
 
 STARTS = ["alone", "both", "unseen"]
 TRANSFER, STATEMENT = ["item", "giver", "receiver"], ["reader"]
+# How a side was found; an open one weighs nothing.
+WAYS = ["syntax", "reader", "before"]
 
 
 def odds(chance: "float | None") -> float:
@@ -26,7 +28,9 @@ def odds(chance: "float | None") -> float:
 def features(support: dict, names: "list[str]") -> "list[float]":
     by_rule = support["frame" if names is TRANSFER else "rule"]
     start = "alone" if not by_rule else "unseen" if support[names[0]] is None else "both"
-    return [float(name == start) for name in STARTS] + [odds(support[name]) for name in names]
+    sides = [side for side in ("giver_by", "receiver_by") if side in support]
+    ways = [float(support[side] == way) for side in sides for way in WAYS]
+    return [float(name == start) for name in STARTS] + [odds(support[name]) for name in names] + ways
 
 
 def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -48,7 +52,8 @@ def report(rows: "list[dict]", names: "list[str]") -> None:
         inside = (p >= low) & (p < low + 0.1)
         if inside.any():
             print(f"# {low:.1f}: {inside.sum():4} {y[~half][inside].mean():.2f}")
-    for name, weight in zip(STARTS + names, fit(x, y)):
+    ways = [f"{side}.{way}" for side in ("giver_by", "receiver_by") for way in WAYS] if names is TRANSFER else []
+    for name, weight in zip(STARTS + names + ways, fit(x, y)):
         print(f"{name}: {weight:.2f}")
 
 

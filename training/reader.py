@@ -11,42 +11,41 @@ from torch import Tensor, nn
 
 import tensors
 from lessons import ALL_ROLES, CERTAINTY, FILLERS, KINDS, STATUS, Batch, Paths
-from model import H, Encoder, Layer, Linear, load
+from model import H, Layer, Linear
 
 SIZE = 128
 
 
-class Frozen:
-    """The encoder up to the layer behind which the reader begins, in 8 bits as in the product. It is not trained."""
+class Pieces:
+    """The vectors of pieces, in 4 bits as in the product."""
 
-    def __init__(self, models: Path, from_layer: int) -> None:
-        given = tensors.read(models / "encoder.safetensors")
-        label = json.loads((models / "labels.json").read_text())
-        self.net = Encoder(sum(1 for name in given if name.endswith(".qkv.weight")), label, True)
-        load(self.net, given, label, {})
-        self.net.eval()
-        self.net.eight_bits(True)
-        self.from_layer = from_layer
+    def __init__(self, models: Path) -> None:
         self.rows = np.frombuffer((models / "words.q4").read_bytes(), np.uint8).reshape(-1, 216)
 
-    @torch.no_grad()
-    def states(self, batch: Batch) -> Tensor:
-        """Behind the layer [row, piece, H]."""
-        vectors = tensors.unpacked(self.rows[batch.ids.numpy()])
-        x = self.net.ln(vectors + self.net.pos[: vectors.shape[1]] + self.net.typ) + self.net.inp
-        for layer in self.net.layers[: self.from_layer]:
-            x = layer(x, batch.mask[:, None, None, :])
-        return x
+    def vectors(self, batch: Batch) -> Tensor:
+        """[row, piece, H]."""
+        return tensors.unpacked(self.rows[batch.ids.numpy()])
 
 
 class Reader(nn.Module):
-    """`from_layer`: behind which layer of the encoder it begins; `layers`: how many the encoder has."""
+    """`start`: the encoder whose layers it begins with; what it does with pieces before its first layer is its own, too."""
 
-    def __init__(self, from_layer: int, layers: int, paths: int) -> None:
+    def __init__(self, start: Path, paths: int) -> None:
         super().__init__()
-        self.from_layer = from_layer
-        self.layers = nn.ModuleList(Layer() for _ in range(layers - from_layer))
-        self.mix = nn.Parameter(torch.zeros(layers - from_layer + 1))
+        given = tensors.read(start)
+        layers = sum(1 for name in given if name.endswith(".qkv.weight"))
+        self.pos, self.typ, self.inp = nn.Parameter(given["pos"]), nn.Parameter(given["typ"]), nn.Parameter(torch.zeros(H))
+        # An encoder that reads each treebank in its own way: what they have in common.
+        with torch.no_grad():
+            self.inp.copy_(given["inp"] if "inp" in given else given["tb.weight"].mean(0))
+        self.ln = nn.LayerNorm(H, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        own = dict(self.named_parameters())
+        with torch.no_grad():
+            for name, parameter in own.items():
+                if name.startswith(("layers.", "ln.")):
+                    parameter.copy_(given[name])
+        self.mix = nn.Parameter(torch.zeros(layers + 1))
         self.norm = nn.LayerNorm(H, eps=1e-12)
         self.found = nn.Linear(2 * H, len(KINDS))
         self.anchor = nn.Linear(3 * H, len(ALL_ROLES) * SIZE)
@@ -67,9 +66,11 @@ class Reader(nn.Module):
             if isinstance(module, Linear):
                 module.eight = on
 
-    def words(self, state: Tensor, batch: Batch) -> Tensor:
-        """Vectors of words [row, word, H] from the encoder's states of pieces [row, piece, H]."""
+    def words(self, pieces: Tensor, batch: Batch) -> Tensor:
+        """Vectors of words [row, word, H] from those of pieces [row, piece, H]."""
         weights = torch.softmax(self.mix, 0)
+        state = self.ln(pieces + self.pos[: pieces.shape[1]] + self.typ) + self.inp
+        state = F.dropout(state, 0.1, self.training)
         mixed = weights[0] * state
         for number, layer in enumerate(self.layers, 1):
             state = layer(state, batch.mask[:, None, None, :])
@@ -85,9 +86,9 @@ class Reader(nn.Module):
         padded = F.pad(words, (0, 0, 0, 1))
         return padded.gather(1, at[..., None].expand(-1, -1, H))
 
-    def forward(self, state: Tensor, batch: Batch, chosen):
+    def forward(self, pieces: Tensor, batch: Batch, chosen):
         """`chosen` gives the anchors (rows, words) from what was found; arcs are [anchor, role, 1 + filler], filler 0 is nobody."""
-        words = self.words(state, batch)
+        words = self.words(pieces, batch)
         up = self.beside(words, batch.heads)
         upper = self.beside(up, batch.heads)
         two = torch.cat([words, up], -1)
@@ -109,6 +110,6 @@ class Reader(nn.Module):
 def write(out: Path, reader: Reader, paths: Paths) -> None:
     """The two files of `data/models/reader`."""
     tensors.write(out / "reader.safetensors", reader, {"made_by": "training/arcs.py"})
-    label = {"from": reader.from_layer, "kinds": KINDS, "roles": [role.split(".") for role in ALL_ROLES], "certainties": CERTAINTY,
+    label = {"kinds": KINDS, "roles": [role.split(".") for role in ALL_ROLES], "certainties": CERTAINTY,
              "statuses": STATUS, "fillers": sorted(FILLERS), "ways": sorted(paths.number, key=paths.number.get), "least": 0.15}
     (out / "labels.json").write_text(json.dumps(label, indent=0, ensure_ascii=False))

@@ -150,7 +150,14 @@ impl<'a> Finder<'a> {
                     self.place_of(country, hit, things);
                 }
                 Target::Country(country, denotes) if self.stands_alone(hit) => {
-                    let thing = self.country(country, things);
+                    let body = self
+                        .seated(country)
+                        .filter(|_| denotes == Denotes::Capital && !certain.contains(&country));
+                    let thing = match body {
+                        Some((file, row)) => self.known(file, row, things),
+                        None => Some(self.country(country, things)),
+                    };
+                    let Some(thing) = thing else { continue };
                     let span =
                         self.span(hit, hit.from).cover(self.words.span(hit.from, self.compound_end(hit)));
                     things.mention(thing, span, country_form(denotes));
@@ -300,6 +307,21 @@ impl<'a> Finder<'a> {
             }
             return;
         }
+        if let Some(thing) = self.known(file, row, things) {
+            things.mention(thing, span, Form::Name);
+        }
+    }
+
+    /// "Brussels demanded": the body that a country's capital means rather than the country.
+    fn seated(&self, country: usize) -> Option<(usize, usize)> {
+        let name = self.world.countries.get(country)?.seat_of.as_deref()?;
+        self.world.place_of(name)
+    }
+
+    /// A named thing that is no country.
+    fn known(&self, file: usize, row: usize, things: &mut Things) -> Option<usize> {
+        let (catalogue, named) = self.world.named((file, row))?;
+        let kind = named.kind.unwrap_or(catalogue.kind).kind();
         let thing = things.thing(Key::Named(file, row), || Thing {
             country: named.country.clone(),
             gender: named.gender,
@@ -311,7 +333,7 @@ impl<'a> Finder<'a> {
         if let Some(body) = &named.body {
             things.alias(Key::Body(body.clone(), named.country.clone()), thing);
         }
-        things.mention(thing, span, Form::Name);
+        Some(thing)
     }
 
     /// "the US State Department": the name takes its country's name in front with it.

@@ -191,7 +191,12 @@ mod tests {
 
     #[test]
     fn the_world_is_known() {
-        assert!(!World::shipped().countries.is_empty() && World::shipped().all_named().count() > 300);
+        let world = World::shipped();
+        assert!(!world.countries.is_empty() && world.all_named().count() > 300);
+        for country in &world.countries {
+            let seated = country.seat_of.as_deref();
+            assert!(seated.is_none_or(|name| world.place_of(name).is_some()), "{seated:?}");
+        }
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub(crate) struct Country {
     /// The seat of its government.
     #[serde(default)]
     pub capital: ByLanguage,
+    /// The body whom the capital means where it acts and the text does not name the country: its name in `organisations.yaml`.
+    pub seat_of: Option<String>,
     /// Names with another meaning as well.
     #[serde(default)]
     pub ambiguous: ByLanguage,
@@ -188,6 +190,12 @@ impl Lexicon for WorldWords {
 const MOST_COUNTRIES: usize = 100;
 
 impl World {
+    /// Where a body of this name stands in the catalogues: file and row.
+    pub(crate) fn place_of(&self, name: &str) -> Option<(usize, usize)> {
+        let row = |catalogue: &Catalogue| catalogue.named.iter().position(|named| named.name == name);
+        self.catalogues.iter().enumerate().find_map(|(file, catalogue)| Some((file, row(catalogue)?)))
+    }
+
     /// The shipped data; empty should the embedded form not fit (found by the tests).
     pub(crate) fn shipped() -> &'static Self {
         static WORLD: LazyLock<World> = LazyLock::new(|| {

@@ -7,6 +7,21 @@ use lagebild_grammar::{odds, probability};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
+/// How a side was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Found {
+    /// Nobody is named.
+    #[default]
+    Open,
+    /// Syntax puts it there.
+    Syntax,
+    /// By the reader, in the sentence that tells the transfer.
+    Reader,
+    /// By the reader, in a sentence before it.
+    Before,
+}
+
 /// What speaks for a transfer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Support {
@@ -20,6 +35,10 @@ pub struct Support {
     pub giver: Option<f32>,
     /// The same of its receiver.
     pub receiver: Option<f32>,
+    /// How its giver was found.
+    pub giver_by: Found,
+    /// The same of its receiver.
+    pub receiver_by: Found,
 }
 
 /// `data/models/reader/confidence.yaml`.
@@ -36,8 +55,31 @@ struct Weights {
     item: f32,
     giver: f32,
     receiver: f32,
+    /// Of a giver and a receiver, by how each was found.
+    giver_by: By,
+    receiver_by: By,
     /// What is less probable is not told.
     least: f32,
+}
+
+/// The weight of each way in which a side is found; nobody weighs nothing.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct By {
+    syntax: f32,
+    reader: f32,
+    before: f32,
+}
+
+impl By {
+    fn of(&self, found: Found) -> f32 {
+        match found {
+            Found::Open => 0.0,
+            Found::Syntax => self.syntax,
+            Found::Reader => self.reader,
+            Found::Before => self.before,
+        }
+    }
 }
 
 static WEIGHTS: LazyLock<Option<Weights>> = LazyLock::new(|| {
@@ -57,7 +99,9 @@ impl Support {
         };
         let parts =
             [(weights.item, self.item), (weights.giver, self.giver), (weights.receiver, self.receiver)];
-        probability(parts.iter().fold(start, |sum, (weight, chance)| sum + weight * chance.map_or(0.0, odds)))
+        let sides = weights.giver_by.of(self.giver_by) + weights.receiver_by.of(self.receiver_by);
+        let chances = parts.iter().map(|(weight, chance)| weight * chance.map_or(0.0, odds));
+        probability(start + sides + chances.sum::<f32>())
     }
 }
 
@@ -75,7 +119,7 @@ mod tests {
         assert!(WEIGHTS.is_some());
         let sides = |chance| (Some(chance), Some(chance));
         let support =
-            |frame, item, (giver, receiver)| Support { frame, item, giver, receiver, listed: false };
+            |frame, item, (giver, receiver)| Support { frame, item, giver, receiver, ..Support::default() };
         let both = support(true, Some(0.9), sides(0.9)).confidence();
         let against = support(true, Some(0.9), sides(0.1)).confidence();
         let alone = support(false, Some(0.9), sides(0.9)).confidence();

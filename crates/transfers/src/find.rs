@@ -1,6 +1,6 @@
 //! Every predicate of a sentence that opens a frame.
 
-use crate::confidence::Support;
+use crate::confidence::{Found, Support};
 use crate::frames::{Entry, Frames, ItemKind, Slot};
 use crate::item::{Item, Sort};
 use crate::model::Status;
@@ -204,12 +204,13 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
     for giver in or_none(&filled.giver) {
         for receiver in or_none(&filled.receiver) {
             for item in &items {
+                let giver = giver.or_else(|| origin(filled, item.as_ref(), receiver)).or(shipper);
                 found.push(Candidate {
                     frame: filled.entry.id,
                     lemma: predicate.lemma.clone(),
                     trigger: scene.span(&[predicate.head]),
                     clause: clause(scene, predicate),
-                    giver: giver.or_else(|| origin(filled, item.as_ref(), receiver)).or(shipper),
+                    giver,
                     receiver,
                     item: item.clone(),
                     carrier: filled.carrier.filter(|_| shipper.is_none()),
@@ -217,12 +218,21 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
                     end_user: filled.end_user,
                     told: told.clone(),
                     source: None,
-                    support: Support { frame: true, ..Support::default() },
+                    support: Support {
+                        frame: true,
+                        giver_by: by_syntax(giver),
+                        receiver_by: by_syntax(receiver),
+                        ..Support::default()
+                    },
                 });
             }
         }
     }
     found
+}
+
+fn by_syntax(side: Option<Party>) -> Found {
+    if side.is_some() { Found::Syntax } else { Found::Open }
 }
 
 /// "India buys Russian crude": whose the good is sells it, where somebody else gets it.

@@ -3,7 +3,7 @@
 //!
 //! What syntax puts into a frame stays there; the reader fills what is left open.
 
-use crate::confidence::Support;
+use crate::confidence::{Found, Support};
 use crate::find::{Candidate, Teller, controls, is_negative};
 use crate::frames::ItemKind;
 use crate::item::{Item, Sort, item};
@@ -70,7 +70,8 @@ pub(crate) fn add<'a, 's>(
                     .predicates
                     .iter()
                     .position(|predicate| scene.span(&[predicate.head]) == candidate.trigger);
-                complete(candidate, anchor, &sides, &bystanders(scene, told_by, candidate.told.status));
+                let by = bystanders(scene, told_by, candidate.told.status);
+                complete(candidate, scene.sentence.span, anchor, &sides, &by);
             }
         }
         if !known && anchor.chance >= ALONE {
@@ -151,7 +152,7 @@ fn chance(choices: &[Choice], side: Option<Party>) -> f32 {
 }
 
 /// Fills what a frame leaves open.
-fn complete(candidate: &mut Candidate, anchor: &Anchor, sides: &Sides, bystanders: &[Span]) {
+fn complete(candidate: &mut Candidate, sentence: Span, anchor: &Anchor, sides: &Sides, bystanders: &[Span]) {
     let taken = [candidate.giver, candidate.receiver, candidate.carrier, candidate.end_user];
     let free = |party: &Party| {
         let same = |other: &Party| {
@@ -160,14 +161,23 @@ fn complete(candidate: &mut Candidate, anchor: &Anchor, sides: &Sides, bystander
         !taken.iter().flatten().any(same)
     };
     // A frame whose sides syntax leaves open says nothing about them.
-    let by_syntax = candidate.giver.is_some() || candidate.receiver.is_some();
+    let syntax = (candidate.giver, candidate.receiver);
     candidate.giver = candidate.giver.or_else(|| sure(&sides.giver, bystanders).filter(free));
     candidate.receiver = candidate.receiver.or_else(|| sure(&sides.receiver, bystanders).filter(free));
     // A candidate of several things has the support of the surest of them.
     if candidate.support.item.is_none_or(|item| item < anchor.chance) {
         candidate.source = sides.source;
         weaken(&mut candidate.told, anchor);
-        candidate.support = support(by_syntax, anchor, sides, candidate.giver, candidate.receiver);
+        let by = |syntax: Option<Party>, side: Option<Party>| match syntax {
+            Some(_) => Found::Syntax,
+            None => by_reader(sentence, side),
+        };
+        candidate.support = Support {
+            frame: syntax.0.is_some() || syntax.1.is_some(),
+            giver_by: by(syntax.0, candidate.giver),
+            receiver_by: by(syntax.1, candidate.receiver),
+            ..support(anchor, sides, candidate.giver, candidate.receiver)
+        };
     }
 }
 
@@ -195,19 +205,21 @@ fn is_fact(status: Status, certainty: Certainty) -> bool {
     certainty == Certainty::CertainPlus && matches!(status, Status::Done | Status::Ongoing)
 }
 
-fn support(
-    frame: bool,
-    anchor: &Anchor,
-    sides: &Sides,
-    giver: Option<Party>,
-    receiver: Option<Party>,
-) -> Support {
+/// How a side that syntax leaves open was found.
+fn by_reader(sentence: Span, side: Option<Party>) -> Found {
+    match side {
+        None => Found::Open,
+        Some(party) if sentence.contains(party.span) => Found::Reader,
+        Some(_) => Found::Before,
+    }
+}
+
+fn support(anchor: &Anchor, sides: &Sides, giver: Option<Party>, receiver: Option<Party>) -> Support {
     Support {
-        frame,
-        listed: false,
         item: Some(anchor.chance),
         giver: Some(chance(&sides.giver, giver)),
         receiver: Some(chance(&sides.receiver, receiver)),
+        ..Support::default()
     }
 }
 
@@ -235,7 +247,11 @@ fn alone(scene: &Scene, at: usize, anchor: &Anchor, sides: &Sides) -> Option<Can
         end_user: None,
         told,
         source: sides.source,
-        support: support(false, anchor, sides, giver, receiver),
+        support: Support {
+            giver_by: by_reader(scene.sentence.span, giver),
+            receiver_by: by_reader(scene.sentence.span, receiver),
+            ..support(anchor, sides, giver, receiver)
+        },
         // The reader knows that it goes, whatever it is.
         item: Some(Item { sort: found.sort.max(Sort::Generic), ..found }),
     })

@@ -19,7 +19,7 @@ mod status;
 mod transfers;
 mod words;
 
-pub use confidence::Support;
+pub use confidence::{Found, Support};
 pub use events::events;
 pub use lagebild_page::{DateRange, Precision};
 pub use model::{Event, EventId, Quantity, Status, Transfer, TransferId};

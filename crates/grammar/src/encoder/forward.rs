@@ -5,10 +5,10 @@ use super::float::{add, normalise};
 use super::linear::{Linear, Rounded, Then};
 use super::product::Product;
 use super::tensors::{ModelError, Tensors};
-use super::{Encoder, INNER, KINDS, WIDTH, Window, table};
+use super::{Encoder, INNER, KINDS, LONGEST, WIDTH, Window, table};
 
-/// One layer of the encoder.
-pub(super) struct Layer {
+/// One layer.
+struct Layer {
     projection: Linear,
     output: Linear,
     norm: Norm,
@@ -18,7 +18,7 @@ pub(super) struct Layer {
 }
 
 impl Layer {
-    pub(super) fn read(tensors: &Tensors, at: usize) -> Result<Self, ModelError> {
+    fn read(tensors: &Tensors, at: usize) -> Result<Self, ModelError> {
         let name = |part: &str| format!("layers.{at}.{part}");
         Ok(Self {
             projection: tensors.linear(&name("qkv"), WIDTH, 3 * WIDTH)?,
@@ -49,6 +49,69 @@ impl Norm {
     }
 }
 
+/// Layers, and what is done with the pieces before the first.
+pub(super) struct Stack {
+    /// Vector of each position, with the constant that is added to every piece.
+    positions: Vec<f32>,
+    norm: Norm,
+    /// Added behind the first normalisation.
+    input: Vec<f32>,
+    layers: Vec<Layer>,
+}
+
+impl Stack {
+    /// `states`: the layers and one more, what goes into the first.
+    pub(super) fn read(tensors: &Tensors, states: usize) -> Result<Self, ModelError> {
+        let mut positions = tensors.floats("pos", LONGEST * WIDTH)?;
+        let kind = tensors.floats("typ", WIDTH)?;
+        for position in positions.chunks_exact_mut(WIDTH) {
+            position.iter_mut().zip(&kind).for_each(|(x, kind)| *x += kind);
+        }
+        Ok(Self {
+            positions,
+            norm: Norm::read(tensors, "ln")?,
+            input: tensors.floats("inp", WIDTH)?,
+            layers: (0..states.saturating_sub(1))
+                .map(|at| Layer::read(tensors, at))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Sends the pieces of the windows through; `each` sees every state: the number of layers behind it, and a row for each piece.
+    #[inline(always)]
+    fn run<P: Product>(
+        &self,
+        table: &[u8],
+        windows: &[Window],
+        room: &mut Room,
+        mut each: impl FnMut(usize, &[f32]),
+    ) {
+        self.embed(table, windows, &mut room.state);
+        each(0, &room.state);
+        for (before, layer) in self.layers.iter().enumerate() {
+            layer.apply::<P>(windows, room);
+            each(before + 1, &room.state);
+        }
+    }
+
+    /// The vectors of the pieces before the first layer.
+    #[inline(always)]
+    fn embed(&self, table: &[u8], windows: &[Window], state: &mut Vec<f32>) {
+        state.clear();
+        for window in windows {
+            for (piece, position) in window.pieces.iter().zip(self.positions.chunks_exact(WIDTH)) {
+                let start = state.len();
+                state.extend_from_slice(position);
+                table::add_row(table, *piece, &mut state[start..]);
+            }
+        }
+        self.norm.apply(state);
+        for row in state.chunks_exact_mut(WIDTH) {
+            add(row, 1.0, &self.input);
+        }
+    }
+}
+
 /// Kind of vectors that the reader reads; the kinds before it have a mixture in the encoder's file.
 pub(super) const READER: usize = KINDS - 1;
 
@@ -56,8 +119,6 @@ pub(super) const READER: usize = KINDS - 1;
 #[derive(Default)]
 pub(super) struct Room {
     state: Vec<f32>,
-    /// The state from which the reader branches off.
-    branch: Vec<f32>,
     wide: Vec<f32>,
     gathered: Vec<f32>,
     rounded: Rounded,
@@ -79,43 +140,14 @@ impl Encoder {
         for vectors in &mut vectors {
             vectors.resize(words * WIDTH, 0.0);
         }
-        self.embed(windows, &mut room.state);
-        let (heads, branch) = vectors.split_at_mut(READER);
-        let share = |at: usize| self.mixes.each_ref().map(|mix| mix[at]);
-        let from = self.reader.labels.from();
-        for at in 0..=self.layers.len() {
-            if let Some(layer) = at.checked_sub(1).and_then(|before| self.layers.get(before)) {
-                layer.apply::<P>(windows, room);
-            }
-            gather(windows, &room.state, &share(at), heads);
-            if at == from {
-                room.branch.clone_from(&room.state);
-            }
-        }
-        std::mem::swap(&mut room.state, &mut room.branch);
-        gather(windows, &room.state, self.reader.mix.get(..1).unwrap_or_default(), branch);
-        for (layer, share) in self.reader.layers.iter().zip(self.reader.mix.iter().skip(1)) {
-            layer.apply::<P>(windows, room);
-            gather(windows, &room.state, &[*share], branch);
-        }
+        let (heads, read) = vectors.split_at_mut(READER);
+        self.stack.run::<P>(self.table, windows, room, |at, state| {
+            gather(windows, state, &self.mixes.each_ref().map(|mix| mix[at]), heads);
+        });
+        self.reader.stack.run::<P>(self.table, windows, room, |at, state| {
+            gather(windows, state, &[self.reader.mix[at]], read);
+        });
         vectors
-    }
-
-    /// The vectors of the pieces before the first layer.
-    #[inline(always)]
-    fn embed(&self, windows: &[Window], state: &mut Vec<f32>) {
-        state.clear();
-        for window in windows {
-            for (piece, position) in window.pieces.iter().zip(self.positions.chunks_exact(WIDTH)) {
-                let start = state.len();
-                state.extend_from_slice(position);
-                table::add_row(self.table, *piece, &mut state[start..]);
-            }
-        }
-        self.norm.apply(state);
-        for row in state.chunks_exact_mut(WIDTH) {
-            add(row, 1.0, &self.input);
-        }
     }
 }
 

@@ -27,7 +27,7 @@ mod tree;
 mod ways;
 
 use crate::Upos;
-use forward::{Layer, Norm};
+use forward::Stack;
 use labels::Labels;
 use pieces::Pieces;
 use reader::Reader;
@@ -183,12 +183,7 @@ pub struct Encoder {
     labels: Labels,
     pieces: Pieces,
     table: &'static [u8],
-    /// Vector of each position, with the constant that is added to every piece.
-    positions: Vec<f32>,
-    norm: Norm,
-    /// Added behind the first normalisation.
-    input: Vec<f32>,
-    layers: Vec<Layer>,
+    stack: Stack,
     /// For each of the vectors of a word, the share of each layer's state.
     mixes: [Vec<f32>; MIXES],
     /// One row for each treebank.
@@ -226,22 +221,12 @@ impl Encoder {
     pub fn load(tensors: &[u8], labels: &[u8]) -> Result<Self, ModelError> {
         let (tensors, labels) = (Tensors::read(tensors)?, Labels::read(labels)?);
         let table: &[u8] = include_bytes!("../../../../data/models/encoder/words.q4");
-        let mut positions = tensors.floats("pos", LONGEST * WIDTH)?;
-        let kind = tensors.floats("typ", WIDTH)?;
-        for position in positions.chunks_exact_mut(WIDTH) {
-            position.iter_mut().zip(&kind).for_each(|(x, kind)| *x += kind);
-        }
         let states = tensors.any_floats("mix")?.len() / MIXES;
-        let layers =
-            (0..states.saturating_sub(1)).map(|at| Layer::read(&tensors, at)).collect::<Result<_, _>>()?;
         Ok(Self {
             instructions: Instructions::detect(),
             pieces: Pieces::shipped()?,
             table,
-            positions,
-            norm: Norm::read(&tensors, "ln")?,
-            input: tensors.floats("inp", WIDTH)?,
-            layers,
+            stack: Stack::read(&tensors, states)?,
             mixes: mixes(&tensors, states)?,
             treebanks: tensors.any_floats("tb.weight")?,
             heads: heads::Heads::read(&tensors, &labels)?,

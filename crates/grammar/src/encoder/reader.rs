@@ -1,11 +1,11 @@
-//! The reader: layers that branch off from the encoder, and heads that find what goes from whom to whom and who says what.
+//! The reader: layers of its own beside the encoder's, and heads that find what goes from whom to whom and who says what.
 //!
 //! An *anchor* is the main word of a thing that goes, or of what somebody says; to each belong *fillers*, the main words of the
 //! phrases that take part in a role, or nobody. Trained by `training/arcs.py` on the open half of `corpus/`; what the labels
 //! mean is told in `data/models/reader/README.md`. It sees a window at a time.
 
 use super::float::{dot, exp, exponentials, first_largest};
-use super::forward::{Layer, Norm};
+use super::forward::{Norm, Stack};
 use super::linear::{Linear, Rounded, Then};
 use super::product::Product;
 use super::tensors::{ModelError, Tensors};
@@ -39,8 +39,6 @@ pub(crate) struct Anchored {
 /// `data/models/reader/labels.json`.
 #[derive(Deserialize)]
 pub(super) struct Labels {
-    /// Behind which layer of the encoder it begins.
-    from: usize,
     /// Kinds of anchors.
     kinds: Vec<String>,
     /// Roles of all kinds: the kind, the role.
@@ -59,9 +57,9 @@ pub(super) struct Labels {
 
 /// The layers and heads.
 pub(super) struct Reader {
-    pub(super) labels: Labels,
-    pub(super) layers: Vec<Layer>,
-    /// The share of each layer's state, that behind which it begins first.
+    labels: Labels,
+    pub(super) stack: Stack,
+    /// The share of each layer's state, what goes into the first one before them.
     pub(super) mix: Vec<f32>,
     norm: Norm,
     ways: Ways,
@@ -130,12 +128,6 @@ impl Words<'_> {
     }
 }
 
-impl Labels {
-    pub(super) fn from(&self) -> usize {
-        self.from
-    }
-}
-
 impl Reader {
     pub(super) fn load(tensors: &[u8], labels: &[u8]) -> Result<Self, ModelError> {
         let tensors = Tensors::read(tensors)?;
@@ -145,9 +137,7 @@ impl Reader {
         let ways = Ways::new(&labels.ways, &labels.fillers);
         let count = ways.count();
         Ok(Self {
-            layers: (0..mix.len().saturating_sub(1))
-                .map(|at| Layer::read(&tensors, at))
-                .collect::<Result<_, _>>()?,
+            stack: Stack::read(&tensors, mix.len())?,
             mix,
             norm: Norm::read(&tensors, "norm")?,
             found: tensors.rounded("found", 2 * WIDTH, kinds)?,

@@ -275,6 +275,9 @@ pub(crate) struct TransferSupport {
     item: Option<f32>,
     giver: Option<f32>,
     receiver: Option<f32>,
+    /// How its giver was found: `open`, `syntax`, `reader` (in the same sentence), `before` (in a sentence before).
+    giver_by: String,
+    receiver_by: String,
 }
 
 #[derive(Deserialize, ToSchema)]
