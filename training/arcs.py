@@ -20,8 +20,8 @@ import lessons
 from lessons import ALL_ROLES, CERTAINTY, KINDS, ROLES, STATUS, Batch, Case, Golds, Paths, batches
 from reader import Pieces, Reader, write
 
-# Pieces a step.
-STEP = 5000
+# Pieces a step, and of those that are worked on together: more would not fit into 8 GiB.
+STEP, TOGETHER = 5000, 1500
 # Heads begin untrained: they learn so much faster than the layers.
 QUICK = 8
 # From this share of the steps on layers are rounded.
@@ -57,7 +57,7 @@ def read(reader: Reader, pieces: Pieces, cases: "list[Case]"):
     reader.eval()
     found = {id(case): [] for case in cases}
     least = lambda found: tuple((torch.sigmoid(found).amax(-1) >= 0.1).nonzero().T)  # noqa: E731
-    for group in batches(cases, 6000):
+    for group in batches(cases, 2000):
         batch = Batch(group)
         with bfloat16():
             found_at, (rows, words), scores, certainty, status = reader(pieces.vectors(batch), batch, least)
@@ -139,13 +139,14 @@ def train(reader: Reader, pieces: Pieces, cases: "list[Case]", epochs: int, rate
             reader.eight_bits(share >= EIGHT_BITS)
             for part, base in zip(optimiser.param_groups, bases):
                 part["lr"] = base * max(0.0, min(1, share * 15) * (1 - share))
-            loss = loss_of(reader, pieces, group)
             optimiser.zero_grad()
-            loss.backward()
+            for part in batches(group, TOGETHER):
+                loss = loss_of(reader, pieces, part) * (len(part) / len(group))
+                loss.backward()
+                total += float(loss.detach())
             nn.utils.clip_grad_norm_(reader.parameters(), 5.0)
             optimiser.step()
             step += 1
-            total += float(loss.detach())
         print(f"epoch {epoch + 1}: loss {total / per:.3f}, {time.time() - begin:.0f} s", flush=True)
         if report and ((epoch + 1) % 4 == 0 or epoch + 1 == epochs):
             report()

@@ -1,16 +1,13 @@
 //! `lagebild doctor`: whether everything is there that the other commands need. It changes nothing.
 
-use super::desk::standard_file;
 use super::lists::{age, stale, standard_folder};
 use crate::exit::Exit;
 use crate::print::print;
 use anyhow::Result;
 use lagebild_grammar::Encoder;
 use lagebild_measures::Measures;
-use lagebild_server::data::Config;
 use lagebild_watchlist::store::Store;
 use std::fmt::Write;
-use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
 /// Less free space than this is told: seven large lists with their index take about that.
@@ -23,14 +20,17 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FOLDER", default_value_os_t = standard_folder())]
     lists: PathBuf,
     /// File of the desk (else `$LAGEBILD_DESK`, else beside the lists)
-    #[arg(long, value_name = "FILE", default_value_os_t = standard_file())]
+    #[cfg(feature = "desk")]
+    #[arg(long, value_name = "FILE", default_value_os_t = super::desk::standard_file())]
     store: PathBuf,
     /// The server's file of data sets
+    #[cfg(feature = "serve")]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Address that the server shall listen on
+    #[cfg(feature = "serve")]
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8000")]
-    listen: SocketAddr,
+    listen: std::net::SocketAddr,
 }
 
 /// How a thing is.
@@ -63,9 +63,14 @@ impl Found {
 pub(crate) fn run(args: &Args) -> Result<Exit> {
     let mut found = vec![model(), measures()];
     found.extend(lists(&Store::new(&args.lists)));
-    found.extend([space(&args.lists), desk(&args.store)]);
-    found.extend(args.config.as_deref().map(config));
-    found.push(address(args.listen));
+    found.push(space(&args.lists));
+    #[cfg(feature = "desk")]
+    found.push(desk(&args.store));
+    #[cfg(feature = "serve")]
+    {
+        found.extend(args.config.as_deref().map(config));
+        found.push(address(args.listen));
+    }
     let mut out = String::new();
     for Found(state, words) in &found {
         let sign = match state {
@@ -144,6 +149,7 @@ fn space(folder: &Path) -> Found {
     Found::lacking(format!("space: not looked at on this system ({})", folder.display()))
 }
 
+#[cfg(feature = "desk")]
 fn desk(file: &Path) -> Found {
     if !file.exists() {
         return Found::good(format!("desk: none yet at {}; `lagebild desk open` makes one", file.display()));
@@ -154,16 +160,19 @@ fn desk(file: &Path) -> Found {
     }
 }
 
+#[cfg(feature = "serve")]
 fn config(file: &Path) -> Found {
-    let checked = Config::read(file).and_then(|config| config.check().map(|()| config.datasets.len()));
+    let checked = lagebild_server::data::Config::read(file)
+        .and_then(|config| config.check().map(|()| config.datasets.len()));
     match checked {
         Ok(count) => Found::good(format!("config: {} names {count} data sets", file.display())),
         Err(error) => Found::wrong(format!("config: {error}")),
     }
 }
 
-fn address(address: SocketAddr) -> Found {
-    match TcpListener::bind(address) {
+#[cfg(feature = "serve")]
+fn address(address: std::net::SocketAddr) -> Found {
+    match std::net::TcpListener::bind(address) {
         Ok(_) => Found::good(format!("address: {address} is free for `lagebild serve`")),
         Err(error) => Found::lacking(format!(
             "address: {address}: {error}. If that is not a server of yours, choose another with --listen."

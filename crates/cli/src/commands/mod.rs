@@ -2,22 +2,11 @@
 
 mod check;
 mod demo;
+#[cfg(feature = "desk")]
 mod desk;
 mod doctor;
+#[cfg(feature = "eval")]
 mod eval;
-mod eval_case;
-mod eval_corpus;
-mod eval_language;
-mod eval_lists;
-mod eval_names;
-mod eval_parties;
-mod eval_quotes;
-mod eval_relations;
-mod eval_self;
-mod eval_spotting;
-mod eval_transfers;
-mod eval_ud;
-mod eval_yente;
 mod goods;
 mod licences;
 mod lists;
@@ -25,6 +14,7 @@ mod manual;
 mod measures;
 mod read;
 mod screen;
+#[cfg(feature = "serve")]
 mod serve;
 mod train;
 mod triage;
@@ -46,6 +36,7 @@ pub(crate) enum Command {
     /// Sanctions lists on this machine: add, status, show, diff, remove
     Lists(lists::Args),
     /// Keep cases, decide what was found, prove it later, watch lists
+    #[cfg(feature = "desk")]
     Desk(desk::Args),
     /// Which provisions a flow touches on a day, without an article
     Check(check::Args),
@@ -57,6 +48,7 @@ pub(crate) enum Command {
     /// Whose data is in the program, under which licence
     Licences(licences::Args),
     /// Serve the API of yente, reading over HTTP, and pages to work with
+    #[cfg(feature = "serve")]
     Serve(serve::Args),
     /// Whether lists, models, space, desk, configuration and address are as they should be
     Doctor(doctor::Args),
@@ -68,8 +60,13 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Train(train::Train),
     /// Measure the product against data given by path
+    #[cfg(feature = "eval")]
     #[command(subcommand)]
     Eval(eval::Eval),
+    /// What this program was built without
+    #[cfg(not(all(feature = "eval", feature = "desk", feature = "serve")))]
+    #[command(external_subcommand)]
+    Other(Vec<String>),
 }
 
 /// Runs a command.
@@ -80,16 +77,31 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Demo(args) => demo::run(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Lists(args) => lists::run(&args),
+        #[cfg(feature = "desk")]
         Command::Desk(args) => desk::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Measures(action) => measures::run(&action),
         Command::Goods(args) => goods::run(&args),
         Command::Licences(args) => licences::run(&args),
+        #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Completions(args) => manual::completions(&args),
         Command::Man(args) => manual::man(&args),
         Command::Train(args) => train::run(&args),
+        #[cfg(feature = "eval")]
         Command::Eval(eval) => eval::run(&eval),
+        #[cfg(not(all(feature = "eval", feature = "desk", feature = "serve")))]
+        Command::Other(words) => Err(left_out(&words).into()),
     }
+}
+
+/// A command that is not there, or was left out while building.
+#[cfg(not(all(feature = "eval", feature = "desk", feature = "serve")))]
+fn left_out(words: &[String]) -> crate::exit::UsageError {
+    let asked = words.first().map_or("", String::as_str);
+    crate::exit::UsageError(format!(
+        "`{asked}` is no command of this program. It was built without `desk`, `serve` and `eval`: `cargo build --release` \
+         builds all; `lagebild --help` lists what is there."
+    ))
 }

@@ -1,6 +1,8 @@
 //! `lagebild screen`: which listed parties may a name, a record or each row of a table be?
 
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod resume;
 mod rows;
 mod table;

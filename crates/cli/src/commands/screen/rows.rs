@@ -3,10 +3,7 @@
 use super::Args;
 use crate::exit::UsageError;
 use anyhow::{Context, Result};
-use lagebild_table::{Columns, Note, Order, Row, Settings, Table, TableError};
-use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::record::Field;
-use std::fs::File;
+use lagebild_table::{Columns, Note, Order, Settings, Table, TableError};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
@@ -77,24 +74,13 @@ fn hash(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
+#[cfg(feature = "parquet")]
 fn parquet(file: &Path) -> Result<Table> {
-    let reader = SerializedFileReader::new(File::open(file)?)?;
-    let fields = reader.metadata().file_metadata().schema().get_fields();
-    let headings = fields.iter().map(|field| field.name().to_string()).collect();
-    let rows = reader.into_iter().zip(1..).map(|(row, line)| match row {
-        Ok(row) => {
-            Row { line, cells: row.get_column_iter().map(|(_, field)| cell(field)).collect(), fault: None }
-        }
-        Err(error) => Row { line, cells: Vec::new(), fault: Some(error.to_string()) },
-    });
-    Ok(Table { headings, rows: rows.collect(), notes: Vec::new() })
+    super::parquet::read(file)
 }
 
-fn cell(field: &Field) -> String {
-    match field {
-        Field::Null => String::new(),
-        Field::Str(text) => text.clone(),
-        Field::ListInternal(list) => list.elements().iter().map(cell).collect::<Vec<_>>().join("; "),
-        other => other.to_string(),
-    }
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &Path) -> Result<Table> {
+    Err(UsageError("this program was built without Parquet: `cargo build --release` builds all".into())
+        .into())
 }

@@ -1,6 +1,6 @@
 //! `lagebild eval relations`: relations between named parties against passages of our own.
 
-use super::eval_corpus::{files, load};
+use super::corpus::{files, load};
 use crate::exit::Exit;
 use crate::print::print;
 use anyhow::{Context, Result, ensure};

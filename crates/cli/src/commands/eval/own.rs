@@ -1,6 +1,6 @@
 //! `lagebild eval self`: does every listed party answer to its own names?
 
-use super::lists::Choice;
+use crate::commands::lists::Choice;
 use crate::exit::Exit;
 use crate::print::{print, print_line};
 use anyhow::Result;

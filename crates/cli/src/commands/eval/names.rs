@@ -1,6 +1,6 @@
 //! `lagebild eval names`: the comparison of names measured on pairs with known answers.
 
-use super::eval_parties::{lists, table};
+use super::parties::{lists, table};
 use crate::exit::Exit;
 use crate::print::{Format, print, print_json, print_line};
 use anyhow::{Context, Result, ensure};

@@ -1,6 +1,6 @@
 //! `lagebild eval spotting`: listed names in plain text, what is found and how fast.
 
-use super::lists::Choice;
+use crate::commands::lists::Choice;
 use crate::exit::Exit;
 use crate::print::print_line;
 use anyhow::{Context, Result};

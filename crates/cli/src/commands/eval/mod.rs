@@ -1,9 +1,19 @@
 //! `lagebild eval …`: measures the product against data given by path. Nothing is skipped silently.
 
-use super::{
-    eval_case, eval_corpus, eval_language, eval_lists, eval_names, eval_parties, eval_quotes, eval_relations,
-    eval_self, eval_spotting, eval_transfers, eval_ud, eval_yente,
-};
+mod case;
+mod corpus;
+mod language;
+mod lists;
+mod names;
+mod own;
+mod parties;
+mod quotes;
+mod relations;
+mod spotting;
+mod transfers;
+mod ud;
+mod yente;
+
 use crate::exit::Exit;
 use crate::print::{print, print_line};
 use anyhow::{Context, Result, ensure};
@@ -26,32 +36,32 @@ pub(crate) enum Eval {
         show: bool,
     },
     /// Statements and transfers against the project's own corpus of short passages
-    Corpus(eval_corpus::Args),
+    Corpus(corpus::Args),
     /// Merged cases against what is expected of them: claims, origins, first voices, entities
-    Case(eval_case::Args),
+    Case(case::Args),
     /// The grammar against treebanks in CoNLL-U
-    Ud(eval_ud::Args),
+    Ud(ud::Args),
     /// The grammar's names against a corpus in the form of GermEval 2014
-    Ner(eval_ud::Args),
+    Ner(ud::Args),
     /// The language of short texts: tables of lines, beginnings of the sentences of treebanks
-    Language(eval_language::Args),
+    Language(language::Args),
     /// The readers of publishers' list files against counts that are known
-    Lists(eval_lists::Args),
+    Lists(lists::Args),
     /// Names compared pair by pair
-    Names(eval_names::Args),
+    Names(names::Args),
     /// Screening against tables of people who are, or are not, on the lists
-    Parties(eval_parties::Args),
+    Parties(parties::Args),
     /// Screening of every listed party by each of its own names, with and without its schema
     #[command(name = "self")]
-    Own(eval_self::Args),
+    Own(own::Args),
     /// Quotations in German against articles in the format of the Wikinews corpus
-    Quotes(eval_quotes::Args),
+    Quotes(quotes::Args),
     /// Listed names in plain text: what is found, and how fast
-    Spotting(eval_spotting::Args),
+    Spotting(spotting::Args),
     /// Givers, recipients and artifacts of transfers against RAMS or `WikiEvents`
-    Transfers(eval_transfers::Args),
+    Transfers(transfers::Args),
     /// Relations between named parties against passages of our own
-    Relations(eval_relations::Args),
+    Relations(relations::Args),
     /// The server against recorded calls of yente (NAME.json, and the data sets they ran on in `datasets/`)
     Yente {
         /// Folder of recordings
@@ -63,20 +73,20 @@ pub(crate) enum Eval {
 pub(crate) fn run(eval: &Eval) -> Result<Exit> {
     match eval {
         Eval::Gold { folder, show } => gold(folder, *show),
-        Eval::Corpus(args) => eval_corpus::run(args),
-        Eval::Case(args) => eval_case::run(args),
-        Eval::Ud(args) => eval_ud::trees(args),
-        Eval::Ner(args) => eval_ud::names(args),
-        Eval::Language(args) => eval_language::run(args),
-        Eval::Lists(args) => eval_lists::run(args),
-        Eval::Names(args) => eval_names::run(args),
-        Eval::Parties(args) => eval_parties::run_parties(args),
-        Eval::Own(args) => eval_self::run(args),
-        Eval::Quotes(args) => eval_quotes::run(args),
-        Eval::Spotting(args) => eval_spotting::run(args),
-        Eval::Transfers(args) => eval_transfers::run(args),
-        Eval::Relations(args) => eval_relations::run(args),
-        Eval::Yente { folder } => eval_yente::run(folder),
+        Eval::Corpus(args) => corpus::run(args),
+        Eval::Case(args) => case::run(args),
+        Eval::Ud(args) => ud::trees(args),
+        Eval::Ner(args) => ud::names(args),
+        Eval::Language(args) => language::run(args),
+        Eval::Lists(args) => lists::run(args),
+        Eval::Names(args) => names::run(args),
+        Eval::Parties(args) => parties::run_parties(args),
+        Eval::Own(args) => own::run(args),
+        Eval::Quotes(args) => quotes::run(args),
+        Eval::Spotting(args) => spotting::run(args),
+        Eval::Transfers(args) => transfers::run(args),
+        Eval::Relations(args) => relations::run(args),
+        Eval::Yente { folder } => yente::run(folder),
     }
 }
 
