@@ -77,6 +77,9 @@ pub enum Problem {
     /// The host does not want it.
     #[error("{0}")]
     Robots(String),
+    /// Whether the host wants it could not be found out.
+    #[error("{0}")]
+    NoRobots(String),
     /// It is of no type that is read.
     #[error("of a type that is not read: {0}")]
     Type(String),
@@ -112,6 +115,11 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Whether the same may succeed later: the server, or the way to it, is what fails.
+    pub fn may_pass(&self) -> bool {
+        self.passing() || matches!(self, Self::TooSlow(_) | Self::NoRobots(_))
+    }
+
     /// Whether another attempt may help.
     fn passing(&self) -> bool {
         match self {
@@ -227,9 +235,10 @@ fn answer(ask: &mut Ask, clock: &mut Clock) -> Result<(Url, Response<Body>), Pro
         clock.waited += before.elapsed();
         let mut request = agent.get(address.as_str()).config().timeout_global(Some(clock.left())).build();
         if ask.known.url == ask.url {
-            for (name, mark) in
-                [(header::IF_NONE_MATCH, &ask.known.etag), (header::IF_MODIFIED_SINCE, &ask.known.last_modified)]
-            {
+            for (name, mark) in [
+                (header::IF_NONE_MATCH, &ask.known.etag),
+                (header::IF_MODIFIED_SINCE, &ask.known.last_modified),
+            ] {
                 if let Some(mark) = mark {
                     request = request.header(name, mark);
                 }

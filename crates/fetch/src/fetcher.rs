@@ -91,9 +91,9 @@ impl Fetcher {
         let mut delay = Duration::from_secs(self.settings.delay_s);
         match self.robots.get(&site) {
             Some((Said::Rules(rules), _)) => {
-                let path = address.query().map_or(address.path().to_owned(), |query| {
-                    format!("{}?{query}", address.path())
-                });
+                let path = address
+                    .query()
+                    .map_or(address.path().to_owned(), |query| format!("{}?{query}", address.path()));
                 if !rules.allow(&path) {
                     return Err(Problem::Robots(format!("{site}/robots.txt asks not to fetch {path}")));
                 }
@@ -101,7 +101,9 @@ impl Fetcher {
                 delay = delay.max(rules.delay.unwrap_or_default().min(most));
             }
             Some((Said::Nothing(why), _)) => {
-                return Err(Problem::Robots(format!("{site}/robots.txt could not be read ({why}): nothing is fetched from there now")));
+                return Err(Problem::NoRobots(format!(
+                    "{site}/robots.txt could not be read ({why}): nothing is fetched from there now"
+                )));
             }
             None => {}
         }
@@ -146,7 +148,9 @@ impl Fetcher {
                 let text = String::from_utf8_lossy(&bytes);
                 Ok(Said::Rules(Robots::read(&text, &self.settings.robots_name)))
             }
-            Err(Problem::Status(400..=428 | 430..=499) | Problem::Redirects) => Ok(Said::Rules(Robots::default())),
+            Err(Problem::Status(400..=428 | 430..=499) | Problem::Redirects) => {
+                Ok(Said::Rules(Robots::default()))
+            }
             Err(problem @ (Problem::Private(_) | Problem::NoPage(_))) => Err(problem),
             Err(problem) => Ok(Said::Nothing(problem.to_string())),
         }

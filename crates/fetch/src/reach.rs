@@ -99,7 +99,8 @@ mod tests {
         for text in refused.split_whitespace() {
             assert!(!is_public(text.parse().unwrap()), "{text}");
         }
-        for text in ["1.1.1.1", "100.63.0.1", "172.32.0.1", "192.0.1.1", "2606:4700::1111", "::ffff:1.1.1.1"] {
+        for text in ["1.1.1.1", "100.63.0.1", "172.32.0.1", "192.0.1.1", "2606:4700::1111", "::ffff:1.1.1.1"]
+        {
             assert!(is_public(text.parse().unwrap()), "{text}");
         }
     }

@@ -54,7 +54,8 @@ impl Robots {
 
     fn rule(&mut self, field: &str, value: &str) {
         if field == "crawl-delay" {
-            let seconds = value.parse::<f64>().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+            let seconds =
+                value.parse::<f64>().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
             self.delay = seconds.or(self.delay);
         } else if !value.is_empty() && value.len() <= LONGEST {
             self.rules.push((field == "allow", same(value)));
@@ -106,7 +107,11 @@ fn fits(pattern: &[u8], path: &[u8]) -> bool {
         if parts.peek().is_none() && to_end {
             return rest.ends_with(part);
         }
-        let at = if part.is_empty() { Some(0) } else { rest.windows(part.len()).position(|window| window == part) };
+        let at = if part.is_empty() {
+            Some(0)
+        } else {
+            rest.windows(part.len()).position(|window| window == part)
+        };
         let Some(at) = at else { return false };
         rest = rest.get(at + part.len()..).unwrap_or_default();
     }
@@ -128,14 +133,23 @@ mod tests {
         assert_eq!(robots.delay, Some(Duration::from_millis(7500)));
         assert!(!Robots::read(text, "somebody").allow("/x"));
         assert!(Robots::read("Disallow: /\nUser-agent: *\nDisallow:", "lagebild").allow("/x"));
-        assert!(Robots::read("User-agent: lagebild\n\nUser-agent: *\nDisallow: /", "lagebild").allow("/x") == false);
+        assert!(
+            Robots::read("User-agent: lagebild\n\nUser-agent: *\nDisallow: /", "lagebild").allow("/x")
+                == false
+        );
     }
 
     #[test]
     fn patterns_and_ways_of_writing() {
-        let allows = |rule: &str, path: &str| Robots::read(&format!("user-agent:*\ndisallow:{rule}"), "x").allow(path);
+        let allows =
+            |rule: &str, path: &str| Robots::read(&format!("user-agent:*\ndisallow:{rule}"), "x").allow(path);
         assert!(!allows("/ä", "/%C3%A4/x") && !allows("/%7ejoe", "/~joe") && !allows("/a*c*e", "/abcde/f"));
-        assert!(allows("/a*c$", "/abcd") && !allows("/a*c$", "/acbc") && allows("/p$", "/pq") && !allows("*", "/"));
+        assert!(
+            allows("/a*c$", "/abcd")
+                && !allows("/a*c$", "/acbc")
+                && allows("/p$", "/pq")
+                && !allows("*", "/")
+        );
         assert!(allows(&format!("/{}", "*a".repeat(2000)), &"/b".repeat(2000)));
         assert!(allows(&format!("/{}", "*a".repeat(1000)), &format!("/{}", "a".repeat(999))));
     }

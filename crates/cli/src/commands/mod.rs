@@ -18,6 +18,7 @@ mod eval_spotting;
 mod eval_transfers;
 mod eval_ud;
 mod eval_yente;
+mod fetch;
 mod goods;
 mod licences;
 mod lists;
@@ -28,6 +29,7 @@ mod screen;
 mod serve;
 mod train;
 mod triage;
+mod watch;
 
 use crate::exit::Exit;
 use clap::Subcommand;
@@ -37,6 +39,10 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// Read articles and print their case file
     Read(read::Args),
+    /// Download pages, feeds and files, and read them
+    Fetch(fetch::Args),
+    /// Read new files of folders and new items of feeds as they come
+    Watch(watch::Args),
     /// One ranked line for each document or group of copies: what to open first, and why
     Triage(triage::Args),
     /// Read three built-in articles against built-in data: a first look, not for compliance
@@ -76,6 +82,8 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Read(args) => read::run(&args),
+        Command::Fetch(args) => fetch::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Triage(args) => triage::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Screen(args) => screen::run(&args),

@@ -117,8 +117,7 @@ impl Item {
     fn written(&self, feed: &Feed) -> Written {
         let body = self.body();
         let as_is = if body.contains('<') { Role::Html } else { Role::Lines };
-        let pieces =
-            [(Role::Title, &self.title), (Role::Byline, &self.author), (as_is, body)].into_iter();
+        let pieces = [(Role::Title, &self.title), (Role::Byline, &self.author), (as_is, body)].into_iter();
         Written {
             title: plain(&self.title),
             published: self.published(),
@@ -203,10 +202,16 @@ mod tests {
     fn a_news_sitemap_names_addresses_with_titles_and_days() {
         let feed = Feed::read(NEWS.as_bytes()).unwrap();
         let [one, other] = &feed.items[..] else { panic!("{feed:?}") };
-        assert_eq!((one.title.as_str(), one.url().unwrap().as_str()), ("A ship & a crane", "https://paper.example/a"));
+        assert_eq!(
+            (one.title.as_str(), one.url().unwrap().as_str()),
+            ("A ship & a crane", "https://paper.example/a")
+        );
         assert_eq!(one.published().unwrap().to_string(), "2024-03-05");
         assert_eq!((one.language.as_str(), one.publication.as_str()), ("en", "The Paper"));
-        assert_eq!((other.title.as_str(), other.published().unwrap().to_string().as_str()), ("", "2024-03-04"));
+        assert_eq!(
+            (other.title.as_str(), other.published().unwrap().to_string().as_str()),
+            ("", "2024-03-04")
+        );
         let found = crate::read("news.xml", NEWS.into(), &crate::Limits::default());
         assert_eq!(found[0].as_ref().unwrap().origin.feed.as_deref(), Some("The Paper"));
         assert!(found[1].is_err());
@@ -216,7 +221,9 @@ mod tests {
     fn a_sitemap_without_titles_and_an_index_give_addresses_alone() {
         let index = b"<sitemapindex><sitemap><loc> https://p.example/1.xml </loc></sitemap></sitemapindex>";
         assert_eq!(Feed::read(index).unwrap().sitemaps, ["https://p.example/1.xml"]);
-        let [Err(refusal)] = &crate::read("s.xml", index.to_vec(), &crate::Limits::default())[..] else { panic!() };
+        let [Err(refusal)] = &crate::read("s.xml", index.to_vec(), &crate::Limits::default())[..] else {
+            panic!()
+        };
         assert!(refusal.reason.contains("a sitemap: 1 addresses"), "{refusal}");
     }
 
@@ -226,7 +233,10 @@ mod tests {
             {"id": 7, "url": "https://p.example/7", "title": "Eins", "content_text": "Er kam.", "date_published": "2024-03-05T01:00:00Z",
              "authors": [{"name": "A. Muster"}], "x": [1e999]}, {"id": "8", "content_html": "<p>Zwei.</p>"}]}"#;
         let feed = Feed::read(json.replace(", \"x\": [1e999]", "").as_bytes()).unwrap();
-        assert_eq!((feed.items[0].key().unwrap().as_str(), feed.items[0].author.as_str()), ("7", "A. Muster"));
+        assert_eq!(
+            (feed.items[0].key().unwrap().as_str(), feed.items[0].author.as_str()),
+            ("7", "A. Muster")
+        );
         assert_eq!((feed.items[1].content.as_str(), feed.title.as_deref()), ("<p>Zwei.</p>", Some("T")));
         assert!(Feed::read(b"{\"title\": 1}").is_err() && Feed::read(b"<html></html>").is_err());
     }

@@ -87,10 +87,13 @@ impl Parser {
     fn name(&self, element: &Element) -> String {
         let root = self.path.first().map_or(element.name, String::as_str);
         match element.full.split_once(':') {
-            None | Some(("content" | "dc" | "atom" | "rss" | "dcterms" | "a10" | "news", _)) => element.full.into(),
+            None | Some(("content" | "dc" | "atom" | "rss" | "dcterms" | "a10" | "news", _)) => {
+                element.full.into()
+            }
             // A sitemap's own names may have a prefix.
             Some((prefix, name))
-                if matches!(root, "urlset" | "sitemapindex") && !matches!(prefix, "image" | "video" | "xhtml") =>
+                if matches!(root, "urlset" | "sitemapindex")
+                    && !matches!(prefix, "image" | "video" | "xhtml") =>
             {
                 name.into()
             }
