@@ -157,6 +157,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) limits: &'a Limits,
     /// Called with each address before it is asked, and how many led to it: refuses it, or waits for its turn.
     pub(crate) enter: &'a mut dyn FnMut(&Url, usize) -> Result<(), Problem>,
+    /// What comes before the limit of size is of use alone.
+    pub(crate) part_is_enough: bool,
     /// Whether a file of this `Content-Type` is taken.
     pub(crate) takes: &'a dyn Fn(Option<&str>) -> bool,
 }
@@ -200,7 +202,7 @@ fn once(ask: &mut Ask, out: &mut impl Write, progress: &mut impl FnMut(u64)) -> 
         return Err(Problem::Packed(how.clone()));
     }
     let announced = get(&header::CONTENT_LENGTH).and_then(|text| text.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > ask.limits.bytes) {
+    if !ask.part_is_enough && announced.is_some_and(|length| length > ask.limits.bytes) {
         return Err(Problem::TooLarge(ask.limits.bytes));
     }
     let marks =

@@ -65,6 +65,7 @@ impl Fetcher {
                 known,
                 limits: &limits,
                 enter: &mut |address, _| self.enter(address),
+                part_is_enough: false,
                 takes: &|media_type| settings.takes(media_type) != Taken::No,
             };
             download(ask, start, |_| {})
@@ -138,6 +139,7 @@ impl Fetcher {
                     self.wait(site, pause);
                     Ok(())
                 },
+                part_is_enough: true,
                 takes: &|_| true,
             };
             download(ask, start, |_| {})

@@ -61,6 +61,7 @@ pub fn update(
         known: &known,
         limits,
         enter: &mut |address, hop| enter(address, hop, &publisher.hosts, limits),
+        part_is_enough: false,
         takes: &|_| true,
     };
     let came = download(ask, || File::create(&file), progress);

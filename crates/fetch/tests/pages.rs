@@ -205,12 +205,10 @@ fn what_is_slow_cut_off_or_no_http_ends() {
         "/nothing" => Vec::new(),
         "/failing" => answer("500 Broken", "", ""),
         "/gone" => answer("410 Gone", "", ""),
-        // The server sends what begins so one byte at a time.
-        "/drip" => format!(
-            "drip{}",
-            String::from_utf8(answer("200 OK", "Content-Type: text/html", &"x".repeat(999))).unwrap()
-        )
-        .into_bytes(),
+        "/drip" | "/crawl" => {
+            let page = answer("200 OK", "Content-Type: text/html", &"x".repeat(999));
+            [&path.as_bytes()[1..], &page].concat()
+        }
         "/silent" => b"silent".to_vec(),
         _ => answer("404 No", "", ""),
     });
@@ -219,7 +217,7 @@ fn what_is_slow_cut_off_or_no_http_ends() {
     assert!(matches!(problem(&site.at("/nothing")), Problem::Connection(_)));
     assert!(matches!(problem(&site.at("/failing")), Problem::Status(500)));
     assert!(matches!(problem(&site.at("/gone")), Problem::Status(410)));
-    for path in ["/drip", "/silent"] {
+    for path in ["/drip", "/crawl", "/silent"] {
         let began = Instant::now();
         let problem = problem(&site.at(path));
         assert!(matches!(problem, Problem::TooSlow(_)), "{path}: {problem:?}");

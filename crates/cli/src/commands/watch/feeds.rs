@@ -107,7 +107,7 @@ impl Watch<'_> {
     /// Items that are not done, no more than may be read in one round, and how many there are beyond.
     fn new_items<'f>(&mut self, source: &FeedSource, feed: &'f Feed) -> (Vec<(String, &'f Item)>, usize) {
         let seen = self.state.seen.feeds.entry(source.url.clone()).or_default();
-        let (mut new, mut keys): (Vec<(String, &Item)>, BTreeSet<String>) = Default::default();
+        let (mut new, mut keys) = (Vec::new(), BTreeSet::new());
         for item in &feed.items {
             let Some(key) = item.key() else { continue };
             match seen.items.get_mut(&key) {

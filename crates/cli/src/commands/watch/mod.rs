@@ -115,7 +115,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         if args.once {
             return Ok(if watch.round.failed > 0 { Exit::SomeInputsFailed } else { Exit::Done });
         }
-        std::thread::sleep(every);
+        std::thread::sleep(every.max(Duration::from_secs(1)));
     }
 }
 
