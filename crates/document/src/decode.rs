@@ -67,6 +67,18 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     if mostly_utf8(bytes) { with(UTF_8, bytes) } else { with(guess(bytes), bytes) }
 }
 
+/// A download that is in the encoding that its `Content-Type` names, as UTF-8; `None` where that names none, or the bytes
+/// say of themselves what they are.
+pub(crate) fn by_header(told: &str, bytes: &[u8]) -> Option<String> {
+    let lower = told.to_ascii_lowercase();
+    let name = lower.split_once("charset=")?.1.split(';').next()?.trim().trim_matches(['"', '\'']).to_owned();
+    let encoding = Encoding::for_label(name.as_bytes()).filter(|encoding| *encoding != UTF_8)?;
+    let says_itself = Encoding::for_bom(bytes).is_some()
+        || std::str::from_utf8(bytes).is_ok()
+        || binary_kind(bytes).is_some();
+    (!says_itself).then(|| encoding.decode_without_bom_handling(bytes).0.into_owned())
+}
+
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     let mut warnings = Vec::new();

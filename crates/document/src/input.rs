@@ -25,6 +25,23 @@ pub fn documents<'a>(paths: &[PathBuf], options: &'a Options) -> impl Iterator<I
     }
 }
 
+/// The files in a folder and all below it, in order of their names, each with the reason where it is not to be opened.
+/// Hidden ones and links to folders are not followed.
+pub fn files(folder: &Path) -> std::io::Result<Vec<(PathBuf, Option<DocumentError>)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        match skipped(&path) {
+            Some(reason) if reason.is_hidden() => {}
+            // What is taken away or locked in the meantime is no matter of the others.
+            None if path.is_dir() => found.extend(files(&path).unwrap_or_default()),
+            reason => found.push((path, reason)),
+        }
+    }
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(found)
+}
+
 /// What is still to be opened.
 enum Task {
     /// A path that the caller named.

@@ -31,7 +31,7 @@ mod taken;
 
 pub use error::DocumentError;
 pub use json::Columns;
-pub use lagebild_formats::{Mail, Origin};
+pub use lagebild_formats::{Download, Feed, Item, Mail, Origin};
 pub use language::languages;
 pub use model::{Block, BlockKind, Document, Place, cited, in_block};
 pub use options::{Format, Options};
@@ -56,6 +56,34 @@ pub fn read(source: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
         return found.into_iter().flat_map(|found| take(found, options)).collect();
     }
     read_text(source, bytes, options)
+}
+
+/// Reads a file that was downloaded. Its documents are named by its address and carry the record of the copy. What
+/// the bytes are shown to be goes before what the server calls them.
+pub fn read_download(download: &Download, bytes: &[u8], options: &Options) -> Vec<Outcome> {
+    let source = download.final_url.as_ref().unwrap_or(&download.url);
+    let told = download.media_type.as_deref().unwrap_or_default();
+    let is_taken_apart = Kind::of(source, bytes.get(..8192).unwrap_or(bytes)).is_some();
+    let format = options.format.or_else(|| Format::of_media_type(told).filter(|_| !is_taken_apart));
+    let options = Options { format, ..options.clone() };
+    let decoded = decode::by_header(told, bytes).filter(|_| !is_taken_apart);
+    let outcomes = read(source, decoded.as_ref().map_or(bytes, |text| text.as_bytes()), &options);
+    let with_copy = |outcome: Outcome| {
+        outcome.map(|mut document| {
+            if decoded.is_some() {
+                document.sha256.clone_from(&download.sha256);
+            }
+            document.url = document.url.or_else(|| Some(source.clone()));
+            document.origin.download = Some(Box::new(download.clone()));
+            document
+        })
+    };
+    outcomes.into_iter().map(with_copy).collect()
+}
+
+/// Reads the own words of a feed's item; `None` where it has none.
+pub fn read_item(source: &str, item: &Item, feed: &Feed, options: &Options) -> Option<Outcome> {
+    take(Ok(item.found(source, feed)?), options).pop()
 }
 
 /// What an input gives: a document, or why there is none.

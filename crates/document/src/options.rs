@@ -77,6 +77,18 @@ impl Format {
         ENDINGS.iter().find(|(known, _)| *known == ending).map(|&(_, format)| format)
     }
 
+    /// The format that a `Content-Type` stands for; `None` for plain text and JSON, whose content tells more.
+    pub fn of_media_type(told: &str) -> Option<Self> {
+        let kind = told.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        Some(match kind.as_str() {
+            "text/html" | "application/xhtml+xml" => Self::Html,
+            "text/markdown" => Self::Markdown,
+            "text/csv" | "text/tab-separated-values" => Self::Csv,
+            "application/x-ndjson" | "application/jsonl" => Self::JsonLines,
+            _ => return None,
+        })
+    }
+
     /// The format that the first characters of a text show: HTML by its tags, JSON by its brackets, else plain text.
     pub fn of_content(text: &str) -> Self {
         let head = text.trim_start();

@@ -1,9 +1,13 @@
 //! One file over HTTP: conditional, redirects only where they may lead, limited in size and time.
 
+use crate::reach::{self, PublicOnly};
 use std::io::{Read, Write};
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
-use ureq::http::{HeaderMap, Response, Uri, header};
+use ureq::http::{HeaderMap, Response, header};
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
+use url::Url;
 
 /// Redirects followed one after the other.
 const REDIRECTS: usize = 5;
@@ -15,16 +19,19 @@ const PIECE: usize = 1 << 16;
 pub struct Limits {
     /// Time for connecting, and for the answer to begin.
     pub answer: Duration,
-    /// Time for one attempt as a whole.
+    /// Time for one attempt as a whole, redirects included.
     pub whole: Duration,
-    /// Largest file in bytes.
+    /// Largest file in bytes, unpacked.
     pub bytes: u64,
     /// Attempts while the server answers with an error of its own or not at all.
     pub attempts: u32,
     /// Pause before the second attempt; doubled before each further one.
     pub pause: Duration,
-    /// Plain HTTP is taken, too (tests on this machine only).
+    /// Plain HTTP is taken, too.
     pub plain_http: bool,
+    /// Only public addresses are reached, and through no proxy, which would look names up by itself. Of lists the hosts
+    /// are named one by one instead.
+    pub public_only: bool,
 }
 
 impl Default for Limits {
@@ -36,17 +43,20 @@ impl Default for Limits {
             attempts: 3,
             pause: Duration::from_secs(2),
             plain_http: false,
+            public_only: false,
         }
     }
 }
 
 /// What marks a version on the server: sent back to ask whether there is another one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Marks {
+pub struct Marks {
     /// The address that they are of.
-    pub(crate) url: String,
-    pub(crate) etag: Option<String>,
-    pub(crate) last_modified: Option<String>,
+    pub url: String,
+    /// Its `ETag`.
+    pub etag: Option<String>,
+    /// Its `Last-Modified`.
+    pub last_modified: Option<String>,
 }
 
 /// Why a download failed.
@@ -58,6 +68,24 @@ pub enum Problem {
     /// A redirect leads elsewhere.
     #[error("redirected to {0}, which data/lists/publishers.yaml does not allow")]
     Elsewhere(String),
+    /// The address is none that pages are fetched from.
+    #[error("{0}: not an address to fetch (http or https, a host, no user name in it)")]
+    NoPage(String),
+    /// The host is, or leads to, no public address.
+    #[error("{0} is no public address: it is not asked (a server of your own network? see --allow-private)")]
+    Private(IpAddr),
+    /// The host does not want it.
+    #[error("{0}")]
+    Robots(String),
+    /// Whether the host wants it could not be found out.
+    #[error("{0}")]
+    NoRobots(String),
+    /// It is of no type that is read.
+    #[error("of a type that is not read: {0}")]
+    Type(String),
+    /// It is packed in a way that was not asked for.
+    #[error("packed in a way that is not read: {0}")]
+    Packed(String),
     /// Redirects do not end.
     #[error("redirected more than {REDIRECTS} times")]
     Redirects,
@@ -87,6 +115,11 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Whether the same may succeed later: the server, or the way to it, is what fails.
+    pub fn may_pass(&self) -> bool {
+        self.passing() || matches!(self, Self::TooSlow(_) | Self::NoRobots(_))
+    }
+
     /// Whether another attempt may help.
     fn passing(&self) -> bool {
         match self {
@@ -102,25 +135,46 @@ impl Problem {
 pub(crate) enum Fetched {
     /// The server has no other version than the one that the marks are of.
     Unchanged,
-    /// A file, with its marks.
-    File(Marks),
+    /// A file.
+    File(Head),
+}
+
+/// What a server says of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) marks: Marks,
+    /// The address that answered.
+    pub(crate) address: Url,
+    /// `Content-Type`.
+    pub(crate) media_type: Option<String>,
+}
+
+/// What is asked for.
+pub(crate) struct Ask<'a> {
+    pub(crate) url: &'a str,
+    pub(crate) user_agent: &'a str,
+    pub(crate) known: &'a Marks,
+    pub(crate) limits: &'a Limits,
+    /// Called with each address before it is asked, and how many led to it: refuses it, or waits for its turn.
+    pub(crate) enter: &'a mut dyn FnMut(&Url, usize) -> Result<(), Problem>,
+    /// What comes before the limit of size is of use alone.
+    pub(crate) part_is_enough: bool,
+    /// Whether a file of this `Content-Type` is taken.
+    pub(crate) takes: &'a dyn Fn(Option<&str>) -> bool,
 }
 
 /// Downloads a file into `out`, which is emptied by `start` before each attempt.
 pub(crate) fn download<W: Write>(
-    url: &str,
-    hosts: &[String],
-    known: &Marks,
-    limits: &Limits,
+    mut ask: Ask,
     mut start: impl FnMut() -> std::io::Result<W>,
     mut progress: impl FnMut(u64),
 ) -> Result<Fetched, Problem> {
-    let mut pause = limits.pause;
+    let (mut pause, attempts) = (ask.limits.pause, ask.limits.attempts);
     let mut attempt = 1;
     loop {
         let mut out = start().map_err(Problem::Write)?;
-        match once(url, hosts, known, limits, &mut out, &mut progress) {
-            Err(problem) if problem.passing() && attempt < limits.attempts => {
+        match once(&mut ask, &mut out, &mut progress) {
+            Err(problem) if problem.passing() && attempt < attempts => {
                 std::thread::sleep(pause);
                 pause *= 2;
                 attempt += 1;
@@ -130,101 +184,106 @@ pub(crate) fn download<W: Write>(
     }
 }
 
-fn once(
-    url: &str,
-    hosts: &[String],
-    known: &Marks,
-    limits: &Limits,
-    out: &mut impl Write,
-    progress: &mut impl FnMut(u64),
-) -> Result<Fetched, Problem> {
-    let began = Instant::now();
-    let mut response = answer(url, hosts, known, limits)?;
+fn once(ask: &mut Ask, out: &mut impl Write, progress: &mut impl FnMut(u64)) -> Result<Fetched, Problem> {
+    let mut clock = Clock { began: Instant::now(), waited: Duration::ZERO, whole: ask.limits.whole };
+    let (address, mut response) = answer(ask, &mut clock)?;
     match response.status().as_u16() {
         200 => {}
         304 => return Ok(Fetched::Unchanged),
         code => return Err(Problem::Status(code)),
     }
-    let marks = Marks {
-        url: url.into(),
-        etag: value(response.headers(), &header::ETAG),
-        last_modified: value(response.headers(), &header::LAST_MODIFIED),
-    };
-    let packed = response.headers().contains_key(header::CONTENT_ENCODING);
-    let announced =
-        value(response.headers(), &header::CONTENT_LENGTH).and_then(|text| text.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > limits.bytes) {
-        return Err(Problem::TooLarge(limits.bytes));
+    let get = |name: &header::HeaderName| value(response.headers(), name);
+    let media_type = get(&header::CONTENT_TYPE);
+    if !(ask.takes)(media_type.as_deref()) {
+        return Err(Problem::Type(media_type.unwrap_or_default()));
     }
-    let got = copy(response.body_mut(), out, limits, began, progress)?;
-    match announced.filter(|_| !packed) {
+    let packed = get(&header::CONTENT_ENCODING).filter(|how| !how.is_empty() && how != "identity");
+    if let Some(how) = packed.as_ref().filter(|how| !how.contains("gzip")) {
+        return Err(Problem::Packed(how.clone()));
+    }
+    let announced = get(&header::CONTENT_LENGTH).and_then(|text| text.parse::<u64>().ok());
+    if !ask.part_is_enough && announced.is_some_and(|length| length > ask.limits.bytes) {
+        return Err(Problem::TooLarge(ask.limits.bytes));
+    }
+    let marks =
+        Marks { url: ask.url.into(), etag: get(&header::ETAG), last_modified: get(&header::LAST_MODIFIED) };
+    let got = copy(response.body_mut(), out, ask.limits, &clock, progress)?;
+    match announced.filter(|_| packed.is_none()) {
         Some(announced) if announced != got => Err(Problem::Truncated { got, announced }),
-        _ => Ok(Fetched::File(marks)),
+        _ => Ok(Fetched::File(Head { marks, address, media_type })),
     }
 }
 
-/// The last answer after all redirects.
-fn answer(url: &str, hosts: &[String], known: &Marks, limits: &Limits) -> Result<Response<Body>, Problem> {
-    let agent: Agent = Agent::config_builder()
+/// The time of one attempt, without that of waiting for a host's turn.
+struct Clock {
+    began: Instant,
+    waited: Duration,
+    whole: Duration,
+}
+
+impl Clock {
+    fn left(&self) -> Duration {
+        (self.whole + self.waited).saturating_sub(self.began.elapsed())
+    }
+}
+
+/// The last answer after all redirects, with its address.
+fn answer(ask: &mut Ask, clock: &mut Clock) -> Result<(Url, Response<Body>), Problem> {
+    let agent = agent(ask.limits, ask.user_agent);
+    let mut address = Url::parse(ask.url).map_err(|_| Problem::NoPage(ask.url.into()))?;
+    for hop in 0..=REDIRECTS {
+        let before = Instant::now();
+        (ask.enter)(&address, hop)?;
+        clock.waited += before.elapsed();
+        let mut request = agent.get(address.as_str()).config().timeout_global(Some(clock.left())).build();
+        if ask.known.url == ask.url {
+            for (name, mark) in [
+                (header::IF_NONE_MATCH, &ask.known.etag),
+                (header::IF_MODIFIED_SINCE, &ask.known.last_modified),
+            ] {
+                if let Some(mark) = mark {
+                    request = request.header(name, mark);
+                }
+            }
+        }
+        let response = request.call().map_err(|error| failed(error, ask.limits))?;
+        if !response.status().is_redirection() || response.status().as_u16() == 304 {
+            return Ok((address, response));
+        }
+        let target = value(response.headers(), &header::LOCATION).unwrap_or_default();
+        address = address.join(&target).map_err(|_| Problem::Elsewhere(target))?;
+        address.set_fragment(None);
+    }
+    Err(Problem::Redirects)
+}
+
+fn agent(limits: &Limits, user_agent: &str) -> Agent {
+    let config = Agent::config_builder()
         .max_redirects(0)
         .http_status_as_error(false)
         .https_only(!limits.plain_http)
         .timeout_connect(Some(limits.answer))
         .timeout_recv_response(Some(limits.answer))
         .timeout_global(Some(limits.whole))
-        .user_agent(concat!("lagebild/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .into();
-    let mut address = allowed(url, hosts, limits).ok_or_else(|| Problem::Address(url.into()))?;
-    for _ in 0..=REDIRECTS {
-        let mut request = agent.get(&address);
-        if known.url == url {
-            for (name, mark) in
-                [(header::IF_NONE_MATCH, &known.etag), (header::IF_MODIFIED_SINCE, &known.last_modified)]
-            {
-                if let Some(mark) = mark {
-                    request = request.header(name, mark);
-                }
-            }
-        }
-        let response = request.call().map_err(|error| failed(&error, limits))?;
-        if !response.status().is_redirection() || response.status().as_u16() == 304 {
-            return Ok(response);
-        }
-        let target = value(response.headers(), &header::LOCATION).unwrap_or_default();
-        let target = absolute(&address, &target);
-        address = allowed(&target, hosts, limits).ok_or(Problem::Elsewhere(target))?;
+        .user_agent(user_agent);
+    if limits.public_only {
+        let config = config.proxy(None).build();
+        return Agent::with_parts(config, DefaultConnector::default(), PublicOnly::default());
     }
-    Err(Problem::Redirects)
+    config.build().into()
 }
 
 fn value(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(String::from)
 }
 
-/// The address, when its scheme is right and its host is one of those that are allowed.
-fn allowed(address: &str, hosts: &[String], limits: &Limits) -> Option<String> {
-    let uri: Uri = address.parse().ok()?;
-    let scheme = uri.scheme_str()?;
-    let right = scheme == "https" || (limits.plain_http && scheme == "http");
-    let host = uri.host()?;
-    (right && hosts.iter().any(|known| known.eq_ignore_ascii_case(host))).then(|| address.to_string())
-}
-
-/// A redirect's target that begins with `/` is on the same server.
-fn absolute(from: &str, target: &str) -> String {
-    if !target.starts_with('/') || target.starts_with("//") {
-        return target.into();
-    }
-    let uri: Option<Uri> = from.parse().ok();
-    let server = uri.and_then(|uri| Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?)));
-    format!("{}{target}", server.unwrap_or_default())
-}
-
-fn failed(error: &ureq::Error, limits: &Limits) -> Problem {
+fn failed(error: ureq::Error, limits: &Limits) -> Problem {
     match error {
         ureq::Error::Timeout(_) => Problem::TooSlow(limits.answer),
-        error => Problem::Connection(error.to_string()),
+        error => match reach::refused(&error) {
+            Some(address) => Problem::Private(address),
+            None => Problem::Connection(error.to_string()),
+        },
     }
 }
 
@@ -232,7 +291,7 @@ fn copy(
     body: &mut Body,
     out: &mut impl Write,
     limits: &Limits,
-    began: Instant,
+    clock: &Clock,
     progress: &mut impl FnMut(u64),
 ) -> Result<u64, Problem> {
     let mut source = body.as_reader();
@@ -242,14 +301,14 @@ fn copy(
         let read = match source.read(&mut piece) {
             Ok(0) => break,
             Ok(read) => read,
-            Err(_) if began.elapsed() >= limits.whole => return Err(Problem::TooSlow(limits.whole)),
+            Err(_) if clock.left().is_zero() => return Err(Problem::TooSlow(limits.whole)),
             Err(error) => return Err(Problem::Connection(error.to_string())),
         };
         got += read as u64;
         if got > limits.bytes {
             return Err(Problem::TooLarge(limits.bytes));
         }
-        if began.elapsed() >= limits.whole {
+        if clock.left().is_zero() {
             return Err(Problem::TooSlow(limits.whole));
         }
         out.write_all(piece.get(..read).unwrap_or_default()).map_err(Problem::Write)?;

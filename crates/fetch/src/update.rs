@@ -1,11 +1,12 @@
 //! One list brought up to date: downloaded beside the store, checked, and only then kept as its present version.
 
-use crate::download::{Fetched, Limits, Marks, Problem, download};
+use crate::download::{Ask, Fetched, Head, Limits, Marks, Problem, download};
 use crate::publishers::Publisher;
 use jiff::civil::Date;
 use lagebild_watchlist::store::{Added, Addition, Care, Store, StoreError};
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use url::Url;
 
 /// What became of an update.
 #[derive(Clone, Debug)]
@@ -54,10 +55,19 @@ pub fn update(
     let marks_file = downloads.join(format!("{}.json", publisher.name));
     let there = store.version(&publisher.name, None).is_ok();
     let known = if there { read_marks(&marks_file) } else { Marks::default() };
-    let came = download(url, &publisher.hosts, &known, limits, || File::create(&file), progress);
+    let ask = Ask {
+        url,
+        user_agent: concat!("lagebild/", env!("CARGO_PKG_VERSION")),
+        known: &known,
+        limits,
+        enter: &mut |address, hop| enter(address, hop, &publisher.hosts, limits),
+        part_is_enough: false,
+        takes: &|_| true,
+    };
+    let came = download(ask, || File::create(&file), progress);
     let outcome = came.map_err(UpdateError::from).and_then(|came| match came {
         Fetched::Unchanged => Ok(Outcome::Unchanged),
-        Fetched::File(marks) => {
+        Fetched::File(Head { marks, .. }) => {
             let added = keep(store, publisher, &file, today)?;
             let json = serde_json::to_vec(&marks).unwrap_or_default();
             std::fs::write(&marks_file, json)
@@ -68,6 +78,17 @@ pub fn update(
     // What is left of an unfinished download is of no use; that it cannot be removed does no harm.
     let _ = std::fs::remove_file(&file);
     outcome
+}
+
+/// Refuses an address whose scheme is wrong, or whose host is none of those that are allowed.
+fn enter(address: &Url, hop: usize, hosts: &[String], limits: &Limits) -> Result<(), Problem> {
+    let right = address.scheme() == "https" || (limits.plain_http && address.scheme() == "http");
+    let known = |host: &str| hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
+    match (right && address.host_str().is_some_and(known), hop) {
+        (true, _) => Ok(()),
+        (false, 0) => Err(Problem::Address(address.to_string())),
+        (false, _) => Err(Problem::Elsewhere(address.to_string())),
+    }
 }
 
 /// Marks that cannot be read are none: the file is downloaded anew.

@@ -19,9 +19,10 @@ mod pdf;
 mod walk;
 mod xml;
 
+pub use feed::{Feed, Item};
 pub use kind::{ENDINGS, Kind, TEXT_ENDINGS};
 pub use limits::Limits;
-pub use model::{Content, Found, Mail, Origin, Piece, Refusal, Role, Why, Written};
+pub use model::{Content, Download, Found, Mail, Origin, Piece, Refusal, Role, Why, Written};
 
 use budget::{Budget, Counted, Packed};
 use std::fs::File;

@@ -127,6 +127,34 @@ pub struct Origin {
     /// The program that read the words off pictures.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recognised_by: Option<String>,
+    /// The copy that was downloaded and read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub download: Option<Box<Download>>,
+}
+
+/// The copy of a file on the web that a text was read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Download {
+    /// The address that was asked for.
+    pub url: String,
+    /// The address that answered, where redirects led to another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub final_url: Option<String>,
+    /// When it came (RFC 3339).
+    pub fetched: String,
+    /// SHA-256 of its bytes, lower-case hexadecimal.
+    pub sha256: String,
+    /// Number of its bytes.
+    pub bytes: u64,
+    /// `Content-Type` as the server sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// `ETag` as the server sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// `Last-Modified` as the server sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_modified: Option<String>,
 }
 
 impl Origin {

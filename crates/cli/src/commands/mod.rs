@@ -7,6 +7,7 @@ mod desk;
 mod doctor;
 #[cfg(feature = "eval")]
 mod eval;
+mod fetch;
 mod goods;
 mod licences;
 mod lists;
@@ -18,6 +19,8 @@ mod screen;
 mod serve;
 mod train;
 mod triage;
+#[cfg(feature = "desk")]
+mod watch;
 
 use crate::exit::Exit;
 use clap::Subcommand;
@@ -27,6 +30,11 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// Read articles and print their case file
     Read(read::Args),
+    /// Download pages, feeds and files, and read them
+    Fetch(fetch::Args),
+    /// Read new files of folders and new items of feeds as they come
+    #[cfg(feature = "desk")]
+    Watch(watch::Args),
     /// One ranked line for each document or group of copies: what to open first, and why
     Triage(triage::Args),
     /// Read three built-in articles against built-in data: a first look, not for compliance
@@ -73,6 +81,9 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Read(args) => read::run(&args),
+        Command::Fetch(args) => fetch::run(&args),
+        #[cfg(feature = "desk")]
+        Command::Watch(args) => watch::run(&args),
         Command::Triage(args) => triage::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Screen(args) => screen::run(&args),
@@ -101,7 +112,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Exit> {
 fn left_out(words: &[String]) -> crate::exit::UsageError {
     let asked = words.first().map_or("", String::as_str);
     crate::exit::UsageError(format!(
-        "`{asked}` is no command of this program. It was built without `desk`, `serve` and `eval`: `cargo build --release` \
+        "`{asked}` is no command of this program. It was built without `desk`, `watch`, `serve` and `eval`: `cargo build --release` \
          builds all; `lagebild --help` lists what is there."
     ))
 }

@@ -45,10 +45,7 @@ pub(super) fn run(args: &Args, add: &Add) -> Result<Exit> {
     let mut store = args.new_store()?;
     let stored = add.lists.watchlist(add.as_of)?;
     let watchlist = stored.as_ref().unwrap_or_else(|| Watchlist::starter());
-    if !store.cases()?.iter().any(|case| case.id == add.case) {
-        let opened = Opened { title: String::new(), four_eyes: false };
-        args.act(|doing| Ok(store.open_case(&add.case, opened, doing)?))?;
-    }
+    open_case(args, &mut store, &add.case)?;
     let options = Options {
         format: None,
         language: add.language.clone(),
@@ -64,10 +61,16 @@ pub(super) fn run(args: &Args, add: &Add) -> Result<Exit> {
             Err(error) => failed.push(format!("{}: {}", error.input(), error.reason())),
         }
         if batch.len() == BATCH {
-            added.extend(keep(args, add, &mut store, std::mem::take(&mut batch), watchlist)?);
+            added.extend(keep(
+                args,
+                (&add.case, add.as_of),
+                &mut store,
+                std::mem::take(&mut batch),
+                watchlist,
+            )?);
         }
     }
-    added.extend(keep(args, add, &mut store, batch, watchlist)?);
+    added.extend(keep(args, (&add.case, add.as_of), &mut store, batch, watchlist)?);
     for line in &failed {
         eprintln!("lagebild: not read: {}", super::shown::plain(line));
     }
@@ -89,9 +92,45 @@ pub(super) fn run(args: &Args, add: &Add) -> Result<Exit> {
     Ok(if failed.is_empty() { Exit::Done } else { Exit::SomeInputsFailed })
 }
 
+/// A case that takes documents in as they come.
+pub(crate) struct Intake {
+    args: Args,
+    store: Store,
+    case: String,
+}
+
+impl Intake {
+    /// Opens the case of a desk, each made where there is none.
+    pub(crate) fn open(file: PathBuf, case: &str) -> Result<Self> {
+        let args = Args { store: file, user: None, key: None, format: Format::Text, job: super::Job::Cases };
+        let mut store = args.new_store()?;
+        open_case(&args, &mut store, case)?;
+        Ok(Self { args, store, case: case.to_owned() })
+    }
+
+    /// Reads and stores documents; how many the case did not have.
+    pub(crate) fn add(
+        &mut self,
+        batch: Vec<Document>,
+        as_of: Option<Date>,
+        watchlist: &Watchlist,
+    ) -> Result<usize> {
+        let added = keep(&self.args, (&self.case, as_of), &mut self.store, batch, watchlist)?;
+        Ok(added.iter().filter(|one| !one.known).count())
+    }
+}
+
+fn open_case(args: &Args, store: &mut Store, case: &str) -> Result<()> {
+    if !store.cases()?.iter().any(|known| known.id == case) {
+        let opened = Opened { title: String::new(), four_eyes: false };
+        args.act(|doing| Ok(store.open_case(case, opened, doing)?))?;
+    }
+    Ok(())
+}
+
 fn keep(
     args: &Args,
-    add: &Add,
+    (case, as_of): (&str, Option<Date>),
     store: &mut Store,
     batch: Vec<Document>,
     watchlist: &Watchlist,
@@ -103,7 +142,7 @@ fn keep(
     let read: Vec<(Archived, Reading)> = batch
         .into_par_iter()
         .map(|mut document| {
-            let day = add.as_of.or(document.published);
+            let day = as_of.or(document.published);
             if day.is_none() {
                 document.warnings.push(format!(
                     "the day of publication is not known: lists and measures are those of {today} (give --published or --as-of)"
@@ -114,5 +153,5 @@ fn keep(
             (archived, lagebild_reading::read(document, knowledge, day.unwrap_or(today)))
         })
         .collect();
-    args.act(|doing| Ok(store.add(&add.case, &read, watchlist, doing)?))
+    args.act(|doing| Ok(store.add(case, &read, watchlist, doing)?))
 }

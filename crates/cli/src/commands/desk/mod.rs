@@ -8,6 +8,8 @@ mod items;
 mod shown;
 mod watch;
 
+pub(crate) use add::Intake;
+
 use super::lists::Choice as Lists;
 use crate::exit::{Exit, UsageError};
 use crate::print::Format;

@@ -73,6 +73,17 @@ impl Account {
         self.incomplete
     }
 
+    /// How many documents were read.
+    pub(crate) fn read(&self) -> usize {
+        self.read
+    }
+
+    /// What was not read, with its reason.
+    pub(crate) fn failures(&self) -> impl Iterator<Item = (&str, &str)> {
+        let left = self.inputs.iter().filter(|input| matches!(input.state, State::Skipped | State::Failed));
+        left.map(|input| (input.name.as_str(), input.reason.as_deref().unwrap_or_default()))
+    }
+
     /// True when the only input was read: its reading says all there is to say.
     pub(crate) fn is_one_document(&self) -> bool {
         self.inputs.len() == 1 && self.read == 1

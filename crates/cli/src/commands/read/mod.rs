@@ -14,9 +14,10 @@ use lagebild_document::{Columns, Document, DocumentError, Options, input};
 use lagebild_reading::Knowledge;
 use lagebild_transfers::Standing;
 use lagebild_watchlist::Watchlist;
-use output::{Format, Look, Sink};
-use std::path::PathBuf;
-use work::{Tally, Work};
+use std::path::{Path, PathBuf};
+
+pub(crate) use output::{Format, Look, Sink};
+pub(crate) use work::{Tally, Work};
 
 /// Arguments of `lagebild read`.
 #[derive(clap::Args)]
@@ -24,6 +25,13 @@ pub(crate) struct Args {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How inputs are read and where their readings go; the same for `read` and `fetch`.
+#[derive(clap::Args)]
+pub(crate) struct How {
     /// Language of all inputs (de, en, ru, …) instead of finding it
     #[arg(long, value_name = "CODE", help_heading = "Input")]
     language: Option<String>,
@@ -132,28 +140,48 @@ impl FailOn {
 
 /// Reads the inputs.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
-    check_language(args.language.as_deref())?;
-    let options = Options {
-        format: args.input_format.map(InputFormat::into),
-        language: args.language.clone(),
-        published: args.published,
-        max_bytes: args.max_size.saturating_mul(1 << 20),
-        columns: columns(&args.columns)?,
-    };
-    let documents = input::documents(&args.inputs, &options);
-    let watchlist = args.lists.watchlist(args.shown.as_of)?;
-    let look = args.shown.look(args.case, false)?;
-    let sink = match &args.out_dir {
-        Some(folder) => Sink::folder(folder, args.resume, look)?,
-        None => Sink::stream(args.shown.out.as_deref(), look)?,
-    };
-    let tally =
-        args.shown.read(documents, sink, watchlist.as_ref().unwrap_or_else(|| Watchlist::starter()))?;
+    let options = args.how.options()?;
     let only_file = matches!(args.inputs.as_slice(), [path] if !path.is_dir());
-    if !(only_file && tally.account.is_one_document()) {
-        eprint!("{}", tally.account.summary());
+    args.how.read(input::documents(&args.inputs, &options), only_file)
+}
+
+impl How {
+    /// What the user says of the inputs.
+    pub(crate) fn options(&self) -> Result<Options> {
+        check_language(self.language.as_deref())?;
+        Ok(Options {
+            format: self.input_format.map(InputFormat::into),
+            language: self.language.clone(),
+            published: self.published,
+            max_bytes: self.max_size.saturating_mul(1 << 20),
+            columns: columns(&self.columns)?,
+        })
     }
-    Ok(exit(&args.fail_on, &tally))
+
+    /// The folder of readings, where there is to be one.
+    pub(crate) fn out_dir(&self) -> Option<&Path> {
+        self.out_dir.as_deref()
+    }
+
+    /// Reads documents to where they are wanted. `alone` when there is one input that is no folder.
+    pub(crate) fn read(
+        &self,
+        documents: impl Iterator<Item = Result<Document, DocumentError>>,
+        alone: bool,
+    ) -> Result<Exit> {
+        let watchlist = self.lists.watchlist(self.shown.as_of)?;
+        let look = self.shown.look(self.case, false)?;
+        let sink = match &self.out_dir {
+            Some(folder) => Sink::folder(folder, self.resume, look)?,
+            None => Sink::stream(self.shown.out.as_deref(), look)?,
+        };
+        let watchlist = watchlist.as_ref().unwrap_or_else(|| Watchlist::starter());
+        let tally = self.shown.read(documents, sink, watchlist)?;
+        if !(alone && tally.account.is_one_document()) {
+            eprint!("{}", tally.account.summary());
+        }
+        Ok(exit(&self.fail_on, &tally))
+    }
 }
 
 /// The columns that were named.

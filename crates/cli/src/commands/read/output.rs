@@ -172,6 +172,22 @@ impl Sink {
         })
     }
 
+    /// A sink that adds lines of JSON to what a file holds.
+    pub(crate) fn append(path: &Path, look: Look) -> Result<Self> {
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
+        let file = file.with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Sink::Stream { out: Box::new(std::io::BufWriter::new(file)), look, first: true })
+    }
+
+    /// What was taken is in the file, not only on its way.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        match self {
+            Sink::Stream { out, .. } | Sink::Case { out, .. } => out.flush()?,
+            Sink::Folder { .. } => {}
+        }
+        Ok(())
+    }
+
     /// A sink with one file per document.
     pub(crate) fn folder(path: &Path, resume: bool, look: Look) -> Result<Self> {
         let ledger =
