@@ -294,6 +294,8 @@ mod tests {
                 let all = Options { cutoff: 0.0, ..Options::default() };
                 index.screen(&Query::name("Anna Muster", None), &all);
                 index.party(0);
+                index.links(0);
+                index.owners(0);
             }
         }
     }
