@@ -34,7 +34,9 @@ pub(crate) fn between(readings: &[Reading], entities: &[CaseEntity]) -> Vec<List
     let may_be = |party: Option<&str>| party.and_then(|id| bearers.get(id)).into_iter().flatten();
     let mut all: Vec<ListedRelation> = Vec::new();
     for reading in readings {
-        for (party, link) in reading.listings.iter().flat_map(|one| one.links.iter().map(move |link| (one, link))) {
+        for (party, link) in
+            reading.listings.iter().flat_map(|one| one.links.iter().map(move |link| (one, link)))
+        {
             let list = party.party.split(':').next().unwrap_or_default();
             for &from in may_be(link.from.party()) {
                 for &to in may_be(link.to.party()).filter(|to| **to != from) {

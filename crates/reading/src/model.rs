@@ -7,8 +7,8 @@ use lagebild_measures::Finding;
 use lagebild_relations::Relation;
 use lagebild_span::Span;
 use lagebild_statements::{Statement, StatementId};
-use lagebild_watchlist::Link;
 use lagebild_transfers::{Event, Standing, Transfer, TransferId};
+use lagebild_watchlist::Link;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -63,7 +63,8 @@ fn listing(party: &Party, mut sanction: Entity) -> Entity {
 /// A link; none where only a name stands at its other end, for that is no entity.
 fn link(party: &Party, number: usize, link: &Link) -> Option<Entity> {
     let (from, to) = link.properties()?;
-    let mut entity = Entity::new(&format!("{}.link-{number}", party.id), Model::shipped().schema(&link.kind)?);
+    let mut entity =
+        Entity::new(&format!("{}.link-{number}", party.id), Model::shipped().schema(&link.kind)?);
     entity.add(from, link.from.party()?);
     entity.add(to, link.to.party()?);
     // `Family` and `Associate` call it otherwise; what the schema does not have is not added.

@@ -169,8 +169,7 @@ impl Owners {
         }
         let sum = shares.iter().map(|(_, share)| *share).sum::<Option<f64>>();
         let stated = shares.iter().filter(|(_, share)| share.is_some()).count();
-        self.direct =
-            (!shares.is_empty()).then_some(DirectShares { owners: shares.len(), stated, sum });
+        self.direct = (!shares.is_empty()).then_some(DirectShares { owners: shares.len(), stated, sum });
         self
     }
 }

@@ -6,8 +6,7 @@ use lagebild_watchlist::readers::{Format, read_list};
 use lagebild_watchlist::{End, Hold, Link, Party, PartyName};
 
 fn party(number: u32, name: &str, links: Vec<Link>) -> Party {
-    let mut party =
-        Party { id: format!("x:{number}"), schema: "Company".into(), links, ..Party::default() };
+    let mut party = Party { id: format!("x:{number}"), schema: "Company".into(), links, ..Party::default() };
     party.add_name(PartyName { full: name.into(), ..PartyName::default() });
     party
 }
@@ -29,7 +28,6 @@ fn index(parties: Vec<Party>) -> Index {
     Index::of_lists(&[other, List { stamp: ListStamp::default(), parties }]).unwrap()
 }
 
-
 fn steps(owners: &Owners) -> Vec<(u32, &str, &str)> {
     owners.above.iter().map(|one| (one.step, one.below_name.as_str(), one.name.as_str())).collect()
 }
@@ -41,8 +39,7 @@ fn a_link_is_found_from_both_ends_and_a_name_stays_a_name() {
         party(1, "Muster Werke", vec![owned(2, 1, 51.0), named]),
         party(2, "Muster Holding", Vec::new()),
     ]);
-    let below: Vec<(&str, String)> =
-        index.links(1).into_iter().map(|one| (one.said, one.name)).collect();
+    let below: Vec<(&str, String)> = index.links(1).into_iter().map(|one| (one.said, one.name)).collect();
     assert_eq!(below, [("owned by", "Muster Holding".into()), ("led by", "Niemand".into())]);
     let above = index.links(2);
     let [one] = above.as_slice() else { unreachable!("one link") };

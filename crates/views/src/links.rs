@@ -31,7 +31,9 @@ pub fn what_is_known(owners: &Owners) -> Vec<String> {
         };
         lines.push(format!("direct shares of {} listed owners: {known}", direct.owners));
     }
-    lines.extend(owners.cut_after.map(|steps| format!("more may stand above: followed for {steps} steps only")));
+    lines.extend(
+        owners.cut_after.map(|steps| format!("more may stand above: followed for {steps} steps only")),
+    );
     lines
 }
 

@@ -43,9 +43,18 @@ mod tests {
         let hits = index.screen(&Query::name("Muster Werke", None), &Options::default());
         let all = ftm(&index, &hits);
         let of = |schema: &str| all.iter().filter(|entity| entity.schema.name == schema).count();
-        assert_eq!((of("Company"), of("Person"), of("Sanction"), of("Ownership"), of("Family")), (2, 1, 3, 2, 0));
+        assert_eq!(
+            (of("Company"), of("Person"), of("Sanction"), of("Ownership"), of("Family")),
+            (2, 1, 3, 2, 0)
+        );
         let link = all.iter().find(|entity| entity.values("percentage") == ["51"]).unwrap();
-        assert_eq!((link.values("owner"), link.values("asset")), (&["os:2".into()][..], &["os:1".into()][..]));
-        assert_eq!((link.values("startDate"), link.values("publisher")), (&["2020".into()][..], &["os".into()][..]));
+        assert_eq!(
+            (link.values("owner"), link.values("asset")),
+            (&["os:2".into()][..], &["os:1".into()][..])
+        );
+        assert_eq!(
+            (link.values("startDate"), link.values("publisher")),
+            (&["2020".into()][..], &["os".into()][..])
+        );
     }
 }

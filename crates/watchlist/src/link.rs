@@ -101,8 +101,10 @@ impl Link {
     /// What the party is to the other end, in words: "owned by".
     pub fn said(&self, party: &str) -> &'static str {
         let forth = self.from.party() == Some(party);
-        let own = self.word().and_then(|word| if forth { word.forth.as_deref() } else { word.back.as_deref() });
-        let of_kind = || self.vocabulary().map(|kind| if forth { kind.forth.as_str() } else { kind.back.as_str() });
+        let own =
+            self.word().and_then(|word| if forth { word.forth.as_deref() } else { word.back.as_deref() });
+        let of_kind =
+            || self.vocabulary().map(|kind| if forth { kind.forth.as_str() } else { kind.back.as_str() });
         own.or_else(of_kind).unwrap_or("linked to")
     }
 

@@ -61,7 +61,8 @@ fn related(page: &mut Page, hit: &Hit, index: &Index, said: &Said, explain: bool
     for line in links::what_is_known(&said.owners) {
         page.note(8, &line);
     }
-    let others: Vec<_> = index.links(hit.number).into_iter().filter(|one| !links::is_upward(one, &hit.party)).collect();
+    let others: Vec<_> =
+        index.links(hit.number).into_iter().filter(|one| !links::is_upward(one, &hit.party)).collect();
     let shown = if explain { others.len() } else { RELATIONS };
     for one in others.iter().take(shown) {
         page.text(8, &clean(&links::related(one)));

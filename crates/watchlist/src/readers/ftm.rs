@@ -65,7 +65,9 @@ pub(super) fn read(source: impl BufRead, list: &str) -> ListReading {
     (reading.stated, reading.unresolved) = around.stated(list, |id| by_id.contains_key(id));
     reading.left_out = passed_over.iter().map(|(schema, count)| format!("{count} {schema}")).collect();
     if reading.unresolved > 0 {
-        reading.left_out.push(format!("{} links between entities that are no party of the file", reading.unresolved));
+        reading
+            .left_out
+            .push(format!("{} links between entities that are no party of the file", reading.unresolved));
     }
     for party in std::mem::take(&mut reading.parties) {
         reading.keep(party);

@@ -107,7 +107,8 @@ fn link(entity: &Entity) -> Link {
         notes.extend(written.iter().map(|text| format!("percentage: {text}")));
     }
     notes.extend(all("status").iter().map(|status| format!("status: {status}")));
-    let former = |status: &&str| matches!(status.to_lowercase().as_str(), "former" | "past" | "ended" | "inactive");
+    let former =
+        |status: &&str| matches!(status.to_lowercase().as_str(), "former" | "past" | "ended" | "inactive");
     Link {
         kind: entity.schema.clone(),
         role: [all("role"), all("relationship")].concat().join("; "),
@@ -142,7 +143,9 @@ mod tests {
     fn edge(schema: &str, from: (&str, &str), to: (&str, &str), more: &str) -> String {
         let ((from, a), (to, b)) = (from, to);
         let id = format!("{schema}{a}{b}");
-        format!(r#"{{"id":"{id}","schema":"{schema}","properties":{{"{from}":["{a}"],"{to}":["{b}"]{more}}}}}"#) + "\n"
+        format!(
+            r#"{{"id":"{id}","schema":"{schema}","properties":{{"{from}":["{a}"],"{to}":["{b}"]{more}}}}}"#
+        ) + "\n"
     }
 
     fn links(reading: &ListReading) -> Vec<&Link> {
@@ -183,7 +186,10 @@ mod tests {
             + &edge("Ownership", ("owner", "a"), ("asset", "c"), doubtful);
         let reading = read(&lines);
         let [sure, unsure] = links(&reading)[..] else { unreachable!("two links") };
-        assert_eq!((sure.share, sure.start.as_deref(), sure.end.as_deref()), (Some(51.5), Some("2019"), Some("2021-02")));
+        assert_eq!(
+            (sure.share, sure.start.as_deref(), sure.end.as_deref()),
+            (Some(51.5), Some("2019"), Some("2021-02"))
+        );
         assert_eq!((unsure.share, unsure.ended), (None, true));
         assert!(unsure.note.contains("percentage: 25-50"), "{}", unsure.note);
     }

@@ -127,7 +127,8 @@ impl ListReading {
 /// The link with its ends in the order in which they can stand. A kind that the file itself gives is taken as it is.
 fn turned(one: &Stated, own: (End, &str), other: (End, Option<&str>)) -> Link {
     let stated = |kind: &str, by_is_to: bool, turned: bool| {
-        let (from, to) = if by_is_to { (other.0.clone(), own.0.clone()) } else { (own.0.clone(), other.0.clone()) };
+        let (from, to) =
+            if by_is_to { (other.0.clone(), own.0.clone()) } else { (own.0.clone(), other.0.clone()) };
         Link { kind: kind.into(), from, to, turned, ..one.link.clone() }
     };
     if !one.link.kind.is_empty() {
@@ -259,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_person_who_is_said_to_be_owned_is_the_owner() {
-        let owned = |by: &str, other: &str| Stated::told(by, "Owned or Controlled By", Other::Id(other.into()));
+        let owned =
+            |by: &str, other: &str| Stated::told(by, "Owned or Controlled By", Other::Id(other.into()));
         let reading = settled(vec![owned("x:1", "x:2"), owned("x:3", "x:2"), owned("x:3", "x:9")], |_| {});
         let [anna] = reading.parties[0].links.as_slice() else { unreachable!("one link") };
         assert_eq!((anna.from.party(), anna.to.party(), anna.turned), (Some("x:1"), Some("x:2"), true));
@@ -272,7 +274,8 @@ mod tests {
     #[test]
     fn names_lead_to_the_one_who_bears_them_and_else_stay_names() {
         let named = |name: &str| Stated::told("x:3", "Linked To", Other::Name(name.into()));
-        let asked = vec![named("Anna Muster"), named("Niemand"), named("Muster-Handel"), named("blaue moewe")];
+        let asked =
+            vec![named("Anna Muster"), named("Niemand"), named("Muster-Handel"), named("blaue moewe")];
         let reading = settled(asked, |parties| parties.push(party("x:4", "Company", "Muster Handel")));
         let ends: Vec<&End> = reading.parties[2].links.iter().map(|link| &link.to).collect();
         let name = |name: &str| End::Name(name.into());
@@ -298,7 +301,8 @@ mod tests {
 
     #[test]
     fn remarks_name_those_a_party_is_linked_to() {
-        let names: Vec<&str> = linked_to("(DOB 1950; Linked To: MUSTER AG; Linked To: HANDEL (BERN) CO., LTD.)").collect();
+        let names: Vec<&str> =
+            linked_to("(DOB 1950; Linked To: MUSTER AG; Linked To: HANDEL (BERN) CO., LTD.)").collect();
         assert_eq!(names, ["MUSTER AG", "HANDEL (BERN) CO., LTD"]);
         assert_eq!(linked_to("Linked To: HAUS.\"").collect::<Vec<_>>(), ["HAUS"]);
     }

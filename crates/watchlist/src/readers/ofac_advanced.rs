@@ -352,7 +352,15 @@ mod tests {
                  </Comment></ProfileRelationship>"
             )
         };
-        let xml = ["<Sanctions>", types, &party(1, "4", "Anna"), &party(2, "3", "Werke"), &party(3, "1", "Moewe"), "<R>"].concat()
+        let xml = [
+            "<Sanctions>",
+            types,
+            &party(1, "4", "Anna"),
+            &party(2, "3", "Werke"),
+            &party(3, "1", "Moewe"),
+            "<R>",
+        ]
+        .concat()
             + &relation(3, 2, 15003, "RelationQualityID='2'")
             + &relation(1, 2, 15003, "RelationQualityID='1' Former='true'")
             + &relation(1, 2, 91725, "")
@@ -380,7 +388,10 @@ mod tests {
         ];
         assert_eq!(told, expected);
         let ship = &reading.parties[2].links[0];
-        assert_eq!((ship.role.as_str(), ship.note.as_str()), ("Owned or Controlled By", "as told; quality: Low"));
+        assert_eq!(
+            (ship.role.as_str(), ship.note.as_str()),
+            ("Owned or Controlled By", "as told; quality: Low")
+        );
         let anna = &reading.parties[0].links[0];
         assert!(anna.turned && anna.ended && !ship.turned);
         assert_eq!((reading.links, reading.unresolved), (6, 1));

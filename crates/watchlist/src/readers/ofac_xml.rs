@@ -109,7 +109,8 @@ mod tests {
             <uid>2</uid><lastName>MOEWE</lastName><sdnType>Vessel</sdnType><remarks>(Linked To: MUSTER REEDEREI; Linked To: NIEMAND)\
             </remarks><vesselInfo><vesselOwner>Muster Reederei</vesselOwner></vesselInfo></sdnEntry></sdnList>";
         let reading = super::super::read_list(xml.as_bytes(), super::super::Format::OfacXml, "o");
-        let told: Vec<_> = reading.parties[1].links.iter().map(|link| (link.kind.as_str(), link.from.party())).collect();
+        let told: Vec<_> =
+            reading.parties[1].links.iter().map(|link| (link.kind.as_str(), link.from.party())).collect();
         let ship = Some("o:2");
         assert_eq!(told, [("UnknownLink", ship), ("UnknownLink", ship), ("Ownership", Some("o:1"))]);
         assert_eq!(reading.unresolved, 1);

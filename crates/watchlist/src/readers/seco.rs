@@ -139,7 +139,9 @@ mod tests {
             relation-type='related-to' target-id='2'/><relation relation-type='owned-by' target-id='8'/>";
         let xml = ["<l>", &target(1, "entity", relations), &target(2, "individual", ""), "</l>"].concat();
         let reading = super::super::read_list(xml.as_bytes(), super::super::Format::Seco, "ch");
-        let [owned, other] = reading.parties[0].links.as_slice() else { unreachable!("two links: {reading:?}") };
+        let [owned, other] = reading.parties[0].links.as_slice() else {
+            unreachable!("two links: {reading:?}")
+        };
         assert_eq!((owned.from.party(), owned.note.as_str()), (Some("ch:2"), "51 percent"));
         assert_eq!((other.kind.as_str(), other.role.as_str()), ("UnknownLink", "related-to"));
         assert_eq!(reading.unresolved, 1);
