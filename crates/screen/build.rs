@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// What an index comes from besides the lists and the data: whoever changes any of it gets another index, without having to
 /// remember a number. The lock file stands for the dependencies.
-const SOURCES: [&str; 4] = ["src", "../names/src", "../watchlist/src/party.rs", "../../Cargo.lock"];
+const SOURCES: [&str; 5] =
+    ["src", "../names/src", "../watchlist/src/party.rs", "../watchlist/src/link.rs", "../../Cargo.lock"];
 
 fn main() {
     lagebild_data::embed("../../data", &["world/countries", "names/countries"]);

@@ -10,6 +10,7 @@ mod entities;
 mod gather;
 mod identity;
 mod known;
+mod listed;
 mod origins;
 mod relations;
 mod sayings;
@@ -20,6 +21,7 @@ mod voices;
 
 pub use claims::{Claim, ClaimId, Told};
 pub use entities::{Appearance, CaseEntity, CaseEntityId, Joined};
+pub use listed::ListedRelation;
 pub use origins::Origin;
 pub use relations::{CaseRelation, ToldRelation};
 pub use timeline::{Moment, What};
@@ -49,6 +51,9 @@ pub struct Case {
     pub claims: Vec<Claim>,
     /// How those who are named are said to stand to each other, across documents.
     pub relations: Vec<CaseRelation>,
+    /// Relations that lists state between parties which those named here may be; no document need tell of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub listed: Vec<ListedRelation>,
     /// Everything that has a date, in order.
     pub timeline: Vec<Moment>,
     /// The readings that it is made of.
@@ -83,8 +88,9 @@ pub fn merge(readings: Vec<Reading>) -> Case {
     let provenance = Provenance::of(&readings, &ties, &lookup, &entities);
     let claims = claims::claims(&readings, &assertions, &lookup, &origins, &provenance);
     let relations = relations::merge(&readings, &lookup);
+    let listed = listed::between(&readings, &entities);
     let timeline = timeline::build(&readings);
     let at =
         entities.iter().flat_map(|entity| entity.appearances.iter().map(|at| (*at, entity.id))).collect();
-    Case { schema: SCHEMA, entities, origins, claims, relations, timeline, readings, at }
+    Case { schema: SCHEMA, entities, origins, claims, relations, listed, timeline, readings, at }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Listing;
 use lagebild_entities::Entities;
-use lagebild_watchlist::{Party, Watchlist};
+use lagebild_watchlist::{Link, Party, Watchlist};
 use std::collections::BTreeSet;
 
 /// One for each party that some entity matches, in order of party.
@@ -22,7 +22,13 @@ fn listing(party: Party) -> Listing {
             .find(|them| !them.is_empty())
             .unwrap_or_default(),
         listed: all("listingDate"),
+        links: party.links.into_iter().filter(is_between_parties).collect(),
         name: party.caption,
         party: party.id,
     }
+}
+
+/// What only names the other side, no document can name as a listed party.
+fn is_between_parties(link: &Link) -> bool {
+    link.from.party().is_some() && link.to.party().is_some()
 }

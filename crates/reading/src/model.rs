@@ -8,6 +8,7 @@ use lagebild_relations::Relation;
 use lagebild_span::Span;
 use lagebild_statements::{Statement, StatementId};
 use lagebild_transfers::{Event, Standing, Transfer, TransferId};
+use lagebild_watchlist::Link;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -176,6 +177,9 @@ pub struct Listing {
     pub programmes: Vec<String>,
     /// Days of listing, as published.
     pub listed: Vec<String>,
+    /// Relations to other parties of its list that its entry states.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
 }
 
 /// A finding with the transfer that it is about.

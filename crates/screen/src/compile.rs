@@ -5,6 +5,7 @@ use crate::{
     facts::{Facts, plain_identifier},
     index::{IndexStamp, ListStamp},
     layout::{Section, Sections},
+    links::push_links,
 };
 use lagebild_names::{Name, NameKind, Outline, stored_hash};
 use lagebild_watchlist::Party;
@@ -80,6 +81,7 @@ pub(crate) fn compile_as(stamp: IndexStamp, lists: &[List]) -> Vec<u8> {
     let end = sections.end(Section::Parts) / 4;
     sections.push_u32(Section::PartOffsets, end);
     push_postings(&mut sections, postings);
+    push_links(&mut sections, &parties);
     let stamp = IndexStamp { parties: parties.len(), names: number as usize, ..stamp };
     *sections.of(Section::Stamp) = serde_json::to_vec(&stamp).unwrap_or_default();
     sections.finish()

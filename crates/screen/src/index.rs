@@ -222,13 +222,13 @@ impl Index {
         self.section(Section::Postings).get(start..end).unwrap_or_default()
     }
 
-    fn record(&self, (offsets, section): (Section, Section), number: u32) -> Option<&[u8]> {
+    pub(crate) fn record(&self, (offsets, section): (Section, Section), number: u32) -> Option<&[u8]> {
         let offsets = self.section(offsets);
         let (start, end) = (u32_at(offsets, number as usize)?, u32_at(offsets, number as usize + 1)?);
         self.section(section).get(start as usize..end as usize)
     }
 
-    fn section(&self, section: Section) -> &[u8] {
+    pub(crate) fn section(&self, section: Section) -> &[u8] {
         self.layout.get(self.bytes.all(), section)
     }
 }
@@ -294,6 +294,8 @@ mod tests {
                 let all = Options { cutoff: 0.0, ..Options::default() };
                 index.screen(&Query::name("Anna Muster", None), &all);
                 index.party(0);
+                index.links(0);
+                index.owners(0);
             }
         }
     }

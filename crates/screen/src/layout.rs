@@ -1,7 +1,7 @@
 //! The index file: a head that says where its sections lie, then the sections.
 //!
 //! ```text
-//! "Lagebild index 7"   16 bytes
+//! "Lagebild index 8"   16 bytes
 //! checksum             u64, over all that follows (`sum_of`): checked whenever the file is opened
 //! SHA-256              32 bytes, over all that follows: names the content in reports
 //! sections             u64 offset, u64 length of each, in the order of `Section`
@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Begins every index; the digit is the version of the layout.
-pub(crate) const MAGIC: &[u8; 16] = b"Lagebild index 7";
+pub(crate) const MAGIC: &[u8; 16] = b"Lagebild index 8";
 /// Where the part begins that the checksum is of.
 const CHECKED: usize = MAGIC.len() + 8;
 const HEAD: usize = CHECKED + 32;
@@ -52,9 +52,17 @@ pub(crate) enum Section {
     KeyOffsets,
     /// u32, ascending within a key: names with the part that stands there (`candidates::entry`).
     Postings,
+    /// JSON: the links that parties state ([`crate::links::Stored`]), one after the other.
+    Links,
+    /// u32: where each link begins in `Links`; one more for the end.
+    LinkOffsets,
+    /// u32: the links of each party, whichever end of them it is, by their numbers, one party after the other.
+    PartyLinks,
+    /// u32: where each party's links begin in `PartyLinks`, counted in links; one more for the end.
+    PartyLinkOffsets,
 }
 
-const SECTIONS: usize = Section::Postings as usize + 1;
+const SECTIONS: usize = Section::PartyLinkOffsets as usize + 1;
 
 /// Sections while they are gathered.
 #[derive(Default)]

@@ -13,16 +13,24 @@
 mod candidates;
 mod compile;
 mod country;
+mod entity;
 mod facts;
 mod hit;
 mod index;
 mod layout;
+mod links;
+mod owners;
 mod query;
+mod said;
 mod screen;
 mod stored;
 
 pub use compile::{List, compile};
+pub use entity::entities;
 pub use hit::{AlignedPart, Hit, Mention, NameMatch, Reason};
 pub use index::{Index, IndexError, IndexStamp, ListStamp, write};
+pub use links::Related;
+pub use owners::{DirectShares, Owner, Owners};
 pub use query::{Options, Query};
+pub use said::Said;
 pub use stored::{StoredError, stored, stored_in_memory};

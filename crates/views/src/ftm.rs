@@ -5,7 +5,7 @@
 //! is kept in words (`role`, `notes`): the model has no field for it.
 
 use crate::words;
-use lagebild_case::{Case, CaseEntity, CaseEntityId, CaseRelation};
+use lagebild_case::{Case, CaseEntity, CaseEntityId, CaseRelation, ListedRelation};
 use lagebild_entities::{Entity, EntityId, EntityKind};
 use lagebild_reading::Reading;
 use lagebild_relations::Relation;
@@ -36,6 +36,7 @@ pub fn case(case: &Case) -> Vec<Value> {
         all.extend(told(reading, &resolve));
     }
     all.extend(case.relations.iter().filter_map(|relation| merged_relation(case, relation)));
+    all.extend(case.listed.iter().filter_map(|one| stated_by_list(case, one)));
     all
 }
 
@@ -106,6 +107,18 @@ fn merged_relation(case: &Case, one: &CaseRelation) -> Option<Value> {
         proofs.extend([("description", said), ("proof", Some(id(reading, "article")))]);
     }
     Some(tied(tie, proofs))
+}
+
+/// A relation that a list states, as a note on both: that those who are named are the listed parties is only possible.
+fn stated_by_list(case: &Case, one: &ListedRelation) -> Option<Value> {
+    let local = format!("list {} {} {:?} {:?}", one.link.kind, one.link.role, one.link.from, one.link.to);
+    let first = case.get(one.from)?.appearances.first()?;
+    let properties = vec![
+        ("entity", key(case, one.from)),
+        ("entity", key(case, one.to)),
+        ("summary", Some(words::listed(case, one))),
+    ];
+    Some(record(id(case.readings.get(first.document)?, &local), "Note", properties))
 }
 
 /// The link of a relation that is told as certain; a note on both sides of one that is possible or denied.

@@ -9,6 +9,8 @@ pub mod csv;
 pub mod export;
 pub mod ftm;
 pub mod html;
+pub mod links;
+pub mod screened;
 pub mod terminal;
 mod told;
 mod words;

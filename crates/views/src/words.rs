@@ -1,6 +1,6 @@
 //! What the views share: labels, names of entities, words made safe to show.
 
-use lagebild_case::{Case, CaseEntityId, Claim, Stance, Voice};
+use lagebild_case::{Case, CaseEntityId, Claim, ListedRelation, Stance, Voice};
 use lagebild_entities::EntityId;
 use lagebild_goods::Goods;
 use lagebild_measures::Verdict;
@@ -321,6 +321,17 @@ pub(crate) fn dates(range: &DateRange) -> String {
         (None, Some(to)) => format!("until {to}"),
         (None, None) => "no date".into(),
     }
+}
+
+/// A relation that a list states: "Muster Werke (x:1) owned by Muster Holding (x:2), share 51 %; by the list x, version …".
+pub(crate) fn listed(case: &Case, one: &ListedRelation) -> String {
+    let side = |id, party: Option<&str>| {
+        format!("{} ({})", case_name(case, Some(id)), clean(party.unwrap_or_default()))
+    };
+    let (from, to) = (side(one.from, one.link.from.party()), side(one.to, one.link.to.party()));
+    let details = clean(&crate::links::link_details(&one.link));
+    let version = one.version.as_ref().map(|day| format!(", version {day}")).unwrap_or_default();
+    format!("{to} {} {from}{details}; by the list {}{version}", one.said, clean(&one.list))
 }
 
 #[cfg(test)]

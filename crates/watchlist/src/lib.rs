@@ -6,6 +6,7 @@
 //! record it cannot read is reported, and no party is left out in silence. It opens no address (`fetch` does).
 
 mod key;
+pub mod link;
 pub mod party;
 pub mod readers;
 mod spot;
@@ -16,6 +17,7 @@ mod watchlist;
 /// SHA-256 of the embedded rules for spotting, and of the starter list.
 pub const DATA_HASH: &str = env!("DATA_HASH");
 
+pub use link::{End, Hold, Link};
 pub use party::{NameQuality, Party, PartyName};
 pub use spot::{Candidate, Identifier, Spotted};
 pub use watchlist::{Stamp, Watchlist};

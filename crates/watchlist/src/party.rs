@@ -1,5 +1,6 @@
 //! A listed party, in FollowTheMoney terms (<https://followthemoney.tech/explorer/>).
 
+use crate::link::{End, Link};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -16,6 +17,12 @@ pub struct Party {
     pub names: Vec<PartyName>,
     /// FollowTheMoney properties other than names: `birthDate`, `nationality`, `imoNumber`, `program`, ….
     pub properties: BTreeMap<String, Vec<String>>,
+    /// Relations that its entry states.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// The file names it without listing it: FollowTheMoney data hold owners and relatives of those who are listed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub only_named: bool,
 }
 
 impl Party {
@@ -38,6 +45,16 @@ impl Party {
         let values = self.properties.entry(property.into()).or_default();
         if !values.iter().any(|known| known == value) {
             values.push(value.into());
+        }
+    }
+
+    /// Puts something before its id, and before those of the parties that it states relations to.
+    pub fn prefix(&mut self, prefix: &str) {
+        self.id.insert_str(0, prefix);
+        for end in self.links.iter_mut().flat_map(|link| [&mut link.from, &mut link.to]) {
+            if let End::Party(id) = end {
+                id.insert_str(0, prefix);
+            }
         }
     }
 
@@ -99,4 +116,9 @@ pub enum NameQuality {
     Former,
     /// A known spelling that the publisher does not give (the starter list only).
     Unlisted,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+pub(crate) fn is_false(flag: &bool) -> bool {
+    !flag
 }

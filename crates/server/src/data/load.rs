@@ -243,7 +243,7 @@ impl Loading {
         let mut screened = Vec::new();
         let prefix = format!("{}:", version.dataset);
         for mut party in parties {
-            for (at, entity) in listed::entities(&party).into_iter().enumerate() {
+            for (at, entity) in lagebild_screen::entities(&party).into_iter().enumerate() {
                 version.entities += 1;
                 let id = entity.id.clone();
                 let place = self.entities.add(entity, &version.dataset).or_else(|| self.entities.place(&id));
@@ -252,7 +252,7 @@ impl Loading {
                 }
             }
             if !party.id.starts_with(&prefix) {
-                party.id.insert_str(0, &prefix);
+                party.prefix(&prefix);
             }
             screened.push(party);
         }

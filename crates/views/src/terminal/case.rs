@@ -17,6 +17,7 @@ pub fn case(case: &Case, width: usize) -> String {
     entities(&mut page, case);
     claims(&mut page, case);
     relations(&mut page, case);
+    listed(&mut page, case);
     timeline(&mut page, case);
     page.finish()
 }
@@ -89,6 +90,17 @@ fn relations(page: &mut Page, case: &Case) {
             let document = words::document(case, one.document);
             page.note(6, &format!("{}: {speaker}{document}", words::certainty(one.certainty)));
         }
+    }
+}
+
+/// What the lists state, apart from what the reports say: it holds only where those who are named are the listed parties.
+fn listed(page: &mut Page, case: &Case) {
+    if case.listed.is_empty() {
+        return;
+    }
+    page.heading("RELATIONS THAT THE LISTS STATE, IF THOSE NAMED ARE THE LISTED PARTIES");
+    for one in &case.listed {
+        page.item("·", anstyle::Style::new(), &words::listed(case, one));
     }
 }
 

@@ -1,11 +1,16 @@
 //! The answer to a screening for a person at a terminal.
 
 use super::page::{ALERT, MAYBE, Page};
+use crate::links;
 use crate::words::clean;
-use lagebild_screen::{AlignedPart, Hit, Mention, NameMatch, Query};
+use lagebild_ftm::topic_label;
+use lagebild_screen::{AlignedPart, Hit, Index, Mention, NameMatch, Query, Said};
 
-/// A query and its hits. With `explain` each score is taken apart.
-pub fn hits(query: &Query, hits: &[Hit], width: usize, explain: bool) -> String {
+/// Relations of a hit that are shown where nobody asks for all.
+const RELATIONS: usize = 3;
+
+/// A query and its hits. With `explain` each score is taken apart and all relations are shown.
+pub fn hits(query: &Query, hits: &[Hit], index: &Index, width: usize, explain: bool) -> String {
     let mut page = Page::new(width);
     page.title(&clean(&asked(query)));
     if hits.is_empty() {
@@ -15,16 +20,56 @@ pub fn hits(query: &Query, hits: &[Hit], width: usize, explain: bool) -> String 
         let (style, word) = if hit.matched { (ALERT, "match") } else { (MAYBE, "below the threshold") };
         let head = format!("{} · {} · {} · {word}", clean(&hit.caption), hit.party, hit.schema);
         page.item(&format!("{:.3}", hit.score), style, &head);
+        let said = index.said(hit);
         if let Some(name) = &hit.name
             && (explain || name.listed != hit.caption)
         {
-            page.text(8, &format!("by the name {}", clean(&name.listed)));
+            let quality = said.name_quality.filter(|word| !matches!(*word, "primary" | "alias"));
+            let quality = quality.map(|word| format!(" ({word})")).unwrap_or_default();
+            page.text(8, &format!("by the name {}{quality}", clean(&name.listed)));
         }
+        page.note(8, &clean(&listing(&said)));
+        related(&mut page, hit, index, &said, explain);
         if explain {
             explained(&mut page, hit);
         }
     }
     page.finish()
+}
+
+/// List, day of listing, programmes, topics.
+fn listing(said: &Said) -> String {
+    let mut words = match (&said.listed_since, said.only_named) {
+        (_, true) => format!("only named by {}, not listed", said.list),
+        (Some(day), _) => format!("listed by {} since {day}", said.list),
+        (None, _) => format!("listed by {}", said.list),
+    };
+    if !said.programme.is_empty() {
+        words += &format!(" · programme {}", said.programme.join(", "));
+    }
+    for topic in &said.topics {
+        words += &format!(" · {}", topic_label(topic).unwrap_or(topic));
+    }
+    words
+}
+
+/// The chain of owners, and the other relations.
+fn related(page: &mut Page, hit: &Hit, index: &Index, said: &Said, explain: bool) {
+    for owner in &said.owners.above {
+        page.text(8 + 2 * (owner.step as usize - 1), &clean(&links::owner(owner)));
+    }
+    for line in links::what_is_known(&said.owners) {
+        page.note(8, &line);
+    }
+    let others: Vec<_> =
+        index.links(hit.number).into_iter().filter(|one| !links::is_upward(one, &hit.party)).collect();
+    let shown = if explain { others.len() } else { RELATIONS };
+    for one in others.iter().take(shown) {
+        page.text(8, &clean(&links::related(one)));
+    }
+    if others.len() > shown {
+        page.note(8, &format!("{} more relations (--explain)", others.len() - shown));
+    }
 }
 
 /// What was asked, on one line.
@@ -78,9 +123,41 @@ mod tests {
         let list = List { stamp: ListStamp::default(), parties: vec![party] };
         let index = Index::of_lists(&[list]).unwrap();
         let query = Query::name("Anna Muster", Some("Person"));
-        let text = hits(&query, &index.screen(&query, &Options::default()), 80, true);
+        let text = hits(&query, &index.screen(&query, &Options::default()), &index, 80, true);
         assert!(text.contains("test:1") && text.contains("Muster = Muster (same"), "{text}");
         assert!(!text.contains("\u{1b}[31m Muster"), "a name drives no terminal: {text}");
-        assert!(hits(&query, &[], 80, false).contains("no listed party"));
+        assert!(hits(&query, &[], &index, 80, false).contains("no listed party"));
+    }
+
+    #[test]
+    fn a_hit_says_who_owns_it_and_what_is_not_known() {
+        let lines = r#"{"id":"1","schema":"Company","caption":"Muster Werke","target":true,"properties":{"topics":["sanction"],"program":["XX"]}}
+{"id":"2","schema":"Company","caption":"Muster Holding","target":true,"properties":{"topics":["sanction"]}}
+{"id":"3","schema":"Person","caption":"Anna Muster","target":true,"properties":{"topics":["sanction","role.pep"],"weakAlias":["Anni Muster"]}}
+{"id":"4","schema":"Ownership","properties":{"owner":["2"],"asset":["1"],"percentage":["51"]}}
+{"id":"5","schema":"Ownership","properties":{"owner":["3"],"asset":["1","2"],"role":["shareholder"]}}
+{"id":"6","schema":"Directorship","properties":{"director":["3"],"organization":["1"]}}"#;
+        let read = lagebild_watchlist::readers::read_list;
+        let format = lagebild_watchlist::readers::Format::FollowTheMoney;
+        let parties = read(lines.as_bytes(), format, "os").parties;
+        let index = Index::of_lists(&[List { stamp: ListStamp::default(), parties }]).unwrap();
+        let shown = |name: &str| {
+            let query = Query::name(name, None);
+            hits(&query, &index.screen(&query, &Options::default()), &index, 200, false)
+        };
+        let werke = shown("Muster Werke");
+        for words in [
+            "listed by os · programme XX",
+            "owned by the listed party Muster Holding (os:2), share 51 %",
+            "owned by the listed party Anna Muster (os:3), “shareholder”, share not stated",
+            "  Muster Holding: owned by the listed party Anna Muster",
+            "direct shares of 2 listed owners: stated for 1 of them",
+            "led by the listed party Anna Muster (os:3)",
+        ] {
+            assert!(werke.contains(words), "{words}: {werke}");
+        }
+        let anna = shown("Anni Muster");
+        assert!(anna.contains("(weak alias)") && anna.contains("PEP"), "{anna}");
+        assert!(anna.contains("owner of the listed party Muster Werke (os:1), “shareholder”"), "{anna}");
     }
 }

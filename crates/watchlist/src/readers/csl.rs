@@ -25,7 +25,9 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
         if !row.get("source_list_url").contains(COMPLETE) {
             reading.tear(place, "the record is cut off; what it has is kept");
         }
-        reading.parties.push(party(row, list));
+        let party = party(row, list);
+        reading.state_remarks(&party.id, row.get("remarks"));
+        reading.parties.push(party);
     }
     left_out(&rows, &mut reading);
     reading

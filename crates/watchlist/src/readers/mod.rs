@@ -11,6 +11,8 @@ mod eu;
 mod eu_csv;
 mod file;
 mod ftm;
+mod ftm_links;
+mod links;
 mod mended;
 mod ofac_advanced;
 mod ofac_csv;
@@ -142,6 +144,12 @@ pub struct ListReading {
     pub torn: bool,
     /// What the file has and the reader does not take: columns, kinds of records.
     pub left_out: Vec<String>,
+    /// How many relations between parties were read: those in [`Party::links`].
+    pub links: usize,
+    /// How many of those that the file states lead to no party of it; those that give a name are kept with it.
+    pub unresolved: usize,
+    /// Relations found so far.
+    stated: Vec<links::Stated>,
 }
 
 /// A record that could not be read, or text that had to be mended.
@@ -200,7 +208,7 @@ pub fn read_list(source: impl BufRead, format: Format, list: &str) -> ListReadin
         Format::UsCsl => csl::read(source, list),
         Format::FollowTheMoney => ftm::read(source, list),
     };
-    reading.named()
+    reading.named().settle()
 }
 
 /// The schema behind a list's own word for a kind of party; what it calls by none that is known is some body.

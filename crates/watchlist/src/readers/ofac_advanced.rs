@@ -3,13 +3,14 @@
 //! The file is a set of tables that refer to each other by number: reference values, places and documents come
 //! first, then the parties, then the entries that say since when and why each is listed.
 
+use super::links::{Other, Stated};
 use super::xml::{Element, records};
 use super::{ListReading, dates};
 use crate::party::{NameQuality, Party, PartyName};
 use std::collections::HashMap;
 use std::io::BufRead;
 
-const REFERENCES: [&str; 11] = [
+const REFERENCES: [&str; 13] = [
     "AliasType",
     "AreaCode",
     "Country",
@@ -21,8 +22,11 @@ const REFERENCES: [&str; 11] = [
     "NamePartType",
     "Script",
     "PartySubType",
+    "RelationQuality",
+    "RelationType",
 ];
-const RECORDS: [&str; 5] = ["DateOfIssue", "Location", "IDRegDocument", "DistinctParty", "SanctionsEntry"];
+const RECORDS: [&str; 6] =
+    ["DateOfIssue", "Location", "IDRegDocument", "DistinctParty", "ProfileRelationship", "SanctionsEntry"];
 
 /// Tables read so far.
 #[derive(Default)]
@@ -46,6 +50,7 @@ pub(super) fn read(source: impl BufRead, list: &str) -> ListReading {
             tables.by_profile.insert(element.attribute("FixedRef").into(), reading.parties.len());
             reading.keep(party);
         }
+        "ProfileRelationship" => reading.stated.push(tables.relation(&element, list)),
         "SanctionsEntry" => {
             let at = tables.by_profile.get(element.attribute("ProfileID"));
             match at.and_then(|&at| reading.parties.get_mut(at)) {
@@ -202,6 +207,20 @@ impl Tables {
         }
     }
 
+    /// A relation, stated by the entry of the party that it begins at. A quality other than "High" and "Low" says nothing.
+    fn relation(&self, relation: &Element, list: &str) -> Stated {
+        let id = |side: &str| format!("{list}:{}", relation.attribute(side));
+        let role = self.value("RelationType", relation.attribute("RelationTypeID"));
+        let mut stated = Stated::told(&id("From-ProfileID"), role, Other::Id(id("To-ProfileID")));
+        stated.link.ended = relation.attribute("Former") == "true";
+        let quality = self.value("RelationQuality", relation.attribute("RelationQualityID"));
+        let quality = Some(quality).filter(|quality| matches!(*quality, "High" | "Low"));
+        let quality = quality.map(|quality| format!("quality: {quality}"));
+        let comment = Some(relation.value("Comment").to_string()).filter(|comment| !comment.is_empty());
+        stated.link.note = comment.into_iter().chain(quality).collect::<Vec<_>>().join("; ");
+        stated
+    }
+
     fn entry(&self, entry: &Element, party: &mut Party) {
         for event in entry.all("EntryEvent") {
             event.all("Date").for_each(|day| party.add("listingDate", &date(day)));
@@ -314,6 +333,69 @@ mod tests {
         </DistinctParty></Z><E><SanctionsEntry ID='12' ProfileID='12'><EntryEvent><Date><Year>2016</Year><Month>7</Month>\
         <Day>6</Day></Date></EntryEvent><SanctionsMeasure><Comment>DPRK3</Comment></SanctionsMeasure></SanctionsEntry>\
         <SanctionsEntry ID='13' ProfileID='99'/></E></Sanctions>";
+
+    #[test]
+    fn relations_of_profiles_are_links_with_the_words_of_the_publisher() {
+        let types = "<RelationType ID='15003'>Owned or Controlled By</RelationType><RelationType ID='91725'>Leader or \
+            official of</RelationType><RelationType ID='15004'>Family member of</RelationType><RelationType ID='15002'>Acting for or \
+            on behalf of</RelationType><RelationType ID='9'>A word of tomorrow</RelationType><RelationQuality ID='1'>Unknown\
+            </RelationQuality><RelationQuality ID='2'>Low</RelationQuality>";
+        let party = |id: u32, kind: &str, name: &str| {
+            format!(
+                "<DistinctParty FixedRef='{id}'><Profile ID='{id}' PartySubTypeID='{kind}'><Identity ID='9{id}'><Alias Primary='true'>\
+                 <DocumentedName><P><NamePartValue>{name}</NamePartValue></P></DocumentedName></Alias></Identity></Profile></DistinctParty>"
+            )
+        };
+        let relation = |from: u32, to: u32, kind: u32, more: &str| {
+            format!(
+                "<ProfileRelationship From-ProfileID='{from}' To-ProfileID='{to}' RelationTypeID='{kind}' {more}><Comment>as told\
+                 </Comment></ProfileRelationship>"
+            )
+        };
+        let xml = [
+            "<Sanctions>",
+            types,
+            &party(1, "4", "Anna"),
+            &party(2, "3", "Werke"),
+            &party(3, "1", "Moewe"),
+            "<R>",
+        ]
+        .concat()
+            + &relation(3, 2, 15003, "RelationQualityID='2'")
+            + &relation(1, 2, 15003, "RelationQualityID='1' Former='true'")
+            + &relation(1, 2, 91725, "")
+            + &relation(1, 2, 15002, "")
+            + &relation(1, 2, 15004, "")
+            + &relation(2, 1, 9, "")
+            + &relation(2, 77, 15003, "")
+            + "</R></Sanctions>";
+        let reading = super::super::read_list(xml.as_bytes(), super::super::Format::OfacAdvanced, "o");
+        let told: Vec<(&str, Option<&str>, Option<&str>)> = reading
+            .parties
+            .iter()
+            .flat_map(|party| &party.links)
+            .map(|link| (link.kind.as_str(), link.from.party(), link.to.party()))
+            .collect();
+        let (anna, werke, moewe) = (Some("o:1"), Some("o:2"), Some("o:3"));
+        let expected = [
+            ("Ownership", anna, werke),
+            ("Directorship", anna, werke),
+            ("Representation", anna, werke),
+            // A firm is nobody's relative: what is meant cannot be told.
+            ("UnknownLink", anna, werke),
+            ("UnknownLink", werke, anna),
+            ("Ownership", werke, moewe),
+        ];
+        assert_eq!(told, expected);
+        let ship = &reading.parties[2].links[0];
+        assert_eq!(
+            (ship.role.as_str(), ship.note.as_str()),
+            ("Owned or Controlled By", "as told; quality: Low")
+        );
+        let anna = &reading.parties[0].links[0];
+        assert!(anna.turned && anna.ended && !ship.turned);
+        assert_eq!((reading.links, reading.unresolved), (6, 1));
+    }
 
     #[test]
     fn a_party_is_put_together_from_the_tables() {

@@ -34,7 +34,10 @@ pub fn read_ofac_csv<R: Read>(files: OfacCsv<R>, list: &str) -> ListReading {
     for row in table(files.parties, &mut reading) {
         by_number.insert(cell(&row, 0).into(), reading.parties.len());
         let more = rest.get(cell(&row, 0)).map(String::as_str).unwrap_or_default();
-        reading.parties.push(party(&row, more, list));
+        let party = party(&row, more, list);
+        let remarks = format!("{}{more}", cell(&row, 11));
+        reading.state_remarks(&party.id, &remarks);
+        reading.parties.push(party);
     }
     for row in table(files.aliases, &mut reading) {
         let Some(party) = by_number.get(cell(&row, 0)).and_then(|&at| reading.parties.get_mut(at)) else {
@@ -50,7 +53,7 @@ pub fn read_ofac_csv<R: Read>(files: OfacCsv<R>, list: &str) -> ListReading {
         let words: Vec<&str> = (2..5).map(|at| cell(&row, at)).filter(|word| !word.is_empty()).collect();
         party.add("address", &words.join(", "));
     }
-    reading.named()
+    reading.named().settle()
 }
 
 fn table(source: impl Read, reading: &mut ListReading) -> Vec<Row> {
@@ -130,9 +133,6 @@ fn remark_property(remark: &str, party: &mut Party) {
         party.add("currency", currency);
         party.add("publicKey", address);
     }
-    if let Some(other) = remark.strip_prefix("Linked To: ") {
-        party.add("linkedTo", other.trim_end_matches(['"', '.']));
-    }
     let Some((property, value)) =
         STARTS.iter().find_map(|(start, property)| Some((*property, remark.strip_prefix(start)?)))
     else {
@@ -152,6 +152,7 @@ fn remark_property(remark: &str, party: &mut Party) {
 #[cfg(test)]
 mod tests {
     use super::{OfacCsv, read_ofac_csv};
+    use crate::link::End;
 
     #[test]
     fn the_four_files_are_joined() {
@@ -183,7 +184,9 @@ mod tests {
         let anna = &read_ofac_csv(files, "x").parties[0];
         let all = |property: &str| anna.properties[property].join(" ");
         assert_eq!((all("passportNumber"), all("idNumber")), ("K12".into(), "77-1".into()));
-        assert_eq!((all("publicKey"), all("linkedTo")), ("1muster 0x77".into(), "BEISPIEL AG".into()));
+        assert_eq!(all("publicKey"), "1muster 0x77");
+        let [link] = anna.links.as_slice() else { unreachable!("one link") };
+        assert_eq!((&link.to, link.role.as_str()), (&End::Name("BEISPIEL AG".into()), "Linked To"));
         assert_eq!((anna.names[1].full.as_str(), anna.names[1].quality), ("ANNI", super::NameQuality::Weak));
     }
 

@@ -10,7 +10,11 @@ pub(super) fn read(source: impl BufRead, list: &str) -> ListReading {
     records(source, &["publshInformation", "sdnEntry"], &mut reading, |element, reading| {
         match element.name.as_str() {
             "publshInformation" => reading.date = Some(dates::month_day_year(element.value("Publish_Date"))),
-            "sdnEntry" => reading.keep(party(&element, list)),
+            "sdnEntry" => {
+                let party = party(&element, list);
+                reading.state_remarks(&party.id, element.value("remarks"));
+                reading.keep(party);
+            }
             _ => {}
         }
     });
@@ -98,6 +102,19 @@ fn vessel(entry: &Element, party: &mut Party) {
 #[cfg(test)]
 mod tests {
     use super::read;
+
+    #[test]
+    fn remarks_and_the_owner_of_a_ship_are_links() {
+        let xml = "<sdnList><sdnEntry><uid>1</uid><lastName>MUSTER REEDEREI</lastName><sdnType>Entity</sdnType></sdnEntry><sdnEntry>\
+            <uid>2</uid><lastName>MOEWE</lastName><sdnType>Vessel</sdnType><remarks>(Linked To: MUSTER REEDEREI; Linked To: NIEMAND)\
+            </remarks><vesselInfo><vesselOwner>Muster Reederei</vesselOwner></vesselInfo></sdnEntry></sdnList>";
+        let reading = super::super::read_list(xml.as_bytes(), super::super::Format::OfacXml, "o");
+        let told: Vec<_> =
+            reading.parties[1].links.iter().map(|link| (link.kind.as_str(), link.from.party())).collect();
+        let ship = Some("o:2");
+        assert_eq!(told, [("UnknownLink", ship), ("UnknownLink", ship), ("Ownership", Some("o:1"))]);
+        assert_eq!(reading.unresolved, 1);
+    }
 
     #[test]
     fn a_person_and_a_ship() {

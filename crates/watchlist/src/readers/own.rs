@@ -94,7 +94,7 @@ pub(super) fn read(bytes: &[u8], ending: &str, mapping: &Mapping, list: &str) ->
             add(record, mapping.schema.as_deref(), party);
         }
     }
-    Ok(reading.named())
+    Ok(reading.named().settle())
 }
 
 fn add(record: Record, schema: Option<&str>, party: &mut Party) {

@@ -1,5 +1,6 @@
 //! The Swiss list (SECO, `consolidated-list.xml`).
 
+use super::links::{Other, Stated};
 use super::xml::{Element, records};
 use super::{ListReading, dates};
 use crate::party::{NameQuality, Party, PartyName};
@@ -19,7 +20,11 @@ pub(super) fn read(source: impl BufRead, list: &str) -> ListReading {
                 programs.insert(set.attribute("ssid").into(), key.clone());
             }
         }
-        _ => reading.keep(party(&element, &programs, list)),
+        _ => {
+            let party = party(&element, &programs, list);
+            relations(&element, &party.id, list, reading);
+            reading.keep(party);
+        }
     });
     reading
 }
@@ -49,6 +54,16 @@ fn party(target: &Element, programs: &HashMap<String, String>, list: &str) -> Pa
         body.all(tag).for_each(|text| party.add(property, &text.text));
     }
     party
+}
+
+/// Relations to other targets, by their numbers.
+fn relations(target: &Element, id: &str, list: &str, reading: &mut ListReading) {
+    for relation in target.deep("relation") {
+        let other = Other::Id(format!("{list}:{}", relation.attribute("target-id")));
+        let mut stated = Stated::told(id, relation.attribute("relation-type"), other);
+        stated.link.note = relation.value("remark").into();
+        reading.stated.push(stated);
+    }
 }
 
 fn names(identity: &Element, party: &mut Party) {
@@ -111,6 +126,26 @@ fn details(identity: &Element, party: &mut Party) {
 #[cfg(test)]
 mod tests {
     use super::read;
+
+    #[test]
+    fn relations_lead_to_other_targets() {
+        let target = |id: u32, kind: &str, more: &str| {
+            format!(
+                "<target ssid='{id}'><{kind}><identity main='true'><name name-type='primary-name'><name-part><value>N{id}</value>\
+                 </name-part></name></identity>{more}</{kind}></target>"
+            )
+        };
+        let relations = "<relation relation-type='owned-by' target-id='2'><remark>51 percent</remark></relation><relation \
+            relation-type='related-to' target-id='2'/><relation relation-type='owned-by' target-id='8'/>";
+        let xml = ["<l>", &target(1, "entity", relations), &target(2, "individual", ""), "</l>"].concat();
+        let reading = super::super::read_list(xml.as_bytes(), super::super::Format::Seco, "ch");
+        let [owned, other] = reading.parties[0].links.as_slice() else {
+            unreachable!("two links: {reading:?}")
+        };
+        assert_eq!((owned.from.party(), owned.note.as_str()), (Some("ch:2"), "51 percent"));
+        assert_eq!((other.kind.as_str(), other.role.as_str()), ("UnknownLink", "related-to"));
+        assert_eq!(reading.unresolved, 1);
+    }
 
     #[test]
     fn a_target_with_its_programme() {

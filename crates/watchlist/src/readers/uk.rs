@@ -118,6 +118,10 @@ fn designation(element: &Element, list: &str) -> Party {
     }
     primary_first(&mut party);
     let texts = [
+        ("subsidiaries", "Subsidiary"),
+        ("parent", "ParentCompany"),
+        ("ownerOperator", "CurrentOwnerOperator"),
+        ("formerOwnerOperator", "PreviousOwnerOperator"),
         ("unscId", "UNReferenceNumber"),
         ("program", "RegimeName"),
         ("nationality", "Nationality"),
@@ -202,7 +206,7 @@ pub fn read_uk_tables<R: Read>(tables: UkTables<R>, list: &str) -> ListReading {
         }
     }
     reading.parties.iter_mut().for_each(primary_first);
-    reading.named()
+    reading.named().settle()
 }
 
 fn table(source: impl Read, reading: &mut ListReading) -> Vec<Row> {

@@ -44,7 +44,7 @@ pub(super) fn read(mut source: impl BufRead, list: &str) -> ListReading {
 }
 
 fn add_row(row: &Row, party: &mut Party) {
-    const SINGLE: [(&str, &str); 21] = [
+    const SINGLE: [(&str, &str); 23] = [
         ("publisherId", "OFSI Group ID"),
         ("unscId", "UN Reference Number"),
         ("title", "Title"),
@@ -64,6 +64,8 @@ fn add_row(row: &Row, party: &mut Party) {
         ("type", "Type of entity"),
         ("subsidiaries", "Subsidiaries"),
         ("parent", "Parent company"),
+        ("ownerOperator", "Current owner/operator (s)"),
+        ("formerOwnerOperator", "Previous owner/operator (s)"),
         ("registrationNumber", "Business registration number (s)"),
         ("imoNumber", "IMO number"),
     ];

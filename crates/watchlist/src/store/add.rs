@@ -62,6 +62,7 @@ impl Store {
             source: source(addition),
             format: format.into(),
             problems: reading.problems.len(),
+            unresolved_links: reading.unresolved,
             hash: hash(&reading.parties),
             ..Entry::default()
         };

@@ -1,5 +1,6 @@
 //! What one version of a list changed against another.
 
+use crate::link::{End, Link};
 use crate::party::{Party, PartyName};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,14 +32,14 @@ pub struct Changed {
     pub id: String,
     /// Its primary name in the newer version.
     pub caption: String,
-    /// What changed: a property, `name` or `schema`, with the values that came and went.
+    /// What changed: a property, `name`, `link` or `schema`, with the values that came and went.
     pub fields: Vec<FieldChange>,
 }
 
 /// Values of one property that came or went.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FieldChange {
-    /// The property.
+    /// The property, `name`, `link` or `schema`.
     pub field: String,
     /// Only in the newer version.
     pub added: Vec<String>,
@@ -83,6 +84,8 @@ fn changed(old: &Party, new: &Party) -> Option<Changed> {
         &BTreeSet::from([new.schema.clone()]),
     ));
     fields.extend(field("name", &names(old), &names(new)));
+    let links = |party: &Party| party.links.iter().map(related).collect::<BTreeSet<_>>();
+    fields.extend(field("link", &links(old), &links(new)));
     let properties: BTreeSet<&String> = old.properties.keys().chain(new.properties.keys()).collect();
     for property in properties {
         let values = |party: &Party| -> BTreeSet<String> {
@@ -97,6 +100,18 @@ fn changed(old: &Party, new: &Party) -> Option<Changed> {
 /// The name with what the publisher says of its quality.
 fn described(name: &PartyName) -> String {
     format!("{} ({:?})", name.full, name.quality)
+}
+
+/// A relation in words; parties by the publisher's own references.
+fn related(link: &Link) -> String {
+    let end = |end: &End| match end {
+        End::Party(id) => local(id).to_string(),
+        End::Name(name) => name.clone(),
+    };
+    let share = link.share.map(|share| format!("{share} %"));
+    let more = [Some(link.role.clone()), share, link.start.clone(), link.end.clone()];
+    let more: Vec<String> = more.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+    format!("{}: {} → {} ({})", link.kind, end(&link.from), end(&link.to), more.join(", "))
 }
 
 fn field(field: &str, old: &BTreeSet<String>, new: &BTreeSet<String>) -> Option<FieldChange> {

@@ -34,6 +34,12 @@ pub struct Entry {
     /// How many of these the publisher calls weak.
     #[serde(default)]
     pub weak_names: usize,
+    /// How many relations between parties they state.
+    #[serde(default)]
+    pub links: usize,
+    /// How many relations lead to nobody on the list: those that give a name are among `links`.
+    #[serde(default)]
+    pub unresolved_links: usize,
     /// How many records could not be read or had to be mended.
     pub problems: usize,
     /// SHA-256 over its parties, in hexadecimal.
@@ -51,6 +57,7 @@ impl Entry {
     pub(super) fn count(&mut self, parties: &[Party]) {
         self.parties = parties.len();
         for party in parties {
+            self.links += party.links.len();
             *self.schemata.entry(party.schema.clone()).or_default() += 1;
             self.names += party.names.len();
             self.weak_names += party.names.iter().filter(|name| name.quality == NameQuality::Weak).count();

@@ -6,7 +6,7 @@ use crate::exit::{Exit, UsageError};
 use crate::print::{Format, print, print_json};
 use anyhow::Result;
 use lagebild_watchlist::store::Store;
-use lagebild_watchlist::{NameQuality, Party};
+use lagebild_watchlist::{End, NameQuality, Party};
 use std::fmt::Write;
 
 /// Prints a party.
@@ -43,6 +43,17 @@ fn text(party: &Party, day: &str) -> String {
         for value in values {
             let _ = writeln!(out, "  {}: {}", plain(property), plain(value));
         }
+    }
+    for link in &party.links {
+        let end = |end: &End| match end {
+            End::Party(id) => id.clone(),
+            End::Name(name) => format!("“{name}”"),
+        };
+        let share = link.share.map(|share| format!(", share {share} %")).unwrap_or_default();
+        let role = Some(&link.role).filter(|role| !role.is_empty()).map(|role| format!(", “{role}”"));
+        let (from, to) = (end(&link.from), end(&link.to));
+        let line = format!("{}: {from} → {to}{}{share}", link.kind, role.unwrap_or_default());
+        let _ = writeln!(out, "  {}", plain(&line));
     }
     out
 }

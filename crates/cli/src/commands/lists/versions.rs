@@ -55,8 +55,12 @@ pub(super) fn line(entry: &Entry) -> String {
     let schemata: Vec<String> =
         entry.schemata.iter().map(|(schema, count)| format!("{count} {}", plain(schema))).collect();
     let hash = entry.hash.get(..12).unwrap_or_default();
+    let mut links = String::new();
+    if entry.links + entry.unresolved_links > 0 {
+        links = format!("  {} relations ({} lead to nobody on it)", entry.links, entry.unresolved_links);
+    }
     format!(
-        "{}  {day}  {} parties ({})  {} names  {} problems  {}  {hash}",
+        "{}  {day}  {} parties ({})  {} names{links}  {} problems  {}  {hash}",
         entry.name,
         entry.parties,
         schemata.join(", "),

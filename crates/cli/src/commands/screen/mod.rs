@@ -9,7 +9,7 @@ mod table;
 
 use super::lists::Choice;
 use crate::exit::{Exit, UsageError};
-use crate::print::{Format, print_json};
+use crate::print::{print, print_json};
 use anyhow::Result;
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -96,6 +96,18 @@ pub(crate) struct Args {
     fail_on_match: bool,
 }
 
+/// How hits are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading
+    #[default]
+    Text,
+    /// One JSON value; of a table one on each line
+    Json,
+    /// FollowTheMoney entities on lines: the parties, their listings, owners and links (not of a table)
+    Ftm,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Schema {
     Person,
@@ -141,6 +153,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     }
     let index = args.lists.index(args.as_of)?;
     if let Some(file) = &args.table {
+        if args.format == Format::Ftm {
+            return Err(UsageError("--format ftm is for a single query, not for --table".into()).into());
+        }
         return table::run(args, file, &index);
     }
     let matched = one(args, &index)?;
@@ -178,19 +193,27 @@ fn one(args: &Args, index: &Index) -> Result<bool> {
     let query = args.query();
     let hits = index.screen(&query, &args.options());
     let matched = hits.iter().any(|hit| hit.matched);
-    if args.format == Format::Json {
-        let answer = serde_json::json!({
-            "query": query,
-            "hits": hits,
-            "lists": index.stamp().lists,
-            "software": index.stamp().software,
-            "index": index.hash(),
-        });
-        print_json(&answer)?;
-    } else {
-        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-        let text = lagebild_views::terminal::hits(&query, &hits, width, args.explain);
-        anstream::print!("{text}");
+    match args.format {
+        Format::Json => {
+            let answer = serde_json::json!({
+                "query": query,
+                "hits": hits.iter().map(|hit| output::with_relations(hit, index)).collect::<Vec<_>>(),
+                "lists": index.stamp().lists,
+                "software": index.stamp().software,
+                "index": index.hash(),
+            });
+            print_json(&answer)?;
+        }
+        Format::Ftm => {
+            for entity in lagebild_views::screened::ftm(index, &hits) {
+                print(&(serde_json::to_string(&entity)? + "\n"))?;
+            }
+        }
+        Format::Text => {
+            let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+            let text = lagebild_views::terminal::hits(&query, &hits, index, width, args.explain);
+            anstream::print!("{text}");
+        }
     }
     Ok(matched)
 }

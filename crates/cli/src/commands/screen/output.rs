@@ -6,13 +6,13 @@ use anyhow::{Context, Result};
 use lagebild_screen::{Hit, Index, Query};
 use lagebild_table::Table;
 use lagebild_views::csv::harmless;
-use lagebild_watchlist::{NameQuality, Party};
+use lagebild_views::links;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Columns of the table that comes out; those of the table that went in follow.
-const HEADINGS: [&str; 13] = [
+const HEADINGS: [&str; 15] = [
     "row",
     "asked",
     "score",
@@ -26,6 +26,8 @@ const HEADINGS: [&str; 13] = [
     "programme",
     "listed_since",
     "name_quality",
+    "topics",
+    "owned_by",
 ];
 
 /// A row that was screened: its number (the first under the headings is 1), query, hits and cells.
@@ -108,12 +110,12 @@ impl Output {
             }
             Self::Table(table) => {
                 let asked = one.query.names.join(" / ");
-                let mut put = |cells: [String; 13]| {
+                let mut put = |cells: [String; 15]| {
                     let all = cells.into_iter().chain(one.cells.iter().cloned()).map(harmless);
                     table.write_record(all)
                 };
                 if one.hits.is_empty() {
-                    let mut cells: [String; 13] = Default::default();
+                    let mut cells: [String; 15] = Default::default();
                     cells[0] = one.row.to_string();
                     cells[1].clone_from(&asked);
                     put(cells)?;
@@ -135,9 +137,9 @@ impl Output {
     }
 }
 
-fn cells(row: usize, asked: &str, hit: &Hit, index: &Index) -> [String; 13] {
+fn cells(row: usize, asked: &str, hit: &Hit, index: &Index) -> [String; 15] {
     let name = hit.name.as_ref().map_or("", |name| &name.listed);
-    let party = index.party(hit.number).unwrap_or_default();
+    let said = index.said(hit);
     [
         row.to_string(),
         asked.to_string(),
@@ -148,43 +150,32 @@ fn cells(row: usize, asked: &str, hit: &Hit, index: &Index) -> [String; 13] {
         hit.caption.clone(),
         name.to_string(),
         reasons(hit),
-        party.list().to_string(),
-        programmes(&party).join("; "),
-        party.first("listingDate").unwrap_or_default().to_string(),
-        quality(&party, name).unwrap_or_default().to_string(),
+        said.list,
+        said.programme.join("; "),
+        said.listed_since.unwrap_or_default(),
+        said.name_quality.unwrap_or_default().to_string(),
+        said.topics.join("; "),
+        said.owners.above.iter().map(links::owner).collect::<Vec<_>>().join("; "),
     ]
 }
 
 /// A hit with what its list says of it.
 fn listed(hit: &Hit, index: &Index) -> serde_json::Value {
-    let party = index.party(hit.number).unwrap_or_default();
-    let name = hit.name.as_ref().map_or("", |name| &name.listed);
     let mut value = serde_json::to_value(hit).unwrap_or_default();
-    if let Some(members) = value.as_object_mut() {
-        members.insert("list".into(), party.list().into());
-        members.insert("programme".into(), programmes(&party).into());
-        members.insert("listed_since".into(), party.first("listingDate").into());
-        members.insert("name_quality".into(), quality(&party, name).into());
+    let said = serde_json::to_value(index.said(hit)).unwrap_or_default();
+    if let (Some(members), serde_json::Value::Object(said)) = (value.as_object_mut(), said) {
+        members.extend(said);
     }
     value
 }
 
-fn programmes(party: &Party) -> Vec<String> {
-    let of = |property: &str| party.properties.get(property).cloned().unwrap_or_default();
-    let named = of("program");
-    if named.is_empty() { of("programId") } else { named }
-}
-
-/// What the publisher says of the name that is like the one asked for.
-fn quality(party: &Party, listed: &str) -> Option<&'static str> {
-    let name = party.names.iter().find(|name| name.full == listed)?;
-    Some(match name.quality {
-        NameQuality::Primary => "primary",
-        NameQuality::Alias => "alias",
-        NameQuality::Weak => "weak alias",
-        NameQuality::Former => "former name",
-        NameQuality::Unlisted => "not the publisher's",
-    })
+/// The same with all relations that the list states of its party.
+pub(super) fn with_relations(hit: &Hit, index: &Index) -> serde_json::Value {
+    let mut value = listed(hit, index);
+    if let Some(members) = value.as_object_mut() {
+        members.insert("relations".into(), serde_json::to_value(index.links(hit.number)).unwrap_or_default());
+    }
+    value
 }
 
 fn reasons(hit: &Hit) -> String {

@@ -324,6 +324,49 @@ pub(crate) struct Listing {
     birth: Vec<String>,
     programmes: Vec<String>,
     listed: Vec<String>,
+    /// Relations to other parties of its list that its entry states.
+    #[serde(default)]
+    links: Vec<Link>,
+}
+
+/// A relation that a list states between two of its parties.
+#[derive(Deserialize, ToSchema)]
+#[cfg_attr(test, serde(deny_unknown_fields))]
+pub(crate) struct Link {
+    /// FollowTheMoney schema.
+    kind: String,
+    from: LinkEnd,
+    to: LinkEnd,
+    /// The publisher's words for it.
+    #[serde(default)]
+    role: Option<String>,
+    /// In percent.
+    #[serde(default)]
+    share: Option<f64>,
+    #[serde(default)]
+    start: Option<String>,
+    #[serde(default)]
+    end: Option<String>,
+    /// The publisher calls it a former one.
+    #[serde(default)]
+    ended: Option<bool>,
+    /// The list writes it the other way round.
+    #[serde(default)]
+    turned: Option<bool>,
+    #[serde(default)]
+    note: Option<String>,
+}
+
+/// One end of such a relation.
+#[derive(Deserialize, ToSchema)]
+#[cfg_attr(test, serde(deny_unknown_fields))]
+pub(crate) struct LinkEnd {
+    /// Id of the party.
+    #[serde(default)]
+    party: Option<String>,
+    /// Its name, where no party of the list is meant by it alone.
+    #[serde(default)]
+    name: Option<String>,
 }
 
 /// A provision that a flow touches; of a transfer in an article, with how well founded that is.
