@@ -3,7 +3,7 @@
 //! `Russland` is this word, or with one of the language's name endings; `russisch|` is a stem that one of the language's
 //! endings follows; `Росси|я` is a stem with its dictionary ending, in whose place any ending may stand; `~sprecher|` may
 //! have a compound's first part before it. A capital in the form asks for a capital in the text; two or three capitals
-//! alone ask for exactly these letters.
+//! alone ask for exactly these letters. `концерн| «Калашников»` may have quotation marks where it has them.
 
 use crate::form_index::start_of;
 use crate::words::{Gap, Word, bare};
@@ -49,6 +49,8 @@ struct FormWord {
     compound: bool,
     case: Case,
     dot: bool,
+    /// True where quotation marks stand before it: "сил|ы «Кудс»".
+    quoted: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +78,7 @@ impl Form {
                     umlaut: open && !compound && word.text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']),
                     compound: compound && at == 0,
                     case: Case::of(word.text),
+                    quoted: index > 0 && at == 0 && part.starts_with('«'),
                     dot: (at > 0 || index > 0) && at == 0 && ends_dotted(written, index)
                         || at > 0 && word.gap.is_dot(),
                 });
@@ -104,7 +107,8 @@ impl Form {
         let last = self.words.len().checked_sub(1)?;
         for (index, form) in self.words.iter().enumerate() {
             let word = text.get(at + index)?;
-            let joined = index == 0 || if form.dot { word.gap.is_dot() } else { word.gap.joins() };
+            let quoted = form.quoted && matches!(word.gap, Gap::Mark);
+            let joined = index == 0 || quoted || if form.dot { word.gap.is_dot() } else { word.gap.joins() };
             if !joined || !form.fits(word, (index > 0, index == last), endings) {
                 return None;
             }

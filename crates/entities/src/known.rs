@@ -149,6 +149,7 @@ impl<'a> Finder<'a> {
                 Target::Country(country, Denotes::Capital) if places.contains(&country) => {
                     self.place_of(country, hit, things);
                 }
+                Target::Country(..) if things.names_organisation(self.words.span(hit.from, hit.to)) => {}
                 Target::Country(country, denotes) if self.stands_alone(hit) => {
                     let body = self
                         .seated(country)

@@ -71,6 +71,9 @@ struct File {
     credit_links: Vec<String>,
     organisation_heads: Vec<String>,
     organisation_cues: Vec<String>,
+    outlet_cues: Vec<String>,
+    name_openers: Vec<String>,
+    name_links: Vec<String>,
     company_forms: Vec<String>,
     instruments: Vec<String>,
     vessels: Vec<String>,
@@ -115,6 +118,12 @@ pub(crate) struct Lexicon {
     pub(crate) credit_links: BTreeSet<String>,
     pub(crate) organisation_heads: BTreeSet<String>,
     pub(crate) organisation_cues: BTreeSet<String>,
+    /// Nouns after which an outlet's name stands.
+    pub(crate) outlet_cues: BTreeSet<String>,
+    /// Nouns that a body's name begins with, in languages that set them first.
+    pub(crate) name_openers: BTreeSet<String>,
+    /// Small words within such a name.
+    pub(crate) name_links: BTreeSet<String>,
     pub(crate) company_forms: BTreeSet<String>,
     pub(crate) vessels: BTreeSet<String>,
     pub(crate) surname_first: BTreeSet<String>,
@@ -170,6 +179,9 @@ impl Lexicon {
             credit_links: set(&file.credit_links),
             organisation_heads: exact(&file.organisation_heads),
             organisation_cues: set(&file.organisation_cues),
+            outlet_cues: set(&file.outlet_cues),
+            name_openers: exact(&file.name_openers),
+            name_links: set(&file.name_links),
             company_forms: exact(&file.company_forms),
             vessels: set(&file.vessels),
             surname_first: set(&given.surname_first),

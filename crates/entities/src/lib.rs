@@ -5,6 +5,7 @@
 //! mean is data: `data/world` (names of things) and `data/lexicon/<language>/entities.yaml` (words around them).
 
 mod bodies;
+mod continued;
 mod doubt;
 mod form;
 mod form_index;

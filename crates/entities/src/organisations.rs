@@ -1,17 +1,23 @@
 //! Organisations, vessels and numbered instruments that only the words around them show.
 
+use crate::continued::continued;
 use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
 use crate::people::{LONGEST, name_word};
 use crate::things::{Key, Thing, Things};
 use crate::words::{Gap, Word, Words, bare};
-use lagebild_grammar::{NameClass, NameSpan, Upos};
+use lagebild_grammar::{NameClass, NameSpan, Sentence, Upos};
 use lagebild_span::Span;
+use std::collections::BTreeSet;
+
+/// What may stand around a name.
+const QUOTES: [char; 8] = ['„', '“', '”', '"', '«', '»', '‚', '‘'];
 
 /// Finds them in the words that nothing known covers.
 pub(crate) struct Organisations<'a> {
     pub(crate) words: &'a Words<'a>,
     pub(crate) lexicon: &'a Lexicon,
+    pub(crate) sentences: &'a [Sentence],
 }
 
 impl Organisations<'_> {
@@ -22,6 +28,7 @@ impl Organisations<'_> {
         }
         for at in 0..self.words.list.len() {
             self.cued(at, things);
+            self.outlet(at, things);
             self.vessel(at, things);
         }
     }
@@ -32,9 +39,11 @@ impl Organisations<'_> {
             let (from, to) = self.words.range(name.span);
             let numbered = name.span.of(self.words.text).contains(|c: char| c.is_ascii_digit());
             let common = |word: &Word| word.first || !matches!(word.upos, Upos::Propn | Upos::X);
-            let plain = numbered || to - from == 1 && self.words.get(from).is_some_and(common);
-            if !plain && name_word(self.words, self.lexicon, from) && !things.covers(name.span) {
-                self.add(EntityKind::Organisation, name.span, things);
+            let whole = continued(self, (from, to), things);
+            let span = if whole == to { name.span } else { self.words.span(from, whole) };
+            let plain = numbered || whole == from + 1 && self.words.get(from).is_some_and(common);
+            if !plain && name_word(self.words, self.lexicon, from) && !things.covers(span) {
+                self.add(EntityKind::Organisation, span, things);
             }
         }
     }
@@ -44,6 +53,7 @@ impl Organisations<'_> {
         let Some(word) = self.words.get(at) else { return };
         let form = self.lexicon.company_forms.contains(word.text);
         if !form && !self.lexicon.organisation_heads.contains(word.text) {
+            self.opened(at, things);
             return;
         }
         let from = self.start(at);
@@ -105,24 +115,84 @@ impl Organisations<'_> {
         end
     }
 
-    /// "das Unternehmen Sahara Thunder", "the trading house Sky Royal".
-    fn cued(&self, at: usize, things: &mut Things) {
-        let cue = self.words.get(at).is_some_and(|word| self.lexicon.organisation_cues.contains(word.bare));
-        let next = self.words.get(at + 1).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Mark));
-        if !cue || !next || !self.quoted_or_spaced(at + 1) || !self.proper(at + 1) {
-            return;
+    /// "Transportes Rotor Istmo", "Chantiers Ndiaye": where the noun for what it is stands first.
+    fn opened(&self, at: usize, things: &mut Things) {
+        let opener = self.words.get(at).is_some_and(|word| self.lexicon.name_openers.contains(word.text));
+        if opener && self.spaced(at + 1) && self.proper(at + 1) {
+            self.named(EntityKind::Organisation, (at, self.run(at + 1)), things);
         }
-        let mut to = at + 2;
-        while to - at <= LONGEST
+    }
+
+    /// "das Unternehmen Sahara Thunder", "the trading house Sky Royal", "la empresa mexicana Rotor Istmo".
+    fn cued(&self, at: usize, things: &mut Things) {
+        if let Some(name) = self.behind(&self.lexicon.organisation_cues, at) {
+            self.named(EntityKind::Organisation, name, things);
+        }
+    }
+
+    /// "the Georgian newspaper Rezonansi", "газета «Резонанс»".
+    fn outlet(&self, at: usize, things: &mut Things) {
+        let Some(name) = self.behind(&self.lexicon.outlet_cues, at) else { return };
+        let thing = self.named(EntityKind::Organisation, name, things);
+        if let Some(outlet) = thing.and_then(|thing| things.get_mut(thing)) {
+            outlet.is_media = true;
+        }
+    }
+
+    /// The words of a name right behind one of these nouns, of which it is no part: capitalised ones, or all in quotation marks.
+    fn behind(&self, nouns: &BTreeSet<String>, at: usize) -> Option<(usize, usize)> {
+        let noun = |word: &&Word| !matches!(word.upos, Upos::Adj | Upos::Adv | Upos::Verb);
+        self.words.get(at).filter(|word| nouns.contains(word.bare)).filter(noun)?;
+        let from = self.behind_adjective(at + 1);
+        let joined = self.words.get(from).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Mark));
+        if !joined || !self.quoted_or_spaced(from) {
+            return None;
+        }
+        let quoted = Some(from).filter(|_| self.quoted(from)).and_then(|from| self.quotation(from));
+        let run = || self.proper(from).then(|| self.run(from)).filter(|to| !self.somebody(from, *to));
+        quoted.or_else(run).map(|to| (from, to))
+    }
+
+    /// "the distributor Karim Haddad": a given name with another name behind it.
+    fn somebody(&self, from: usize, to: usize) -> bool {
+        to - from > 1 && self.words.get(from).is_some_and(|word| self.lexicon.given.contains_key(word.bare))
+    }
+
+    /// The end of the name that begins in quotation marks here and ends with them.
+    fn quotation(&self, from: usize) -> Option<usize> {
+        self.words.get(from).filter(|word| word.capital())?;
+        let closed = |at: &usize| self.words.gap_text(*at).contains(QUOTES);
+        let to = (from + 1..=from + LONGEST).find(closed)?;
+        let inner = self.words.list.get(from + 1..to)?;
+        inner.iter().all(|word| word.gap.joins()).then_some(to)
+    }
+
+    /// Where Romance languages set an adjective between the noun and the name: "le pétrolier iranien Sabiti".
+    fn behind_adjective(&self, at: usize) -> usize {
+        let adjective = |word: &Word| word.upos == Upos::Adj && !word.capital() && word.gap == Gap::Space;
+        at + usize::from(self.words.get(at).is_some_and(adjective))
+    }
+
+    /// The end of the capitalised words from here on.
+    fn run(&self, from: usize) -> usize {
+        let mut to = from + 1;
+        while to - from < LONGEST
             && self.words.get(to).is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Hyphen))
             && self.proper(to)
         {
             to += 1;
         }
-        let span = self.words.span(at + 1, to);
-        if !things.covers(span) {
-            self.add(EntityKind::Organisation, span, things);
-        }
+        to
+    }
+
+    fn spaced(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.gap == Gap::Space)
+    }
+
+    /// Notes a name unless something else is named there.
+    fn named(&self, kind: EntityKind, (from, to): (usize, usize), things: &mut Things) -> Option<usize> {
+        let span = self.words.span(from, to);
+        (!things.covers(span)).then(|| self.add(kind, span, things))
     }
 
     fn proper(&self, at: usize) -> bool {
@@ -132,26 +202,29 @@ impl Organisations<'_> {
     }
 
     fn quoted_or_spaced(&self, at: usize) -> bool {
-        self.words.gap_text(at).trim().chars().all(|c| "„“”\"«»‚‘".contains(c))
+        self.words.gap_text(at).trim().chars().all(|c| QUOTES.contains(&c))
             && !self.words.gap_text(at).contains('\n')
     }
 
-    /// "der Frachter Angara", "the vessel Lady R".
+    fn quoted(&self, at: usize) -> bool {
+        self.words.gap_text(at).contains(QUOTES)
+    }
+
+    /// "der Frachter Angara", "the vessel Lady R", "le pétrolier iranien Sabiti".
     fn vessel(&self, at: usize, things: &mut Things) {
         let cue = self.words.get(at).is_some_and(|word| self.lexicon.vessels.contains(word.bare));
-        let quoted = self.words.gap_text(at + 1).contains(['„', '“', '"', '«']);
-        if !cue || !self.quoted_or_spaced(at + 1) || !(quoted || self.proper(at + 1)) {
+        let from = self.behind_adjective(at + 1);
+        if !cue || !self.quoted_or_spaced(from) || !(self.quoted(from) || self.proper(from)) {
             return;
         }
-        let mut to = at + 2;
+        let mut to = from + 1;
         while self.words.get(to).is_some_and(|word| word.gap == Gap::Space && word.capital())
-            && to - at <= LONGEST
+            && to - from < LONGEST
         {
             to += 1;
         }
-        let span = self.words.span(at + 1, to);
-        if self.words.get(at + 1).is_some_and(Word::capital) && !things.covers(span) {
-            self.add(EntityKind::Vessel, span, things);
+        if self.words.get(from).is_some_and(Word::capital) {
+            self.named(EntityKind::Vessel, (from, to), things);
         }
     }
 
@@ -169,7 +242,7 @@ impl Organisations<'_> {
         }
     }
 
-    fn add(&self, kind: EntityKind, span: Span, things: &mut Things) {
+    fn add(&self, kind: EntityKind, span: Span, things: &mut Things) -> usize {
         let name = span.of(self.words.text).to_owned();
         let folded = bare(&name);
         let ending = self.lexicon.endings.name.iter().find_map(|ending| folded.strip_suffix(ending.as_str()));
@@ -178,5 +251,6 @@ impl Organisations<'_> {
             things.thing(Key::Name(kind as u8, folded.clone()), || Thing::new(kind, name))
         });
         things.mention(thing, span, Form::Name);
+        thing
     }
 }

@@ -31,7 +31,7 @@ pub fn resolve(page: &Page, watchlist: &Watchlist) -> Entities {
     let mut things = Things::default();
     let finder = Finder::new(&words, lexicon, language, &analysis.names);
     finder.find(&mut things);
-    let organisations = Organisations { words: &words, lexicon };
+    let organisations = Organisations { words: &words, lexicon, sentences: &analysis.sentences };
     organisations.find(&mut things);
     finder.countries(&mut things);
     let listed = Listed {

@@ -157,6 +157,17 @@ impl Things {
         places.filter_map(|at| self.mentions.get(*at))
     }
 
+    /// True for one word of a longer name of a firm or the like: "Océan Indien Fret" does not name India.
+    pub(crate) fn names_organisation(&self, span: Span) -> bool {
+        let body = |thing: &Thing| thing.kind == EntityKind::Organisation && !thing.known && !thing.is_state;
+        self.near(span).any(|(thing, other, form)| {
+            *form == Form::Name
+                && other.contains(span)
+                && *other != span
+                && self.list.get(*thing).is_some_and(body)
+        })
+    }
+
     /// Things of the world data with their place there.
     pub(crate) fn named(&self) -> Vec<((usize, usize), usize)> {
         let named = self.keys.iter().filter_map(|(key, at)| match key {
