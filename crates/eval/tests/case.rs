@@ -42,7 +42,7 @@ fn figures(scores: &CaseScores) -> [f64; 8] {
 fn cases_are_merged_as_well_as_they_were() {
     for (half, floors) in [
         ("dev", [0.97, 0.95, 0.66, 0.55, 0.88, 0.77, 0.98, 0.97]),
-        ("test", [0.95, 0.91, 0.71, 0.62, 0.57, 0.5, 0.97, 0.97]),
+        ("test", [0.95, 0.88, 0.71, 0.62, 0.85, 0.75, 0.97, 0.97]),
     ] {
         let figures = figures(&scores(half));
         let reached = figures.iter().zip(floors).all(|(figure, floor)| *figure >= floor);
