@@ -69,8 +69,8 @@ fn a_hit_shows_its_owners_in_every_format() {
     assert_eq!(above, [("test:h", &Value::from(51.0)), ("test:p", &Value::Null)]);
     assert_eq!((hit["relations"].as_array().unwrap().len(), &hit["programme"][0]), (2, &Value::from("XX-1")));
     let (lines, _) = folder.run(&["screen", "Bromelko Werke", "--format", "ftm"]);
-    let links = lines.lines().filter(|line| line.contains(r#""schema":"Ownership""#)).count();
-    assert_eq!(links, 2, "{lines}");
+    let shares = lines.lines().filter(|line| line.contains(r#""schema":"Ownership""#)).count();
+    assert_eq!(shares, 2, "{lines}");
     folder.write("table.csv", "name\nBromelko Werke\n");
     let (csv, _) = folder.run(&["screen", "--table", "table.csv"]);
     assert!(csv.contains("owned_by") && csv.contains("majority shareholder"), "{csv}");

@@ -52,9 +52,9 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, d] = address.octets();
     let special = match (a, b, c) {
         // This network, private, loopback, and multicast, reserved, broadcast.
-        (0 | 10 | 127 | 224.., _, _) => true,
+        (0 | 10 | 127 | 224.., _, _)
         // Shared by customers of a provider (RFC 6598).
-        (100, 64..=127, _)
+        | (100, 64..=127, _)
         // Link-local, where clouds answer what a machine may do.
         | (169, 254, _)
         | (172, 16..=31, _)
@@ -78,8 +78,9 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     };
     match address.segments() {
         // An address of version 4 written as one of version 6, and behind NAT64 and 6to4.
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => v4(high, low),
-        [0x2002, high, low, ..] => v4(high, low),
+        [0, 0, 0, 0, 0, 0xffff, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => v4(high, low),
         // Protocols (with Teredo), documentation.
         [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
         [first, ..] => (0x2000..=0x3fff).contains(&first),

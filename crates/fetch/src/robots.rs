@@ -1,5 +1,6 @@
 //! robots.txt as RFC 9309 has it: what a site does not want to be fetched by programs.
 
+use std::fmt::Write;
 use std::time::Duration;
 
 /// Bytes of a robots.txt that are read (RFC 9309: at least 500 KiB).
@@ -82,9 +83,9 @@ fn same(path: &str) -> String {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
         match coded {
             Some(byte) if plain(byte) => out.push(char::from(byte)),
-            Some(byte) => out.push_str(&format!("%{byte:02X}")),
             None if byte.is_ascii_graphic() => out.push(char::from(byte)),
-            None => out.push_str(&format!("%{byte:02X}")),
+            // Writing into a string cannot fail.
+            coded => _ = write!(out, "%{:02X}", coded.unwrap_or(byte)),
         }
     }
     out
@@ -133,10 +134,8 @@ mod tests {
         assert_eq!(robots.delay, Some(Duration::from_millis(7500)));
         assert!(!Robots::read(text, "somebody").allow("/x"));
         assert!(Robots::read("Disallow: /\nUser-agent: *\nDisallow:", "lagebild").allow("/x"));
-        assert!(
-            Robots::read("User-agent: lagebild\n\nUser-agent: *\nDisallow: /", "lagebild").allow("/x")
-                == false
-        );
+        let both = "User-agent: lagebild\n\nUser-agent: *\nDisallow: /";
+        assert!(!Robots::read(both, "lagebild").allow("/x"));
     }
 
     #[test]

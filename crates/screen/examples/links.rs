@@ -35,12 +35,18 @@ fn main() {
     println!("  index: {} bytes, {:.2} s", bytes.len(), begun.elapsed().as_secs_f64());
     let Some(index) = Index::from_bytes(bytes) else { return };
     let numbers = 0..index.parties();
-    for number in numbers.filter(|number| index.party(*number).is_some_and(|party| asked.contains(&party.id))) {
+    for number in numbers.filter(|number| index.party(*number).is_some_and(|party| asked.contains(&party.id)))
+    {
         let owners = index.owners(number);
         for one in &owners.above {
             let again = if one.met_before { " (met before)" } else { "" };
             println!("  {} {} {} {} ({:?}){again}", one.step, one.below_name, one.said, one.name, one.hold);
         }
-        println!("  cut after {:?}, {:?}; {} links in all", owners.cut_after, owners.direct, index.links(number).len());
+        println!(
+            "  cut after {:?}, {:?}; {} links in all",
+            owners.cut_after,
+            owners.direct,
+            index.links(number).len()
+        );
     }
 }

@@ -53,15 +53,13 @@ pub(crate) fn push_links(sections: &mut Sections, parties: &[&Party]) {
     let numbers: HashMap<&str, u32> =
         numbered.clone().map(|(number, party)| (party.id.as_str(), number)).collect();
     let mut of_party: Vec<(u32, u32)> = Vec::new();
-    let mut count = 0u32;
-    for link in numbered.flat_map(|(_, party)| &party.links) {
+    for (count, link) in (0u32..).zip(numbered.flat_map(|(_, party)| &party.links)) {
         let number = |end: &End| end.party().and_then(|id| numbers.get(id)).copied();
         let written = Written { from: number(&link.from), to: number(&link.to), link };
         let at = sections.end(Section::Links);
         sections.push_u32(Section::LinkOffsets, at);
         sections.of(Section::Links).extend(serde_json::to_vec(&written).unwrap_or_default());
         of_party.extend(written.from.into_iter().chain(written.to).map(|party| (party, count)));
-        count += 1;
     }
     let end = sections.end(Section::Links);
     sections.push_u32(Section::LinkOffsets, end);

@@ -26,6 +26,10 @@ pub struct Owners {
 
 /// One link of the chain.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of the link, as the JSON form does"
+)]
 pub struct Owner {
     /// Steps from the party that was asked about: 1 stands right above it.
     pub step: u32,

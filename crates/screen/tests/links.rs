@@ -106,7 +106,7 @@ fn links_change_no_hit() {
 {"id":"2","schema":"Person","caption":"Anna Muster","properties":{"birthDate":["1961"]}}
 {"id":"3","schema":"Vessel","caption":"Blaue Moewe","properties":{"imoNumber":["9161003"]}}
 "#;
-    let links = r#"{"id":"4","schema":"Ownership","properties":{"owner":["2"],"asset":["1"],"percentage":["51"]}}
+    let stated = r#"{"id":"4","schema":"Ownership","properties":{"owner":["2"],"asset":["1"],"percentage":["51"]}}
 {"id":"5","schema":"Ownership","properties":{"owner":["1"],"asset":["3"],"role":["Anna Muster"]}}
 {"id":"6","schema":"Family","properties":{"person":["2"],"relative":["gone"]}}
 "#;
@@ -114,7 +114,7 @@ fn links_change_no_hit() {
         let parties = read_list(lines.as_bytes(), Format::FollowTheMoney, "x").parties;
         Index::of_lists(&[List { stamp: ListStamp::default(), parties }]).unwrap()
     };
-    let (without, with) = (compiled(lines), compiled(&format!("{lines}{links}")));
+    let (without, with) = (compiled(lines), compiled(&format!("{lines}{stated}")));
     assert_eq!((without.links(0).len(), with.links(0).len()), (0, 2));
     let all = Options { cutoff: 0.0, limit: 100, ..Options::default() };
     for name in ["Anna Muster", "Muster", "Muster Werke", "Blaue Möwe", "Anne Muster Works", "9161003"] {

@@ -5,7 +5,7 @@ use lagebild_watchlist::{Hold, Link};
 
 /// "owned by the listed party Muster Holding (x:2), share 51 %".
 pub fn related(one: &Related) -> String {
-    let share = matches!(one.link.kind.as_str(), "Ownership").then_some(one.link.share);
+    let share = told(one.link.kind == "Ownership", one.link.share);
     let mut line = format!("{} {}", one.said, who(one.listed, &one.name, one.party.as_deref()));
     line += &details(&one.link.role, share, (one.link.start.as_deref(), one.link.end.as_deref()));
     line + marks(one.link.ended, one.link.turned, false)
@@ -14,7 +14,7 @@ pub fn related(one: &Related) -> String {
 /// A link of the chain of owners; from the second step on it says of whom.
 pub fn owner(one: &Owner) -> String {
     let owns = !matches!(one.hold, Hold::ActsFor | Hold::Controlled);
-    let share = owns.then_some(one.share);
+    let share = told(owns, one.share);
     let of = if one.step > 1 { format!("{}: ", one.below_name) } else { String::new() };
     let mut line = format!("{of}{} {}", one.said, who(one.listed, &one.name, one.party.as_deref()));
     line += &details(&one.role, share, (one.start.as_deref(), one.end.as_deref()));
@@ -50,7 +50,7 @@ pub fn number(share: f64) -> String {
 
 /// The same of a link between two of a case: "“Owned or Controlled By”, share not stated".
 pub(crate) fn link_details(link: &Link) -> String {
-    let share = matches!(link.kind.as_str(), "Ownership").then_some(link.share);
+    let share = told(link.kind == "Ownership", link.share);
     let details = details(&link.role, share, (link.start.as_deref(), link.end.as_deref()));
     details + marks(link.ended, link.turned, false)
 }
@@ -63,16 +63,19 @@ fn who(listed: bool, name: &str, party: Option<&str>) -> String {
     }
 }
 
-fn details(role: &str, share: Option<Option<f64>>, (start, end): (Option<&str>, Option<&str>)) -> String {
-    let mut words = Vec::new();
+/// The share in words, of a link that is a share.
+fn told(owns: bool, share: Option<f64>) -> Option<String> {
+    let words = share.map_or("share not stated".into(), |share| format!("share {} %", number(share)));
+    owns.then_some(words)
+}
+
+fn details(role: &str, share: Option<String>, (start, end): (Option<&str>, Option<&str>)) -> String {
+    let mut words = vec![String::new()];
     words.extend(Some(format!("“{role}”")).filter(|_| !role.is_empty()));
-    words.extend(share.map(|share| match share {
-        Some(share) => format!("share {} %", number(share)),
-        None => "share not stated".into(),
-    }));
+    words.extend(share);
     words.extend(start.map(|day| format!("since {day}")));
     words.extend(end.map(|day| format!("until {day}")));
-    words.iter().map(|word| format!(", {word}")).collect()
+    words.join(", ")
 }
 
 fn marks(ended: bool, turned: bool, met_before: bool) -> &'static str {

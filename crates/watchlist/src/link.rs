@@ -117,7 +117,7 @@ impl Link {
         words().word(&self.role).filter(|word| word.kind == self.kind)
     }
 
-    fn vocabulary(&self) -> Option<&'static Kind> {
+    fn vocabulary(&self) -> Option<&'static Schema> {
         words().kind(&self.kind)
     }
 }
@@ -125,16 +125,16 @@ impl Link {
 /// `data/lists/relations.yaml`.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Words {
-    pub(crate) kinds: Vec<Kind>,
+pub(crate) struct Vocabulary {
+    pub(crate) kinds: Vec<Schema>,
     words: Vec<Word>,
-    pub(crate) properties: Vec<Property>,
+    pub(crate) properties: Vec<Field>,
 }
 
 /// A kind of link; the fields are told at the head of the file.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Kind {
+pub(crate) struct Schema {
     pub(crate) kind: String,
     pub(crate) from: String,
     pub(crate) to: String,
@@ -149,7 +149,7 @@ pub(crate) struct Kind {
     pub(crate) persons: bool,
 }
 
-impl Kind {
+impl Schema {
     /// Whether parties of these schemata can be its two ends; of an end that is no party nothing is known.
     pub(crate) fn fits(&self, from: Option<&str>, to: Option<&str>) -> bool {
         let never = |never: &[String], schema: Option<&str>| {
@@ -177,7 +177,7 @@ pub(crate) struct Word {
 /// A field that names another party.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Property {
+pub(crate) struct Field {
     pub(crate) property: String,
     pub(crate) said: String,
     pub(crate) kind: String,
@@ -194,8 +194,8 @@ pub(crate) enum Side {
     To,
 }
 
-impl Words {
-    pub(crate) fn kind(&self, kind: &str) -> Option<&Kind> {
+impl Vocabulary {
+    pub(crate) fn kind(&self, kind: &str) -> Option<&Schema> {
         self.kinds.iter().find(|known| known.kind == kind)
     }
 
@@ -206,8 +206,8 @@ impl Words {
 }
 
 /// The embedded file.
-pub(crate) fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(|| {
+pub(crate) fn words() -> &'static Vocabulary {
+    static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
         const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/lists-relations.json"));
         lagebild_data::embedded("lists/relations.yaml", JSON).unwrap_or_default()
     });

@@ -86,8 +86,8 @@ pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
 pub(crate) fn gzip(body: &[u8]) -> Vec<u8> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packer.write_all(body).unwrap();
-    let packed = packer.finish().unwrap();
+    let bytes = packer.finish().unwrap();
     let head =
         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nConnection: close\r\n";
-    [format!("{head}Content-Length: {}\r\n\r\n", packed.len()).as_bytes(), &packed].concat()
+    [format!("{head}Content-Length: {}\r\n\r\n", bytes.len()).as_bytes(), &bytes].concat()
 }

@@ -38,12 +38,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Feed, String> {
     if !feed.version.contains("jsonfeed.org") {
         return Err("JSON, but not a JSON feed: its version names no jsonfeed.org".into());
     }
-    let items = feed.items.into_iter().map(item).collect();
+    let items = feed.items.iter().map(item).collect();
     let (title, language) = (plain(&words(&feed.title)), plain(&words(&feed.language)));
     Ok(Feed { title, language, items, ..Feed::default() })
 }
 
-fn item(item: JsonItem) -> Item {
+fn item(item: &JsonItem) -> Item {
     let first = |one: &Value, other: &Value| plain(&words(one)).unwrap_or_else(|| words(other));
     let names = item.authors.iter().chain([&item.author]).filter_map(|author| author.get("name"));
     let names: Vec<String> = names.map(words).filter(|name| !name.is_empty()).collect();

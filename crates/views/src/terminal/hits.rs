@@ -39,18 +39,15 @@ pub fn hits(query: &Query, hits: &[Hit], index: &Index, width: usize, explain: b
 
 /// List, day of listing, programmes, topics.
 fn listing(said: &Said) -> String {
-    let mut words = match (&said.listed_since, said.only_named) {
+    let listed = match (&said.listed_since, said.only_named) {
         (_, true) => format!("only named by {}, not listed", said.list),
         (Some(day), _) => format!("listed by {} since {day}", said.list),
         (None, _) => format!("listed by {}", said.list),
     };
-    if !said.programme.is_empty() {
-        words += &format!(" · programme {}", said.programme.join(", "));
-    }
-    for topic in &said.topics {
-        words += &format!(" · {}", topic_label(topic).unwrap_or(topic));
-    }
-    words
+    let programme = (!said.programme.is_empty()).then(|| format!("programme {}", said.programme.join(", ")));
+    let topics = said.topics.iter().map(|topic| topic_label(topic).unwrap_or(topic).to_owned());
+    let words: Vec<String> = std::iter::once(listed).chain(programme).chain(topics).collect();
+    words.join(" · ")
 }
 
 /// The chain of owners, and the other relations.

@@ -55,7 +55,7 @@ impl Around {
     /// The links as relations to be settled; `known` tells which ids are parties of the list. How many have no such end.
     pub(super) fn stated(&self, list: &str, known: impl Fn(&str) -> bool) -> (Vec<Stated>, usize) {
         let mut stated = Vec::new();
-        let mut lost = 0;
+        let mut endless = 0;
         for (entity, parent) in &self.links {
             let Some(kind) = words().kind(&entity.schema) else { continue };
             let link = link(entity);
@@ -65,7 +65,7 @@ impl Around {
                         (true, _) => (from, to, false),
                         (false, true) => (to, from, true),
                         (false, false) => {
-                            lost += 1;
+                            endless += 1;
                             continue;
                         }
                     };
@@ -76,7 +76,7 @@ impl Around {
                 }
             }
         }
-        (stated, lost)
+        (stated, endless)
     }
 }
 
@@ -169,9 +169,9 @@ mod tests {
         for (kind, from, to) in kinds {
             let line = edge(kind, (from, "a"), (to, "b"), r#","role":["as told"]"#);
             let reading = read(&(line + &party("a", "Person") + &party("b", "Person")));
-            let [link] = links(&reading)[..] else { unreachable!("{kind}: {reading:?}") };
-            assert_eq!((link.from.party(), link.to.party()), (Some("os:a"), Some("os:b")), "{kind}");
-            assert_eq!((link.kind.as_str(), link.role.as_str()), (kind, "as told"));
+            let [told] = links(&reading)[..] else { unreachable!("{kind}: {reading:?}") };
+            assert_eq!((told.from.party(), told.to.party()), (Some("os:a"), Some("os:b")), "{kind}");
+            assert_eq!((told.kind.as_str(), told.role.as_str()), (kind, "as told"));
             assert_eq!((reading.links, reading.unresolved, reading.left_out.len()), (1, 0, 0));
         }
     }

@@ -1,7 +1,7 @@
 //! Relations as a file states them become links between its parties, once all of these are known.
 
 use super::ListReading;
-use crate::link::{End, Link, Property, Side, words};
+use crate::link::{End, Field, Link, Side, words};
 use crate::party::Party;
 use std::collections::HashMap;
 
@@ -114,7 +114,7 @@ impl ListReading {
         if own_end == other_end {
             return;
         }
-        let link = turned(one, (own_end, &own.schema), (other_end, met.map(|met| met.schema.as_str())));
+        let link = turned(one, (&own_end, &own.schema), (&other_end, met.map(|met| met.schema.as_str())));
         if let Some(party) = self.parties.get_mut(by)
             && !party.links.contains(&link)
         {
@@ -125,7 +125,7 @@ impl ListReading {
 }
 
 /// The link with its ends in the order in which they can stand. A kind that the file itself gives is taken as it is.
-fn turned(one: &Stated, own: (End, &str), other: (End, Option<&str>)) -> Link {
+fn turned(one: &Stated, own: (&End, &str), other: (&End, Option<&str>)) -> Link {
     let stated = |kind: &str, by_is_to: bool, turned: bool| {
         let (from, to) =
             if by_is_to { (other.0.clone(), own.0.clone()) } else { (own.0.clone(), other.0.clone()) };
@@ -157,7 +157,7 @@ fn of_properties(party: &Party, stated: &mut Vec<Stated>) {
     }
 }
 
-fn of_property(party: &Party, field: &Property, name: &str) -> Stated {
+fn of_property(party: &Party, field: &Field, name: &str) -> Stated {
     let link =
         Link { kind: field.kind.clone(), role: field.said.clone(), ended: field.ended, ..Link::default() };
     let id = format!("{}:{name}", party.list());
@@ -165,7 +165,7 @@ fn of_property(party: &Party, field: &Property, name: &str) -> Stated {
     Stated { by: party.id.clone(), other: Other::IdOrName(id, name.into()), by_is_to, link }
 }
 
-/// The names in a field: "(1) Muster AG (2) Beispiel GmbH", or set apart by semicolons.
+/// The names in a field: `(1) Muster AG (2) Beispiel GmbH`, or set apart by semicolons.
 fn listed(value: &str) -> impl Iterator<Item = &str> {
     let short = Some(value).filter(|value| value.len() <= LONGEST);
     let pieces = short.into_iter().flat_map(|value| value.split(';')).flat_map(numbered);

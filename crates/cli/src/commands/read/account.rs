@@ -74,11 +74,13 @@ impl Account {
     }
 
     /// How many documents were read.
+    #[cfg(feature = "desk")]
     pub(crate) fn read(&self) -> usize {
         self.read
     }
 
     /// What was not read, with its reason.
+    #[cfg(feature = "desk")]
     pub(crate) fn failures(&self) -> impl Iterator<Item = (&str, &str)> {
         let left = self.inputs.iter().filter(|input| matches!(input.state, State::Skipped | State::Failed));
         left.map(|input| (input.name.as_str(), input.reason.as_deref().unwrap_or_default()))

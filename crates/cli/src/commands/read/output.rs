@@ -173,6 +173,7 @@ impl Sink {
     }
 
     /// A sink that adds lines of JSON to what a file holds.
+    #[cfg(feature = "desk")]
     pub(crate) fn append(path: &Path, look: Look) -> Result<Self> {
         let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
         let file = file.with_context(|| format!("cannot write {}", path.display()))?;
@@ -180,6 +181,7 @@ impl Sink {
     }
 
     /// What was taken is in the file, not only on its way.
+    #[cfg(feature = "desk")]
     pub(crate) fn flush(&mut self) -> Result<()> {
         match self {
             Sink::Stream { out, .. } | Sink::Case { out, .. } => out.flush()?,
