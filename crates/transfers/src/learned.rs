@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 
 /// A word fills a side from this probability on: more likely so than not.
 const ENOUGH: f32 = 0.5;
+/// Whoever stands in a sentence before says so from this probability on.
+const BEFORE: f32 = 0.8;
 /// An anchor tells a transfer by itself from this probability on: of .35, .5 and .8 the best F1 on passages that the reader had not
 /// seen.
 const ALONE: f32 = 0.8;
@@ -102,10 +104,15 @@ fn choices(anchor: &Anchor, role: &str, scenes: &[Scene]) -> Vec<Choice> {
     anchor.role(role).iter().map(choice).collect()
 }
 
-/// Who says so, by name and words, where the reader is sure of somebody.
+/// Who says so, by name and words, where the reader is sure of somebody: in the sentence, or with more certainty in one before it.
 fn source(anchor: &Anchor, scenes: &[Scene]) -> Option<Teller> {
-    let likeliest = anchor.role("source").first().filter(|first| first.chance >= ENOUGH)?;
-    let (scene, at) = place(scenes, likeliest.span?)?;
+    let likeliest = anchor.role("source").first()?;
+    let (span, sentence) = (likeliest.span?, holding(scenes, anchor.span)?.sentence.span);
+    let enough = if sentence.contains(span) { ENOUGH } else { BEFORE };
+    if likeliest.chance < enough || span.start >= sentence.end {
+        return None;
+    }
+    let (scene, at) = place(scenes, span)?;
     let argument = phrase(scene.sentence, scene.setting.text, scene.setting.lexicon, at);
     Some((speaker(scene, &argument), Some(scene.span(&argument.tokens))))
 }
