@@ -97,6 +97,7 @@ pub(crate) fn screen(py: Python<'_>, lists: &Watchlist, query: &str, wanted: Wan
     py.detach(|| {
         let index = lists.0.index().map_err(failed)?;
         let hits = index.screen(&query, &options);
+        let hits: Vec<_> = hits.iter().map(|hit| index.with_relations(hit)).collect();
         let (stamp, hash) = (index.stamp(), index.hash());
         let answer = serde_json::json!({
             "query": query, "hits": hits, "lists": stamp.lists, "software": stamp.software, "index": hash,

@@ -43,6 +43,28 @@ impl Index {
     }
 }
 
+impl Index {
+    /// A hit with what its list says of its party, as the command prints it.
+    pub fn listed(&self, hit: &Hit) -> serde_json::Value {
+        let mut value = serde_json::to_value(hit).unwrap_or_default();
+        let said = serde_json::to_value(self.said(hit)).unwrap_or_default();
+        if let (Some(members), serde_json::Value::Object(said)) = (value.as_object_mut(), said) {
+            members.extend(said);
+        }
+        value
+    }
+
+    /// The same with all relations that the list states of the party.
+    pub fn with_relations(&self, hit: &Hit) -> serde_json::Value {
+        let mut value = self.listed(hit);
+        if let Some(members) = value.as_object_mut() {
+            let relations = serde_json::to_value(self.links(hit.number)).unwrap_or_default();
+            members.insert("relations".into(), relations);
+        }
+        value
+    }
+}
+
 /// What the publisher says of the name that is like the one asked for.
 fn quality(party: &Party, listed: &str) -> Option<&'static str> {
     let name = party.names.iter().find(|name| name.full == listed)?;

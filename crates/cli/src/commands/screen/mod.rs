@@ -197,7 +197,7 @@ fn one(args: &Args, index: &Index) -> Result<bool> {
         Format::Json => {
             let answer = serde_json::json!({
                 "query": query,
-                "hits": hits.iter().map(|hit| output::with_relations(hit, index)).collect::<Vec<_>>(),
+                "hits": hits.iter().map(|hit| index.with_relations(hit)).collect::<Vec<_>>(),
                 "lists": index.stamp().lists,
                 "software": index.stamp().software,
                 "index": index.hash(),

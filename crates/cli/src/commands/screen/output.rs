@@ -101,7 +101,7 @@ impl Output {
     pub(super) fn write(&mut self, one: &Screened, index: &Index) -> Result<()> {
         match self {
             Self::Lines(out, headings) => {
-                let hits: Vec<serde_json::Value> = one.hits.iter().map(|hit| listed(hit, index)).collect();
+                let hits: Vec<serde_json::Value> = one.hits.iter().map(|hit| index.listed(hit)).collect();
                 let own: serde_json::Map<String, serde_json::Value> =
                     headings.iter().cloned().zip(one.cells.iter().cloned().map(Into::into)).collect();
                 let line =
@@ -157,25 +157,6 @@ fn cells(row: usize, asked: &str, hit: &Hit, index: &Index) -> [String; 15] {
         said.topics.join("; "),
         said.owners.above.iter().map(links::owner).collect::<Vec<_>>().join("; "),
     ]
-}
-
-/// A hit with what its list says of it.
-fn listed(hit: &Hit, index: &Index) -> serde_json::Value {
-    let mut value = serde_json::to_value(hit).unwrap_or_default();
-    let said = serde_json::to_value(index.said(hit)).unwrap_or_default();
-    if let (Some(members), serde_json::Value::Object(said)) = (value.as_object_mut(), said) {
-        members.extend(said);
-    }
-    value
-}
-
-/// The same with all relations that the list states of its party.
-pub(super) fn with_relations(hit: &Hit, index: &Index) -> serde_json::Value {
-    let mut value = listed(hit, index);
-    if let Some(members) = value.as_object_mut() {
-        members.insert("relations".into(), serde_json::to_value(index.links(hit.number)).unwrap_or_default());
-    }
-    value
 }
 
 fn reasons(hit: &Hit) -> String {
