@@ -2,7 +2,7 @@
 
 use crate::entities::{CaseEntity, CaseEntityId};
 use lagebild_reading::{Reading, Stamp};
-use lagebild_watchlist::Link;
+use lagebild_watchlist::{Link, list_of};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub(crate) fn between(readings: &[Reading], entities: &[CaseEntity]) -> Vec<List
         for (party, link) in
             reading.listings.iter().flat_map(|one| one.links.iter().map(move |link| (one, link)))
         {
-            let list = party.party.split(':').next().unwrap_or_default();
+            let list = list_of(&party.party);
             for &from in may_be(link.from.party()) {
                 for &to in may_be(link.to.party()).filter(|to| **to != from) {
                     let one = ListedRelation {

@@ -30,6 +30,11 @@ pub(crate) fn print_line(text: &str) -> Result<Exit> {
     print(&format!("{text}\n"))
 }
 
+/// Foreign words without what could drive a terminal.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { '\u{FFFD}' } else { letter }).collect()
+}
+
 /// Words broken into lines that fit the terminal, each with the indent; 100 columns where there is none.
 pub(crate) fn wrapped(indent: usize, words: &str) -> String {
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 160);

@@ -29,14 +29,25 @@ pub fn documents<'a>(paths: &[PathBuf], options: &'a Options) -> impl Iterator<I
 /// Hidden ones and links to folders are not followed.
 pub fn files(folder: &Path) -> std::io::Result<Vec<(PathBuf, Option<DocumentError>)>> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        match skipped(&path) {
+    for (path, skipped) in entries(folder)? {
+        match skipped {
             Some(reason) if reason.is_hidden() => {}
             // What is taken away or locked in the meantime is no matter of the others.
             None if path.is_dir() => found.extend(files(&path).unwrap_or_default()),
             reason => found.push((path, reason)),
         }
+    }
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(found)
+}
+
+/// What a folder holds, in order of the names, each with the reason where it is not to be opened.
+fn entries(folder: &Path) -> std::io::Result<Vec<(PathBuf, Option<DocumentError>)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let reason = skipped(&path);
+        found.push((path, reason));
     }
     found.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(found)
@@ -156,17 +167,10 @@ impl Documents<'_> {
     /// Puts what a folder holds before all that waits. Links to folders are not followed, so there are no circles.
     fn open_folder(&mut self, folder: &Path, named: bool) -> Result<(), DocumentError> {
         let name = folder.display().to_string();
-        let entries = std::fs::read_dir(folder).map_err(|error| refused(&name, &error))?;
-        let mut found: Vec<(PathBuf, Task)> = Vec::new();
-        for entry in entries {
-            let path = entry.map_err(|error| refused(&name, &error))?.path();
-            let task = skipped(&path).map_or_else(|| Task::Found(path.clone()), Task::Skipped);
-            found.push((path, task));
-        }
-        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let found = entries(folder).map_err(|error| refused(&name, &error))?;
         let lacks_articles = named && !found.iter().any(|(path, _)| holds_article(path));
-        for (_, task) in found.into_iter().rev() {
-            self.waiting.push_front(task);
+        for (path, skipped) in found.into_iter().rev() {
+            self.waiting.push_front(skipped.map_or(Task::Found(path), Task::Skipped));
         }
         if lacks_articles {
             return Err(DocumentError::NoArticles { path: name, endings: endings() });

@@ -316,7 +316,7 @@ impl<'a> Finder<'a> {
     /// "Brussels demanded": the body that a country's capital means rather than the country.
     fn seated(&self, country: usize) -> Option<(usize, usize)> {
         let name = self.world.countries.get(country)?.seat_of.as_deref()?;
-        self.world.place_of(name)
+        self.world.row_of(name)
     }
 
     /// A named thing that is no country.

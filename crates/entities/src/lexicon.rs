@@ -207,7 +207,7 @@ mod tests {
         assert!(!world.countries.is_empty() && world.all_named().count() > 300);
         for country in &world.countries {
             let seated = country.seat_of.as_deref();
-            assert!(seated.is_none_or(|name| world.place_of(name).is_some()), "{seated:?}");
+            assert!(seated.is_none_or(|name| world.row_of(name).is_some()), "{seated:?}");
         }
     }
 

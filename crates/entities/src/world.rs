@@ -191,7 +191,7 @@ const MOST_COUNTRIES: usize = 100;
 
 impl World {
     /// Where a body of this name stands in the catalogues: file and row.
-    pub(crate) fn place_of(&self, name: &str) -> Option<(usize, usize)> {
+    pub(crate) fn row_of(&self, name: &str) -> Option<(usize, usize)> {
         let row = |catalogue: &Catalogue| catalogue.named.iter().position(|named| named.name == name);
         self.catalogues.iter().enumerate().find_map(|(file, catalogue)| Some((file, row(catalogue)?)))
     }

@@ -163,17 +163,18 @@ pub(crate) struct Ask<'a> {
     pub(crate) takes: &'a dyn Fn(Option<&str>) -> bool,
 }
 
-/// Downloads a file into `out`, which is emptied by `start` before each attempt.
+/// Downloads a file into `out`, which `empty` empties before each attempt.
 pub(crate) fn download<W: Write>(
     mut ask: Ask,
-    mut start: impl FnMut() -> std::io::Result<W>,
+    out: &mut W,
+    mut empty: impl FnMut(&mut W) -> std::io::Result<()>,
     mut progress: impl FnMut(u64),
 ) -> Result<Fetched, Problem> {
     let (mut pause, attempts) = (ask.limits.pause, ask.limits.attempts);
     let mut attempt = 1;
     loop {
-        let mut out = start().map_err(Problem::Write)?;
-        match once(&mut ask, &mut out, &mut progress) {
+        empty(out).map_err(Problem::Write)?;
+        match once(&mut ask, out, &mut progress) {
             Err(problem) if problem.passing() && attempt < attempts => {
                 std::thread::sleep(pause);
                 pause *= 2;

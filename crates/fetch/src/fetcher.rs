@@ -58,18 +58,16 @@ impl Fetcher {
     pub fn get(&mut self, url: &str, known: &Marks) -> Result<Answer, Problem> {
         let (settings, limits) = (self.settings.clone(), self.limits);
         let mut bytes = Vec::new();
-        let fetched = receive(&mut bytes, |start| {
-            let ask = Ask {
-                url,
-                user_agent: &user_agent(&settings),
-                known,
-                limits: &limits,
-                enter: &mut |address, _| self.enter(address),
-                part_is_enough: false,
-                takes: &|media_type| settings.takes(media_type) != Taken::No,
-            };
-            download(ask, start, |_| {})
-        })?;
+        let ask = Ask {
+            url,
+            user_agent: &user_agent(&settings),
+            known,
+            limits: &limits,
+            enter: &mut |address, _| self.enter(address),
+            part_is_enough: false,
+            takes: &|media_type| settings.takes(media_type) != Taken::No,
+        };
+        let fetched = receive(ask, &mut bytes)?;
         let Fetched::File(head) = fetched else { return Ok(Answer::Unchanged) };
         let by_content = settings.takes(head.media_type.as_deref()) == Taken::ByContent;
         if by_content && !shows_a_format(head.address.path(), &bytes) {
@@ -128,23 +126,20 @@ impl Fetcher {
         let limits = Limits { bytes: robots::MOST_BYTES, ..self.limits };
         let (pause, user_agent) = (Duration::from_secs(self.settings.delay_s), user_agent(&self.settings));
         let mut bytes = Vec::new();
-        let answer = receive(&mut bytes, |start| {
-            let ask = Ask {
-                url: url.as_str(),
-                user_agent: &user_agent,
-                known: &Marks::default(),
-                limits: &limits,
-                enter: &mut |address, _| {
-                    let site = site(address)?;
-                    self.wait(site, pause);
-                    Ok(())
-                },
-                part_is_enough: true,
-                takes: &|_| true,
-            };
-            download(ask, start, |_| {})
-        });
-        match answer {
+        let ask = Ask {
+            url: url.as_str(),
+            user_agent: &user_agent,
+            known: &Marks::default(),
+            limits: &limits,
+            enter: &mut |address, _| {
+                let site = site(address)?;
+                self.wait(site, pause);
+                Ok(())
+            },
+            part_is_enough: true,
+            takes: &|_| true,
+        };
+        match receive(ask, &mut bytes) {
             // What comes beyond the limit is not looked at.
             Ok(_) | Err(Problem::TooLarge(_)) => {
                 let text = String::from_utf8_lossy(&bytes);
@@ -159,33 +154,13 @@ impl Fetcher {
     }
 }
 
-/// Takes what a download writes into memory.
-fn receive(
-    bytes: &mut Vec<u8>,
-    download: impl FnOnce(&mut dyn FnMut() -> std::io::Result<Memory>) -> Result<Fetched, Problem>,
-) -> Result<Fetched, Problem> {
-    let whole = Memory::default();
-    let fetched = download(&mut || {
-        whole.0.borrow_mut().clear();
-        Ok(whole.clone())
-    });
-    *bytes = whole.0.take();
-    fetched
-}
-
-/// Bytes that are written here and read there.
-#[derive(Clone, Debug, Default)]
-struct Memory(std::rc::Rc<std::cell::RefCell<Vec<u8>>>);
-
-impl std::io::Write for Memory {
-    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(piece);
-        Ok(piece.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
+/// Downloads into memory.
+fn receive(ask: Ask, bytes: &mut Vec<u8>) -> Result<Fetched, Problem> {
+    let empty = |bytes: &mut Vec<u8>| {
+        bytes.clear();
         Ok(())
-    }
+    };
+    download(ask, bytes, empty, |_| {})
 }
 
 fn user_agent(settings: &Settings) -> String {

@@ -5,6 +5,7 @@ use crate::publishers::Publisher;
 use jiff::civil::Date;
 use lagebild_watchlist::store::{Added, Addition, Care, Store, StoreError};
 use std::fs::File;
+use std::io::Seek;
 use std::path::{Path, PathBuf};
 use url::Url;
 
@@ -64,7 +65,10 @@ pub fn update(
         part_is_enough: false,
         takes: &|_| true,
     };
-    let came = download(ask, || File::create(&file), progress);
+    let mut part = File::create(&file).map_err(Problem::Write)?;
+    let empty = |part: &mut File| part.set_len(0).and_then(|()| part.rewind());
+    let came = download(ask, &mut part, empty, progress);
+    drop(part);
     let outcome = came.map_err(UpdateError::from).and_then(|came| match came {
         Fetched::Unchanged => Ok(Outcome::Unchanged),
         Fetched::File(Head { marks, .. }) => {

@@ -4,7 +4,7 @@ use crate::{
     Index,
     layout::{Section, Sections, u32_at},
 };
-use lagebild_watchlist::{End, Link, Party};
+use lagebild_watchlist::{End, Link, Party, list_of};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -99,7 +99,7 @@ impl Index {
             schema,
             listed,
             number,
-            list: id.split(':').next().unwrap_or_default().into(),
+            list: list_of(id).into(),
             link: stored.link.clone(),
         })
     }

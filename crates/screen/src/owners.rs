@@ -2,7 +2,7 @@
 //! "50-percent rule" met; what is known is said, and what is not.
 
 use crate::Index;
-use lagebild_watchlist::{End, Hold};
+use lagebild_watchlist::{End, Hold, list_of};
 use serde::Serialize;
 use std::collections::{BTreeSet, VecDeque};
 
@@ -148,7 +148,7 @@ impl Index {
                 ended: link.ended,
                 turned: link.turned,
                 met_before: false,
-                list: id.split(':').next().unwrap_or_default().into(),
+                list: list_of(&id).into(),
                 number,
             })
         })

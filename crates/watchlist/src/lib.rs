@@ -18,6 +18,6 @@ mod watchlist;
 pub const DATA_HASH: &str = env!("DATA_HASH");
 
 pub use link::{End, Hold, Link};
-pub use party::{NameQuality, Party, PartyName};
+pub use party::{NameQuality, Party, PartyName, list_of};
 pub use spot::{Candidate, Identifier, Spotted};
 pub use watchlist::{Stamp, Watchlist};

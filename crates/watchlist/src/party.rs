@@ -25,10 +25,15 @@ pub struct Party {
     pub only_named: bool,
 }
 
+/// Short name of the list that a party is on, by the party's id: what stands before the colon.
+pub fn list_of(id: &str) -> &str {
+    id.split(':').next().unwrap_or_default()
+}
+
 impl Party {
-    /// Short name of the list that the party is on: what stands before the colon of its id.
+    /// Short name of the list that the party is on.
     pub fn list(&self) -> &str {
-        self.id.split(':').next().unwrap_or_default()
+        list_of(&self.id)
     }
 
     /// The first value of a property.

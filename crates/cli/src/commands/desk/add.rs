@@ -2,11 +2,11 @@
 
 use super::{Args, Lists};
 use crate::exit::Exit;
-use crate::print::{Format, print, print_json};
+use crate::print::{Format, plain, print, print_json};
 use anyhow::Result;
 use jiff::civil::Date;
 use lagebild_desk::{Added, Archived, Opened, Store};
-use lagebild_document::{Document, Options, input};
+use lagebild_document::{Document, DocumentError, Options, input};
 use lagebild_reading::{Knowledge, Reading};
 use lagebild_watchlist::Watchlist;
 use rayon::prelude::*;
@@ -53,26 +53,11 @@ pub(super) fn run(args: &Args, add: &Add) -> Result<Exit> {
         max_bytes: add.max_size.saturating_mul(1 << 20),
         ..Options::default()
     };
-    let (mut added, mut failed) = (Vec::new(), Vec::new());
-    let mut batch = Vec::with_capacity(BATCH);
-    for document in input::documents(&add.inputs, &options) {
-        match document {
-            Ok(document) => batch.push(document),
-            Err(error) => failed.push(format!("{}: {}", error.input(), error.reason())),
-        }
-        if batch.len() == BATCH {
-            added.extend(keep(
-                args,
-                (&add.case, add.as_of),
-                &mut store,
-                std::mem::take(&mut batch),
-                watchlist,
-            )?);
-        }
-    }
-    added.extend(keep(args, (&add.case, add.as_of), &mut store, batch, watchlist)?);
+    let documents = input::documents(&add.inputs, &options);
+    let (added, failed) = take(args, (&add.case, add.as_of), &mut store, documents, watchlist)?;
+    let failed: Vec<String> = failed.iter().map(|(input, reason)| format!("{input}: {reason}")).collect();
     for line in &failed {
-        eprintln!("lagebild: not read: {}", super::shown::plain(line));
+        eprintln!("lagebild: not read: {}", plain(line));
     }
     let case = store.case(&add.case)?;
     match args.format {
@@ -108,15 +93,15 @@ impl Intake {
         Ok(Self { args, store, case: case.to_owned() })
     }
 
-    /// Reads and stores documents; how many the case did not have.
+    /// Reads and stores documents; how many the case did not have, and what could not be read.
     pub(crate) fn add(
         &mut self,
-        batch: Vec<Document>,
+        documents: impl Iterator<Item = Result<Document, DocumentError>>,
         as_of: Option<Date>,
         watchlist: &Watchlist,
-    ) -> Result<usize> {
-        let added = keep(&self.args, (&self.case, as_of), &mut self.store, batch, watchlist)?;
-        Ok(added.iter().filter(|one| !one.known).count())
+    ) -> Result<(usize, Vec<Failed>)> {
+        let (added, failed) = take(&self.args, (&self.case, as_of), &mut self.store, documents, watchlist)?;
+        Ok((added.iter().filter(|one| !one.known).count(), failed))
     }
 }
 
@@ -126,6 +111,32 @@ fn open_case(args: &Args, store: &mut Store, case: &str) -> Result<()> {
         args.act(|doing| Ok(store.open_case(case, opened, doing)?))?;
     }
     Ok(())
+}
+
+/// An input that could not be read, with the reason.
+type Failed = (String, String);
+
+/// Reads documents and stores them, a batch at a time.
+fn take(
+    args: &Args,
+    case: (&str, Option<Date>),
+    store: &mut Store,
+    documents: impl Iterator<Item = Result<Document, DocumentError>>,
+    watchlist: &Watchlist,
+) -> Result<(Vec<Added>, Vec<Failed>)> {
+    let (mut added, mut failed) = (Vec::new(), Vec::new());
+    let mut batch = Vec::with_capacity(BATCH);
+    for document in documents {
+        match document {
+            Ok(document) => batch.push(document),
+            Err(error) => failed.push((error.input(), error.reason())),
+        }
+        if batch.len() == BATCH {
+            added.extend(keep(args, case, store, std::mem::take(&mut batch), watchlist)?);
+        }
+    }
+    added.extend(keep(args, case, store, batch, watchlist)?);
+    Ok((added, failed))
 }
 
 fn keep(

@@ -2,7 +2,7 @@
 
 use super::{Args, Chosen, Pointer, shown};
 use crate::exit::{Exit, UsageError};
-use crate::print::{Format, print, print_json};
+use crate::print::{Format, plain, print, print_json};
 use anyhow::Result;
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -107,7 +107,7 @@ pub(super) fn cases(args: &Args) -> Result<Exit> {
             case.pending,
             case.items,
             case.documents,
-            shown::plain(&case.title),
+            plain(&case.title),
             case.head
         );
     }
@@ -202,9 +202,8 @@ pub(super) fn search(args: &Args, words: &str, case: Option<&str>, limit: u64) -
     }
     let mut text = String::new();
     for hit in &found {
-        let words = shown::plain(&hit.words.replace('\n', " "));
-        let _ =
-            writeln!(text, "{} document {} {}\n  {words}", hit.case, hit.number, shown::plain(&hit.source));
+        let words = plain(&hit.words.replace('\n', " "));
+        let _ = writeln!(text, "{} document {} {}\n  {words}", hit.case, hit.number, plain(&hit.source));
     }
     let _ = writeln!(text, "{} documents have these words", found.len());
     print(&text)
@@ -224,8 +223,7 @@ pub(super) fn history(args: &Args, case: &str) -> Result<Exit> {
         let head = entry.parsed()?;
         let act = entry.act()?.map_or_else(|| "(content taken away)".to_owned(), |act| shown::act(&act));
         let signed = if head.key.is_some() { " ✓signed" } else { "" };
-        let _ =
-            writeln!(text, "{:>4}  {:.0}  {}{signed}  {act}", head.entry, head.at, shown::plain(&head.by));
+        let _ = writeln!(text, "{:>4}  {:.0}  {}{signed}  {act}", head.entry, head.at, plain(&head.by));
     }
     print(&text)
 }

@@ -1,13 +1,9 @@
 //! Items and reports for a person at a terminal.
 
+use crate::print::plain;
 use lagebild_desk::verify::Report;
 use lagebild_desk::{Act, Item, ItemKind, Listed};
 use std::fmt::Write;
-
-/// Words without what could drive a terminal.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{FFFD}' } else { letter }).collect()
-}
 
 /// An item in some lines: what is needed to decide it.
 pub(super) fn item(item: &Item, all: bool) -> String {

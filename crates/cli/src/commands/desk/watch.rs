@@ -1,8 +1,8 @@
 //! `lagebild desk watch`: names and parties that are watched, and the round over new versions of lists.
 
-use super::{Args, Lists, shown};
+use super::{Args, Lists};
 use crate::exit::{Exit, UsageError};
-use crate::print::{Format, print, print_json};
+use crate::print::{Format, plain, print, print_json};
 use anyhow::{Context, Result};
 use lagebild_desk::{Changes, Watched};
 use lagebild_table::{Columns, Settings};
@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, watch: &Watch) -> Result<Exit> {
             if args.format == Format::Json {
                 return print_json(&watched);
             }
-            let line = |it: &Watched| format!("{}  {}\n", shown::plain(&it.name), shown::plain(&it.source));
+            let line = |it: &Watched| format!("{}  {}\n", plain(&it.name), plain(&it.source));
             print(&watched.iter().map(line).collect::<String>())
         }
         Watch::Run { lists } => {
@@ -136,7 +136,7 @@ fn in_words(changes: &Changes) -> String {
         changes.items.len()
     );
     for (item, words) in &changes.items {
-        let _ = writeln!(text, "  {item}: {}", shown::plain(words));
+        let _ = writeln!(text, "  {item}: {}", plain(words));
     }
     let _ = writeln!(text, "{} times somebody watched is concerned:", changes.watched.len());
     for one in &changes.watched {
@@ -144,12 +144,12 @@ fn in_words(changes: &Changes) -> String {
         let _ = writeln!(
             text,
             "  {} ({}): {} {} ({:.2}): {}",
-            shown::plain(name),
-            shown::plain(source),
+            plain(name),
+            plain(source),
             one.party,
-            shown::plain(&one.listed),
+            plain(&one.listed),
             one.score,
-            shown::plain(&one.words)
+            plain(&one.words)
         );
     }
     text

@@ -69,13 +69,18 @@ pub(crate) fn get(
     match fetcher.get(url, known)? {
         Answer::Unchanged => Ok(None),
         Answer::Copy(mut copy) => {
-            copy.download.fetched = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+            copy.download.fetched = now();
             if let Some(copies) = copies {
                 copies.keep(&copy)?;
             }
             Ok(Some(copy))
         }
     }
+}
+
+/// The time in whole seconds (RFC 3339).
+pub(crate) fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Why there is no copy.

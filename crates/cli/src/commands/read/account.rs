@@ -1,5 +1,6 @@
 //! What became of every input: read, left as it was, skipped, failed.
 
+use crate::print::plain;
 use lagebild_document::{Document, DocumentError};
 use serde::Serialize;
 use std::fmt::Write;
@@ -113,9 +114,4 @@ impl Account {
         }
         text
     }
-}
-
-/// Names of files without what could drive a terminal.
-fn plain(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{FFFD}' } else { letter }).collect()
 }

@@ -7,11 +7,11 @@ mod sources;
 mod state;
 
 use super::desk::Intake;
-use super::fetch::{Copies, Reach};
+use super::fetch::{Copies, Reach, now};
 use super::lists::Choice;
 use super::read::Work;
 use crate::exit::{Exit, UsageError};
-use crate::print::print_line;
+use crate::print::{plain, print_line};
 use anyhow::{Context, Result};
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -24,7 +24,7 @@ use sources::Source;
 use state::State;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Arguments of `lagebild watch`.
@@ -67,6 +67,29 @@ pub(crate) struct Args {
     /// Threads (default: all cores)
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
+}
+
+/// Where the user wants readings.
+#[derive(Clone, Copy)]
+enum Target<'a> {
+    File(&'a Path),
+    Folder(&'a Path),
+    /// A desk and its case.
+    Desk(&'a Path, &'a str),
+}
+
+impl Args {
+    fn target(&self) -> Result<Target<'_>> {
+        match (&self.out, &self.out_dir, &self.desk, &self.case) {
+            (Some(file), ..) => Ok(Target::File(file)),
+            (_, Some(folder), ..) => Ok(Target::Folder(folder)),
+            (.., Some(desk), Some(case)) => Ok(Target::Desk(desk, case)),
+            _ => {
+                let words = "say where readings go: --out FILE, --out-dir DIR, or --desk FILE --case NAME";
+                Err(UsageError(words.into()).into())
+            }
+        }
+    }
 }
 
 /// A watch at work.
@@ -121,27 +144,21 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
 
 impl<'a> Watch<'a> {
     fn open(args: &'a Args, settings: Settings, watchlist: &'a Watchlist) -> Result<Self> {
-        let base = match (&args.out, &args.out_dir, &args.desk, &args.case) {
-            (Some(file), ..) => state::with(file, "watch"),
-            (_, Some(folder), ..) => {
+        let target = args.target()?;
+        let base = match target {
+            Target::File(file) => state::with(file, "watch"),
+            Target::Folder(folder) => {
                 std::fs::create_dir_all(folder)
                     .with_context(|| format!("cannot make {}", folder.display()))?;
                 folder.join("watch")
             }
-            (.., Some(desk), Some(case)) => state::with(desk, &format!("{case}.watch")),
-            _ => {
-                return Err(UsageError(
-                    "say where readings go: --out FILE, --out-dir DIR, or --desk FILE --case NAME".into(),
-                )
-                .into());
-            }
+            Target::Desk(desk, case) => state::with(desk, &format!("{case}.watch")),
         };
         let state = State::open(state::with(&base, "state"))?;
-        let output = match (&args.out, &args.out_dir, &args.desk, &args.case) {
-            (Some(file), ..) => Output::file(file, state.seen.output)?,
-            (_, Some(folder), ..) => Output::folder(folder)?,
-            (.., Some(desk), Some(case)) => Output::Desk(Box::new(Intake::open(desk.clone(), case)?)),
-            _ => return Err(UsageError("say where readings go".into()).into()),
+        let output = match target {
+            Target::File(file) => Output::file(file, state.seen.output)?,
+            Target::Folder(folder) => Output::folder(folder)?,
+            Target::Desk(desk, case) => Output::Desk(Box::new(Intake::open(desk.to_owned(), case)?)),
         };
         let copies = args.copies.clone().or_else(|| Some(args.out_dir.as_ref()?.join("copies")));
         let log = OpenOptions::new().create(true).append(true).open(state::with(&base, "log"))?;
@@ -206,15 +223,6 @@ impl<'a> Watch<'a> {
     }
 }
 
-fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
 fn today() -> Date {
     jiff::Zoned::now().date()
-}
-
-/// Foreign words without what could drive a terminal.
-fn plain(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{FFFD}' } else { letter }).collect()
 }

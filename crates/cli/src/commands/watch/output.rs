@@ -9,9 +9,6 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, ErrorKind, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-/// Documents that the desk stores together.
-const BATCH: usize = 64;
-
 /// Where readings go.
 pub(super) enum Output {
     /// A file to which lines are added, with the documents (source and hash) that a run that was cut off had added.
@@ -23,7 +20,7 @@ pub(super) enum Output {
 }
 
 /// What became of documents.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Came {
     pub(super) read: usize,
     /// Inputs that were not read, with the reason.
@@ -62,20 +59,8 @@ impl Output {
                 Ok(came(&tally))
             }
             Self::Desk(desk) => {
-                let mut came = Came::default();
-                let mut batch = Vec::with_capacity(BATCH);
-                for document in documents {
-                    match document {
-                        Ok(document) => batch.push(document),
-                        Err(error) => came.failed.push((error.input(), error.reason())),
-                    }
-                    if batch.len() == BATCH {
-                        let batch = std::mem::take(&mut batch);
-                        came.read += desk.add(batch, work.as_of, work.knowledge.watchlist)?;
-                    }
-                }
-                came.read += desk.add(batch, work.as_of, work.knowledge.watchlist)?;
-                Ok(came)
+                let (read, failed) = desk.add(documents, work.as_of, work.knowledge.watchlist)?;
+                Ok(Came { read, failed })
             }
         }
     }
