@@ -22,6 +22,13 @@ pub enum Found {
     Before,
 }
 
+impl Found {
+    /// Of a side that syntax fills or leaves open.
+    pub(crate) fn by_syntax(named: bool) -> Self {
+        if named { Self::Syntax } else { Self::Open }
+    }
+}
+
 /// What speaks for a transfer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Support {
@@ -99,7 +106,12 @@ impl Support {
         };
         let parts =
             [(weights.item, self.item), (weights.giver, self.giver), (weights.receiver, self.receiver)];
-        let sides = weights.giver_by.of(self.giver_by) + weights.receiver_by.of(self.receiver_by);
+        // The weight of a list's row was not fitted: it stands for its sides, too.
+        let sides = if self.listed {
+            0.0
+        } else {
+            weights.giver_by.of(self.giver_by) + weights.receiver_by.of(self.receiver_by)
+        };
         let chances = parts.iter().map(|(weight, chance)| weight * chance.map_or(0.0, odds));
         probability(start + sides + chances.sum::<f32>())
     }
@@ -124,5 +136,11 @@ mod tests {
         let against = support(true, Some(0.9), sides(0.1)).confidence();
         let alone = support(false, Some(0.9), sides(0.9)).confidence();
         assert!(both > alone && alone > against, "{both} {alone} {against}");
+        let row =
+            |giver_by| Support { frame: true, listed: true, giver_by, ..Support::default() }.confidence();
+        assert!(
+            (row(Found::Syntax) - row(Found::Open)).abs() < f32::EPSILON,
+            "a row's weight stands for its sides"
+        );
     }
 }

@@ -220,8 +220,8 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
                     source: None,
                     support: Support {
                         frame: true,
-                        giver_by: by_syntax(giver),
-                        receiver_by: by_syntax(receiver),
+                        giver_by: Found::by_syntax(giver.is_some()),
+                        receiver_by: Found::by_syntax(receiver.is_some()),
                         ..Support::default()
                     },
                 });
@@ -229,10 +229,6 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
         }
     }
     found
-}
-
-fn by_syntax(side: Option<Party>) -> Found {
-    if side.is_some() { Found::Syntax } else { Found::Open }
 }
 
 /// "India buys Russian crude": whose the good is sells it, where somebody else gets it.

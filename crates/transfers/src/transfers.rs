@@ -1,6 +1,6 @@
 //! From the frames of all sentences to the transfers of a document.
 
-use crate::confidence::{Support, least};
+use crate::confidence::{Found, Support, least};
 use crate::contradict::{contradicted, disputed};
 use crate::find::{Candidate, Teller, candidates};
 use crate::frames::Frames;
@@ -122,7 +122,14 @@ impl<'a> Desk<'a> {
     fn listed(&self, row: &Listed) -> Draft {
         let statement = self.governing(row);
         let evidence = vec![row.lead_in, row.item.span];
-        let support = Support { frame: true, listed: true, ..Support::default() };
+        let (giver, receiver) = (row.candidate.giver.is_some(), row.candidate.receiver.is_some());
+        let support = Support {
+            frame: true,
+            listed: true,
+            giver_by: Found::by_syntax(giver),
+            receiver_by: Found::by_syntax(receiver),
+            ..Support::default()
+        };
         self.draft(row.scene, &row.item, &row.candidate, statement, evidence, support)
     }
 
