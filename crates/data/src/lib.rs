@@ -111,6 +111,29 @@ pub fn embed_folder(dir: &str, name: &str, except: &[&str]) {
     publish(hash);
 }
 
+/// For `build.rs`: sets the environment variable `BUILD_HASH` of the crate: SHA-256 of these files and folders, and of the lock
+/// file, which stands for the dependencies. What is kept of a program's work can say by it which program made it, without anybody
+/// having to remember a number.
+pub fn hash_sources(sources: &[&str]) {
+    let mut digest = Sha256::new();
+    for source in sources.iter().chain(&["../../Cargo.lock"]) {
+        println!("cargo::rerun-if-changed={source}");
+        for file in files(Path::new(source)) {
+            digest.update(std::fs::read(file).unwrap_or_default());
+            digest.update([0]);
+        }
+    }
+    println!("cargo::rustc-env=BUILD_HASH={:x}", digest.finalize());
+}
+
+/// The file, or all files of a folder, in order of path.
+fn files(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(path) else { return vec![path.into()] };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths.iter().flat_map(|path| files(path)).collect()
+}
+
 /// For `build.rs`: embeds the YAML files of each folder in `dir`, as `$OUT_DIR/<target>`: a Rust expression, a list of folder
 /// and files, each file with its name and its content as JSON.
 ///

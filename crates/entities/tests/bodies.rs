@@ -40,8 +40,8 @@ const MISSED: usize = 3;
 fn well_known_bodies_are_matched_in_sentences() {
     let bodies: Vec<Body> = lagebild_data::parse("bodies.yaml", include_str!("bodies.yaml")).unwrap();
     assert!(bodies.len() >= 75, "{}", bodies.len());
-    let parties = bodies.iter().enumerate().map(|(at, body)| party(at, body)).collect();
-    let watchlist = Watchlist::new("test", "2024-01-01", parties);
+    let parties: Vec<Party> = bodies.iter().enumerate().map(|(at, body)| party(at, body)).collect();
+    let watchlist = Watchlist::new("test", "2024-01-01", &parties);
     let (mut wrong, mut missed) = (Vec::new(), Vec::new());
     for (at, body) in bodies.iter().enumerate() {
         for (language, marked) in &body.texts {

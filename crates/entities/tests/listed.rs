@@ -33,7 +33,7 @@ fn watchlist() -> Watchlist {
     Watchlist::new(
         "test",
         "2024-01-01",
-        vec![
+        &[
             party("1", "Organization", &["NORDLICHT MARITIME SERVICES LTD"], &[]),
             party("2", "Organization", &["OOO SEVERPRIBOR", "ООО «Северприбор»"], &[]),
             party("3", "Organization", &["MINERA ALTAGRACIA S.A."], &[]),

@@ -169,7 +169,8 @@ fn plain(watchlist: &Watchlist, yaml: &str) -> Result<(), Failure> {
 
 fn recall(watchlist: &Watchlist, seed: u64, each: usize, frames: &Frames, show: bool) {
     let mut cells: BTreeMap<(String, &str, &str), Vec<Listed>> = BTreeMap::new();
-    for party in watchlist.parties() {
+    let parties: Vec<Party> = watchlist.parties().collect();
+    for party in &parties {
         let Some(kind) = kind(&party.schema) else { continue };
         for name in party.names.iter().filter(|name| name.quality != NameQuality::Weak) {
             let Some((script, _)) = script(&name.full) else { continue };

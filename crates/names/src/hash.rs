@@ -11,12 +11,7 @@ pub fn stored_hash(what: &str, pieces: &[&[u8]]) -> u64 {
         bytes.extend((piece.len() as u64).to_le_bytes());
         bytes.extend_from_slice(piece);
     }
-    checksum(&bytes)
-}
-
-/// The same over bytes that nothing has to be told apart in, such as a piece of a file.
-pub fn checksum(bytes: &[u8]) -> u64 {
-    XxHash3_64::oneshot(bytes)
+    XxHash3_64::oneshot(&bytes)
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ mod weights;
 pub use align::Rule;
 pub use bound::Bound;
 pub use compare::{Aligned, Comparison, Options, Range, compare, score};
-pub use hash::{checksum, stored_hash};
+pub use hash::stored_hash;
 pub use keys::PartKeys;
 pub use kind::{NameKind, schema_called};
 pub use lexicon::{LegalClass, family_name_first};

@@ -41,7 +41,7 @@ fn read(text: &str, language: &str) -> Reading {
 fn may_be(reading: &Reading, id: EntityId, label: &str) -> bool {
     let entity = reading.entities.iter().find(|entity| entity.id == id).unwrap();
     entity.matches.iter().any(|found| {
-        let party = Watchlist::starter().parties().iter().find(|party| party.id == found.party).unwrap();
+        let party = Watchlist::starter().party(&found.party).unwrap();
         party.names.iter().any(|name| name.full.to_lowercase().replace(',', "").contains(label))
     })
 }

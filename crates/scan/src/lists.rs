@@ -84,7 +84,7 @@ impl Lists {
     /// How many parties they hold.
     pub fn parties(&self) -> usize {
         match &self.source {
-            Source::Starter => Watchlist::starter().parties().len(),
+            Source::Starter => Watchlist::starter().len(),
             Source::Stored { entries, .. } => entries.iter().map(|entry| entry.parties).sum(),
             Source::Read(lists) => lists.iter().map(|list| list.parties.len()).sum(),
         }
@@ -103,13 +103,14 @@ impl Lists {
 
     fn find(&self) -> Result<Watchlist, ListsError> {
         match &self.source {
-            Source::Starter => Ok(Watchlist::new("", "", Vec::new())),
+            Source::Starter => Ok(Watchlist::new("", "", &[])),
             Source::Stored { store, names, as_of, .. } => Ok(store.watchlist(names, *as_of)?),
             Source::Read(lists) => {
                 let names: Vec<&str> = lists.iter().map(|list| list.stamp.name.as_str()).collect();
                 let date = lists.iter().map(|list| list.stamp.date.as_str()).max().unwrap_or_default();
-                let parties = lists.iter().flat_map(|list| list.parties.iter().cloned()).collect();
-                Ok(Watchlist::new(&names.join("+"), date, parties)
+                let parties: Vec<Party> =
+                    lists.iter().flat_map(|list| list.parties.iter().cloned()).collect();
+                Ok(Watchlist::new(&names.join("+"), date, &parties)
                     .of_lists(lists.iter().map(stamp).collect()))
             }
         }

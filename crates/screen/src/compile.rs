@@ -84,7 +84,7 @@ pub(crate) fn compile_as(stamp: IndexStamp, lists: &[List]) -> Vec<u8> {
     push_links(&mut sections, &parties);
     let stamp = IndexStamp { parties: parties.len(), names: number as usize, ..stamp };
     *sections.of(Section::Stamp) = serde_json::to_vec(&stamp).unwrap_or_default();
-    sections.finish()
+    sections.finish().into_bytes()
 }
 
 /// A name as it goes into the index.

@@ -1,12 +1,11 @@
 //! The index file, opened.
 
-use crate::layout::{self, Layout, Misfit, Section, u32_at, u64_at};
+use crate::layout::{MAGIC, SECTIONS, Section};
 use crate::{compile::List, facts::Facts};
+use lagebild_mapped::{Mapped, Misfit, u32_at, u64_at};
 use lagebild_names::{Name, Outline};
 use lagebild_watchlist::{Party, Stamp, Watchlist};
 use serde::{Deserialize, Serialize};
-use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// A list in an index.
@@ -80,17 +79,10 @@ impl IndexStamp {
     }
 }
 
-#[derive(Debug)]
-enum Bytes {
-    Mapped(memmap2::Mmap),
-    Owned(Vec<u8>),
-}
-
 /// Compiled lists, ready to be asked. It may be shared between threads.
 #[derive(Debug)]
 pub struct Index {
-    bytes: Bytes,
-    layout: Layout,
+    file: Mapped,
     stamp: IndexStamp,
 }
 
@@ -98,23 +90,18 @@ impl Index {
     /// Maps an index file into memory. All of it is read once, for its checksum; refused is what does not have it, and what
     /// this very program did not make.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        let file = File::open(path).map_err(|error| IndexError::File(path.into(), error))?;
-        #[expect(unsafe_code, reason = "the file is replaced by renaming, never written in place (`write`)")]
-        let mapped = unsafe { memmap2::Mmap::map(&file) };
-        let mapped = mapped.map_err(|error| IndexError::File(path.into(), error))?;
-        Self::new(Bytes::Mapped(mapped)).map_err(|misfit| misfit.of(path))
+        Self::new(Mapped::open(path, MAGIC, SECTIONS), path)
     }
 
     /// Reads an index file into memory, for a program that runs for long: one that was mapped would be killed by whoever cuts
     /// the file off meanwhile. Refused is the same as by [`Index::open`].
     pub fn load(path: &Path) -> Result<Self, IndexError> {
-        let bytes = std::fs::read(path).map_err(|error| IndexError::File(path.into(), error))?;
-        Self::new(Bytes::Owned(bytes)).map_err(|misfit| misfit.of(path))
+        Self::new(Mapped::load(path, MAGIC, SECTIONS), path)
     }
 
     /// An index from the bytes of such a file. None where [`Index::open`] would refuse the file.
     pub fn from_bytes(bytes: Vec<u8>) -> Option<Self> {
-        Self::new(Bytes::Owned(bytes)).ok()
+        Self::new(Mapped::from_bytes(bytes, MAGIC, SECTIONS), Path::new("")).ok()
     }
 
     /// Lists compiled for this run only.
@@ -126,18 +113,20 @@ impl Index {
     pub fn starter() -> Option<Self> {
         let starter = Watchlist::starter();
         let Stamp { name, date, hash, .. } = starter.stamp().clone();
-        let parties = starter.parties().to_vec();
+        let parties: Vec<Party> = starter.parties().collect();
         let stamp = ListStamp { name, date, hash, parties: parties.len() };
         Self::of_lists(&[List { stamp, parties }])
     }
 
-    fn new(bytes: Bytes) -> Result<Self, Misfit> {
-        let layout = Layout::parse(bytes.all())?;
-        let stamp: IndexStamp = serde_json::from_slice(layout.get(bytes.all(), Section::Stamp))
-            .ok()
-            .filter(IndexStamp::is_ours)
-            .ok_or(Misfit::Foreign)?;
-        Ok(Self { bytes, layout, stamp })
+    fn new(file: Result<Mapped, Misfit>, path: &Path) -> Result<Self, IndexError> {
+        let file = file.map_err(|misfit| match misfit {
+            Misfit::File(error) => IndexError::File(path.into(), error),
+            Misfit::Layout => IndexError::Layout(path.into()),
+            Misfit::Damaged => IndexError::Damaged(path.into()),
+        })?;
+        let stamp: Option<IndexStamp> = serde_json::from_slice(file.get(Section::Stamp as usize)).ok();
+        let stamp = stamp.filter(IndexStamp::is_ours).ok_or_else(|| IndexError::Foreign(path.into()))?;
+        Ok(Self { file, stamp })
     }
 
     /// What it was made of.
@@ -147,7 +136,7 @@ impl Index {
 
     /// SHA-256 of its content, as the file states it.
     pub fn hash(&self) -> String {
-        layout::hash(self.bytes.all())
+        self.file.hash()
     }
 
     /// How many parties there are; their numbers are 0 to this.
@@ -229,41 +218,13 @@ impl Index {
     }
 
     pub(crate) fn section(&self, section: Section) -> &[u8] {
-        self.layout.get(self.bytes.all(), section)
+        self.file.get(section as usize)
     }
 }
 
-impl Misfit {
-    fn of(self, path: &Path) -> IndexError {
-        match self {
-            Self::Layout => IndexError::Layout(path.into()),
-            Self::Damaged => IndexError::Damaged(path.into()),
-            Self::Foreign => IndexError::Foreign(path.into()),
-        }
-    }
-}
-
-impl Bytes {
-    fn all(&self) -> &[u8] {
-        match self {
-            Self::Mapped(mapped) => mapped,
-            Self::Owned(bytes) => bytes,
-        }
-    }
-}
-
-/// Writes an index beside the file and renames it, so that readers have either the old one or the new one. What could not
-/// be written whole, on a full disk, leaves nothing behind.
+/// Writes an index where readers have either the old one or the new one ([`lagebild_mapped::write`]).
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
-    let beside = path.with_extension(format!("{}.new", std::process::id()));
-    let written = File::create(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written.and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
-        IndexError::File(path.into(), error)
-    })
+    lagebild_mapped::write(path, bytes).map_err(|error| IndexError::File(path.into(), error))
 }
 
 #[cfg(test)]
@@ -289,7 +250,7 @@ mod tests {
             let mut bytes = bytes();
             let length = bytes.len();
             bytes[at % length] = value;
-            layout::seal(&mut bytes);
+            lagebild_mapped::seal(&mut bytes);
             if let Some(index) = Index::from_bytes(bytes) {
                 let all = Options { cutoff: 0.0, ..Options::default() };
                 index.screen(&Query::name("Anna Muster", None), &all);

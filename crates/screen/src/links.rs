@@ -2,8 +2,9 @@
 
 use crate::{
     Index,
-    layout::{Section, Sections, u32_at},
+    layout::{Section, Sections},
 };
+use lagebild_mapped::u32_at;
 use lagebild_watchlist::{End, Link, Party, list_of};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;

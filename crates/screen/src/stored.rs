@@ -1,12 +1,13 @@
 //! The index of the lists in a store: compiled when they have changed, else only opened.
 
-use crate::{Index, IndexError, IndexStamp, List, ListStamp, compile, layout, write};
+use crate::{Index, IndexError, IndexStamp, List, ListStamp, compile, layout::MAGIC, write};
+use lagebild_mapped::{forget_old, hex};
 use lagebild_watchlist::store::{Entry, Store, StoreError};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
-/// Indexes kept: those of several choices of lists, or of the lists of several days.
-const KEPT: usize = 4;
+/// The ending of such files.
+const ENDING: &str = "index";
 
 /// Why the index of a store cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +39,7 @@ fn kept(store: &Store, entries: &[Entry], open: Opening) -> Result<Option<Index>
         return Ok(None);
     }
     let folder = store.index_folder();
-    let path = folder.join(format!("{}.index", fingerprint(entries)));
+    let path = folder.join(format!("{}.{ENDING}", fingerprint(entries)));
     if let Ok(index) = open(&path)
         && is_of(&index, entries)
     {
@@ -50,7 +51,7 @@ fn kept(store: &Store, entries: &[Entry], open: Opening) -> Result<Option<Index>
     }
     std::fs::create_dir_all(&folder).map_err(|error| IndexError::File(folder.clone(), error))?;
     write(&path, &compile(&lists))?;
-    forget_old(&folder);
+    forget_old(&folder, ENDING);
     Ok(Some(open(&path)?))
 }
 
@@ -60,18 +61,6 @@ impl List {
         let parties = store.load(entry)?;
         let (name, date, hash) = (entry.name.clone(), entry.day().to_owned(), entry.hash.clone());
         Ok(List { stamp: ListStamp { name, date, hash, parties: parties.len() }, parties })
-    }
-}
-
-/// Removes all indexes but the newest. One that is in use stays readable until it is closed; one that cannot be removed
-/// does no harm.
-fn forget_old(folder: &Path) {
-    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut dated: Vec<_> =
-        files.filter_map(|file| Some((file.metadata().ok()?.modified().ok()?, file.path()))).collect();
-    dated.sort();
-    for (_, path) in dated.iter().rev().skip(KEPT) {
-        let _ = std::fs::remove_file(path);
     }
 }
 
@@ -87,12 +76,12 @@ fn fingerprint(entries: &[Entry]) -> String {
     let stamp = IndexStamp::of(Vec::new());
     let own = [stamp.software, stamp.build, stamp.knowledge];
     let of_lists = entries.iter().flat_map(|entry| [entry.name.as_str(), entry.hash.as_str()]);
-    let mut digest = Sha256::new().chain_update(layout::MAGIC);
+    let mut digest = Sha256::new().chain_update(MAGIC);
     for piece in own.iter().map(String::as_str).chain(of_lists) {
         digest.update(piece);
         digest.update([0]);
     }
-    layout::hex(digest.finalize().get(..8).unwrap_or_default())
+    hex(digest.finalize().get(..8).unwrap_or_default())
 }
 
 #[cfg(test)]

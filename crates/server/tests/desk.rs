@@ -44,7 +44,7 @@ fn desk(lists: &Lists, four_eyes: bool) -> PathBuf {
         party("alpha:1", "Person", "Anton Beispielow", "1961-02-03"),
         party("alpha:2", "Company", "Lunara Handels GmbH", ""),
     ];
-    let watchlist = Watchlist::new("alpha", "2026-11-20", parties);
+    let watchlist = Watchlist::new("alpha", "2026-11-20", &parties);
     let options = Options {
         language: Some("en".into()),
         published: Some("2026-11-20".parse().unwrap()),

@@ -35,7 +35,7 @@ pub(crate) struct Watchlists {
     pub(crate) members: Vec<String>,
 }
 
-fn lines(parties: &[&Party]) -> Result<String> {
+fn lines(parties: &[Party]) -> Result<String> {
     let lines: Vec<String> =
         parties.iter().map(serde_json::to_string).collect::<std::result::Result<_, _>>()?;
     Ok(lines.join("\n"))
@@ -51,7 +51,7 @@ pub(crate) fn split(watchlist: &Watchlist) -> Result<(Watchlists, Vec<ListVersio
     let stamp = watchlist.stamp();
     let mut versions = Vec::new();
     for list in &stamp.lists {
-        let own: Vec<&Party> = watchlist.parties().iter().filter(|party| party.list() == list.name).collect();
+        let own: Vec<Party> = watchlist.parties().filter(|party| party.list() == list.name).collect();
         versions.push(version(list, lines(&own)?));
     }
     let together: Vec<&str> =
@@ -61,7 +61,7 @@ pub(crate) fn split(watchlist: &Watchlist) -> Result<(Watchlists, Vec<ListVersio
             && hash_of(&together.join("\n")) == stamp.hash;
     let members = if falls { versions.iter().map(|it| it.hash.clone()).collect() } else { Vec::new() };
     if !falls || versions.is_empty() {
-        let all: Vec<&Party> = watchlist.parties().iter().collect();
+        let all: Vec<Party> = watchlist.parties().collect();
         versions = vec![version(stamp, lines(&all)?)];
     }
     let set =
@@ -92,7 +92,7 @@ pub(crate) fn join(set: &Watchlists, versions: &[ListVersion]) -> Option<Watchli
         lists: Vec::new(),
     };
     let lists = if set.members.is_empty() { Vec::new() } else { members.iter().map(stamp).collect() };
-    let watchlist = Watchlist::new(&set.name, &set.date, parties).of_lists(lists);
+    let watchlist = Watchlist::new(&set.name, &set.date, &parties).of_lists(lists);
     (watchlist.stamp().hash == set.hash).then_some(watchlist)
 }
 

@@ -107,8 +107,8 @@ impl Store {
             Some((hash, _)) => self.list_parties(hash)?.unwrap_or_default(),
             None => Vec::new(),
         };
-        let own = |party: &&Party| alone || party.list() == list.name;
-        let now: Vec<Party> = watchlist.parties().iter().filter(own).cloned().collect();
+        let own = |party: &Party| alone || party.list() == list.name;
+        let now: Vec<Party> = watchlist.parties().filter(own).collect();
         let words = match &asked {
             Some((_, date)) => format!("{}: {date} → {}", list.name, list.date),
             None => format!("{}: {}, asked for the first time", list.name, list.date),

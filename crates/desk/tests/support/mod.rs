@@ -53,8 +53,8 @@ pub(crate) fn lists() -> Watchlist {
 pub(crate) fn list_of(parties: &[Party], date: &str) -> Watchlist {
     let names: std::collections::BTreeSet<&str> = parties.iter().map(Party::list).collect();
     let stamps = names.iter().map(|name| {
-        let own = parties.iter().filter(|party| party.list() == *name).cloned().collect();
-        Watchlist::new(name, date, own).stamp().clone()
+        let own: Vec<Party> = parties.iter().filter(|party| party.list() == *name).cloned().collect();
+        Watchlist::new(name, date, &own).stamp().clone()
     });
     let name = names.iter().copied().collect::<Vec<_>>().join("+");
     let parties: Vec<Party> = names
@@ -62,7 +62,7 @@ pub(crate) fn list_of(parties: &[Party], date: &str) -> Watchlist {
         .flat_map(|name| parties.iter().filter(move |party| party.list() == *name))
         .cloned()
         .collect();
-    Watchlist::new(&name, date, parties).of_lists(stamps.collect())
+    Watchlist::new(&name, date, &parties).of_lists(stamps.collect())
 }
 
 pub(crate) fn document(source: &str, text: &str) -> Document {

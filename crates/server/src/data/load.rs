@@ -6,7 +6,7 @@ use lagebild_ftm::Entity;
 use lagebild_reading::Knowledge;
 use lagebild_screen::{Index, List, ListStamp};
 use lagebild_watchlist::store::{Entry, Store, StoreError};
-use lagebild_watchlist::{Party, Stamp, Watchlist};
+use lagebild_watchlist::{Party, Watchlist};
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -41,15 +41,17 @@ pub struct Snapshot {
 #[derive(Debug, Default)]
 struct Listed {
     parties: Vec<Party>,
-    lists: Vec<Stamp>,
+    lists: Vec<Entry>,
+    /// Where what is compiled of them may be kept.
+    store: Option<Store>,
 }
 
 impl Listed {
     fn watchlist(self) -> Watchlist {
-        let names: Vec<&str> = self.lists.iter().map(|list| list.name.as_str()).collect();
-        let name = names.join("+");
-        let date = self.lists.iter().map(|list| list.date.as_str()).max().unwrap_or_default().to_owned();
-        Watchlist::new(&name, &date, self.parties).of_lists(self.lists)
+        match self.store {
+            Some(store) => store.keep_compiled(&self.lists, &self.parties),
+            None => Store::compile(&self.lists, &self.parties),
+        }
     }
 }
 
@@ -101,7 +103,15 @@ impl Snapshot {
             None => Index::of_lists(&loading.lists).ok_or(LoadError::Index)?,
         };
         let hash = hash(&loading.versions);
-        let listed = (!loading.listed.lists.is_empty()).then(|| Mutex::new(loading.listed));
+        let mut listed = loading.listed;
+        let kept = keep.then(|| store.kept_in_memory(&listed.lists)).flatten();
+        let watchlist = OnceLock::new();
+        if let Some(kept) = kept {
+            listed.parties = Vec::new();
+            let _ = watchlist.set(kept);
+        }
+        listed.store = keep.then(|| store.clone());
+        let listed = (!listed.lists.is_empty()).then(|| Mutex::new(listed));
         Ok(Arc::new(Self {
             config,
             versions: loading.versions,
@@ -111,7 +121,7 @@ impl Snapshot {
             screened: loading.screened,
             loaded: Timestamp::now(),
             text: OnceLock::new(),
-            watchlist: OnceLock::new(),
+            watchlist,
             listed,
         }))
     }
@@ -265,12 +275,7 @@ impl Loading {
             return;
         }
         self.listed.parties.extend_from_slice(parties);
-        self.listed.lists.push(Stamp {
-            name: entry.name.clone(),
-            date: entry.day().into(),
-            hash: entry.hash.clone(),
-            lists: Vec::new(),
-        });
+        self.listed.lists.push(entry.clone());
     }
 
     fn file(&mut self, path: &Path, version: &mut Version) -> Result<Vec<Party>, LoadError> {

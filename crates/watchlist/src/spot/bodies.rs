@@ -1,13 +1,17 @@
 //! Organisations, ships and other things in a text: their words in order, legal forms left out.
 
-use super::keys::{Form, KeyId, Keys};
+use super::keys::{Form, KeyId, KeysBuilder, pair};
+use super::layout::{Compiled, Gathered, Section};
+use super::parties::records;
 use super::rules::rules;
 use super::words::{Tie, Words, words_of};
 use super::{Hit, Seen};
 use crate::party::{NameQuality, PartyName};
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
+use lagebild_mapped::{Multimap, Records, hash_of, multimap};
 use lagebild_names::{LONGEST_LEGAL_FORM, legal_form, romanise};
 use lagebild_span::Span;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Shortest single word that is told alone.
@@ -24,26 +28,31 @@ const SURE: usize = 3;
 const NEAR: usize = 2;
 
 /// Listed bodies by the keys of their first two words, or of their only one.
-#[derive(Debug, Default)]
-pub(super) struct Bodies {
-    names: Vec<Name>,
-    pairs: HashMap<(KeyId, KeyId), Vec<u32>>,
-    single: HashMap<KeyId, Single>,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bodies<'a> {
+    names: Records<'a>,
+    pairs: Multimap<'a>,
+    singles: Multimap<'a>,
+    /// On how many lists a name of a single word stands, by its key and its letters: a key alone is too little here.
+    lists: Multimap<'a>,
     /// Keys of first words, of either kind.
-    first: HashSet<KeyId>,
+    firsts: Multimap<'a>,
 }
 
-/// The bodies of one name of a single word.
+/// Bodies while they are gathered.
 #[derive(Debug, Default)]
-struct Single {
-    names: Vec<u32>,
-    /// The lists that have such a name, by its letters: a key alone is too little here.
-    lists: HashMap<Box<str>, BTreeSet<Box<str>>>,
+pub(super) struct BodiesBuilder {
+    names: Vec<Name>,
+    pairs: Vec<(u64, u32)>,
+    singles: Vec<(u64, u32)>,
+    lists: HashMap<u64, BTreeSet<Box<str>>>,
+    firsts: Vec<(u64, u32)>,
 }
 
-#[derive(Debug)]
+/// A body's name by the keys of its words.
+#[derive(Debug, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "independent marks of a listed name")]
-struct Name {
+pub(super) struct Name {
     party: u32,
     number: u32,
     keys: Box<[KeyId]>,
@@ -72,13 +81,13 @@ pub(super) struct Ship {
     marked: bool,
 }
 
-impl Bodies {
+impl BodiesBuilder {
     pub(super) fn add(
         &mut self,
         id: (u32, u32),
         name: &PartyName,
         (schema, list): (&str, &str),
-        keys: &mut Keys,
+        keys: &mut KeysBuilder,
     ) {
         let vessel = schema == "Vessel";
         let core = core_words(&name.full);
@@ -103,14 +112,14 @@ impl Bodies {
             [] => return,
             [only] => {
                 letters = words.first().and_then(|word| romanise(word)).map(String::into_boxed_str);
-                let single = self.single.entry(only).or_default();
-                single.names.push(at);
-                single.lists.entry(letters.clone().unwrap_or_default()).or_default().insert(list.into());
-                self.first.insert(only);
+                self.singles.push((u64::from(only), at));
+                let letters = letters.as_deref().unwrap_or_default();
+                self.lists.entry(written(only, letters)).or_default().insert(list.into());
+                self.firsts.push((u64::from(only), 0));
             }
             [first, second, ..] => {
-                self.pairs.entry((first, second)).or_default().push(at);
-                self.first.insert(first);
+                self.pairs.push((pair(first, second), at));
+                self.firsts.push((u64::from(first), 0));
             }
         }
         let curated = name.quality == NameQuality::Unlisted;
@@ -133,9 +142,35 @@ impl Bodies {
         });
     }
 
+    pub(super) fn finish(self, into: &mut Gathered) {
+        into.put(Section::Bodies, records(&self.names));
+        into.put(Section::BodyPairs, multimap(self.pairs));
+        into.put(Section::BodySingles, multimap(self.singles));
+        let lists = self.lists.into_iter().map(|(name, lists)| (name, lists.len() as u32));
+        into.put(Section::BodyLists, multimap(lists));
+        into.put(Section::BodyFirsts, multimap(self.firsts));
+    }
+}
+
+/// The key of a name of one word, with its letters.
+fn written(key: KeyId, letters: &str) -> u64 {
+    hash_of(&[&key.to_le_bytes(), letters.as_bytes()].concat())
+}
+
+impl<'a> Bodies<'a> {
+    pub(super) fn of(file: &'a Compiled) -> Self {
+        Self {
+            names: Records::of(file.section(Section::Bodies)),
+            pairs: Multimap::of(file.section(Section::BodyPairs)),
+            singles: Multimap::of(file.section(Section::BodySingles)),
+            lists: Multimap::of(file.section(Section::BodyLists)),
+            firsts: Multimap::of(file.section(Section::BodyFirsts)),
+        }
+    }
+
     /// The bodies whose names begin at word `at`.
     pub(super) fn find(&self, words: &Words, at: usize, forms: &[Form], seen: &mut Seen) {
-        for form in forms.iter().filter(|form| self.first.contains(&form.key)) {
+        for form in forms.iter().filter(|form| self.firsts.contains(u64::from(form.key))) {
             for name in self.candidates(words, at, form.key) {
                 let Some((hit, formed)) = name.at(words, at) else { continue };
                 if name.vessel {
@@ -143,7 +178,7 @@ impl Bodies {
                     let near = near(words, at, name.keys.len(), &rules().vessel_words);
                     let marked = long || quoted(words.text, &hit);
                     seen.ships.extend((!name.asked).then_some(Ship { hit, near, marked }));
-                } else if formed || self.is_told(name, words, at) {
+                } else if formed || self.is_told(&name, words, at) {
                     seen.hits.push(hit);
                 }
             }
@@ -155,18 +190,19 @@ impl Bodies {
         let Some(forms) = words.forms(0) else { return Vec::new() };
         let names = forms.iter().flat_map(|form| self.candidates(words, 0, form.key));
         let whole = words.span(0, words.list.len().saturating_sub(1));
-        let told = |name: &&Name| !name.vessel && (sure || !name.asked && !name.ordinary);
+        let told = |name: &Name| !name.vessel && (sure || !name.asked && !name.ordinary);
         let hits = names.filter(told).filter_map(|name| name.at(words, 0));
         hits.map(|(hit, _)| hit).filter(|hit| hit.span == whole).collect()
     }
 
-    fn candidates(&self, words: &Words, at: usize, first: KeyId) -> Vec<&Name> {
-        let single = self.single.get(&first).into_iter().flat_map(|single| &single.names);
+    fn candidates(&self, words: &Words, at: usize, first: KeyId) -> Vec<Name> {
+        let mut all: BTreeSet<u32> = self.singles.get(u64::from(first)).collect();
         let next = words.forms(at + 1).filter(|_| at + 1 < words.list.len());
-        let next: Vec<KeyId> = next.iter().flat_map(|forms| forms.iter()).map(|form| form.key).collect();
-        let longer = next.iter().filter_map(|second| self.pairs.get(&(first, *second))).flatten();
-        let all: BTreeSet<u32> = single.chain(longer).copied().collect();
-        all.into_iter().filter_map(|at| self.names.get(at as usize)).collect()
+        for second in next.iter().flat_map(|forms| forms.iter()) {
+            all.extend(self.pairs.get(pair(first, second.key)));
+        }
+        let name = |at| postcard::from_bytes(self.names.get(at)?).ok();
+        all.into_iter().filter_map(name).collect()
     }
 
     /// Several words are told by themselves, a single one when it is long, in capitals, on two lists, or known to us; else by
@@ -184,8 +220,8 @@ impl Bodies {
         if !name.weak && letters.len() >= CAPITALS && words.in_capitals(at) {
             return true;
         }
-        let single = name.keys.first().and_then(|key| self.single.get(key));
-        let lists = single.and_then(|single| single.lists.get(letters)).map_or(0, BTreeSet::len);
+        let key = name.keys.first().map(|key| written(*key, letters));
+        let lists = key.and_then(|key| self.lists.get(key).next()).unwrap_or_default();
         !name.asked && (name.curated || letters.len() >= SINGLE_RARE || lists > 1)
     }
 }

@@ -1,31 +1,45 @@
 //! Names in scripts that are compared letter by letter: Hangul (a whole name is one word there), Han, Kana, Arabic.
 
+use super::keys::pair;
+use super::layout::{Compiled, Gathered, Section};
+use super::parties::record;
 use super::rules::rules;
 use super::{Hit, family_and_given};
 use crate::party::{NameQuality, PartyName};
+use lagebild_mapped::{Multimap, Records, RecordsBuilder, hash_of, multimap};
 use lagebild_names::is_romanised;
 use lagebild_names::scores::in_text::{LETTER_BY_LETTER, SURNAME_LETTER_BY_LETTER};
 use lagebild_span::Span;
-use std::collections::{HashMap, HashSet};
+use serde::{Deserialize, Serialize};
 
 /// Names by their first two letters.
-#[derive(Debug, Default)]
-pub(super) struct Exact {
-    by_start: HashMap<[char; 2], Vec<Name>>,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Exact<'a> {
+    names: Records<'a>,
+    starts: Multimap<'a>,
     /// The words of persons' names in scripts that set spaces: beside a name they go on with it.
-    person_words: HashSet<Box<str>>,
+    person_words: Multimap<'a>,
 }
 
-#[derive(Debug)]
-struct Name {
+/// Such names while they are gathered.
+#[derive(Debug, Default)]
+pub(super) struct ExactBuilder {
+    names: RecordsBuilder,
+    starts: Vec<(u64, u32)>,
+    person_words: Vec<(u64, u32)>,
+}
+
+/// A way to write a name.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Name<'a> {
     party: u32,
     number: u32,
-    written: Box<str>,
+    written: &'a str,
     partial: bool,
     person: bool,
 }
 
-impl Exact {
+impl ExactBuilder {
     /// Takes a name in one of these scripts; false for any other name.
     pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName, person: bool) -> bool {
         if !is_exact(&name.full) {
@@ -40,12 +54,13 @@ impl Exact {
             return true;
         }
         if person && spaced {
-            self.person_words.extend(plain.split(' ').filter(|word| word.chars().count() > 1).map(Box::from));
+            let words = plain.split(' ').filter(|word| word.chars().count() > 1);
+            self.person_words.extend(words.map(|word| (hash_of(word.as_bytes()), 0)));
         }
         let mut push = |written: &str, partial| {
             if let Some(start) = start_of(written) {
-                let name = Name { party, number, written: written.into(), partial, person };
-                self.by_start.entry(start).or_default().push(name);
+                let name = record(&Name { party, number, written, partial, person });
+                self.starts.push((start, self.names.push(&name)));
             }
         };
         push(&plain.replace(' ', ""), false);
@@ -64,6 +79,22 @@ impl Exact {
         true
     }
 
+    pub(super) fn finish(self, into: &mut Gathered) {
+        into.put(Section::Exact, self.names.finish());
+        into.put(Section::ExactStarts, multimap(self.starts));
+        into.put(Section::ExactWords, multimap(self.person_words));
+    }
+}
+
+impl<'a> Exact<'a> {
+    pub(super) fn of(file: &'a Compiled) -> Self {
+        Self {
+            names: Records::of(file.section(Section::Exact)),
+            starts: Multimap::of(file.section(Section::ExactStarts)),
+            person_words: Multimap::of(file.section(Section::ExactWords)),
+        }
+    }
+
     /// The names that begin in a word.
     pub(super) fn find(&self, word: Span, text: &str) -> Vec<Hit> {
         let written = word.of(text);
@@ -71,8 +102,9 @@ impl Exact {
         for (offset, _) in written.char_indices().filter(|&(at, _)| starts(written, at)) {
             let from = word.start as usize + offset;
             let start = text.get(from..).and_then(start_of);
-            let names = start.and_then(|start| self.by_start.get(&start)).into_iter().flatten();
-            hits.extend(names.filter_map(|name| Some(self.whole(text, name, name.at(text, from)?))));
+            let names = start.map(|start| self.starts.get(start)).into_iter().flatten();
+            let names = names.filter_map(|at| postcard::from_bytes::<Name>(self.names.get(at)?).ok());
+            hits.extend(names.filter_map(|name| Some(self.whole(text, &name, name.at(text, from)?))));
         }
         hits
     }
@@ -85,7 +117,7 @@ impl Exact {
             let rest = if last { rest.strip_suffix(' ')? } else { rest.strip_prefix(' ')? };
             let letter = |c: char| !c.is_alphabetic();
             let word = if last { rest.rsplit(letter).next()? } else { rest.split(letter).next()? };
-            self.person_words.contains(word).then_some(word.len() as u32 + 1)
+            self.person_words.contains(hash_of(word.as_bytes())).then_some(word.len() as u32 + 1)
         };
         let (before, after) = (beside(before, true), beside(after, false));
         if !name.person || before.or(after).is_none() {
@@ -100,14 +132,14 @@ impl Exact {
 }
 
 /// The first two letters; a name of one letter is too little.
-fn start_of(text: &str) -> Option<[char; 2]> {
-    let mut letters = text.chars();
-    Some([letters.next()?, letters.next()?])
+fn start_of(text: &str) -> Option<u64> {
+    let mut letters = text.chars().map(u32::from);
+    Some(pair(letters.next()?, letters.next()?))
 }
 
-impl Name {
+impl Name<'_> {
     fn at(&self, text: &str, start: usize) -> Option<Hit> {
-        let rest = text.get(start..)?.strip_prefix(&*self.written)?;
+        let rest = text.get(start..)?.strip_prefix(self.written)?;
         let tail: &str = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let attached = rules().attached.iter().any(|known| known == tail);
         let open = self.written.chars().next_back().is_some_and(is_unspaced);

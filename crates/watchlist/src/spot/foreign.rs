@@ -5,9 +5,11 @@
 //! own names are foreign to the script, and for names with enough consonants.
 
 use super::Hit;
+use super::layout::{Compiled, Gathered, Section};
+use super::parties::Parties;
 use super::rules::rules;
 use crate::party::{Party, PartyName};
-use foldhash::HashMap;
+use lagebild_mapped::{Multimap, hash_of, multimap};
 use lagebild_names::scores::in_text::{IN_CHINESE, SURNAME_BY_CONSONANTS};
 use lagebild_names::{consonants, latin_spelling};
 use lagebild_span::Span;
@@ -23,13 +25,20 @@ const WHY: &str = "written in another script: the consonants of first and family
 const WHY_SURNAME: &str = "surname alone in another script; the full name stands elsewhere in the text";
 
 /// Listed persons by the consonants of family name and first name.
-#[derive(Debug, Default)]
-pub(super) struct Foreign {
-    pairs: HashMap<Consonants, Vec<(u32, u32)>>,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Foreign<'a> {
+    names: Multimap<'a>,
+    parties: Parties<'a>,
 }
 
-/// Those of a family name and of a first name.
-type Consonants = (Box<str>, Box<str>);
+/// Such persons' names, by their places among all names, while they are gathered.
+#[derive(Debug, Default)]
+pub(super) struct ForeignBuilder(Vec<(u64, u32)>);
+
+/// The consonants of a family name and of a first name, as one key.
+fn key(family: &str, given: &str) -> u64 {
+    hash_of(format!("{family} {given}").as_bytes())
+}
 
 /// Scripts whose words are gone through here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +64,9 @@ struct Sounds<'r> {
     given: &'r str,
 }
 
-impl Foreign {
-    /// Takes the name of a person, as the list spells it in Latin letters.
-    pub(super) fn add(&mut self, id: (u32, u32), party: &Party, name: &PartyName) {
+impl ForeignBuilder {
+    /// Takes the name of a person, as the list spells it in Latin letters; `place` is its place among all names.
+    pub(super) fn add(&mut self, place: u32, party: &Party, name: &PartyName) {
         if !is_foreign(party) || !name.full.chars().all(|c| !c.is_alphabetic() || (c as u32) < 0x250) {
             return;
         }
@@ -72,28 +81,35 @@ impl Foreign {
             let family = consonants(&latin_spelling(&family));
             let enough = family.len() + given.len() + usize::from(syllables) >= FEWEST;
             if !family.is_empty() && !given.is_empty() && enough {
-                self.pairs.entry((family.into(), given.as_str().into())).or_default().push(id);
+                self.0.push((key(&family, &given), place));
             }
         }
+    }
+
+    pub(super) fn finish(self, into: &mut Gathered) {
+        into.put(Section::Foreign, multimap(self.0));
+    }
+}
+
+impl<'a> Foreign<'a> {
+    pub(super) fn of(file: &'a Compiled) -> Self {
+        Self { names: Multimap::of(file.section(Section::Foreign)), parties: Parties::of(file) }
     }
 
     /// The listed names of somebody who may be called so, each with what family and given name were taken to sound like.
     fn bearers<'r>(&self, reading: &'r Reading) -> Vec<((u32, u32), Sounds<'r>)> {
         let (families, given) = &reading.consonants;
         let keys = families.iter().flat_map(|family| given.iter().map(move |given| (family, given)));
-        let ids = keys.filter_map(|(family, given)| {
-            let ids = self.pairs.get(&(family.as_str().into(), given.as_str().into()))?;
-            Some(ids.iter().map(move |id| (*id, Sounds { family, given })))
+        let ids = keys.flat_map(|(family, given)| {
+            let names = self.names.get(key(family, given)).filter_map(|place| self.parties.name_at(place));
+            names.map(move |name| ((name.party, name.number), Sounds { family, given }))
         });
-        ids.flatten().collect()
+        ids.collect()
     }
 
     /// Full names in a stretch of words, and their family names alone in the same stretch.
     pub(super) fn find(&self, words: &[Span], text: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
-        if self.pairs.is_empty() {
-            return hits;
-        }
         let pieces: Vec<Piece> = words.iter().flat_map(|word| pieces(*word, text)).collect();
         let dotted: Vec<(Piece, Piece)> = words.iter().flat_map(|word| around_dots(*word, text)).collect();
         let spaced = (0..pieces.len()).flat_map(|at| readings(&pieces, at));

@@ -3,9 +3,10 @@
 //! A number in the text that some list gives for a party decides who is meant, whatever the name beside it; one whose kind the
 //! words before it tell ("IMO", "INN") contradicts a party that the list gives another number of that kind.
 
+use super::layout::{Compiled, Gathered, Section};
 use super::rules::rules;
 use crate::party::Party;
-use foldhash::HashMap;
+use lagebild_mapped::{Multimap, hash_of, multimap};
 use lagebild_span::Span;
 
 /// Fewest letters and digits of a number that mixes both, and of one of digits alone: shorter ones stand for many things.
@@ -28,23 +29,32 @@ pub struct Identifier {
 }
 
 /// Listed numbers with the parties that bear them.
-#[derive(Debug, Default)]
-pub(super) struct Identifiers {
-    parties: HashMap<Box<str>, Vec<u32>>,
-}
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Identifiers<'a>(Multimap<'a>);
 
-impl Identifiers {
+/// Such numbers while they are gathered.
+#[derive(Debug, Default)]
+pub(super) struct IdentifiersBuilder(Vec<(u64, u32)>);
+
+impl IdentifiersBuilder {
     pub(super) fn add(&mut self, at: u32, party: &Party) {
         for property in rules().identifiers.keys() {
             for value in party.properties.get(property).into_iter().flatten() {
                 for number in numbers(value) {
-                    let bearers = self.parties.entry(plain(number.of(value)).into()).or_default();
-                    if bearers.last() != Some(&at) {
-                        bearers.push(at);
-                    }
+                    self.0.push((hash_of(plain(number.of(value)).as_bytes()), at));
                 }
             }
         }
+    }
+
+    pub(super) fn finish(self, into: &mut Gathered) {
+        into.put(Section::Identifiers, multimap(self.0));
+    }
+}
+
+impl<'a> Identifiers<'a> {
+    pub(super) fn of(file: &'a Compiled) -> Self {
+        Self(Multimap::of(file.section(Section::Identifiers)))
     }
 
     /// The numbers of a text that some party bears, or whose kind the words before tell.
@@ -54,8 +64,9 @@ impl Identifiers {
             let property = kind(text, span);
             let digits = number.chars().filter(char::is_ascii_digit).count();
             let telling = number.len() >= if digits == number.len() { DIGITS } else { MIXED };
-            let known = self.parties.get(number.as_str()).filter(|_| telling || property.is_some());
-            let parties = known.cloned().unwrap_or_default();
+            let sought = telling || property.is_some();
+            let parties: Vec<u32> =
+                if sought { self.0.get(hash_of(number.as_bytes())).collect() } else { Vec::new() };
             let open = property.is_some() && digits > 0;
             (open || !parties.is_empty()).then_some(Identifier { span, property, number, parties })
         });
@@ -119,7 +130,7 @@ fn kind(text: &str, span: Span) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Identifiers, bears};
+    use super::{Identifiers, IdentifiersBuilder, Multimap, bears, multimap};
     use crate::party::Party;
 
     fn party(property: &str, value: &str) -> Party {
@@ -130,11 +141,13 @@ mod tests {
 
     #[test]
     fn numbers_are_told_by_themselves_or_by_a_word_before() {
-        let mut known = Identifiers::default();
+        let mut known = IdentifiersBuilder::default();
         known.add(0, &party("imoNumber", "IMO 9000001"));
         known.add(1, &party("passportNumber", "K1234567 (Iran)"));
         known.add(2, &party("taxNumber", "7700000001"));
         known.add(3, &party("swiftBic", "ABCDRUMM"));
+        let section = multimap(known.0);
+        let known = Identifiers(Multimap::of(&section));
         let found =
             |text: &str| -> Vec<u32> { known.find(text).into_iter().flat_map(|one| one.parties).collect() };
         assert_eq!(found("The tanker Alpha (IMO 9000001) left."), [0]);

@@ -1,17 +1,21 @@
 //! Keys of listed name parts, numbered, and which of them a word of a text may stand for.
 
+use super::layout::{Compiled, Section};
 use super::rules::{other_given_names, rules};
 use crate::key::{key, text_keys};
 use foldhash::HashMap;
+use lagebild_mapped::{Multimap, hash_of, multimap};
 
 /// The number of a key that some listed name has.
 pub(super) type KeyId = u32;
 
 /// All keys of listed names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keys<'a>(Multimap<'a>);
+
+/// Keys while they are gathered.
 #[derive(Debug, Default)]
-pub(super) struct Keys {
-    numbers: HashMap<Box<str>, KeyId>,
-}
+pub(super) struct KeysBuilder(HashMap<Box<str>, KeyId>);
 
 /// A listed key that a word may stand for.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +25,7 @@ pub(super) struct Form {
     pub(super) stem: Option<Box<str>>,
 }
 
-impl Keys {
+impl KeysBuilder {
     /// The number of a listed word's key; none when its script has no key here.
     pub(super) fn of_listed(&mut self, word: &str) -> Option<KeyId> {
         let key = key(word);
@@ -30,16 +34,26 @@ impl Keys {
 
     /// The number of a key, a new one for a new key.
     pub(super) fn number(&mut self, key: &str) -> KeyId {
-        if let Some(known) = self.numbers.get(key) {
+        if let Some(known) = self.0.get(key) {
             return *known;
         }
-        let next = self.numbers.len() as KeyId;
-        self.numbers.insert(key.into(), next);
+        let next = self.0.len() as KeyId;
+        self.0.insert(key.into(), next);
         next
     }
 
+    pub(super) fn finish(self) -> Vec<u8> {
+        multimap(self.0.into_iter().map(|(key, number)| (hash_of(key.as_bytes()), number)))
+    }
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn of(file: &'a Compiled) -> Self {
+        Self(Multimap::of(file.section(Section::Keys)))
+    }
+
     pub(super) fn get(&self, key: &str) -> Option<KeyId> {
-        self.numbers.get(key).copied()
+        self.0.get(hash_of(key.as_bytes())).next()
     }
 
     /// What a word may stand for in a text of this language: as it is written first, then without endings.
@@ -67,4 +81,9 @@ impl Keys {
         }
         forms
     }
+}
+
+/// Two numbers as one key of a table.
+pub(super) fn pair(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
 }

@@ -9,6 +9,8 @@ mod exact;
 mod foreign;
 mod identifiers;
 mod keys;
+mod layout;
+mod parties;
 mod persons;
 mod rules;
 mod verify;
@@ -18,6 +20,8 @@ use crate::party::{Party, PartyName};
 pub use identifiers::Identifier;
 pub(crate) use identifiers::{bears, single};
 use lagebild_span::Span;
+pub(crate) use layout::{Compiled, MAGIC, Made, Opening};
+pub(crate) use parties::Parties;
 use std::collections::BTreeMap;
 use verify::Verifier;
 pub(crate) use verify::whole;
@@ -73,45 +77,69 @@ struct Found {
     hits: Vec<(Hit, f64)>,
 }
 
-/// Looks up names of a fixed set of parties.
-#[derive(Debug)]
-pub(crate) struct Spotter {
-    keys: keys::Keys,
-    persons: persons::Persons,
-    bodies: bodies::Bodies,
-    exact: exact::Exact,
-    foreign: foreign::Foreign,
-    identifiers: identifiers::Identifiers,
+/// Looks up names of a fixed set of parties, in the file that is compiled of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spotter<'a> {
+    parties: Parties<'a>,
+    keys: keys::Keys<'a>,
+    persons: persons::Persons<'a>,
+    bodies: bodies::Bodies<'a>,
+    exact: exact::Exact<'a>,
+    foreign: foreign::Foreign<'a>,
+    identifiers: identifiers::Identifiers<'a>,
 }
 
-impl Spotter {
-    pub(crate) fn new(parties: &[Party]) -> Self {
-        let mut keys = keys::Keys::default();
-        let mut persons = persons::Persons::default();
-        let mut bodies = bodies::Bodies::default();
-        let mut exact = exact::Exact::default();
-        let mut foreign = foreign::Foreign::default();
-        let mut identifiers = identifiers::Identifiers::default();
-        for (at, party) in parties.iter().enumerate() {
-            identifiers.add(at as u32, party);
-            for (number, name) in party.names.iter().enumerate() {
-                let id = (at as u32, number as u32);
-                if exact.add(id, name, party.schema == "Person") {
-                    continue;
-                }
-                if party.schema == "Person" {
-                    persons.add(id, name, party.list(), &mut keys);
-                    foreign.add(id, party, name);
-                } else {
-                    bodies.add(id, name, (&party.schema, party.list()), &mut keys);
-                }
+/// Compiles these parties.
+pub(crate) fn compile(made: Made, parties: &[Party]) -> Compiled {
+    let mut keys = keys::KeysBuilder::default();
+    let mut persons = persons::PersonsBuilder::default();
+    let mut bodies = bodies::BodiesBuilder::default();
+    let mut exact = exact::ExactBuilder::default();
+    let mut foreign = foreign::ForeignBuilder::default();
+    let mut identifiers = identifiers::IdentifiersBuilder::default();
+    let mut places = 0u32..;
+    for (at, party) in (0u32..).zip(parties) {
+        identifiers.add(at, party);
+        for ((number, name), place) in (0u32..).zip(&party.names).zip(&mut places) {
+            let id = (at, number);
+            if exact.add(id, name, party.schema == "Person") {
+                continue;
+            }
+            if party.schema == "Person" {
+                persons.add(id, name, party.list(), &mut keys);
+                foreign.add(place, party, name);
+            } else {
+                bodies.add(id, name, (&party.schema, party.list()), &mut keys);
             }
         }
-        Self { keys, persons, bodies, exact, foreign, identifiers }
+    }
+    let mut gathered = layout::Gathered::new();
+    gathered.put(layout::Section::Made, serde_json::to_vec(&made).unwrap_or_default());
+    gathered.put(layout::Section::Keys, keys.finish());
+    parties::compile(parties, &mut gathered);
+    persons.finish(&mut gathered);
+    bodies.finish(&mut gathered);
+    exact.finish(&mut gathered);
+    foreign.finish(&mut gathered);
+    identifiers.finish(&mut gathered);
+    gathered.finish(made)
+}
+
+impl<'a> Spotter<'a> {
+    pub(crate) fn of(file: &'a Compiled) -> Self {
+        Self {
+            parties: Parties::of(file),
+            keys: keys::Keys::of(file),
+            persons: persons::Persons::of(file),
+            bodies: bodies::Bodies::of(file),
+            exact: exact::Exact::of(file),
+            foreign: foreign::Foreign::of(file),
+            identifiers: identifiers::Identifiers::of(file),
+        }
     }
 
-    pub(crate) fn spot(&self, text: &str, language: Option<&str>, parties: &[Party]) -> Vec<Spotted> {
-        let mut verifier = Verifier::new(parties);
+    pub(crate) fn spot(&self, text: &str, language: Option<&str>) -> Vec<Spotted> {
+        let mut verifier = Verifier::new(self.parties);
         let seen = self.scan(text, language);
         let hits = seen.hits.into_iter().chain(bodies::shown_ships(text, seen.ships));
         let mut found = longest(hits, &mut verifier);
@@ -129,9 +157,9 @@ impl Spotter {
 
     /// The listed bodies of which all of `name` is a name; abbreviations and ordinary words only when it is `sure` that they
     /// name a body in the news.
-    pub(crate) fn named(&self, name: &str, sure: bool, parties: &[Party]) -> Option<Spotted> {
-        let mut verifier = Verifier::new(parties);
-        let mut words = words::Words::new(name, None, &self.keys);
+    pub(crate) fn named(&self, name: &str, sure: bool) -> Option<Spotted> {
+        let mut verifier = Verifier::new(self.parties);
+        let mut words = words::Words::new(name, None, self.keys);
         words.next_stretch();
         let exact = words.get(0).filter(|word| word.exact).map(|word| self.exact.find(word.span, name));
         let whole = |hit: &Hit| hit.span == Span::new(0, name.len());
@@ -139,9 +167,10 @@ impl Spotter {
             self.bodies.named(&words, sure).into_iter().chain(exact.into_iter().flatten().filter(whole));
         // Abbreviations of two scripts are not compared by sound: ЕС is not ES.
         let written = |hit: &Hit| {
-            let listed = parties.get(hit.id.0 as usize).and_then(|party| party.names.get(hit.id.1 as usize));
-            let same =
-                || listed.is_some_and(|listed| listed.full.to_lowercase().contains(&name.to_lowercase()));
+            let listed = self.parties.name(hit.id);
+            let same = || {
+                listed.is_some_and(|(_, listed)| listed.full.to_lowercase().contains(&name.to_lowercase()))
+            };
             words.list.len() > 1 || same()
         };
         let hits = hits.filter(written);
@@ -151,7 +180,7 @@ impl Spotter {
     /// Everything in the text that shares keys with a listed name.
     fn scan(&self, text: &str, language: Option<&str>) -> Seen {
         let mut seen = Seen::default();
-        let mut words = words::Words::new(text, language, &self.keys);
+        let mut words = words::Words::new(text, language, self.keys);
         while words.next_stretch() {
             let exact = words.list.iter().filter(|word| word.exact).map(|word| word.span);
             seen.hits.extend(self.foreign.find(&exact.collect::<Vec<_>>(), text));

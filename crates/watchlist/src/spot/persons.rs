@@ -1,14 +1,18 @@
 //! Persons' names in a text, and surnames alone.
 
-use super::keys::{Form, KeyId, Keys};
+use super::keys::{Form, KeyId, KeysBuilder, pair};
+use super::layout::{Compiled, Gathered, Section};
+use super::parties::records;
 use super::rules::rules;
 use super::words::{Tie, Words};
 use super::{Found, Hit, family_and_given};
 use crate::key::key;
 use crate::party::PartyName;
 use foldhash::HashMap;
+use lagebild_mapped::{Multimap, Records, multimap};
 use lagebild_names::scores::in_text::{INITIAL_UNIQUE, SURNAME_CONFIRMED, SURNAME_RARE};
 use lagebild_span::Span;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -16,7 +20,7 @@ use std::rc::Rc;
 /// Shortest key of a surname that is told alone without its full name.
 const RARE_LENGTH: usize = 5;
 /// On how many lists the bearers of such a surname stand at least: they are then much in the news.
-const RARE_LISTS: usize = 3;
+const RARE_LISTS: u32 = 3;
 /// How many words before or after a family name may be other parts of the name.
 const REACH: usize = 8;
 /// The longest key of a syllable of an East Asian given name.
@@ -25,30 +29,53 @@ const SYLLABLE: usize = 5;
 const MOST_JOINED: usize = 3;
 
 /// Listed persons by the keys of their family name and first given name.
-#[derive(Debug, Default)]
-pub(super) struct Persons {
-    names: Vec<Name>,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Persons<'a> {
+    names: Records<'a>,
     /// Names by family name and first given name, or all given names run together.
-    pairs: HashMap<(KeyId, KeyId), Vec<u32>>,
+    pairs: Multimap<'a>,
     /// Names by family name and the first letter of the first given name's key.
-    initials: HashMap<(KeyId, char), Vec<u32>>,
-    families: HashMap<KeyId, Family>,
+    initials: Multimap<'a>,
+    families: Records<'a>,
+    family_keys: Multimap<'a>,
+}
+
+/// Persons while they are gathered.
+#[derive(Debug, Default)]
+pub(super) struct PersonsBuilder {
+    names: Vec<Name>,
+    pairs: Vec<(u64, u32)>,
+    initials: Vec<(u64, u32)>,
+    families: HashMap<KeyId, Bearers>,
+}
+
+/// Who bears a family name, while they are gathered.
+#[derive(Debug, Default)]
+struct Bearers {
+    names: Vec<u32>,
+    firsts: BTreeSet<KeyId>,
+    lists: BTreeSet<Box<str>>,
+    long: bool,
+    joined: bool,
 }
 
 /// Who bears a family name.
-#[derive(Debug, Default)]
-struct Family {
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Family {
     /// One name of each bearer, while there are few enough to be told by it.
     bearers: Vec<u32>,
-    firsts: BTreeSet<KeyId>,
-    lists: BTreeSet<Box<str>>,
+    /// True when all bearers share one first name.
+    one_first: bool,
+    /// On how many lists they stand.
+    lists: u32,
     long: bool,
     /// True when given names beside it may be written as one word or as several.
     joined: bool,
 }
 
-#[derive(Debug)]
-struct Name {
+/// A person's name by the keys of its parts.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Name {
     party: u32,
     number: u32,
     family: Box<[KeyId]>,
@@ -81,8 +108,14 @@ struct Fit {
     initial: bool,
 }
 
-impl Persons {
-    pub(super) fn add(&mut self, (party, number): (u32, u32), name: &PartyName, list: &str, keys: &mut Keys) {
+impl PersonsBuilder {
+    pub(super) fn add(
+        &mut self,
+        (party, number): (u32, u32),
+        name: &PartyName,
+        list: &str,
+        keys: &mut KeysBuilder,
+    ) {
         let (family, given) = family_and_given(name);
         // "LAVROV, Sergei" is how a list sorts; "KIM Jong Un" is the order of the name itself.
         let rest = family.first().and_then(|word| name.full.strip_prefix(word.as_str()));
@@ -107,10 +140,10 @@ impl Persons {
         let first = number_of(&given[0]);
         let letters: Box<[char]> = given.iter().filter_map(|key| key.chars().next()).collect();
         for second in BTreeSet::from([first, joined]) {
-            self.pairs.entry((head_id, second)).or_default().push(at);
+            self.pairs.push((pair(head_id, second), at));
         }
         if let Some(letter) = letters.first() {
-            self.initials.entry((head_id, *letter)).or_default().push(at);
+            self.initials.push((pair(head_id, u32::from(*letter)), at));
         }
         let bearers = self.families.entry(head_id).or_default();
         let syllables = family_first || given.len() > 1 && given.iter().all(|key| key.len() <= SYLLABLE);
@@ -129,17 +162,50 @@ impl Persons {
         });
     }
 
+    pub(super) fn finish(self, into: &mut Gathered) {
+        let mut families: Vec<(KeyId, Bearers)> = self.families.into_iter().collect();
+        families.sort_unstable_by_key(|(key, _)| *key);
+        let keys = (0u32..).zip(&families).map(|(at, (key, _))| (u64::from(*key), at));
+        into.put(Section::FamilyKeys, multimap(keys));
+        let families: Vec<Family> = families.into_iter().map(|(_, bearers)| bearers.family()).collect();
+        into.put(Section::Families, records(&families));
+        into.put(Section::Persons, records(&self.names));
+        into.put(Section::PersonPairs, multimap(self.pairs));
+        into.put(Section::PersonInitials, multimap(self.initials));
+    }
+}
+
+impl<'a> Persons<'a> {
+    pub(super) fn of(file: &'a Compiled) -> Self {
+        Self {
+            names: Records::of(file.section(Section::Persons)),
+            pairs: Multimap::of(file.section(Section::PersonPairs)),
+            initials: Multimap::of(file.section(Section::PersonInitials)),
+            families: Records::of(file.section(Section::Families)),
+            family_keys: Multimap::of(file.section(Section::FamilyKeys)),
+        }
+    }
+
+    fn name(&self, at: u32) -> Option<Name> {
+        postcard::from_bytes(self.names.get(at)?).ok()
+    }
+
+    fn family(&self, key: KeyId) -> Option<Family> {
+        let at = self.family_keys.get(u64::from(key)).next()?;
+        postcard::from_bytes(self.families.get(at)?).ok()
+    }
+
     /// First name (or its initial) and the family name at word `at`, in either order, other listed parts between them.
     pub(super) fn full(&self, words: &Words, at: usize, forms: &[Form]) -> Vec<Hit> {
         let mut hits = Vec::new();
         for form in forms {
-            let Some(family) = self.families.get(&form.key) else { continue };
-            for name in self.candidates(words, at, form.key) {
+            let Some(family) = self.family(form.key) else { continue };
+            for name in self.candidates(words, at, (form.key, family.joined)) {
                 let end = name.family_end(words, at);
                 let fits = [name.given_before(words, at), name.given_after(words, end)];
                 let hit = |fit: Fit| {
                     let why = "an initial, and a surname whose listed bearers share the first name";
-                    let unique = fit.initial && family.firsts.len() == 1 && family.lists.len() > 1;
+                    let unique = fit.initial && family.one_first && family.lists > 1;
                     Hit {
                         said: unique.then_some((INITIAL_UNIQUE, why)),
                         ..name.hit(words, (at, end), form, fit)
@@ -152,10 +218,8 @@ impl Persons {
     }
 
     /// The names with this family name whose first given name stands near the word, in full or as an initial.
-    fn candidates(&self, words: &Words, at: usize, family: KeyId) -> Vec<&Name> {
+    fn candidates(&self, words: &Words, at: usize, (family, east_asian): (KeyId, bool)) -> Vec<Name> {
         let mut found: BTreeSet<u32> = BTreeSet::new();
-        let mut take = |list: Option<&Vec<u32>>| found.extend(list.into_iter().flatten());
-        let east_asian = self.families.get(&family).is_some_and(|family| family.joined);
         let run = run_around(words, at);
         for near in run.clone().filter(|near| *near != at) {
             let Some(word) = words.get(near) else { break };
@@ -163,25 +227,26 @@ impl Persons {
                 continue;
             }
             for form in words.forms(near).iter().flat_map(|forms| forms.iter()) {
-                take(self.pairs.get(&(family, form.key)));
+                found.extend(self.pairs.get(pair(family, form.key)));
             }
             for to in (near + 1..near + MOST_JOINED).filter(|to| east_asian && run.contains(to) && *to != at)
             {
                 for form in words.joined(near, to) {
-                    take(self.pairs.get(&(family, form.key)));
+                    found.extend(self.pairs.get(pair(family, form.key)));
                 }
             }
             if word.initial {
                 let letter = words.written_keys(near).first().and_then(|key| key.chars().next());
-                take(letter.and_then(|letter| self.initials.get(&(family, letter))));
+                let names = letter.map(|letter| self.initials.get(pair(family, u32::from(letter))));
+                found.extend(names.into_iter().flatten());
             }
         }
-        found.into_iter().filter_map(|at| self.names.get(at as usize)).collect()
+        found.into_iter().filter_map(|at| self.name(at)).collect()
     }
 
     /// The word at `at` as a surname, where it is one of a listed person.
     pub(super) fn surname(&self, words: &Words, at: usize, forms: Rc<[Form]>) -> Option<Surname> {
-        let known = forms.iter().any(|form| self.families.contains_key(&form.key));
+        let known = forms.iter().any(|form| self.family_keys.contains(u64::from(form.key)));
         let span = words.span(at, at);
         (known && !rules().is_ordinary(words.written(at))).then(|| Surname {
             span,
@@ -199,13 +264,15 @@ impl Persons {
         for surname in surnames {
             let named = surname.forms.iter().any(|form| confirmed.contains_key(&form.key));
             for form in surname.forms.iter() {
-                let rare = self.families.get(&form.key).filter(|family| !named && family.is_rare());
-                let (bearers, said) = match (confirmed.get(&form.key), rare) {
-                    (Some(named), _) => (named, (SURNAME_CONFIRMED, CONFIRMED)),
-                    (None, Some(family)) => (&family.bearers, (SURNAME_RARE, RARE)),
-                    (None, None) => continue,
+                let rare = || self.family(form.key).filter(|family| !named && family.is_rare());
+                let (bearers, said) = match confirmed.get(&form.key) {
+                    Some(named) => (named.clone(), (SURNAME_CONFIRMED, CONFIRMED)),
+                    None => match rare() {
+                        Some(family) => (family.bearers, (SURNAME_RARE, RARE)),
+                        None => continue,
+                    },
                 };
-                let bearers = bearers.iter().filter_map(|&at| self.names.get(at as usize));
+                let bearers = bearers.into_iter().filter_map(|at| self.name(at));
                 hits.extend(bearers.map(|name| Hit {
                     inflected: form.stem.is_some() || surname.compound,
                     partial: true,
@@ -222,16 +289,27 @@ impl Persons {
         let parties: BTreeSet<u32> = found.iter().flat_map(Found::parties).collect();
         let mut names: HashMap<KeyId, Vec<u32>> = HashMap::default();
         for party in parties {
-            let first = self.names.partition_point(|name| name.party < party);
-            for (at, name) in
-                (first..).zip(self.names.iter().skip(first)).take_while(|(_, name)| name.party == party)
-            {
+            let own = (self.first_of(party)..).map_while(|at| Some((at, self.name(at)?)));
+            for (at, name) in own.take_while(|(_, name)| name.party == party) {
                 if let Some(family) = name.family.first() {
-                    names.entry(*family).or_default().push(at as u32);
+                    names.entry(*family).or_default().push(at);
                 }
             }
         }
         names
+    }
+
+    /// The first name of a party, or of the first party behind it that has one: names stand in the order of parties.
+    fn first_of(&self, party: u32) -> u32 {
+        let (mut from, mut to) = (0, self.names.len() as u32);
+        while from < to {
+            let middle = u32::midpoint(from, to);
+            match self.name(middle) {
+                Some(name) if name.party < party => from = middle + 1,
+                _ => to = middle,
+            }
+        }
+        from
     }
 }
 
@@ -242,23 +320,35 @@ fn run_around(words: &Words, at: usize) -> Range<usize> {
     at - before..at + after + 1
 }
 
-impl Family {
+impl Bearers {
     fn add(&mut self, name: u32, first: KeyId, list: &str, length: usize) {
         self.long = length >= RARE_LENGTH;
         self.firsts.insert(first);
         if self.firsts.len() > 1 {
-            self.bearers = Vec::new();
+            self.names = Vec::new();
             return;
         }
-        self.bearers.push(name);
+        self.names.push(name);
         if !self.lists.contains(list) {
             self.lists.insert(list.into());
         }
     }
 
+    fn family(self) -> Family {
+        Family {
+            bearers: self.names,
+            one_first: self.firsts.len() == 1,
+            lists: self.lists.len() as u32,
+            long: self.long,
+            joined: self.joined,
+        }
+    }
+}
+
+impl Family {
     /// True for a long surname whose bearers share one first name and stand on several lists.
     fn is_rare(&self) -> bool {
-        self.long && self.firsts.len() == 1 && self.lists.len() >= RARE_LISTS
+        self.long && self.one_first && self.lists >= RARE_LISTS
     }
 }
 

@@ -1,39 +1,35 @@
 //! Whether words that share keys with a listed name are that name: the comparison of `lagebild-names`.
 
+use super::parties::{Head, ListedName, Parties};
 use super::{Candidate, Found, Hit, Spotted};
-use crate::party::{NameQuality, Party, PartyName};
+use crate::party::{NameQuality, Party, PartyName, list_of};
 use lagebild_names::scores::in_text::{BY_CONSONANTS, WEAK};
 use lagebild_names::{Name, NameKind, Options, THRESHOLD, compare, score};
 use std::collections::{BTreeMap, HashMap};
 
 /// Compares what was found with listed names; each pair once.
 pub(super) struct Verifier<'p> {
-    parties: &'p [Party],
+    parties: Parties<'p>,
     scores: HashMap<(String, (u32, u32)), Option<f64>>,
 }
 
 impl<'p> Verifier<'p> {
-    pub(super) fn new(parties: &'p [Party]) -> Self {
+    pub(super) fn new(parties: Parties<'p>) -> Self {
         Self { parties, scores: HashMap::new() }
-    }
-
-    fn named(&self, id: (u32, u32)) -> Option<(&'p Party, &'p PartyName)> {
-        let party = self.parties.get(id.0 as usize)?;
-        Some((party, party.names.get(id.1 as usize)?))
     }
 
     /// How well the words fit the name, 0 to 1; none for too little.
     pub(super) fn score(&mut self, hit: &Hit) -> Option<f64> {
-        let weak = |name: &PartyName| if name.quality == NameQuality::Weak { WEAK } else { 1.0 };
+        let weak = |name: ListedName| if name.quality == NameQuality::Weak { WEAK } else { 1.0 };
         if let Some((score, _)) = hit.said {
-            return self.named(hit.id).map(|(_, name)| score * weak(name));
+            return self.parties.name(hit.id).map(|(_, name)| score * weak(name));
         }
         let key = (hit.bare.clone(), hit.id);
         if let Some(known) = self.scores.get(&key) {
             return *known;
         }
-        let found = self.named(hit.id).and_then(|(party, name)| {
-            let (query, listed) = pair(&hit.bare, party, name);
+        let found = self.parties.name(hit.id).and_then(|(head, name)| {
+            let (query, listed) = names(&hit.bare, head, name);
             let score = score(&query, &listed, Options::default());
             let least = if hit.by_sound { BY_CONSONANTS } else { THRESHOLD };
             (score >= least).then_some(score * weak(name))
@@ -59,11 +55,11 @@ impl<'p> Verifier<'p> {
     }
 
     fn candidate(&self, hit: &Hit, score: f64) -> Option<Candidate> {
-        let (party, name) = self.named(hit.id)?;
+        let (head, name) = self.parties.name(hit.id)?;
         let mut explanation = if let Some((_, why)) = hit.said {
             vec![why.to_owned()]
         } else {
-            let (query, listed) = pair(&hit.bare, party, name);
+            let (query, listed) = names(&hit.bare, head, name);
             compare(&query, &listed, Options::default()).explain(&query, &listed)
         };
         let note = match name.quality {
@@ -74,10 +70,10 @@ impl<'p> Verifier<'p> {
         };
         explanation.extend((!note.is_empty()).then(|| note.to_owned()));
         Some(Candidate {
-            list: party.list().into(),
-            party: party.id.clone(),
-            name: name.full.clone(),
-            schema: party.schema.clone(),
+            list: list_of(head.id).into(),
+            party: head.id.into(),
+            name: name.full.into(),
+            schema: head.schema.into(),
             score,
             explanation,
         })
@@ -86,12 +82,15 @@ impl<'p> Verifier<'p> {
 
 /// The party as a candidate for all of these words: by the name of it that fits them best, none when none does.
 pub(crate) fn whole(words: &str, party: &Party) -> Option<Candidate> {
+    let pair = |name: &PartyName| {
+        prepared(words, &party.schema, (&name.full, name.part("lastName").next().unwrap_or_default()))
+    };
     let scored = party.names.iter().map(|name| {
-        let (query, listed) = pair(words, party, name);
+        let (query, listed) = pair(name);
         (score(&query, &listed, Options::default()), name)
     });
     let (score, name) = scored.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
-    let (query, listed) = pair(words, party, name);
+    let (query, listed) = pair(name);
     let weak = if name.quality == NameQuality::Weak { WEAK } else { 1.0 };
     (score >= THRESHOLD).then(|| Candidate {
         list: party.list().into(),
@@ -104,8 +103,11 @@ pub(crate) fn whole(words: &str, party: &Party) -> Option<Candidate> {
 }
 
 /// The words and the listed name, prepared for the comparison.
-fn pair(words: &str, party: &Party, name: &PartyName) -> (Name, Name) {
-    let kind = NameKind::of_schema(&party.schema);
-    let family = name.part("lastName").next().unwrap_or_default();
-    (Name::parse(words, kind), Name::parse(&name.full, kind).with_family(family))
+fn names(words: &str, head: Head, name: ListedName) -> (Name, Name) {
+    prepared(words, head.schema, (name.full, name.family))
+}
+
+fn prepared(words: &str, schema: &str, (full, family): (&str, &str)) -> (Name, Name) {
+    let kind = NameKind::of_schema(schema);
+    (Name::parse(words, kind), Name::parse(full, kind).with_family(family))
 }

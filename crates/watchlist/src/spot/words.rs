@@ -57,7 +57,7 @@ pub(super) struct Words<'t> {
     pub(super) list: Vec<Word>,
     /// Where the next stretch begins.
     next: usize,
-    keys: &'t Keys,
+    keys: Keys<'t>,
     /// What each word that was asked for may stand for; `None` for most: nothing that is listed.
     known: Memo<'t, Option<Rc<[Form]>>>,
     /// The keys of words as they are written, listed or not.
@@ -66,7 +66,7 @@ pub(super) struct Words<'t> {
 
 impl<'t> Words<'t> {
     /// A text whose words are still to be cut.
-    pub(super) fn new(text: &'t str, language: Option<&'t str>, keys: &'t Keys) -> Self {
+    pub(super) fn new(text: &'t str, language: Option<&'t str>, keys: Keys<'t>) -> Self {
         Self {
             text,
             language,

@@ -3,11 +3,13 @@
 //! ```text
 //! FOLDER/ofac-sdn/versions.json        the versions, oldest first: day, counts, hash, source of each
 //! FOLDER/ofac-sdn/1f3a….jsonl          the parties of one version, one a line, named by their hash
-//! FOLDER/index/…                       what is compiled of them (crate `screen`)
+//! FOLDER/index/….names                  what is compiled of them for running text
+//! FOLDER/index/….index                  and for screening (crate `screen`)
 //! ```
 //! A file is written beside its place and renamed, `versions.json` last, so that a reader never meets half a list.
 
 mod add;
+mod compiled;
 mod difference;
 mod error;
 mod version;
@@ -18,8 +20,8 @@ pub use error::StoreError;
 pub use version::{Entry, combined_hash, in_force, stale_days};
 
 use crate::party::Party;
-use crate::watchlist::{Stamp, Watchlist, hex};
 use jiff::civil::Date;
+use lagebild_mapped::hex;
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -141,28 +143,6 @@ impl Store {
             line.clear();
         }
         if hex(&digest.finalize()) == entry.hash { Ok(parties) } else { Err(StoreError::Changed(file)) }
-    }
-
-    /// The named lists (all when none is named) as they hold on a day, as one, named after them and dated by the
-    /// youngest.
-    pub fn watchlist(&self, names: &[String], as_of: Option<Date>) -> Result<Watchlist, StoreError> {
-        let entries = self.select(names, as_of)?;
-        let mut parties = Vec::new();
-        for entry in &entries {
-            parties.extend(self.load(entry)?);
-        }
-        let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
-        let date = entries.iter().map(Entry::day).max().unwrap_or_default();
-        let lists = entries
-            .iter()
-            .map(|entry| Stamp {
-                name: entry.name.clone(),
-                date: entry.day().into(),
-                hash: entry.hash.clone(),
-                lists: Vec::new(),
-            })
-            .collect();
-        Ok(Watchlist::new(&names.join("+"), date, parties).of_lists(lists))
     }
 
     /// Forgets a list with all its versions.

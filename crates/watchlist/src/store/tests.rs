@@ -149,3 +149,78 @@ fn a_file_that_changed_on_the_disk_is_refused_until_the_list_is_added_anew() {
     assert!(!folder.add("os", &text, Care::File).unwrap().unchanged);
     assert_eq!(names(&store.parties("os").unwrap()), ["Anna Muster"]);
 }
+
+/// The one file of lists compiled for running text that there is.
+fn compiled(store: &Store) -> PathBuf {
+    std::fs::read_dir(store.index_folder()).unwrap().next().unwrap().unwrap().path()
+}
+
+fn finds(store: &Store) -> bool {
+    let watchlist = store.watchlist(&[], None).unwrap();
+    let found = watchlist.spot("Gestern kam Anna Muster an.", Some("de"));
+    found.iter().flat_map(|one| &one.candidates).any(|one| one.party == "os:a")
+}
+
+#[test]
+fn compiled_lists_answer_as_the_lists_do() {
+    let folder = Folder::new("compiled");
+    folder.add("os", &(line("a", "Anna Muster") + &line("b", "Bert Muster")), Care::File).unwrap();
+    let store = folder.store();
+    let entries = store.entries().unwrap();
+    let made = store.watchlist(&[], None).unwrap();
+    let kept = store.watchlist(&[], None).unwrap();
+    let in_memory = store.kept_in_memory(&entries).unwrap();
+    let plain = Store::compile(&entries, &store.parties("os").unwrap());
+    for one in [&made, &kept, &in_memory, &plain] {
+        assert_eq!(one.stamp(), plain.stamp());
+        assert!(one.parties().eq(store.parties("os").unwrap()));
+        assert_eq!(one.party("os:b").unwrap().caption, "Bert Muster");
+        assert!(one.party("os:c").is_none());
+    }
+    assert!(finds(&store));
+}
+
+#[test]
+fn a_damaged_file_of_compiled_lists_is_made_anew() {
+    let folder = Folder::new("flipped");
+    folder.add("os", &line("a", "Anna Muster"), Care::File).unwrap();
+    let store = folder.store();
+    assert!(finds(&store));
+    let file = compiled(&store);
+    let good = std::fs::read(&file).unwrap();
+    for at in (0..good.len()).step_by(41) {
+        let mut bad = good.clone();
+        bad[at] ^= 1 << (at % 8);
+        std::fs::write(&file, &bad).unwrap();
+        assert!(finds(&store), "byte {at}");
+        assert_eq!(std::fs::read(&file).unwrap(), good, "byte {at}");
+    }
+    std::fs::write(&file, &good[..good.len() / 2]).unwrap();
+    assert!(finds(&store));
+}
+
+#[test]
+fn compiled_lists_of_other_versions_are_not_taken() {
+    let folder = Folder::new("versions");
+    folder.add("os", &line("a", "Anna Muster"), Care::File).unwrap();
+    let store = folder.store();
+    assert!(finds(&store));
+    let old = compiled(&store);
+    folder.add("os", &line("b", "Bert Muster"), Care::Force).unwrap();
+    assert!(!finds(&store));
+    // The old one under the new one's name: a copy that went wrong.
+    let entries = store.entries().unwrap();
+    std::fs::copy(&old, store.compiled_file(&entries)).unwrap();
+    assert!(!finds(&store));
+}
+
+#[cfg(unix)]
+#[test]
+fn lists_in_a_folder_that_cannot_be_written_to_are_compiled_for_the_run() {
+    let folder = Folder::new("closed");
+    folder.add("os", &line("a", "Anna Muster"), Care::File).unwrap();
+    let store = folder.store();
+    // A file where the folder should be: even the superuser cannot write into it.
+    std::fs::write(store.index_folder(), "").unwrap();
+    assert!(finds(&store));
+}

@@ -101,7 +101,7 @@ pub fn combined_hash(entries: &[Entry]) -> String {
         digest.update(entry.hash.as_bytes());
         digest.update([0]);
     }
-    crate::watchlist::hex(&digest.finalize())
+    lagebild_mapped::hex(&digest.finalize())
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     if let Some(path) = &args.names_out {
         let place = || format!("cannot write {}", path.display());
         let mut out = std::io::BufWriter::new(std::fs::File::create(path).with_context(place)?);
-        for name in watchlist.parties().iter().flat_map(|party| &party.names) {
+        for name in watchlist.parties().flat_map(|party| party.names) {
             writeln!(out, "{}", name.full.replace('\n', " ")).with_context(place)?;
         }
     }
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         tally.bytes as f64 / 1e6,
         tally.full,
         tally.partial,
-        watchlist.parties().len(),
+        watchlist.len(),
         tally.time.as_secs_f64(),
         tally.bytes as f64 / 1e6 / tally.time.as_secs_f64().max(1e-9)
     ))
