@@ -3,6 +3,7 @@
 
 Usage: lemmas.py UD_FOLDER DICTIONARIES KEYS EDITS       (then `cargo run -p lagebild-grammar --example pack_lemmas KEYS MAP`)
        lemmas.py UD_FOLDER DICTIONARIES --measure [LANGUAGE …]
+       lemmas.py --add FORMS KEYS EDITS    (KEYS by `pack_lemmas --unpack`: adds what verbs.py makes and the map has wrong)
 """
 import csv
 import gzip
@@ -171,9 +172,20 @@ def unimorph(language):
     return read
 
 
+def lexicon_verbs(language):
+    """The verbs of our own lexicons: verbs.py."""
+    def read(_):
+        lexicons = Path(__file__).resolve().parent.parent / "data/lexicon"
+        made = subprocess.run([sys.executable, Path(__file__).with_name("verbs.py"), lexicons], capture_output=True, text=True, check=True)
+        rows = (line.split("\t") for line in made.stdout.splitlines())
+        yield from (("VERB", form, lemma) for code, form, lemma in rows if code == language)
+    return read
+
+
 DICTIONARIES = {
-    "de": [german_verbs, german_adjectives, german_nouns], "en": [english], "it": [by_tag("it")], "pl": [by_tag("pl")],
-    "ru": [russian], **{code: [unimorph(code)] for code in ("es", "fr", "pt", "uk", "nl", "sv", "cs", "tr")},
+    "de": [german_verbs, german_adjectives, german_nouns], "en": [english], "it": [by_tag("it"), lexicon_verbs("it")], "pl": [by_tag("pl")],
+    "ru": [russian], **{code: [unimorph(code)] for code in ("pt", "uk", "nl", "sv", "cs", "tr")},
+    **{code: [unimorph(code), lexicon_verbs(code)] for code in ("es", "fr")},
 }
 
 # ---------------------------------------------------------------- edits
@@ -325,7 +337,46 @@ def gather(language, sentences, dictionaries):
     return dict(sorted(words.items(), key=lambda item: -sum(item[1].values())))
 
 
+def read_keys(keys, edits):
+    """The map as `write` left it."""
+    blob, known = edits.read_bytes(), {}
+
+    def edit(at):
+        size = blob[at + 1]
+        infix, (strip, end) = blob[at + 2 : at + 2 + size], blob[at + 2 + size : at + 4 + size]
+        return chr(blob[at]), infix.decode(), strip, blob[at + 4 + size : at + 4 + size + end].decode()
+
+    for line in open(keys, encoding="utf-8"):
+        name, at = line.split("\t")
+        known[bytes.fromhex(name)] = edit(int(at))
+    return known
+
+
+def add(forms, keys, edits):
+    """Adds whole words to the map, where it has them wrong; a form of two verbs stays as it is."""
+    found, wanted = read_keys(keys, edits), defaultdict(set)
+    for line in open(forms, encoding="utf-8"):
+        language, form, lemma = line.rstrip("\n").split("\t")
+        wanted[language, form].add(lemma)
+    added = 0
+    for (language, form), lemmas in wanted.items():
+        now = {look_up(found, language, "VERB", form, f"VerbForm={name}") for name in ("Fin", "Part", "Ger")}
+        if len(lemmas) == 1 and now != lemmas:
+            head, rest = key(language, "VERB", form)
+            (lemma,) = lemmas
+            word, edit = encoded(head, rest) + WORD, edit_between(language, "VERB", form, lemma)
+            found[word] = edit
+            for sort in (b"F", b"P", b"G"):
+                if word + sort in found and now.isdisjoint(lemmas):
+                    found[word + sort] = edit
+            added += 1
+    print(f"{added} of {len(wanted)} forms added", file=sys.stderr)
+    write(found, keys, edits)
+
+
 def main():
+    if sys.argv[1] == "--add":
+        return add(*map(Path, sys.argv[2:5]))
     ud, folder = Path(sys.argv[1]), Path(sys.argv[2])
     own = {"de": Path(__file__).resolve().parent.parent / "data/treebank/de.conllu"}
 

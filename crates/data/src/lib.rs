@@ -86,31 +86,6 @@ pub fn embed(dir: &str, names: &[&str]) {
     publish(hash);
 }
 
-/// For `build.rs`: writes the lists in all YAML files of a folder, subfolders included, as one JSON list to
-/// `$OUT_DIR/<name>.json`, in order of path, without the files named in `except`. Sets `DATA_HASH` as [`embed`] does.
-///
-/// # Panics
-/// As [`embed`]; also when a file does not hold a list.
-#[expect(clippy::panic, reason = "a build script stops by panicking")]
-pub fn embed_folder(dir: &str, name: &str, except: &[&str]) {
-    println!("cargo::rerun-if-changed={dir}");
-    let mut all = Vec::new();
-    for path in yaml_files(Path::new(dir)) {
-        if path.file_stem().is_some_and(|stem| except.iter().any(|name| stem == *name)) {
-            continue;
-        }
-        match to_json(&path) {
-            Value::Array(records) => all.extend(records),
-            _ => panic!("{}: a list of records is wanted", path.display()),
-        }
-    }
-    let json = Value::Array(all);
-    let mut hash = Sha256::new();
-    hash.update(json.to_string());
-    write(name, &json);
-    publish(hash);
-}
-
 /// For `build.rs`: sets the environment variable `BUILD_HASH` of the crate: SHA-256 of these files and folders, and of the lock
 /// file, which stands for the dependencies. What is kept of a program's work can say by it which program made it, without anybody
 /// having to remember a number.

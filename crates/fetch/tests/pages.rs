@@ -161,14 +161,16 @@ fn a_host_is_not_asked_faster_than_it_wants() {
 
 #[test]
 fn size_is_limited_also_of_what_is_unpacked() {
-    let site = serve(|path, _| match path {
+    // Made before anybody waits for it.
+    let bomb = gzip(&vec![b' '; 64 << 20]);
+    let site = serve(move |path, _| match path {
         "/long" => answer("200 OK", "Content-Type: text/html", &"x".repeat(2 << 20)),
         "/endless" => b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
             .iter()
             .copied()
             .chain(std::iter::repeat_n(b'x', 8 << 20))
             .collect(),
-        "/bomb" => gzip(&vec![b' '; 64 << 20]),
+        "/bomb" => bomb.clone(),
         "/small" => gzip(b"<html>unpacked"),
         "/odd" => answer("200 OK", "Content-Type: text/html\r\nContent-Encoding: br", "x"),
         "/heads" => answer("200 OK", &format!("Content-Type: text/html\r\nX: {}", "y".repeat(1 << 20)), "x"),

@@ -33,8 +33,19 @@ pub(crate) fn preposition(tree: &Tree, head: usize) -> Option<Preposition> {
         let (plain, shows) = plain.split_once('+').unwrap_or((plain, ""));
         return Some(Preposition { plain: plain.into(), case: Case::named(shows).or(case), tokens });
     }
-    let plain = if tokens.len() == 1 { tree.lemma(at).to_owned() } else { written };
+    let plain = if tokens.len() == 1 { tree.lemma(at).to_owned() } else { joined(tree, &tokens) };
     Some(Preposition { plain, case, tokens })
+}
+
+/// A preposition of several words, its last one without the article: "auprès du" is "auprès de".
+fn joined(tree: &Tree, tokens: &[usize]) -> String {
+    let contractions = &tree.lexicon.words.contractions;
+    let plain = |at: &usize| {
+        let form = tree.form(*at);
+        let plain = contractions.get(form).filter(|_| tokens.last() == Some(at));
+        plain.map_or(form, |plain| plain.split('+').next().unwrap_or_default()).to_owned()
+    };
+    tokens.iter().map(plain).collect::<Vec<_>>().join(" ")
 }
 
 /// Korean particles stand in the lemma: "러시아+에".

@@ -38,7 +38,10 @@ fn modal(tree: &Tree, at: usize, verb: usize) -> Option<Cue> {
             && !(modal.governs == Some(Governs::ZuInfinitive)
                 && tree.has(at, "VerbForm", "Inf")
                 && tree.listed(at, &tree.lexicon.words.perfect))
-            && (modal.with.is_empty() || modal.with.iter().any(with))
+            // "haya suministrado" behind "que" is a perfect, no "haber que".
+            && (modal.with.is_empty()
+                || modal.with.iter().any(with)
+                    && !(tree.has(verb, "VerbForm", "Part") && tree.listed(at, &tree.lexicon.words.perfect)))
     };
     tree.lexicon.words.modals.iter().find(fits).map(|found| cue(found, vec![at], &found.lemma))
 }

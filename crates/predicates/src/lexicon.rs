@@ -2,7 +2,7 @@
 
 use crate::model::{Certainty, Marker, Status};
 use crate::words::Words;
-use lagebild_data::{DataError, parse};
+use lagebild_data::DataError;
 use lagebild_language::{Language, Languages};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -89,12 +89,6 @@ pub enum Class {
 }
 
 impl Lexicon {
-    /// From the two files of a language, as YAML; errors name file, line and field.
-    pub fn from_yaml(code: &str, predicates: &str, factuality: &str) -> Result<Lexicon, DataError> {
-        let words = parse(&format!("{code}/predicates.yaml"), predicates)?;
-        Ok(Self::new(code, words, parse(&format!("{code}/factuality.yaml"), factuality)?))
-    }
-
     /// From what was parsed.
     pub fn new(code: &str, words: Words, factuality: Factuality) -> Lexicon {
         let mut embeddings: BTreeMap<String, Vec<Embedding>> = BTreeMap::new();

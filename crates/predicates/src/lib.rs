@@ -10,6 +10,7 @@ mod clauses;
 mod cues;
 mod factuality;
 mod governors;
+mod joined;
 mod lexicon;
 mod model;
 mod negation;

@@ -1,5 +1,6 @@
 //! The tree of one sentence, safe to walk whatever the heads are.
 
+use crate::joined::Words;
 use crate::lexicon::Lexicon;
 use crate::model::Case;
 use lagebild_grammar::{Sentence, Token, Upos};
@@ -12,6 +13,7 @@ pub(crate) struct Tree<'a> {
     capitals: Vec<bool>,
     lemmas: Vec<String>,
     heads: Vec<Option<usize>>,
+    relations: Vec<String>,
     children: Vec<Vec<usize>>,
 }
 
@@ -32,13 +34,18 @@ impl<'a> Tree<'a> {
             .collect();
         join_hyphens(tokens, &mut heads);
         break_circles(&mut heads);
+        let mut relations: Vec<String> = tokens.iter().map(|token| token.deprel.clone()).collect();
+        let words = &lexicon.words;
+        let (all, contractions) = (&lower, &words.contractions);
+        Words { tokens, lower: all, heads: &mut heads, relations: &mut relations, contractions }
+            .join(&words.prepositions);
         let mut children = vec![Vec::new(); tokens.len()];
         for (at, head) in heads.iter().enumerate() {
             if let Some(list) = head.and_then(|head| children.get_mut(head)) {
                 list.push(at);
             }
         }
-        Self { lexicon, tokens, lower, capitals, lemmas, heads, children }
+        Self { lexicon, tokens, lower, capitals, lemmas, heads, relations, children }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -54,7 +61,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn rel(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |token| token.deprel.as_str())
+        self.relations.get(at).map_or("", String::as_str)
     }
 
     pub(crate) fn feat(&self, at: usize, name: &str) -> Option<&str> {
@@ -70,12 +77,12 @@ impl<'a> Tree<'a> {
         self.feat(at, name).is_some_and(|found| found.split(',').any(|one| one == value))
     }
 
-    /// Small letters.
     /// True for "США": letters that stand for words.
     pub(crate) fn is_letters(&self, at: usize) -> bool {
         self.capitals.get(at).copied().unwrap_or_default()
     }
 
+    /// Small letters.
     pub(crate) fn form(&self, at: usize) -> &str {
         self.lower.get(at).map_or("", String::as_str)
     }

@@ -33,6 +33,8 @@ pub struct Words {
     pub contractions: BTreeMap<String, String>,
     /// Forms of articles and pronouns, and the cases that they can be.
     pub cases: BTreeMap<String, Vec<String>>,
+    /// Prepositions of several words: "a través de".
+    pub prepositions: Vec<String>,
     /// Prepositions that only say how exact a number is: "up to 500".
     pub approximate: Vec<String>,
     /// Articles that look like a preposition: fr "du".

@@ -44,11 +44,6 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// True when the byte offset lies inside.
-    pub fn contains_offset(self, offset: u32) -> bool {
-        self.start <= offset && offset < self.end
-    }
-
     /// True when the two share at least one byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end

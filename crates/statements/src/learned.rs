@@ -8,7 +8,7 @@ use crate::source::{Who, of_argument};
 use crate::weigh::alone;
 use lagebild_entities::{EntityId, Mention};
 use lagebild_grammar::{Anchor, Filler};
-use lagebild_predicates::Class;
+use lagebild_predicates::{Class, holds};
 use lagebild_span::Span;
 
 /// The rule that it counts as.
@@ -63,11 +63,7 @@ fn said(scene: &Scene, anchor: &Anchor) -> Option<Saying> {
     let aside = aside.filter(|child| scene.rel(*child) != "nsubj");
     let span = scene.stretch(clause(scene, at, aside.as_slice()))?;
     let thought = Certainty::from_code(&anchor.certainty)?;
-    let certainty = match scene.clauses.headed(at).map(|index| alone(scene, index)) {
-        // What governs it may say otherwise, and the reader sees that: the less certain of the two.
-        Some(own) if own != Certainty::CertainPlus => own,
-        _ => thought,
-    };
+    let certainty = scene.clauses.headed(at).and_then(|index| written(scene, index)).unwrap_or(thought);
     let who = match (speaker, named) {
         (Some(speaker), _) => of_word(scene, speaker),
         (None, Some(elsewhere)) => of_name(scene, elsewhere)?,
@@ -84,6 +80,14 @@ fn said(scene: &Scene, anchor: &Anchor) -> Option<Saying> {
         certainty,
         who: Who { channel: channel(scene, anchor).filter(|id| Some(*id) != who.speaker), ..who },
     })
+}
+
+/// What is written of how sure it is: by its own words, and that somebody denies it. Whatever else governs it the reader weighs.
+fn written(scene: &Scene, index: usize) -> Option<Certainty> {
+    let own = alone(scene, index);
+    let chain = Certainty::from(holds(scene.clauses, index, scene.lexicon).certainty);
+    let told = if own == Certainty::CertainPlus && chain.is_negative() { chain } else { own };
+    (told != Certainty::CertainPlus).then_some(told)
 }
 
 fn of_word(scene: &Scene, at: usize) -> Who {

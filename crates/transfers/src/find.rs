@@ -202,7 +202,11 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
     let shipper = filled.carrier.filter(|party| filled.giver.is_empty() && state(party));
     let mut found = Vec::new();
     for giver in or_none(&filled.giver) {
-        for receiver in or_none(&filled.receiver) {
+        // "demands of Iran that it give back …" hangs Iran on both sides: nobody gives to himself.
+        let other =
+            |party: &&Party| giver.is_none_or(|giver| giver.entity.is_none() || giver.entity != party.entity);
+        let receivers: Vec<Party> = filled.receiver.iter().filter(other).copied().collect();
+        for receiver in or_none(&receivers) {
             for item in &items {
                 let giver = giver.or_else(|| origin(filled, item.as_ref(), receiver)).or(shipper);
                 found.push(Candidate {

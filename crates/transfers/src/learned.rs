@@ -201,7 +201,10 @@ fn weaken(told: &mut Told, anchor: &Anchor) {
 
 fn read(anchor: &Anchor) -> (Status, Certainty) {
     let status = Status::named(&anchor.status).unwrap_or(Status::Possible);
-    (status, Certainty::from_code(&anchor.certainty).unwrap_or(Certainty::Unknown))
+    let certainty = Certainty::from_code(&anchor.certainty).unwrap_or(Certainty::Unknown);
+    // What is done and at the same time is not: the reader does not know.
+    let torn = certainty.is_negative() && matches!(status, Status::Done | Status::Ongoing);
+    if torn { (Status::Possible, Certainty::Unknown) } else { (status, certainty) }
 }
 
 fn is_denied(status: Status, certainty: Certainty) -> bool {
@@ -282,14 +285,7 @@ fn governing(scene: &Scene, at: usize) -> Option<usize> {
 fn weaker(scene: &Scene, at: usize, anchor: &Anchor) -> Told {
     let chain = governing(scene, at).map(|index| told(scene, index, None));
     let (status, certainty) = read(anchor);
-    match chain {
-        Some(chain)
-            if is_fact(status, certainty)
-                && (chain.certainty != Certainty::CertainPlus || is_negative(chain.status)) =>
-        {
-            chain
-        }
-        Some(chain) => Told { status, certainty, ..chain },
-        None => Told { status, certainty, source: None, by: Vec::new() },
-    }
+    let Some(chain) = chain else { return Told { status, certainty, source: None, by: Vec::new() } };
+    let weaker = chain.certainty != Certainty::CertainPlus || is_negative(chain.status);
+    if is_fact(status, certainty) && weaker { chain } else { Told { status, certainty, ..chain } }
 }

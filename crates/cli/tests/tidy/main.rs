@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod dead;
 mod docs;
 mod features;
 mod words;

@@ -1,0 +1,88 @@
+//! Prepositions of several words: trees hang "a través de Turquía" and "auprès de l'Espagne" on the noun or adverb inside them.
+
+use lagebild_grammar::{Token, Upos};
+use std::collections::BTreeMap;
+
+/// The words of a sentence, as far as they are mended here.
+pub(crate) struct Words<'a> {
+    pub(crate) tokens: &'a [Token],
+    pub(crate) lower: &'a [String],
+    pub(crate) heads: &'a mut [Option<usize>],
+    pub(crate) relations: &'a mut [String],
+    pub(crate) contractions: &'a BTreeMap<String, String>,
+}
+
+impl Words<'_> {
+    /// Makes each of these prepositions one: its last word marks the noun, the others belong to that, and the noun hangs where the
+    /// first word hung.
+    pub(crate) fn join(&mut self, prepositions: &[String]) {
+        for preposition in prepositions {
+            let words: Vec<&str> = preposition.split(' ').collect();
+            for first in 0..self.lower.len() {
+                if (first..).zip(&words).all(|(at, word)| self.is(at, word)) {
+                    self.join_at(first, first + words.len() - 1);
+                }
+            }
+        }
+    }
+
+    fn is(&self, at: usize, word: &str) -> bool {
+        let plain = |form: &String| self.contractions.get(form).is_some_and(|plain| plain == word);
+        self.lower.get(at).is_some_and(|form| form == word || plain(form))
+    }
+
+    fn join_at(&mut self, first: usize, last: usize) {
+        let inside = |at: usize| (first..=last).contains(&at);
+        let Some(noun) = self.noun(first, last) else { return };
+        let outer =
+            (first..=last).filter_map(|at| self.head(at)).find(|head| !inside(*head) && *head != noun);
+        let outer = outer.or_else(|| self.head(noun).filter(|head| !inside(*head)));
+        // What is below the noun cannot be above it.
+        let Some(outer) = outer.filter(|outer| !self.is_below(*outer, noun)) else { return };
+        let verbal = self.tokens.get(outer).is_some_and(|token| matches!(token.upos, Upos::Verb | Upos::Aux));
+        self.hang(noun, outer, if verbal { "obl" } else { "nmod" });
+        self.hang(last, noun, "case");
+        for at in first..last {
+            self.hang(at, last, "fixed");
+        }
+    }
+
+    /// The noun that the preposition leads in: the last word marks it, or it is the first one behind that hangs on the preposition.
+    fn noun(&self, first: usize, last: usize) -> Option<usize> {
+        let nominal = |at: &usize| {
+            self.tokens
+                .get(*at)
+                .is_some_and(|token| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Pron))
+        };
+        let marked = self.head(last).filter(|noun| *noun > last && self.relation(last) == "case");
+        let hangs = |at: &usize| self.head(*at).is_some_and(|head| (first..=last).contains(&head));
+        marked.filter(nominal).or_else(|| (last + 1..self.tokens.len()).filter(nominal).find(hangs))
+    }
+
+    fn head(&self, at: usize) -> Option<usize> {
+        self.heads.get(at).copied().flatten()
+    }
+
+    fn relation(&self, at: usize) -> &str {
+        self.relations.get(at).map_or("", String::as_str)
+    }
+
+    fn is_below(&self, mut at: usize, top: usize) -> bool {
+        // A way up is no longer than the sentence.
+        for _ in 0..self.heads.len() {
+            match self.head(at) {
+                Some(head) if head == top => return true,
+                Some(head) => at = head,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    fn hang(&mut self, at: usize, head: usize, relation: &str) {
+        if let (Some(place), Some(own)) = (self.heads.get_mut(at), self.relations.get_mut(at)) {
+            *place = Some(head);
+            relation.clone_into(own);
+        }
+    }
+}
