@@ -82,6 +82,9 @@ pub enum DeskError {
     /// Who acts is not said.
     #[error("say who decides: a name without control characters, 1 to 80 letters")]
     NoName,
+    /// There is no such document.
+    #[error("no document {1} in the case `{0}`")]
+    NoDocument(String, u64),
     /// The content of a document was removed.
     #[error("document {document}: content removed by {by} on {at}: {why}")]
     Removed {

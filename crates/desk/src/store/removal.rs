@@ -7,7 +7,7 @@
 //! of the log of accesses.
 
 use super::access::DAY;
-use super::cases::{Doing, append, entries, find};
+use super::cases::{Case, Doing, append, entries, find};
 use super::{Store, decide, project};
 use crate::act::{Act, Removal};
 use crate::chain::Head;
@@ -100,10 +100,13 @@ impl Store {
     ) -> Result<Forgotten> {
         let mut wanted = Wanted::default();
         let change = self.change()?;
-        let title = find(&change, case)?.title;
+        let Case { title, documents, .. } = find(&change, case)?;
         match whom {
             Whom::Document(number) => {
-                // Says so where there is none, or none any more.
+                if !(1..=documents).contains(&number) {
+                    return Err(DeskError::NoDocument(case.into(), number));
+                }
+                // Says so where there is none any more.
                 super::documents::content(&change, case, number)?;
                 wanted.documents.insert(number);
             }
