@@ -84,7 +84,7 @@ pub(crate) fn hashed(password: &str) -> Result<String> {
         return Err(DeskError::Password(PASSWORD_LEAST));
     }
     let mut salt = [0; 16];
-    getrandom::fill(&mut salt).map_err(|why| random(&why))?;
+    getrandom::fill(&mut salt).map_err(random)?;
     let salt = SaltString::encode_b64(&salt).map_err(|why| damaged(&why))?;
     let hash = Argon2::default().hash_password(password.as_bytes(), &salt).map_err(|why| damaged(&why))?;
     Ok(hash.to_string())
@@ -102,12 +102,15 @@ pub(crate) fn is_password(hash: Option<&str>, given: &str) -> bool {
 
 /// 256 random bits in hexadecimal.
 pub(crate) fn new_token() -> Result<String> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|why| random(&why))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    let half = || -> Result<u128> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(random)?;
+        Ok(u128::from_le_bytes(bytes))
+    };
+    Ok(format!("{:032x}{:032x}", half()?, half()?))
 }
 
-fn random(why: &getrandom::Error) -> DeskError {
+fn random(why: getrandom::Error) -> DeskError {
     DeskError::File(std::io::Error::other(format!("no random numbers: {why}")))
 }
 

@@ -306,10 +306,8 @@ async fn there_is_no_desk_unless_it_is_asked_for() {
 async fn who_looks_leaves_a_line() {
     let lists = Lists::new("desk6");
     let file = desk(&lists, false);
-    let mut tokens = String::new();
-    for (name, role) in [("anna", "screen"), ("rita", "admin")] {
-        tokens += &format!("{name} {role} {:x}\n", Sha256::digest(name));
-    }
+    let line = |name: &str, role: &str| format!("{name} {role} {:x}\n", Sha256::digest(name));
+    let tokens = line("anna", "screen") + &line("rita", "admin");
     let gate = Gate { tokens: Gate::parse_tokens(&tokens).unwrap(), ..Gate::default() };
     let served = Some(DeskSettings { file: file.clone(), user: "nobody".into() });
     let service = router(App::start(Settings { gate, desk: served, ..lists.settings() }).unwrap());

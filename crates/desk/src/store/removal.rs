@@ -168,7 +168,9 @@ impl Store {
         }
         // Also where nothing went: what an earlier removal left in the journal does now.
         let in_journal = self.clear_journal()?;
-        swept.iter_mut().for_each(|it| it.in_journal = in_journal);
+        for it in &mut swept {
+            it.in_journal = in_journal;
+        }
         Ok(swept)
     }
 

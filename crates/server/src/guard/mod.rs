@@ -285,11 +285,10 @@ fn is_for_a_page(request: &Request) -> bool {
 /// The role that a route asks for.
 fn needed(method: &Method, route: &str) -> Role {
     match route {
-        "/metrics" => Role::Admin,
+        "/metrics" | "/desk/access" => Role::Admin,
         "/match/{dataset}" | "/screen" | "/spot" => Role::Screen,
         "/reconcile/{dataset}" if method == Method::POST => Role::Screen,
         // Cases hold names of people and what was thought of them: nothing for whoever may only look at lists.
-        "/desk/access" => Role::Admin,
         _ if route == "/desk" || route.starts_with("/desk/") => Role::Screen,
         _ => Role::Read,
     }

@@ -341,7 +341,9 @@ fn others(visit: &Visit, store: &Store, item: &Item) -> Result<Markup, DeskError
         }
     }
     found.truncate(OTHERS as usize);
-    found.iter().for_each(|other| visit.saw(&other.item.case));
+    for other in &found {
+        visit.saw(&other.item.case);
+    }
     Ok(html! {
         @if !found.is_empty() {
             section {

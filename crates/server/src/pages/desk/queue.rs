@@ -24,7 +24,9 @@ fn page(visit: &Visit, store: &Store) -> Done {
     let mut items = store.queue(&Filter { skip, limit: SHOWN + 1, ..view.filter(&visit.user) })?;
     let more = items.len() as u64 > SHOWN;
     items.truncate(SHOWN as usize);
-    items.iter().for_each(|item| visit.saw(&item.item.case));
+    for item in &items {
+        visit.saw(&item.item.case);
+    }
     let counts = store.counts(view.case.as_deref())?;
     let cases = store.cases()?;
     let body = html! {

@@ -19,7 +19,9 @@ fn page(visit: &Visit, store: &Store) -> Done {
     let asked = visit.asked("q").unwrap_or_default();
     let case = visit.view.case.as_deref();
     let found = store.search(&asked, case, SHOWN)?;
-    found.iter().for_each(|hit| visit.saw(&hit.case));
+    for hit in &found {
+        visit.saw(&hit.case);
+    }
     // Who was asked for in vain was asked for all the same.
     if found.is_empty() && !asked.trim().is_empty() {
         visit.saw(case.unwrap_or_default());
