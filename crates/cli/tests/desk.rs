@@ -123,3 +123,51 @@ fn a_signed_bundle_is_trusted_by_its_key_and_a_changed_one_is_not_taken_in() {
         assert!(code == 4 && error.contains("does not have its hash"), "{error}");
     }
 }
+
+#[test]
+fn people_may_sign_in_and_what_must_go_goes() {
+    let folder = folder("desk-people");
+    done(&folder, &page()[0]);
+    let add = "printf 'nine lives of a cat\\n' | lagebild desk people add anna --role reviewer";
+    assert!(done(&folder, add).contains("anna may sign in as reviewer"));
+    for (script, words) in [
+        (add, "already"),
+        ("printf short | lagebild desk people add ben", "at least 12"),
+        ("lagebild desk people disable nobody", "nobody is called"),
+        ("lagebild desk retain convoy 0", "from 1 to"),
+        ("lagebild desk forget convoy --reason x", "required"),
+        (
+            "lagebild desk forget convoy --person 'Anton Beispielow' --reason 'Anton Beispielow asked'",
+            "without the name",
+        ),
+        ("lagebild desk forget convoy 9 --reason x", "no document 9"),
+        ("lagebild desk access other", "no case `other`"),
+    ] {
+        let (_, error) = refused(&folder, script);
+        assert!(error.contains(words), "{script}: {error}");
+    }
+    let text = done(&folder, "lagebild desk people disable anna; lagebild desk people list");
+    assert!(text.contains("anna  reviewer, disabled  (by cleo,"), "{text}");
+    let text = done(
+        &folder,
+        "lagebild desk access convoy --keep 30; lagebild desk retain convoy 90; lagebild desk sweep",
+    );
+    assert!(text.contains("kept for 30 days") && text.contains("0 cases, 0 lines"), "{text}");
+    let forget = "lagebild desk forget convoy 1 --reason 'file 12'";
+    assert!(done(&folder, &format!("{forget} --dry-run")).contains("would remove in convoy"));
+    let text = done(
+        &folder,
+        &format!("{forget}; lagebild desk export convoy c.bundle; lagebild desk verify c.bundle"),
+    );
+    for words in [
+        "removed in convoy: content of entries 2; documents 1;",
+        "chain: whole",
+        "content removed from 1 entries",
+        "entry 2: by cleo, ",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(done(&folder, "lagebild desk history convoy").contains("file 12"));
+    let (code, error) = refused(&folder, forget);
+    assert!(code == 2 && error.contains("content removed by cleo"), "{error}");
+}

@@ -70,6 +70,26 @@ pub enum Act {
         /// What changed.
         changes: Vec<Change>,
     },
+    /// Content was removed.
+    Remove(Removal),
+    /// How many days documents and notes are kept was set; none for as long as the case is.
+    Retain {
+        /// The days.
+        days: Option<u32>,
+    },
+}
+
+/// What was removed, and why. Who did it and when stands in the head of the entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removal {
+    /// Entries whose bodies were removed; their heads stay.
+    pub entries: Vec<u64>,
+    /// Documents, with their readings.
+    pub documents: Vec<u64>,
+    /// Items.
+    pub items: Vec<u64>,
+    /// Why.
+    pub reason: String,
 }
 
 /// A case as it was opened.

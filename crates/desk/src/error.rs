@@ -67,9 +67,39 @@ pub enum DeskError {
     /// A decision needs a reason.
     #[error("say why: a decision without a reason cannot be looked at later")]
     NoReason,
+    /// There is nobody of this name.
+    #[error("nobody is called `{0}`; `lagebild desk people list` shows who is")]
+    NoPerson(String),
+    /// There is somebody of this name.
+    #[error("there is somebody called `{0}` already")]
+    PersonExists(String),
+    /// People are named by letters, digits and some signs.
+    #[error("`{0}` cannot be a person's name: 1 to 80 letters, digits, blanks, - _ . and @ only")]
+    PersonName(String),
+    /// A password must have some length.
+    #[error("the password: at least {0} letters, at most 1,024 bytes")]
+    Password(usize),
     /// Who acts is not said.
     #[error("say who decides: a name without control characters, 1 to 80 letters")]
     NoName,
+    /// There is no such document.
+    #[error("no document {1} in the case `{0}`")]
+    NoDocument(String, u64),
+    /// The content of a document was removed.
+    #[error("document {document}: content removed by {by} on {at}: {why}")]
+    Removed {
+        /// Its number.
+        document: u64,
+        /// Who removed it.
+        by: String,
+        /// When, RFC 3339 in UTC.
+        at: String,
+        /// Why.
+        why: String,
+    },
+    /// A name to forget, or a reason that names it.
+    #[error("say whom, and say why without the name: the reason stays in the chain")]
+    Unnamed,
     /// A key or signature cannot be used.
     #[error("the key: {0}")]
     Key(String),

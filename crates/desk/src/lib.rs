@@ -17,16 +17,18 @@ mod error;
 mod found;
 mod hash;
 mod model;
+mod people;
 pub mod sign;
 mod store;
 pub mod verify;
 mod watch;
 
-pub use act::{Act, Choice, Decision, Evidence, Opened, Stored};
+pub use act::{Act, Choice, Decision, Evidence, Opened, Removal, Stored};
 pub use error::DeskError;
 pub use found::{Archived, found};
 pub use model::{
     Found, Item, ItemKind, ItemRef, Listed, News, Place, Remembered, Shown, State, Watched, folded,
 };
-pub use store::{Added, Case, Counts, Doing, Filter, Search, Store, Verdict};
+pub use people::{PASSWORD_LEAST, Person, PersonRole, SessionLimits};
+pub use store::{Access, Added, Case, Counts, Doing, Filter, Forgotten, Search, Store, Verdict, Whom};
 pub use watch::{Changes, Subject};

@@ -1,7 +1,7 @@
 //! Whether a bundle is what it says: the chain is whole, documents and lists are those that its entries name, what was shown
 //! stands in the texts, and the readings come out again, byte for byte, from the bundle alone.
 
-use crate::act::{Act, Decision, Stored};
+use crate::act::{Act, Decision, Removal, Stored};
 use crate::bundle::Bundle;
 use crate::chain::{self, Head, Problem};
 use crate::found::{Archived, around, found};
@@ -44,12 +44,27 @@ pub struct Report {
     pub unsigned: u64,
     /// Entries whose content was taken away.
     pub taken_away: u64,
+    /// Those of them of which an entry says who removed their content, when and why.
+    pub removed: Vec<Removed>,
     /// Readings that came out again, byte for byte.
     pub replayed: u64,
     /// Readings that this program cannot make again, with the reason.
     pub not_replayed: Vec<String>,
     /// All that is wrong; nothing where the bundle is what it says.
     pub problems: Vec<Problem>,
+}
+
+/// An entry whose content was removed, as a later entry says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Removed {
+    /// The entry.
+    pub entry: u64,
+    /// Who removed it.
+    pub by: String,
+    /// When.
+    pub at: jiff::Timestamp,
+    /// Why.
+    pub why: String,
 }
 
 impl Report {
@@ -95,6 +110,7 @@ pub fn check(bundle: &Bundle, trust: &Trust) -> Report {
         contents(&mut parsed);
         lists(&mut parsed);
         decisions(&mut parsed);
+        removals(&mut parsed);
     }
     report(parsed)
 }
@@ -313,7 +329,10 @@ fn decisions(parsed: &mut Parsed) {
             Some(Act::Confirm { decision, item, .. } | Act::Undo { decision, item, .. }) => {
                 let at = usize::try_from(*decision).unwrap_or_default().wrapping_sub(1);
                 let meant = parsed.acts.get(at).and_then(Option::as_ref);
-                let fits = matches!(meant, Some(Act::Decide(it)) if it.item == *item) && *decision < place;
+                // Of a decision whose content was removed nothing more can be told.
+                let removed = parsed.bundle.entries.get(at).is_some_and(|entry| entry.body.is_none());
+                let meant = removed || matches!(meant, Some(Act::Decide(it)) if it.item == *item);
+                let fits = meant && *decision < place;
                 let by = |at: usize| parsed.heads.get(at).map(|head| &head.by);
                 let confirms = matches!(act, Some(Act::Confirm { .. }));
                 if !fits {
@@ -328,6 +347,53 @@ fn decisions(parsed: &mut Parsed) {
     for (place, what) in wrong {
         parsed.say(place, what);
     }
+}
+
+/// The removals, each with its place in the chain.
+fn said_removed<'p>(parsed: &'p Parsed) -> impl Iterator<Item = (u64, &'p Removal)> {
+    parsed.acts.iter().zip(1_u64..).filter_map(|(act, place)| match act {
+        Some(Act::Remove(removal)) => Some((place, removal)),
+        _ => None,
+    })
+}
+
+/// Whether what is said to be removed is gone.
+fn removals(parsed: &mut Parsed) {
+    let mut wrong = Vec::new();
+    for (place, removal) in said_removed(parsed) {
+        for entry in &removal.entries {
+            let at = usize::try_from(*entry).unwrap_or_default().wrapping_sub(1);
+            let is_gone = parsed.bundle.entries.get(at).is_some_and(|entry| entry.body.is_none());
+            if !is_gone || *entry >= place {
+                wrong.push((
+                    place,
+                    format!("it says that the content of entry {entry} was removed, which is there"),
+                ));
+            }
+        }
+        for number in &removal.documents {
+            if parsed.bundle.documents.iter().any(|content| content.number == *number) {
+                wrong.push((place, format!("it says that document {number} was removed, which is there")));
+            }
+        }
+    }
+    for (place, what) in wrong {
+        parsed.say(place, what);
+    }
+}
+
+/// Who removed the content of which entry: the first that says so.
+fn removed(parsed: &Parsed) -> Vec<Removed> {
+    let mut found: BTreeMap<u64, Removed> = BTreeMap::new();
+    for (place, removal) in said_removed(parsed) {
+        let head = usize::try_from(place).ok().and_then(|place| parsed.heads.get(place.wrapping_sub(1)));
+        let Some(head) = head else { continue };
+        for entry in &removal.entries {
+            let (by, at, why) = (head.by.clone(), head.at, removal.reason.clone());
+            found.entry(*entry).or_insert(Removed { entry: *entry, by, at, why });
+        }
+    }
+    found.into_values().collect()
 }
 
 fn rests_on(decision: &Decision, texts: &BTreeMap<u64, (&Stored, String)>) -> bool {
@@ -360,6 +426,7 @@ fn report(parsed: Parsed) -> Report {
         documents: bundle.documents.len() as u64,
         unsigned: parsed.heads.iter().filter(|head| head.key.is_none()).count() as u64,
         signed,
+        removed: removed(&parsed),
         taken_away: bundle.entries.iter().filter(|entry| entry.body.is_none()).count() as u64,
         replayed: 0,
         not_replayed: Vec::new(),

@@ -2,12 +2,13 @@
 
 use crate::data::{Config, ConfigError, LoadError, Snapshot};
 use crate::desk::{Desk, DeskSettings};
-use crate::guard::{Arrivals, Gate, Limits, Metrics, Rate, TokenError};
+use crate::guard::{Arrivals, Attempts, Gate, Limits, Metrics, Rate, TokenError};
 use crate::work::Pool;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use lagebild_desk::SessionLimits;
 use lagebild_document::Document;
 use lagebild_watchlist::store::{Store, StoreError};
 use std::convert::Infallible;
@@ -43,6 +44,8 @@ pub struct Settings {
     pub logs: bool,
     /// The analyst's desk, where its pages are served.
     pub desk: Option<DeskSettings>,
+    /// How long people who sign in with a password stay so; none where nobody signs in that way. They stand in the desk's store.
+    pub sign_in: Option<SessionLimits>,
 }
 
 /// Why the data could not be had.
@@ -69,6 +72,9 @@ pub enum StartError {
     /// The desk cannot be opened.
     #[error("the desk in {0}: {1}")]
     Desk(PathBuf, lagebild_desk::DeskError),
+    /// Nobody could sign in.
+    #[error("nobody can sign in: {0}")]
+    NoPerson(&'static str),
     /// The system gives no random numbers, without which no form can be told from a forged one.
     #[error("no random numbers: {0}")]
     Random(getrandom::Error),
@@ -96,6 +102,7 @@ pub struct App {
     metrics: Metrics,
     rate: Rate,
     arrivals: Arrivals,
+    attempts: Attempts,
     desk: Option<Desk>,
 }
 
@@ -103,8 +110,12 @@ impl App {
     /// Loads the data. What is made of it for text search and reading is made while the service answers already; `/readyz`
     /// waits for it, and so does whoever needs it sooner.
     pub fn start(mut settings: Settings) -> Result<Shared, StartError> {
+        settings.gate.sign_in = settings.sign_in.is_some();
         read_tokens(&mut settings)?;
         let desk = settings.desk.clone().map(Desk::open).transpose()?;
+        if settings.sign_in.is_some() {
+            somebody(desk.as_ref())?;
+        }
         let snapshot = load(&settings)?;
         let preparing = Arc::clone(&snapshot);
         std::thread::spawn(move || preparing.prepare());
@@ -142,6 +153,7 @@ impl App {
             metrics: Metrics::default(),
             rate: Rate::new(settings.limits.rate),
             arrivals: Arrivals::default(),
+            attempts: Attempts::default(),
             desk,
             settings,
         })
@@ -198,6 +210,16 @@ impl App {
     /// The analyst's desk, where its pages are served.
     pub(crate) fn desk(&self) -> Option<&Desk> {
         self.desk.as_ref()
+    }
+
+    /// How long people stay signed in; none where nobody signs in with a password.
+    pub fn sign_in(&self) -> Option<SessionLimits> {
+        self.settings.sign_in
+    }
+
+    /// Attempts to sign in.
+    pub(crate) fn attempts(&self) -> &Attempts {
+        &self.attempts
     }
 
     /// Who is let in.
@@ -260,6 +282,18 @@ impl FromRequestParts<Shared> for Now {
 
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Infallible> {
         Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(|| Self(app.snapshot())))
+    }
+}
+
+/// Without anybody who may sign in, the service would be of no use, and why would be hard to see.
+fn somebody(desk: Option<&Desk>) -> Result<(), StartError> {
+    let desk = desk.ok_or(StartError::NoPerson("there is no desk that people stand in"))?;
+    let wrong = |why| StartError::Desk(desk.file().to_owned(), why);
+    let people = desk.store().and_then(|store| store.people()).map_err(wrong)?;
+    if people.iter().any(|person| !person.disabled) {
+        Ok(())
+    } else {
+        Err(StartError::NoPerson("`lagebild desk people add NAME` adds somebody"))
     }
 }
 

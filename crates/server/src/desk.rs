@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, header};
 use lagebild_desk::{DeskError, Store};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use subtle::ConstantTimeEq;
 
 /// Cookie of the forms.
@@ -48,6 +48,11 @@ impl Desk {
         Ok(Self { settings, secret })
     }
 
+    /// The file of the store.
+    pub(crate) fn file(&self) -> &Path {
+        &self.settings.file
+    }
+
     /// The store.
     pub(crate) fn store(&self) -> Result<Store, DeskError> {
         Store::open_existing(&self.settings.file)
@@ -68,7 +73,7 @@ impl Desk {
             .map_err(|why| DeskError::File(std::io::Error::other(why.to_string())))?;
         let cookie = hex(&random);
         let secure = if https { "; Secure" } else { "" };
-        let set_cookie = format!("{COOKIE}={cookie}; Path=/desk; HttpOnly; SameSite=Strict{secure}");
+        let set_cookie = format!("{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Strict{secure}");
         Ok(Forms { token: self.token(&cookie, user), set_cookie: Some(set_cookie) })
     }
 

@@ -38,11 +38,13 @@ pub fn router(app: Shared) -> Router {
     let body = DefaultBodyLimit::disable();
     let guard = axum::middleware::from_fn_with_state(Shared::clone(&app), guard::guard);
     let desk = if app.desk().is_some() { pages::desk_routes() } else { Router::new() };
+    let sign = if app.sign_in().is_some() { pages::sign_routes() } else { Router::new() };
     Router::new()
         .merge(yente::routes())
         .merge(reading::routes())
         .merge(pages::routes())
         .merge(desk)
+        .merge(sign)
         .route("/openapi.json", get(openapi::openapi))
         .route("/metrics", get(metrics))
         .fallback(|| async { yente::Refusal::not_found("Not Found") })

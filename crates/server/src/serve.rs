@@ -26,7 +26,9 @@ pub enum ServeError {
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
     /// Nobody would have to say who he is.
-    #[error("{0} can be reached from elsewhere: give --tokens or --proxy-header, or listen on 127.0.0.1")]
+    #[error(
+        "{0} can be reached from elsewhere: give --sign-in, --tokens or --proxy-header, or listen on 127.0.0.1"
+    )]
     Open(SocketAddr),
 }
 

@@ -300,3 +300,75 @@ async fn there_is_no_desk_unless_it_is_asked_for() {
     let service = router(App::start(Settings { desk: own, ..lists.settings() }).unwrap());
     assert!(support::get(&service, "/desk").await.text.contains("dora"));
 }
+
+/// Every page that shows something of a case leaves a line, and none of them is left out here.
+#[tokio::test]
+async fn who_looks_leaves_a_line() {
+    let lists = Lists::new("desk6");
+    let file = desk(&lists, false);
+    let line = |name: &str, role: &str| format!("{name} {role} {:x}\n", Sha256::digest(name));
+    let tokens = line("anna", "screen") + &line("rita", "admin");
+    let gate = Gate { tokens: Gate::parse_tokens(&tokens).unwrap(), ..Gate::default() };
+    let served = Some(DeskSettings { file: file.clone(), user: "nobody".into() });
+    let service = router(App::start(Settings { gate, desk: served, ..lists.settings() }).unwrap());
+    let mut anna = Browser::new(&service, "anna");
+    let lines = || {
+        let found = Store::open(&file).unwrap().accesses(None, 0, 1000).unwrap();
+        found.into_iter().map(|it| (it.what, it.case, it.address, it.who)).collect::<Vec<_>>()
+    };
+    let mut before = 0;
+    for (path, what, case) in [
+        ("/desk?lang=en", "queue", "convoy"),
+        ("/desk/search?q=shells", "search", "convoy"),
+        ("/desk/search?q=nothing+like+it", "search", ""),
+        ("/desk/items/convoy/1", "item", "convoy"),
+        ("/desk/cases/convoy", "case", "convoy"),
+        ("/desk/cases/convoy/documents/1", "document", "convoy"),
+    ] {
+        assert_eq!(anna.get(path).await.status, 200, "{path}");
+        let now = lines();
+        assert_eq!(now.len(), before + 1, "{path}");
+        assert_eq!(now[0], (what.into(), case.into(), path.into(), "anna".into()));
+        before = now.len();
+    }
+    let bundle = anna.request("GET", "/desk/cases/convoy/bundle").body(Body::empty()).unwrap();
+    assert_eq!(service.clone().oneshot(bundle).await.unwrap().status(), 200);
+    assert_eq!(lines()[0].0, "bundle");
+    // What is refused with the item shown is a look too; what is not there is none.
+    let item = anna.get("/desk/items/convoy/1?lang=en").await;
+    let count = lines().len();
+    assert_eq!(anna.send_form(&item, "decide", &[("choice", "same")]).await.status, 422);
+    assert_eq!((lines().len(), anna.get("/desk/items/convoy/99").await.status.as_u16()), (count + 1, 404));
+    assert_eq!(lines().len(), count + 1);
+    // Shown to those who have to answer for it, and not logged itself.
+    assert_eq!(anna.get("/desk/access").await.status, 403);
+    let mut rita = Browser::new(&service, "rita");
+    for lang in ["en", "de"] {
+        let page = rita.get(&format!("/desk/access?case=convoy&lang={lang}")).await;
+        assert!(page.status == 200 && page.text.contains("/desk/search?q=shells"), "{}", page.text);
+        assert!(page.text.contains("180") && !page.text.contains("nothing+like+it"));
+    }
+    assert_eq!(lines().len(), count + 1);
+}
+
+#[tokio::test]
+async fn what_was_removed_is_said_to_be() {
+    let lists = Lists::new("desk7");
+    let file = desk(&lists, false);
+    let doing = Doing { by: "carl", at: Timestamp::from_second(1_790_000_900).unwrap(), signer: None };
+    let mut store = Store::open(&file).unwrap();
+    store.retain("convoy", Some(90), &doing).unwrap();
+    store.forget("convoy", lagebild_desk::Whom::Document(1), "file <12>", false, &doing).unwrap();
+    let service = service(&lists, file);
+    let mut anna = Browser::new(&service, "anna");
+    let gone = anna.get("/desk/cases/convoy/documents/1?lang=en").await;
+    assert!(gone.status == 410 && gone.text.contains("was removed: carl, "), "{}", gone.text);
+    assert!(gone.text.contains("file &lt;12&gt;"));
+    for (lang, words) in [("en", ["content taken away", "90 days"]), ("de", ["Inhalt entfernt", "90 Tage"])] {
+        let case = anna.get(&format!("/desk/cases/convoy?lang={lang}&verify=1")).await;
+        assert!(words.iter().all(|words| case.text.contains(words)), "{}", case.text);
+        assert!(case.text.contains("file &lt;12&gt;") && !case.text.contains("Beispielow"));
+    }
+    assert_eq!(anna.get("/desk").await.status, 200);
+    assert!(!anna.get("/desk/search?q=Beispielow").await.text.contains("documents/1"));
+}

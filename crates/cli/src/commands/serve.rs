@@ -3,6 +3,7 @@
 use super::lists::standard_folder;
 use crate::exit::{Exit, UsageError};
 use anyhow::{Context, Result};
+use lagebild_desk::SessionLimits;
 use lagebild_server::desk::DeskSettings;
 use lagebild_server::guard::{Gate, Limits, Proxy};
 use lagebild_server::{App, Settings, serve};
@@ -17,7 +18,7 @@ pub(crate) struct Args {
     /// Serve the pages of the desk in this file too (docs/desk.md); off without it
     #[arg(long, value_name = "FILE")]
     desk: Option<PathBuf>,
-    /// Address to listen on; one that other machines can reach needs --tokens or --proxy-header
+    /// Address to listen on; one that other machines can reach needs --sign-in, --tokens or --proxy-header
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8000")]
     listen: SocketAddr,
     /// YAML file that names data sets of FollowTheMoney entities (docs/server.md); without it the lists of the store
@@ -35,6 +36,15 @@ pub(crate) struct Args {
     /// File with the SHA-256 of the secret that the proxy sends in x-lagebild-proxy-secret
     #[arg(long, value_name = "FILE", requires = "proxy_header")]
     proxy_secret: Option<PathBuf>,
+    /// People sign in with a password; they stand in the desk (`lagebild desk people add NAME`)
+    #[arg(long, requires = "desk")]
+    sign_in: bool,
+    /// Hours after which whoever signed in must do so again
+    #[arg(long, value_name = "HOURS", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=720))]
+    session_hours: u32,
+    /// Minutes without a request after which whoever signed in must do so again
+    #[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=1440))]
+    idle_minutes: u32,
     /// Name that the service is reached under, besides localhost and addresses in numbers; may be repeated
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
@@ -80,6 +90,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
              some dozens of parties only. `lagebild lists update` brings some."
         );
     }
+    if args.sign_in && !args.https && !args.listen.ip().is_loopback() {
+        eprintln!(
+            "Passwords and cookies go over the network unencrypted: let a proxy that speaks TLS stand in front, and give --https."
+        );
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads")?;
     app.warm();
     let done = runtime.block_on(async {
@@ -110,7 +125,7 @@ fn settings(args: &Args) -> Result<Settings> {
         strict: args.strict,
         https: args.https,
         workers: args.workers,
-        gate: Gate { tokens: Vec::new(), proxy: proxy(args)?, hosts: args.hosts.clone() },
+        gate: Gate { proxy: proxy(args)?, hosts: args.hosts.clone(), ..Gate::default() },
         tokens: args.tokens.clone(),
         limits: Limits {
             body: args.max_body,
@@ -120,6 +135,10 @@ fn settings(args: &Args) -> Result<Settings> {
             ..Limits::default()
         },
         logs: !args.quiet,
+        sign_in: args.sign_in.then(|| SessionLimits {
+            whole: i64::from(args.session_hours) * 3600,
+            idle: i64::from(args.idle_minutes) * 60,
+        }),
         desk: args.desk.clone().map(|file| desk(args, file)).transpose()?,
     })
 }
@@ -130,9 +149,9 @@ fn desk(args: &Args, file: PathBuf) -> Result<DeskSettings> {
         let why = format!("there is no desk in {}; `lagebild desk add CASE FILE` makes one", file.display());
         return Err(UsageError(why).into());
     }
-    let signed_in = args.tokens.is_some() || args.proxy_header.is_some();
+    let signed_in = args.sign_in || args.tokens.is_some() || args.proxy_header.is_some();
     let user = super::desk::local_user().or_else(|| signed_in.then(String::new));
-    let user = user.ok_or_else(|| UsageError("say who acts: $LAGEBILD_USER, or --tokens".into()))?;
+    let user = user.ok_or_else(|| UsageError("say who acts: $LAGEBILD_USER, or --sign-in".into()))?;
     Ok(DeskSettings { file, user })
 }
 

@@ -42,9 +42,14 @@ pub struct Case {
     pub items: u64,
     /// Items that wait for somebody.
     pub pending: u64,
+    /// Days that documents and notes are kept; none for as long as the case is.
+    pub keep_days: Option<u32>,
+    /// Documents whose content was removed; they are counted among the documents, for numbers count on.
+    pub removed: u64,
 }
 
-const COLUMNS: &str = "id, title, four_eyes, opened, entries, head, documents, items, pending";
+const COLUMNS: &str = "id, title, four_eyes, opened, entries, head, documents, items - removed_items, pending, keep_days, \
+    (SELECT count(*) FROM documents WHERE case_id = cases.id AND removed IS NOT NULL)";
 
 fn case(row: &Row) -> rusqlite::Result<Case> {
     Ok(Case {
@@ -57,6 +62,8 @@ fn case(row: &Row) -> rusqlite::Result<Case> {
         documents: row.get(6)?,
         items: row.get(7)?,
         pending: row.get(8)?,
+        keep_days: row.get(9)?,
+        removed: row.get(10)?,
     })
 }
 
@@ -109,8 +116,9 @@ impl Store {
 
 /// The row of a new case, before its first entry.
 pub(super) fn insert(change: &Transaction, id: &str) -> Result<()> {
-    let sql = format!("INSERT INTO cases ({COLUMNS}) VALUES ($1, '', 0, '', 0, '', 0, 0, 0)");
-    change.execute(&sql, params![id])?;
+    let sql = "INSERT INTO cases (id, title, four_eyes, opened, entries, head, documents, items, pending) \
+               VALUES ($1, '', 0, '', 0, '', 0, 0, 0)";
+    change.execute(sql, params![id])?;
     Ok(())
 }
 
@@ -178,11 +186,11 @@ impl Store {
         let moment = self.db.unchecked_transaction()?;
         let case = find(&moment, id)?;
         let mut documents = Vec::new();
-        for number in 1..=case.documents {
+        for number in documents::kept(&moment, id)? {
             documents.push(documents::content(&moment, id, number)?);
         }
         let (mut lists, mut watchlists) = (Vec::new(), Vec::new());
-        let sql = "SELECT DISTINCT watchlist FROM documents WHERE case_id = $1 ORDER BY watchlist";
+        let sql = "SELECT DISTINCT watchlist FROM documents WHERE case_id = $1 AND removed IS NULL ORDER BY watchlist";
         let hashes: Vec<String> =
             moment.prepare(sql)?.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for hash in hashes {
@@ -193,8 +201,9 @@ impl Store {
         lists.sort_by(|one: &ListVersion, other| one.hash.cmp(&other.hash));
         lists.dedup_by(|one, other| one.hash == other.hash);
         let entries = entries(&moment, id)?;
+        let documents_kept = documents.len() as u64;
         let header =
-            Header { case: case.id, entries: case.entries, head: case.head, documents: case.documents };
+            Header { case: case.id, entries: case.entries, head: case.head, documents: documents_kept };
         Ok(Bundle { header, lists, watchlists, entries, documents, key: None })
     }
 

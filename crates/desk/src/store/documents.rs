@@ -4,6 +4,7 @@ use super::cases::{Doing, append, find};
 use super::watched::tell_watched;
 use super::{Store, lists};
 use crate::act::{Act, Choice, Evidence, Stored};
+use crate::chain::Head;
 use crate::error::{DeskError, Result};
 use crate::found::{Archived, archived_json, found, names};
 use crate::hash::{pack, sha256, unpack};
@@ -149,8 +150,31 @@ pub(super) fn insert(
     Ok(())
 }
 
+/// The numbers of the documents whose content is there.
+pub(super) fn kept(db: &Connection, case: &str) -> Result<Vec<u64>> {
+    let sql = "SELECT number FROM documents WHERE case_id = $1 AND removed IS NULL ORDER BY number";
+    let mut statement = db.prepare_cached(sql)?;
+    Ok(statement.query_map([case], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Says that content was removed, where it was.
+fn there(db: &Connection, case: &str, number: u64) -> Result<()> {
+    let sql = "SELECT head, body FROM documents JOIN entries ON entries.case_id = documents.case_id AND entry = removed \
+               WHERE documents.case_id = $1 AND number = $2";
+    let row = |row: &rusqlite::Row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?));
+    let removed = db.prepare_cached(sql)?.query_row(params![case, number], row).optional()?;
+    let Some((head, body)) = removed else { return Ok(()) };
+    let head: Head = serde_json::from_str(&head)?;
+    let why = match body.map(|body| serde_json::from_str(&body)).transpose()? {
+        Some(Act::Remove(removal)) => removal.reason,
+        _ => String::new(),
+    };
+    Err(DeskError::Removed { document: number, by: head.by, at: head.at.to_string(), why })
+}
+
 /// A document as it was put in.
 pub(super) fn content(db: &Connection, case: &str, number: u64) -> Result<Content> {
+    there(db, case, number)?;
     let sql = "SELECT about, text, reading FROM documents WHERE case_id = $1 AND number = $2";
     let row: Option<(String, String, Vec<u8>)> = db
         .prepare_cached(sql)?

@@ -4,19 +4,24 @@
 //! write lock first, so that versions that are checked stay true until it is done. The SQL keeps to what `PostgreSQL` also takes,
 //! but for the search over words (`words`).
 
+mod access;
 mod backup;
 mod cases;
 mod decide;
 mod documents;
 mod lists;
+mod people;
 mod project;
 mod queue;
+mod removal;
 mod search;
 mod watched;
 
+pub use access::Access;
 pub use cases::{Case, Doing};
 pub use documents::Added;
 pub use queue::{Counts, Filter};
+pub use removal::{Forgotten, Whom};
 pub use search::Search;
 
 pub use decide::Verdict;
@@ -29,7 +34,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The layouts, oldest first: each is run once, on what the ones before it left.
-const LAYOUTS: [&str; 1] = [include_str!("layout1.sql")];
+const LAYOUTS: [&str; 2] = [include_str!("layout1.sql"), include_str!("layout2.sql")];
 
 /// The newest layout.
 fn known() -> i64 {
@@ -67,6 +72,8 @@ impl Store {
         db.pragma_update(None, "journal_mode", "wal")?;
         db.pragma_update(None, "synchronous", "full")?;
         db.pragma_update(None, "foreign_keys", true)?;
+        // What is deleted is written over, not only let go.
+        db.pragma_update(None, "secure_delete", true)?;
         db.pragma_update(None, "cache_size", -65536)?;
         db.set_prepared_statement_cache_capacity(128);
         let mut store = Self { db };

@@ -1,7 +1,7 @@
 //! What an entry does to the tables. It reads nothing but the entry and the tables of its case, so that the same chain gives the
 //! same desk wherever it is read in.
 
-use super::decide;
+use super::{decide, removal};
 use crate::act::{Act, Decision, Opened, Stored};
 use crate::chain::Head;
 use crate::error::{DeskError, Result};
@@ -32,6 +32,11 @@ pub(super) fn apply(change: &Transaction, head: &Head, act: &Act) -> Result<()> 
                 "INSERT INTO notes (case_id, entry, item, note, noted_by, noted_at) VALUES ($1, $2, $3, $4, $5, $6)",
                 params![head.case, head.entry, item, text, head.by, head.at.to_string()],
             )?;
+            Ok(())
+        }
+        Act::Remove(removal) => removal::apply(change, head, removal),
+        Act::Retain { days } => {
+            change.execute("UPDATE cases SET keep_days = $1 WHERE id = $2", params![days, head.case])?;
             Ok(())
         }
         Act::Watch { changes, .. } => changes.iter().try_for_each(|each| watched(change, head, each)),
@@ -171,7 +176,7 @@ fn new_item(change: &Transaction, head: &Head, found: &Found) -> Result<i64> {
 }
 
 /// Writes an item's row, and the count of its case.
-fn write(change: &Transaction, id: i64, item: &Item, decision: Option<u64>) -> Result<()> {
+pub(super) fn write(change: &Transaction, id: i64, item: &Item, decision: Option<u64>) -> Result<()> {
     let pending = matches!(item.state, State::Open | State::Proposed) || item.shown.news.is_some();
     change
         .prepare_cached(

@@ -12,9 +12,11 @@ use subtle::ConstantTimeEq;
 pub enum Role {
     /// Search, look at entities, read articles.
     Read,
-    /// Screen names and records besides.
+    /// Screen names and records, sit at the desk and decide besides.
     Screen,
-    /// See metrics besides.
+    /// Confirm at the desk what others proposed besides.
+    Review,
+    /// See metrics, and who looked at what, besides.
     Admin,
 }
 
@@ -49,6 +51,8 @@ pub struct Gate {
     /// Names that the service is asked under, besides those of this machine: a web page elsewhere cannot make a browser claim
     /// one of them.
     pub hosts: Vec<String>,
+    /// People sign in with a password ([`crate::Settings::sign_in`]).
+    pub sign_in: bool,
 }
 
 /// A reverse proxy whose word is taken for who asks.
@@ -97,7 +101,8 @@ impl Gate {
             };
             let role = match role {
                 "read" => Role::Read,
-                "screen" => Role::Screen,
+                // Who sits at the desk with a token or behind a proxy could always confirm; only people have finer roles.
+                "screen" => Role::Review,
                 "admin" => Role::Admin,
                 _ => return Err(error("no such role")),
             };
@@ -109,7 +114,7 @@ impl Gate {
 
     /// Whether nobody has to say who he is, which is right on the loopback interface only.
     pub fn is_local_only(&self) -> bool {
-        self.tokens.is_empty() && self.proxy.is_none()
+        self.tokens.is_empty() && self.proxy.is_none() && !self.sign_in
     }
 
     /// Whether the name that was asked for is one of this service's: of this machine, an address in numbers, or one that was
@@ -142,7 +147,7 @@ impl Gate {
             // Two names would be the proxy's and one that slipped past it.
             let mut names = headers.get_all(&proxy.header).iter();
             return match (names.next().and_then(|it| it.to_str().ok()), names.next()) {
-                (Some(user), None) if !user.is_empty() => Who::Known(user.to_owned(), Role::Screen),
+                (Some(user), None) if !user.is_empty() => Who::Known(user.to_owned(), Role::Review),
                 _ => Who::Nobody,
             };
         }
@@ -194,7 +199,7 @@ mod tests {
             format!("# who\nanna screen {:x}\nbot read {:x}\n", Sha256::digest("one"), Sha256::digest("two"));
         let proxy = Proxy { header: "x-forwarded-user".into(), secret: Sha256::digest("proxy").into() };
         let tokens = Gate::parse_tokens(&file).unwrap();
-        Gate { tokens, proxy: Some(proxy), hosts: vec!["screening.example".into()] }
+        Gate { tokens, proxy: Some(proxy), hosts: vec!["screening.example".into()], sign_in: false }
     }
 
     fn with(headers: &[(&'static str, &str)]) -> HeaderMap {
@@ -211,9 +216,9 @@ mod tests {
     #[test]
     fn tokens_give_roles() {
         let who = |value: &str| gate().who(&with(&[("authorization", value)]));
-        assert_eq!(who("Bearer one"), Who::Known("anna".into(), Role::Screen));
+        assert_eq!(who("Bearer one"), Who::Known("anna".into(), Role::Review));
         assert_eq!(who("ApiKey two"), Who::Known("bot".into(), Role::Read));
-        assert_eq!(who("Basic eDpvbmU="), Who::Known("anna".into(), Role::Screen));
+        assert_eq!(who("Basic eDpvbmU="), Who::Known("anna".into(), Role::Review));
         assert_eq!(who("Bearer three"), Who::Wrong);
         assert_eq!(who("Bearer"), Who::Nobody);
     }
@@ -223,7 +228,7 @@ mod tests {
         let user = ("x-forwarded-user", "eva");
         let secret = |secret| ("x-lagebild-proxy-secret", secret);
         let who = |headers: &[(&'static str, &str)]| gate().who(&with(headers));
-        assert_eq!(who(&[user, secret("proxy")]), Who::Known("eva".into(), Role::Screen));
+        assert_eq!(who(&[user, secret("proxy")]), Who::Known("eva".into(), Role::Review));
         assert_eq!(who(&[user]), Who::Nobody, "wherever it comes from");
         assert_eq!(who(&[user, secret("guess")]), Who::Wrong);
         assert_eq!(who(&[secret("proxy")]), Who::Nobody);

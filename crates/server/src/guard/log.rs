@@ -24,6 +24,11 @@ pub(crate) fn failed(why: &str) {
     write(&json!({"time": time, "error": format!("the data stays as it was: {why}")}));
 }
 
+/// Says that something else went wrong.
+pub(crate) fn wrong(why: &str) {
+    write(&json!({"time": jiff::Timestamp::now().to_string(), "error": why}));
+}
+
 fn write(line: &serde_json::Value) {
     // A log that cannot be written must not stop the service.
     let _ = writeln!(std::io::stderr().lock(), "{line}");

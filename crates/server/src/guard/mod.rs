@@ -1,14 +1,17 @@
 //! Who may ask what, how much, and what is told of it: one layer in front of all routes.
 
 mod arrivals;
+mod attempts;
 mod headers;
 mod identity;
 pub(crate) mod log;
 mod metrics;
 mod rate;
+pub(crate) mod session;
 mod state;
 
 pub use arrivals::Arrivals;
+pub(crate) use attempts::{Attempt, Attempts};
 use identity::Who;
 pub use identity::{Gate, Proxy, Role, Token, TokenError};
 pub use metrics::Metrics;
@@ -21,7 +24,8 @@ use axum::body::HttpBody as _;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
+use lagebild_desk::DeskError;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -68,9 +72,16 @@ impl Default for Limits {
     }
 }
 
-/// Who is let in with a request, by name.
+/// Who is let in with a request.
 #[derive(Clone, Debug)]
-pub(crate) struct Caller(pub(crate) String);
+pub(crate) struct Caller {
+    /// Their name; empty where nobody had to say it.
+    pub(crate) name: String,
+    /// What they may do.
+    pub(crate) role: Role,
+    /// They signed in with a password.
+    pub(crate) signed_in: bool,
+}
 
 /// Where a connection comes from.
 #[derive(Clone, Copy, Debug)]
@@ -86,27 +97,30 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
     if let Some(origin) = origin.clone().filter(|_| method == Method::OPTIONS) {
         return headers::preflight(origin);
     }
-    let (who, mut response) = match admitted(&app, &request, &route) {
+    let session = session::holder(&app, request.headers()).await;
+    let (who, mut response) = match admitted(&app, &request, &route, session) {
         Err(Refused::Wrong(problem)) => {
             tokio::time::sleep(app.limits().wrong_token).await;
             (None, problem.into_response())
         }
         Err(Refused::Plain(problem)) => (None, problem.into_response()),
+        Err(Refused::SignIn(address)) => (None, Redirect::to(&address).into_response()),
         Ok(client) => {
             let answer = match arrived(&app, request, &route, &client).await {
                 Ok(mut request) => {
                     request.extensions_mut().insert(Now(Arc::clone(&snapshot)));
-                    request.extensions_mut().insert(Caller(client.who.clone()));
+                    request.extensions_mut().insert(client.caller.clone());
                     worked_on(&app, request, &route, next).await
                 }
                 Err(problem) => problem.into_response(),
             };
-            (Some(client.who), answer)
+            (Some(client.caller.name), answer)
         }
     };
     if response.status() == StatusCode::UNAUTHORIZED {
-        // A browser then asks for a name and a password, which is the token.
-        let ask = HeaderValue::from_static("Basic realm=\"Lagebild\", charset=\"UTF-8\"");
+        // A browser then asks for a name and a password, which is the token; not where there is a page for it.
+        let basic = "Basic realm=\"Lagebild\", charset=\"UTF-8\"";
+        let ask = HeaderValue::from_static(if app.sign_in().is_some() { "Bearer" } else { basic });
         response.headers_mut().insert(header::WWW_AUTHENTICATE, ask);
     }
     if let Some(origin) = origin {
@@ -155,7 +169,7 @@ fn most_body(app: &Shared, route: &str) -> usize {
         "/" => crate::reading::MOST_TEXT + (64 << 10),
         "/screen" => 3 * crate::reading::MOST_TEXT,
         "/reconcile/{dataset}" => 1 << 20,
-        "/check" | "/desk/items/{case}/{number}" => 64 << 10,
+        "/check" | "/desk/items/{case}/{number}" | "/sign-in" | "/sign-out" => 64 << 10,
         _ => usize::MAX,
     };
     own.min(app.limits().body)
@@ -179,8 +193,7 @@ fn too_slow() -> Response {
 
 /// Whoever asks.
 struct Client {
-    /// For the log; empty where nobody had to say who he is.
-    who: String,
+    caller: Caller,
     /// For what is counted: its name, or where it comes from.
     name: String,
 }
@@ -189,12 +202,19 @@ struct Client {
 enum Refused {
     /// It bore a token that is none.
     Wrong(Problem),
+    /// Nobody is signed in, and there is a page for it, at this address.
+    SignIn(String),
     /// Anything else.
     Plain(Problem),
 }
 
 /// Whoever asks, if the request may go on.
-fn admitted(app: &Shared, request: &Request, route: &str) -> Result<Client, Refused> {
+fn admitted(
+    app: &Shared,
+    request: &Request,
+    route: &str,
+    session: Result<Option<(String, Role)>, DeskError>,
+) -> Result<Client, Refused> {
     let headers = request.headers();
     let refuse = |status, why: &str| Err(Refused::Plain(Problem::new(status, why)));
     let gate = app.gate();
@@ -210,11 +230,28 @@ fn admitted(app: &Shared, request: &Request, route: &str) -> Result<Client, Refu
         return refuse(StatusCode::FORBIDDEN, "Requests from other sites are not answered.");
     }
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip());
-    let open = matches!(route, "/healthz" | "/readyz");
-    let who = match gate.who(headers) {
-        Who::Known(name, role) if open || role >= needed(request.method(), route) => name,
-        _ if open => String::new(),
+    let free = matches!(route, "/healthz" | "/readyz");
+    let open = free || (gate.sign_in && is_to_sign_in(route));
+    let session = match session {
+        Ok(session) => session,
+        Err(_) if free => None,
+        Err(why) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, &why.to_string()),
+    };
+    let (who, signed_in) = match (gate.who(headers), session) {
+        (Who::Nobody, Some((name, role))) => (Who::Known(name, role), true),
+        (who, _) => (who, false),
+    };
+    let caller = match who {
+        Who::Known(name, role) if open || role >= needed(request.method(), route) => {
+            Caller { name, role, signed_in }
+        }
+        _ if open => Caller { name: String::new(), role: Role::Read, signed_in },
         Who::Known(..) => return refuse(StatusCode::FORBIDDEN, "Your role does not cover this."),
+        Who::Nobody if gate.sign_in && is_for_a_page(request) => {
+            let asked = request.uri().path_and_query().map_or("/", |it| it.as_str());
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", asked).finish();
+            return Err(Refused::SignIn(format!("/sign-in?{query}")));
+        }
         Who::Nobody => {
             return refuse(StatusCode::UNAUTHORIZED, "A token is needed: Authorization: Bearer TOKEN.");
         }
@@ -223,27 +260,43 @@ fn admitted(app: &Shared, request: &Request, route: &str) -> Result<Client, Refu
             return Err(Refused::Wrong(Problem::new(StatusCode::UNAUTHORIZED, why)));
         }
     };
-    let name = if who.is_empty() || who == "local" {
+    let name = if caller.name.is_empty() || caller.name == "local" {
         peer.map_or(String::new(), |peer| peer.to_string())
     } else {
-        who.clone()
+        caller.name.clone()
     };
-    if !open && !app.rate().allows(&name) {
+    if !free && !app.rate().allows(&name) {
         return refuse(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Try again in a second.");
     }
-    Ok(Client { who, name })
+    Ok(Client { caller, name })
+}
+
+/// What is shown to whoever is not signed in yet.
+fn is_to_sign_in(route: &str) -> bool {
+    route == "/sign-in" || route == "/favicon.ico" || route.starts_with("/assets/")
+}
+
+/// Whether a browser asks for a page to show.
+fn is_for_a_page(request: &Request) -> bool {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|it| it.to_str().ok());
+    request.method() == Method::GET && accepted.is_some_and(|it| it.contains("text/html"))
 }
 
 /// The role that a route asks for.
 fn needed(method: &Method, route: &str) -> Role {
     match route {
-        "/metrics" => Role::Admin,
+        "/metrics" | "/desk/access" => Role::Admin,
         "/match/{dataset}" | "/screen" | "/spot" => Role::Screen,
         "/reconcile/{dataset}" if method == Method::POST => Role::Screen,
         // Cases hold names of people and what was thought of them: nothing for whoever may only look at lists.
         _ if route == "/desk" || route.starts_with("/desk/") => Role::Screen,
         _ => Role::Read,
     }
+}
+
+/// The role that an act at the desk asks for.
+pub(crate) fn needed_to(act: &str) -> Role {
+    if act == "confirm" { Role::Review } else { Role::Screen }
 }
 
 /// Whether a browser says that another site sends this.

@@ -44,6 +44,7 @@ fn operations() -> impl Iterator<Item = &'static Operation> {
         .iter()
         .chain(crate::pages::OPERATIONS)
         .chain(crate::pages::DESK_OPERATIONS)
+        .chain(crate::pages::SIGN_OPERATIONS)
         .chain(OPERATIONS);
     crate::yente::OPERATIONS.iter().chain(own)
 }

@@ -9,6 +9,7 @@ mod measures;
 mod party;
 mod reading;
 mod screening;
+mod sign;
 mod table;
 mod together;
 mod words;
@@ -16,6 +17,8 @@ mod words;
 pub(crate) use desk::OPERATIONS as DESK_OPERATIONS;
 pub(crate) use desk::routes as desk_routes;
 pub(crate) use reading::LANGUAGES;
+pub(crate) use sign::OPERATIONS as SIGN_OPERATIONS;
+pub(crate) use sign::routes as sign_routes;
 
 use crate::app::Shared;
 use crate::openapi::forms::{ArticleForm, ScreeningForm};

@@ -1,4 +1,4 @@
-//! The words of the pages, in the language of whoever reads them (`data/server/words.yaml`).
+//! The words of the pages, in the language of whoever reads them (`data/server/words.yaml`, `words/people.yaml`).
 
 use axum::http::{HeaderMap, header};
 use serde::Deserialize;
@@ -13,8 +13,13 @@ struct Pair {
 }
 
 static WORDS: LazyLock<HashMap<String, Pair>> = LazyLock::new(|| {
-    let json = include_str!(concat!(env!("OUT_DIR"), "/words.json"));
-    lagebild_data::embedded("server/words", json).unwrap_or_default()
+    let files = [
+        ("server/words", include_str!(concat!(env!("OUT_DIR"), "/words.json"))),
+        ("people", include_str!(concat!(env!("OUT_DIR"), "/people.json"))),
+    ];
+    let read =
+        |(name, json)| -> HashMap<String, Pair> { lagebild_data::embedded(name, json).unwrap_or_default() };
+    files.into_iter().flat_map(read).collect()
 });
 
 /// The language of a page.
@@ -88,7 +93,9 @@ mod tests {
             include_str!("party.rs"),
             include_str!("measures.rs"),
             include_str!("lists.rs"),
+            include_str!("sign.rs"),
             include_str!("desk/mod.rs"),
+            include_str!("desk/access.rs"),
             include_str!("desk/act.rs"),
             include_str!("desk/case.rs"),
             include_str!("desk/document.rs"),

@@ -5,6 +5,8 @@
 mod add;
 mod bundles;
 mod items;
+mod keeping;
+mod people;
 mod shown;
 mod watch;
 
@@ -158,6 +160,22 @@ enum Job {
     /// Watch names and parties: what do new versions of lists change?
     #[command(subcommand)]
     Watch(watch::Watch),
+    /// Who looked at what of a case in the server's pages
+    Access(keeping::Access),
+    /// Remove a document, or all that names a person, from a case; the chain still verifies and says what was removed
+    Forget(keeping::Forget),
+    /// Set how long documents and notes of a case are kept
+    Retain {
+        /// The case
+        case: String,
+        /// Days, or `never` for as long as the case is
+        days: keeping::Days,
+    },
+    /// Remove what was kept long enough: in cases with a period, and of the log of accesses. To be run every night
+    Sweep,
+    /// Who may sign in to the server's pages with a password (`lagebild serve --sign-in`)
+    #[command(subcommand)]
+    People(people::People),
     /// Make a pair of keys to sign with: NAME.key, which is secret, and NAME.pub
     Keys {
         /// Name of the files, without ending
@@ -251,6 +269,11 @@ fn job(args: &Args) -> Result<Exit> {
         Job::Backup { file } => bundles::backup(args, file),
         Job::Restore { file, replace } => bundles::restore(args, file, *replace),
         Job::Watch(watch) => watch::run(args, watch),
+        Job::Access(access) => keeping::access(args, access),
+        Job::Forget(forget) => keeping::forget(args, forget),
+        Job::Retain { case, days } => keeping::retain(args, case, *days),
+        Job::Sweep => keeping::sweep(args),
+        Job::People(people) => people::run(args, people),
         Job::Keys { name } => bundles::keys(name),
     }
 }

@@ -134,6 +134,15 @@ pub(super) fn act(act: &Act) -> String {
         }
         Act::Note { item: Some(item), text } => format!("item {item}: noted: {}", plain(text)),
         Act::Note { item: None, text } => format!("noted: {}", plain(text)),
+        Act::Remove(it) => format!(
+            "removed the content of {} entries, {} documents, {} items: {}",
+            it.entries.len(),
+            it.documents.len(),
+            it.items.len(),
+            plain(&it.reason)
+        ),
+        Act::Retain { days: Some(days) } => format!("documents and notes are kept for {days} days"),
+        Act::Retain { days: None } => "documents and notes are kept for as long as the case is".into(),
         Act::Watch { changes, .. } => {
             let words: Vec<String> =
                 changes.iter().map(|change| format!("{}: {}", change.party, plain(&change.words))).collect();
@@ -159,7 +168,15 @@ pub(super) fn report(name: &str, report: &Report) -> String {
         let _ = writeln!(text, "    {place}: {}", plain(&problem.what));
     }
     if report.taken_away > 0 {
-        let _ = writeln!(text, "  content taken away from {} entries", report.taken_away);
+        let _ = writeln!(text, "  content removed from {} entries", report.taken_away);
+    }
+    for it in &report.removed {
+        let words = plain(&it.why);
+        let _ = writeln!(text, "    entry {}: by {}, {}: {words}", it.entry, plain(&it.by), day(it.at));
+    }
+    let unexplained = report.taken_away - report.removed.len() as u64;
+    if unexplained > 0 {
+        let _ = writeln!(text, "    of {unexplained} no entry says who removed it, and why");
     }
     for (key, count) in &report.signed {
         let _ = writeln!(text, "  signed with {key}: {count} entries");

@@ -123,6 +123,18 @@ pub(crate) struct ScreeningForm {
     threshold: Option<String>,
 }
 
+/// Signing in, or out.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct SignForm {
+    /// The form's token: without it, and the cookie that goes with it, nothing is done.
+    token: String,
+    /// To sign in.
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    password: Option<String>,
+}
+
 /// What is done to an item of the desk.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct DeskForm {

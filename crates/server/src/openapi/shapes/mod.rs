@@ -46,6 +46,7 @@ use utoipa::{OpenApi, ToSchema};
         forms::ArticleForm,
         forms::ScreeningForm,
         forms::DeskForm,
+        forms::SignForm,
     ))
 )]
 pub(super) struct Shapes;

@@ -2,7 +2,7 @@
 
 use super::item::{Refused, named, page, path};
 use super::view::View;
-use super::{Done, Failure, Visit, say};
+use super::{Done, Failure, Seen, Visit, say};
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -23,6 +23,9 @@ pub(super) async fn act(Path((case, number)): Path<(String, String)>, visit: Vis
     if !own {
         return visit.problem(StatusCode::FORBIDDEN, visit.tongue.say("desk_forged"));
     }
+    if visit.role < crate::guard::needed_to(given(&form, "act")) {
+        return visit.problem(StatusCode::FORBIDDEN, visit.tongue.say("desk_role"));
+    }
     visit.quick(move |visit, store| sent(visit, store, &named(case, &number)?, &form)).await
 }
 
@@ -31,13 +34,13 @@ fn given<'f>(form: &'f Form, name: &str) -> &'f str {
 }
 
 /// Does what was sent, then shows the next item; what was refused is shown with what was entered.
-fn sent(visit: &Visit, mut store: Store, item: &ItemRef, form: &Form) -> Done {
-    let next = visit.view.next(&store, &visit.user, item)?;
-    match done(visit, &mut store, item, form) {
+fn sent(visit: &Visit, store: &mut Store, item: &ItemRef, form: &Form) -> Done {
+    let next = visit.view.next(store, &visit.user, item)?;
+    match done(visit, store, item, form) {
         Ok(()) if matches!(given(form, "act"), "decide" | "confirm") => {
-            Ok(onward(visit, item, next.as_ref()))
+            Ok((Seen::Nothing, onward(visit, item, next.as_ref())))
         }
-        Ok(()) => Ok(see(&visit.address(&path(item)))),
+        Ok(()) => Ok((Seen::Nothing, see(&visit.address(&path(item))))),
         Err(why) => {
             let why = match why {
                 Failure::Plain(status, why) => (status, why),
@@ -45,7 +48,7 @@ fn sent(visit: &Visit, mut store: Store, item: &ItemRef, form: &Form) -> Done {
             };
             let entered = |name| given(form, name).to_owned();
             let (choice, reason, note) = (entered("choice"), entered("reason"), entered("note"));
-            page(visit, &store, item, &Refused { why: Some(why), choice, reason, note })
+            page(visit, store, item, &Refused { why: Some(why), choice, reason, note })
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A case: its documents, who did what, whether its chain is whole, and the whole of it as a file.
 
-use super::{Done, Visit, queue, say};
+use super::{Done, Seen, Visit, queue, say};
 use crate::pages::words::Tongue;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -15,17 +15,18 @@ const SHOWN: usize = 100;
 
 pub(super) async fn case(Path(case): Path<String>, visit: Visit) -> Response {
     // Going through a long chain takes its time.
-    visit.work(|app| app.long(), move |visit, store| page(visit, &store, &case)).await
+    visit.work(|app| app.long(), move |visit, store| page(visit, store, &case)).await
 }
 
 /// The case as a file that proves itself.
 pub(super) async fn bundle(Path(case): Path<String>, visit: Visit) -> Response {
-    let job = move |_: &Visit, store: Store| {
+    let job = move |visit: &Visit, store: &mut Store| {
         let bytes = store.export(&case)?.to_bytes(None)?;
         // A case's name has letters, digits, `-`, `_` and `.` only.
         let name = format!("attachment; filename=\"{case}.bundle\"");
         let headers = [("content-type", "application/octet-stream"), ("content-disposition", &name)];
-        Ok((headers, bytes).into_response())
+        visit.saw(&case);
+        Ok((Seen::Bundle, (headers, bytes).into_response()))
     };
     visit.work(|app| app.long(), job).await
 }
@@ -33,6 +34,7 @@ pub(super) async fn bundle(Path(case): Path<String>, visit: Visit) -> Response {
 fn page(visit: &Visit, store: &Store, id: &str) -> Done {
     let tongue = visit.tongue;
     let case = store.case(id)?;
+    visit.saw(id);
     let chain = store.chain(id)?;
     let title = if case.title.is_empty() { id } else { &case.title };
     let body = html! {
@@ -40,12 +42,14 @@ fn page(visit: &Visit, store: &Store, id: &str) -> Done {
             (tongue.say("desk_case")) " " span.id { (case.id) } " · " (tongue.say("desk_documents")) ": " (case.documents)
             " · " a href={"/desk?lang=" (tongue.code()) "&case=" (case.id)} { (case.pending) " " (tongue.say("desk_waiting")) " " (case.items) }
             " · " (tongue.say("desk_four_eyes")) ": " (queue::yes(tongue, case.four_eyes))
+            @if let Some(days) = case.keep_days { " · " (tongue.say("retain")) " " (days) " " (tongue.say("retain_days")) }
+            @if case.removed > 0 { " · " (tongue.say("removed_of_them")) ": " (case.removed) }
         }
         (proof(visit, store, &case, &chain)?)
         (documents(visit, &case, &chain)?)
         (acts(tongue, &case, &chain)?)
     };
-    Ok(visit.page(&format!("/desk/cases/{id}"), title, &body, StatusCode::OK))
+    Ok((Seen::Case, visit.page(&format!("/desk/cases/{id}"), title, &body, StatusCode::OK)))
 }
 
 /// Whether the chain is whole; on demand whether all that the case holds is what its chain says.
@@ -138,6 +142,11 @@ fn acts(tongue: Tongue, case: &Case, chain: &[Entry]) -> Result<Markup, DeskErro
     })
 }
 
+fn numbers(numbers: &[u64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
+    if numbers.is_empty() { "–".to_owned() } else { numbers.join(", ") }
+}
+
 /// An act in words.
 fn done(tongue: Tongue, case: &Case, act: &Act) -> Markup {
     let on = |number: &u64| {
@@ -167,6 +176,13 @@ fn done(tongue: Tongue, case: &Case, act: &Act) -> Markup {
         Act::Note { item, text } => {
             html! { @if let Some(item) = item { (on(item)) ": " } (tongue.say("desk_note")) " – " bdi { (text) } }
         }
+        Act::Remove(it) => html! {
+            (tongue.say("removed_entries")) " " (numbers(&it.entries)) "; " (tongue.say("removed_documents")) " " (numbers(&it.documents))
+            "; " (tongue.say("removed_items")) " " (numbers(&it.items)) " – " bdi { (it.reason) }
+        },
+        Act::Retain { days } => html! {
+            (tongue.say("retain")) " " @if let Some(days) = days { (days) " " (tongue.say("retain_days")) } @else { (tongue.say("retain_always")) }
+        },
         Act::Watch { changes, .. } => html! {
             (tongue.say("desk_lists_changed")) ": "
             @for (at, change) in changes.iter().enumerate() { @if at > 0 { "; " } (change.party) " " bdi { (change.words) } }

@@ -1,7 +1,7 @@
 //! A document of a case: its words, with listed names marked, and what is said to go from whom to whom.
 
 use super::text::{Paper, Span, marked};
-use super::{Done, Visit, item};
+use super::{Done, Seen, Visit, item};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -12,13 +12,14 @@ pub(super) async fn document(Path((case, number)): Path<(String, String)>, visit
     visit
         .quick(move |visit, store| {
             let item = item::named(case, &number)?;
-            page(visit, &store, &item.case, item.number)
+            page(visit, store, &item.case, item.number)
         })
         .await
 }
 
 fn page(visit: &Visit, store: &Store, case: &str, number: u64) -> Done {
     let tongue = visit.tongue;
+    visit.saw(case);
     if !(1..=store.case(case)?.documents).contains(&number) {
         return Err(DeskError::NoItem(ItemRef { case: case.into(), number }).into());
     }
@@ -48,5 +49,5 @@ fn page(visit: &Visit, store: &Store, case: &str, number: u64) -> Done {
         }
     };
     let path = format!("/desk/cases/{case}/documents/{number}");
-    Ok(visit.page(&path, paper.title(), &body, StatusCode::OK))
+    Ok((Seen::Document, visit.page(&path, paper.title(), &body, StatusCode::OK)))
 }

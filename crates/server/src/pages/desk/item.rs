@@ -1,7 +1,7 @@
 //! One item: what is decided on, and the form to decide it.
 
 use super::text::{Paper, Span};
-use super::{Done, Failure, Visit, queue, say};
+use super::{Done, Failure, Seen, Visit, queue, say};
 use crate::guard::age;
 use crate::pages::party;
 use axum::extract::Path;
@@ -50,7 +50,7 @@ pub(super) fn named(case: String, number: &str) -> Result<ItemRef, Failure> {
 }
 
 pub(super) async fn item(Path((case, number)): Path<(String, String)>, visit: Visit) -> Response {
-    visit.quick(move |visit, store| page(visit, &store, &named(case, &number)?, &Refused::default())).await
+    visit.quick(move |visit, store| page(visit, store, &named(case, &number)?, &Refused::default())).await
 }
 
 /// The page of an item, with what was refused where something was.
@@ -58,6 +58,7 @@ pub(super) fn page(visit: &Visit, store: &Store, item: &ItemRef, refused: &Refus
     let tongue = visit.tongue;
     let item = store.item(item)?;
     let case = store.case(&item.item.case)?;
+    visit.saw(&case.id);
     let status = refused.why.as_ref().map_or(StatusCode::OK, |(status, _)| *status);
     let next = visit.view.next(store, &visit.user, &item.item)?;
     let body = html! {
@@ -84,7 +85,7 @@ pub(super) fn page(visit: &Visit, store: &Store, item: &ItemRef, refused: &Refus
         p { @if let Some(next) = &next { a rel="next" data-desk="l" href=(visit.address(&path(next))) { (tongue.say("desk_later")) } } }
         (others(visit, store, &item)?)
     };
-    Ok(visit.page(&path(&item.item), &say::name(tongue, &item.shown), &body, status))
+    Ok((Seen::Item, visit.page(&path(&item.item), &say::name(tongue, &item.shown), &body, status)))
 }
 
 fn beside(visit: &Visit, item: &Item) -> &'static str {
@@ -229,6 +230,7 @@ fn deciding(visit: &Visit, item: &Item, four_eyes: bool, refused: &Refused) -> M
             @if four_eyes { p { (tongue.say("desk_four_eyes_note")) } }
             @if item.state == State::Proposed {
                 @if own { p.notice { (tongue.say("desk_own_waits")) } }
+                @else if visit.role < crate::guard::needed_to("confirm") { p.notice { (tongue.say("desk_confirm_other")) } }
                 @else {
                     form method="post" action=(visit.address(&path(&item.item))) {
                         (hidden(visit, item, "confirm"))
@@ -314,6 +316,7 @@ pub(super) fn done(visit: &Visit, store: &Store) -> Result<Markup, DeskError> {
         Err(DeskError::NoItem(_)) => return Ok(html! {}),
         item => item?,
     };
+    visit.saw(&item.item.case);
     Ok(html! {
         div.done role="status" {
             p {
@@ -337,11 +340,15 @@ fn others(visit: &Visit, store: &Store, item: &Item) -> Result<Markup, DeskError
             }
         }
     }
+    found.truncate(OTHERS as usize);
+    for other in &found {
+        visit.saw(&other.item.case);
+    }
     Ok(html! {
         @if !found.is_empty() {
             section {
                 h2 { (tongue.say("desk_others")) }
-                ul { @for other in found.iter().take(OTHERS as usize) { li {
+                ul { @for other in &found { li {
                     a href=(visit.address(&path(&other.item))) dir="auto" { (say::name(tongue, &other.shown)) } " " span.id { (other.item) }
                     " – " (say::standing(tongue, other))
                     @if let Some(reason) = &other.reason { ": " span dir="auto" { (reason) } }

@@ -1,6 +1,7 @@
 //! The analyst's desk: what waits, one item to decide, a case, the search. Each page works without scripting; what changes
 //! something is a form that is sent, with a token that no other site knows.
 
+mod access;
 mod act;
 mod case;
 mod document;
@@ -12,12 +13,13 @@ mod text;
 mod view;
 
 use super::layout::{Page, problem};
+use super::sign::leaving;
 use super::words::Tongue;
 use super::{LANG, page, text};
 use crate::app::{Now, Shared};
 use crate::data::Snapshot;
 use crate::desk::Forms;
-use crate::guard::Caller;
+use crate::guard::{Caller, Role};
 use crate::openapi::forms::DeskForm;
 use crate::openapi::{Media, Operation};
 use crate::work::Pool;
@@ -28,9 +30,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use jiff::Timestamp;
 use lagebild_desk::{DeskError, Store};
 use maud::{Markup, html};
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use view::View;
 
 /// The routes.
@@ -38,6 +42,7 @@ pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/desk", get(queue::queue))
         .route("/desk/search", get(search::search))
+        .route("/desk/access", get(access::access))
         .route("/desk/items/{case}/{number}", get(item::item).post(act::act))
         .route("/desk/cases/{case}", get(case::case))
         .route("/desk/cases/{case}/bundle", get(case::bundle))
@@ -54,6 +59,7 @@ const VIEW: [Param; 5] = [
 ];
 const QUEUE: &[Param] = &[VIEW[0], VIEW[1], VIEW[2], VIEW[3], VIEW[4], text("page", "Which page")];
 const SEARCH: &[Param] = &[VIEW[0], VIEW[1], text("q", "Words that a document must all have")];
+const ACCESS: &[Param] = &[VIEW[0], VIEW[1], text("page", "Which page")];
 const CASE: &[Param] =
     &[LANG, text("page", "Which page"), text("verify", "1 to check all that the case holds")];
 
@@ -66,6 +72,7 @@ const fn desk(path: &'static str, summary: &'static str, params: &'static [Param
 pub(crate) const OPERATIONS: &[Operation] = &[
     desk("/desk", "The desk (with --desk only): what waits for a decision", QUEUE),
     desk("/desk/search", "The desk: documents that have words", SEARCH),
+    desk("/desk/access", "The desk: who looked at what (role admin)", ACCESS),
     desk("/desk/items/{case}/{number}", "The desk: one item with what it is decided on", &VIEW),
     Operation {
         method: "post",
@@ -102,7 +109,35 @@ impl From<DeskError> for Failure {
     }
 }
 
-type Done = Result<Response, Failure>;
+/// What a page shows of the cases that were named by [`Visit::saw`]: it leaves a line in the log of accesses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// Nothing of any case.
+    Nothing,
+    Queue,
+    Search,
+    Item,
+    Document,
+    Case,
+    Bundle,
+}
+
+impl Seen {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Queue => "queue",
+            Self::Search => "search",
+            Self::Item => "item",
+            Self::Document => "document",
+            Self::Case => "case",
+            Self::Bundle => "bundle",
+        }
+    }
+}
+
+/// A page, and what it shows: no page can be made without saying so.
+type Done = Result<(Seen, Response), Failure>;
 
 /// A request to the desk: who asks, what is worked through, and the token of the forms.
 struct Visit {
@@ -111,9 +146,16 @@ struct Visit {
     tongue: Tongue,
     view: View,
     user: String,
+    role: Role,
+    /// They signed in with a password, and can sign out.
+    signed_in: bool,
     forms: Forms,
     /// The query as it was sent.
     query: String,
+    /// Path and query.
+    address: String,
+    /// The cases of which something is shown.
+    saw: Mutex<BTreeSet<String>>,
     headers: axum::http::HeaderMap,
 }
 
@@ -124,19 +166,24 @@ impl FromRequestParts<Shared> for Visit {
         let Ok(Now(snapshot)) = Now::from_request_parts(parts, app).await;
         let query = parts.uri.query().unwrap_or_default().to_owned();
         let tongue = Tongue::of(Some(&query), &parts.headers);
-        let caller = parts.extensions.get::<Caller>().map_or("", |caller| caller.0.as_str());
+        let caller = parts.extensions.get::<Caller>();
+        let (name, role) = caller.map_or(("", Role::Read), |caller| (caller.name.as_str(), caller.role));
+        let signed_in = caller.is_some_and(|caller| caller.signed_in);
         let refuse = |status, why: &str| problem(&snapshot, tongue, "/desk", status, why);
         let Some(desk) = app.desk() else {
             return Err(refuse(StatusCode::NOT_FOUND, tongue.say("problem")));
         };
-        let user = desk.user(&app.gate(), caller);
+        let user = desk.user(&app.gate(), name);
         let forms = desk.forms(&parts.headers, &user, app.scheme() == "https");
         let forms = forms.map_err(|why| refuse(StatusCode::INTERNAL_SERVER_ERROR, &why.to_string()))?;
         let view = View::parse(&query).map_err(|wrong| {
             refuse(StatusCode::UNPROCESSABLE_ENTITY, &format!("{}: {wrong}", tongue.say("desk_no_such")))
         })?;
         let headers = parts.headers.clone();
-        Ok(Self { app: Arc::clone(app), snapshot, tongue, view, user, forms, query, headers })
+        let app = Arc::clone(app);
+        let address = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
+        let saw = Mutex::default();
+        Ok(Self { app, snapshot, tongue, view, user, role, signed_in, forms, query, address, saw, headers })
     }
 }
 
@@ -145,16 +192,19 @@ impl Visit {
     async fn work(
         self,
         pool: fn(&Shared) -> &Pool,
-        job: impl FnOnce(&Self, Store) -> Done + Send + 'static,
+        job: impl FnOnce(&Self, &mut Store) -> Done + Send + 'static,
     ) -> Response {
         let visit = Arc::new(self);
         let worked = Arc::clone(&visit);
         let done = pool(&visit.app).run(move |_| {
             let desk = worked.app.desk();
-            let store = desk
+            let mut store = desk
                 .ok_or_else(|| DeskError::Damaged("no desk".into()))
                 .and_then(crate::desk::Desk::store)?;
-            job(&worked, store)
+            let (seen, answer) = job(&worked, &mut store)?;
+            // What cannot be noted is not shown.
+            worked.note(&mut store, seen)?;
+            Ok(answer)
         });
         match done.await {
             Ok(Ok(answer)) => answer,
@@ -167,7 +217,22 @@ impl Visit {
         }
     }
 
-    async fn quick(self, job: impl FnOnce(&Self, Store) -> Done + Send + 'static) -> Response {
+    /// Says that something of a case is shown.
+    fn saw(&self, case: &str) {
+        self.saw.lock().unwrap_or_else(PoisonError::into_inner).insert(case.to_owned());
+    }
+
+    /// Leaves a line for each case of which something is shown.
+    fn note(&self, store: &mut Store, seen: Seen) -> Result<(), DeskError> {
+        let saw = self.saw.lock().unwrap_or_else(PoisonError::into_inner);
+        let cases: Vec<String> = saw.iter().cloned().collect();
+        if seen == Seen::Nothing || cases.is_empty() {
+            return Ok(());
+        }
+        store.log_access(&self.user, seen.word(), &cases, &self.address, Timestamp::now())
+    }
+
+    async fn quick(self, job: impl FnOnce(&Self, &mut Store) -> Done + Send + 'static) -> Response {
         self.work(|app| app.quick(), job).await
     }
 
@@ -192,7 +257,9 @@ impl Visit {
             nav.desk aria-label=(tongue.say("desk")) {
                 a href=(self.address("/desk")) { (tongue.say("desk_queue")) }
                 " · " a href={"/desk/search?lang=" (tongue.code())} { (tongue.say("desk_search")) }
+                @if self.role >= Role::Admin { " · " a href={"/desk/access?lang=" (tongue.code())} { (tongue.say("access_title")) } }
                 " · " span { (tongue.say("desk_you")) ": " strong dir="auto" { (self.user) } }
+                @if self.signed_in { (leaving(tongue, &self.forms.token)) }
             }
             (body)
         };

@@ -1,7 +1,7 @@
 //! The queue: what waits, the most pressing first.
 
 use super::view::{KINDS, STATES, View};
-use super::{Done, Visit, item, say, text};
+use super::{Done, Seen, Visit, item, say, text};
 use crate::guard::age;
 use crate::pages::words::Tongue;
 use axum::http::StatusCode;
@@ -14,7 +14,7 @@ use maud::{Markup, html};
 const SHOWN: u64 = 50;
 
 pub(super) async fn queue(visit: Visit) -> Response {
-    visit.quick(|visit, store| page(visit, &store)).await
+    visit.quick(|visit, store| page(visit, store)).await
 }
 
 fn page(visit: &Visit, store: &Store) -> Done {
@@ -24,6 +24,9 @@ fn page(visit: &Visit, store: &Store) -> Done {
     let mut items = store.queue(&Filter { skip, limit: SHOWN + 1, ..view.filter(&visit.user) })?;
     let more = items.len() as u64 > SHOWN;
     items.truncate(SHOWN as usize);
+    for item in &items {
+        visit.saw(&item.item.case);
+    }
     let counts = store.counts(view.case.as_deref())?;
     let cases = store.cases()?;
     let body = html! {
@@ -34,17 +37,17 @@ fn page(visit: &Visit, store: &Store) -> Done {
             h2 { (tongue.say("desk_queue")) }
             @if items.is_empty() { p { (tongue.say("desk_empty")) } }
             ol start=(skip + 1) { @for item in &items { li.hit tabindex="0" { (line(visit, item)) } } }
-            (turned(visit, view.page, more))
+            (turned(visit, "/desk", view.page, more))
         }
         (all_cases(tongue, &cases))
         (lists(visit))
     };
-    Ok(visit.page("/desk", tongue.say("desk_title"), &body, StatusCode::OK))
+    Ok((Seen::Queue, visit.page("/desk", tongue.say("desk_title"), &body, StatusCode::OK)))
 }
 
 /// Links to the pages before and after.
-pub(super) fn turned(visit: &Visit, page: u64, more: bool) -> Markup {
-    let at = |page: u64| format!("{}&page={page}", visit.address("/desk"));
+pub(super) fn turned(visit: &Visit, path: &str, page: u64, more: bool) -> Markup {
+    let at = |page: u64| format!("{}&page={page}", visit.address(path));
     html! {
         @if page > 1 || more {
             nav.pages aria-label=(visit.tongue.say("pages")) {
@@ -56,16 +59,23 @@ pub(super) fn turned(visit: &Visit, page: u64, more: bool) -> Markup {
     }
 }
 
+/// The field that narrows to a case.
+pub(super) fn of_case(tongue: Tongue, chosen: Option<&str>, cases: &[Case]) -> Markup {
+    html! {
+        p.field {
+            label for="f-case" { (tongue.say("desk_case")) }
+            select id="f-case" name="case" {
+                option value="" { (tongue.say("desk_all_cases")) }
+                @for case in cases { option value=(case.id) selected[chosen == Some(case.id.as_str())] { (case.id) } }
+            }
+        }
+    }
+}
+
 fn narrowing(tongue: Tongue, view: &View, cases: &[Case]) -> Markup {
     html! {
         form.columns method="get" action="/desk" {
-            p.field {
-                label for="f-case" { (tongue.say("desk_case")) }
-                select id="f-case" name="case" {
-                    option value="" { (tongue.say("desk_all_cases")) }
-                    @for case in cases { option value=(case.id) selected[view.case.as_ref() == Some(&case.id)] { (case.id) } }
-                }
-            }
+            (of_case(tongue, view.case.as_deref(), cases))
             p.field {
                 label for="f-state" { (tongue.say("desk_state")) }
                 select id="f-state" name="state" {

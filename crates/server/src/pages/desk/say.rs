@@ -94,6 +94,11 @@ pub(super) fn error(tongue: Tongue, error: &DeskError) -> (StatusCode, String) {
         DeskError::Conflict { what, .. } => say(StatusCode::CONFLICT, tongue.say("desk_conflict"), what),
         DeskError::OwnProposal { by, .. } => say(StatusCode::CONFLICT, tongue.say("desk_own"), by),
         DeskError::Nothing(..) => say(StatusCode::CONFLICT, tongue.say("desk_nothing"), ""),
+        DeskError::Removed { by, at, why, .. } => {
+            let at: Option<Timestamp> = at.parse().ok();
+            let more = format!("{by}, {}: {why}", at.map(moment).unwrap_or_default());
+            say(StatusCode::GONE, tongue.say("removed_gone"), &more)
+        }
         DeskError::NoReason => say(StatusCode::UNPROCESSABLE_ENTITY, tongue.say("desk_no_reason"), ""),
         DeskError::Choice { .. } => say(StatusCode::UNPROCESSABLE_ENTITY, tongue.say("desk_no_choice"), ""),
         DeskError::NoName => say(StatusCode::UNPROCESSABLE_ENTITY, tongue.say("desk_no_name"), ""),

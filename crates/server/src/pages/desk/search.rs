@@ -1,6 +1,6 @@
 //! The words of all documents, searched.
 
-use super::{Done, Visit};
+use super::{Done, Seen, Visit, queue};
 use crate::pages::layout::field;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -11,7 +11,7 @@ use maud::html;
 const SHOWN: u64 = 100;
 
 pub(super) async fn search(visit: Visit) -> Response {
-    visit.quick(|visit, store| page(visit, &store)).await
+    visit.quick(|visit, store| page(visit, store)).await
 }
 
 fn page(visit: &Visit, store: &Store) -> Done {
@@ -19,16 +19,18 @@ fn page(visit: &Visit, store: &Store) -> Done {
     let asked = visit.asked("q").unwrap_or_default();
     let case = visit.view.case.as_deref();
     let found = store.search(&asked, case, SHOWN)?;
+    for hit in &found {
+        visit.saw(&hit.case);
+    }
+    // Who was asked for in vain was asked for all the same.
+    if found.is_empty() && !asked.trim().is_empty() {
+        visit.saw(case.unwrap_or_default());
+    }
+    let cases = store.cases()?;
     let body = html! {
         form.columns method="get" action="/desk/search" {
             (field(tongue.say("desk_search_label"), "q", "search", &asked))
-            p.field {
-                label for="f-case" { (tongue.say("desk_case")) }
-                select id="f-case" name="case" {
-                    option value="" { (tongue.say("desk_all_cases")) }
-                    @for known in store.cases()? { option value=(known.id) selected[case == Some(known.id.as_str())] { (known.id) } }
-                }
-            }
+            (queue::of_case(tongue, case, &cases))
             input type="hidden" name="lang" value=(tongue.code());
             p { button.main type="submit" { (tongue.say("search_button")) } }
         }
@@ -46,5 +48,5 @@ fn page(visit: &Visit, store: &Store) -> Done {
             }
         }
     };
-    Ok(visit.page("/desk/search", tongue.say("desk_search"), &body, StatusCode::OK))
+    Ok((Seen::Search, visit.page("/desk/search", tongue.say("desk_search"), &body, StatusCode::OK)))
 }
