@@ -1,4 +1,4 @@
-//! The words of the pages, in the language of whoever reads them (`data/server/words.yaml`, `words/people.yaml`).
+//! The words of the pages, in the language of whoever reads them (`data/server/words.yaml`).
 
 use axum::http::{HeaderMap, header};
 use serde::Deserialize;
@@ -13,13 +13,8 @@ struct Pair {
 }
 
 static WORDS: LazyLock<HashMap<String, Pair>> = LazyLock::new(|| {
-    let files = [
-        ("server/words", include_str!(concat!(env!("OUT_DIR"), "/words.json"))),
-        ("people", include_str!(concat!(env!("OUT_DIR"), "/people.json"))),
-    ];
-    let read =
-        |(name, json)| -> HashMap<String, Pair> { lagebild_data::embedded(name, json).unwrap_or_default() };
-    files.into_iter().flat_map(read).collect()
+    const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/words.json"));
+    lagebild_data::embedded("server/words", JSON).unwrap_or_default()
 });
 
 /// The language of a page.
