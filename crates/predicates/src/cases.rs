@@ -57,7 +57,7 @@ fn korean_particle(tree: &Tree, head: usize) -> Option<Preposition> {
 }
 
 /// What number and gender of the noun leave of a German article: "den" is accusative in the singular, dative in the plural;
-/// "der" before a feminine is no nominative.
+/// "der" before a feminine is no nominative, before a masculine in the singular nothing else.
 fn narrow(tree: &Tree, noun: usize, open: &mut Vec<Case>) {
     let plural = tree.has(noun, "Number", "Plur");
     match open.as_slice() {
@@ -66,6 +66,12 @@ fn narrow(tree: &Tree, noun: usize, open: &mut Vec<Case>) {
         [Case::Nom, Case::Gen, Case::Dat] if plural => *open = vec![Case::Gen],
         [Case::Nom, Case::Gen, Case::Dat] if tree.has(noun, "Gender", "Fem") => {
             *open = vec![Case::Gen, Case::Dat];
+        }
+        // "der Iran", "der Zoll".
+        [Case::Nom, Case::Gen, Case::Dat]
+            if tree.has(noun, "Gender", "Masc") && tree.has(noun, "Number", "Sing") =>
+        {
+            *open = vec![Case::Nom];
         }
         _ => {}
     }

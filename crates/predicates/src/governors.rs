@@ -217,6 +217,10 @@ fn said_beside(tree: &Tree, clauses: &mut Clauses) {
         }
         let Some(head) = tree.head(predicate.head).and_then(|head| clauses.headed(head)) else { continue };
         let Some(other) = clauses.predicates.get(head) else { continue };
+        // "…; das bestreitet der Iran" speaks of it by a pronoun.
+        if predicate.arguments.iter().any(|argument| tree.has(argument.head, "PronType", "Dem")) {
+            continue;
+        }
         let told = says(predicate) || inverted_beside(tree, predicate);
         if told && !predicate.arguments.iter().any(|argument| argument.role == Role::Object) {
             changes.push((head, index));

@@ -28,6 +28,18 @@ pub struct Factuality {
     pub complement: Complement,
     /// The words of each class.
     pub classes: BTreeMap<Class, Members>,
+    /// Verbs that call something a lie.
+    pub calling: Calling,
+}
+
+/// "Called the reports a lie": verbs, and the words by which they deny what they are about.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Calling {
+    /// Verbs that judge what was said, by their lemmas.
+    pub verbs: Vec<String>,
+    /// Words, in small letters, by which it is denied.
+    pub deny: Vec<String>,
 }
 
 /// Places of an embedded noun at verbs, nouns, adjectives.
@@ -101,6 +113,15 @@ impl Lexicon {
                 let key = entry.lemma.to_lowercase();
                 embeddings.entry(key).or_default().push(Embedding { class: Some(*class), ..entry });
             }
+        }
+        for verb in &factuality.calling.verbs {
+            let called = factuality.calling.deny.iter().map(|word| Embedding {
+                lemma: verb.clone(),
+                with: Some(word.clone()),
+                class: Some(Class::Deny),
+                ..Embedding::default()
+            });
+            embeddings.entry(verb.to_lowercase()).or_default().extend(called);
         }
         // An entry with a fixed phrase goes before the plain one.
         for entries in embeddings.values_mut() {

@@ -37,14 +37,17 @@ pub(crate) fn draft(tree: &Tree, at: usize) -> Option<Predicate> {
         support: None,
         question: false,
         source: None,
-        companions: tree
-            .children(at)
-            .iter()
-            .flat_map(|child| [tree.form(*child), tree.lemma(*child)])
-            .map(str::to_owned)
-            .collect(),
+        companions: companions(tree, at),
         doubts: Vec::new(),
     })
+}
+
+/// What hangs on a word; behind a verb that calls something a lie all that follows, for trees rarely agree on where the lie hangs.
+fn companions(tree: &Tree, at: usize) -> Vec<String> {
+    let calls = tree.lexicon.factuality.calling.verbs.iter().any(|verb| verb == tree.lemma(at));
+    let behind = if calls { at + 1..tree.len() } else { 0..0 };
+    let own = tree.children(at).iter().copied().chain(behind);
+    own.flat_map(|child| [tree.form(child), tree.lemma(child)]).map(str::to_owned).collect()
 }
 
 fn kind(tree: &Tree, at: usize) -> Option<Kind> {

@@ -10,6 +10,7 @@ use crate::weigh::{alone, of_claim};
 use lagebild_grammar::Upos;
 use lagebild_predicates::Class::{Accuse, Belief, Confirm, Deny, Doubt, Report};
 use lagebild_predicates::{Class, Form, Kind, Predicate, Role};
+use lagebild_span::Span;
 
 /// "Das berichtet X", "Moscow denied this", "nannte den Bericht falsch": what was said before is confirmed or denied.
 pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
@@ -18,7 +19,7 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
         if cue.kind != Kind::Verb || cue.form != Form::Finite || scene.is_spoken(cue.head) {
             continue;
         }
-        let calls = Words::holds(&scene.words.calls, &cue.lemma);
+        let calls = Words::holds(&scene.lexicon.factuality.calling.verbs, &cue.lemma);
         let so = scene
             .children(cue.head)
             .iter()
@@ -50,18 +51,31 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
         if !says || completed && !calls || !states && !points(scene, cue, class) {
             continue;
         }
+        let here = before(scene, cue);
+        let (content, certainty) = match here {
+            Some((span, index)) => (Content::Here(span), of_claim(class, negated, alone(scene, index))),
+            None => (Content::Back(negated), Certainty::CertainPlus),
+        };
         found.push(Saying {
-            content: Content::Back(negated),
+            content,
             cue: cue_of(cue),
             lemma: cue.lemma.clone(),
             class,
             manner: Manner::Reported,
             rule: "points back to what was said",
-            certainty: Certainty::CertainPlus,
-            who: of_predicate(scene, outer, None),
+            certainty,
+            who: of_predicate(scene, outer, here.map(|(span, _)| span)),
         });
     }
     found
+}
+
+/// "Die Miliz bekommt Drohnen; das bestreitet der Iran": what is pointed at stands before, in the same sentence.
+fn before(scene: &Scene, cue: &Predicate) -> Option<(Span, usize)> {
+    let head = scene.head(cue.head).filter(|head| *head < cue.head && scene.rel(cue.head) == "parataxis")?;
+    let index = scene.clauses.headed(head)?;
+    scene.predicate(index).filter(|told| Scene::is_clause(told))?;
+    Some((scene.stretch(clause(scene, head, &[cue.head]))?, index))
 }
 
 /// "Dass …, nannte er falsch": the clause that is judged.
@@ -92,7 +106,7 @@ fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
     let near = scene.below(cue.head, &[]).into_iter().filter(|at| *at != cue.head);
     let mut near = near.filter(|at| scene.is(*at, &[Upos::Adj, Upos::Noun, Upos::Adv, Upos::Verb]));
     near.find_map(|at| {
-        if scene.listed(at, &scene.words.untrue) {
+        if scene.listed(at, &scene.lexicon.factuality.calling.deny) {
             return Some(Class::Deny);
         }
         let class = scene.lexicon.class(&scene.lemma(at), scene.is(at, &[Upos::Noun]))?;
