@@ -140,4 +140,9 @@ fn what_is_not_recognised_says_why() {
     let small = Limits { max_pixels: 3, ..Limits::default() };
     let reason = read_by(scanned(&["picture"]), &fake, &small).unwrap_err().reason;
     assert!(reason.contains("are not unpacked"), "{reason}");
+    let lazy = Limits { max_drawn: 5, ..Limits::default() };
+    let mut contents = vec!["picture"; 4];
+    contents.push("Typed words.");
+    let (_, written) = read_by(scanned(&contents), &fake, &lazy).unwrap_or_default();
+    assert!(written.pieces.len() < 2, "{written:?}");
 }

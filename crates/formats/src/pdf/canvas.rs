@@ -11,6 +11,7 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps,
     InterpreterCache, InterpreterSettings, LumaData, Paint, SoftMask, TransformExt, interpret_page,
 };
+use std::panic::resume_unwind;
 
 /// Points of an inch that letters are recognised well with.
 const FEWEST_DPI: f64 = 200.0;
@@ -19,13 +20,15 @@ const INCH: f64 = 72.0;
 /// Pictures of a page that unpack to more than this many times the limit of one are too much.
 const MOST_SHEETS: u64 = 4;
 const WHITE: f32 = 255.0;
+/// Pictures of fewer points may be logos.
+const LOGO: u64 = 250_000;
 
-/// Draws the pictures of a page.
-pub(crate) fn draw(pdf: &Pdf, page: &PdfPage, limits: &Limits) -> Result<Picture, String> {
+/// Draws the pictures of a page. `budget`: how many things may still be drawn; the thread unwinds where it ends.
+pub(crate) fn draw(pdf: &Pdf, page: &PdfPage, limits: &Limits, budget: &mut u64) -> Result<Picture, String> {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let mut finest = Finest::default();
-    interpret(pdf, page, &mut finest);
+    interpret(pdf, page, Pictures { budget, see: |image: &Image<'_, '_>, place| finest.take(image, place) });
     if finest.largest > limits.max_pixels || finest.sum > MOST_SHEETS * limits.max_pixels {
         return Err(format!(
             "pictures of more than {} million points are not unpacked",
@@ -37,18 +40,18 @@ pub(crate) fn draw(pdf: &Pdf, page: &PdfPage, limits: &Limits) -> Result<Picture
     let (columns, rows) = ((width * scale).round().max(1.0) as u32, (height * scale).round().max(1.0) as u32);
     let grey = vec![255; columns as usize * rows as usize];
     let mut canvas = Canvas { scale, columns, rows, grey };
-    interpret(pdf, page, &mut canvas);
+    interpret(pdf, page, Pictures { budget, see: |image: &Image<'_, '_>, place| canvas.take(image, place) });
     let dpi = (scale * INCH).round() as u32;
     Ok(Picture { page: 0, width: columns, height: rows, dpi, grey: canvas.grey })
 }
 
-fn interpret<'a>(pdf: &'a Pdf, page: &PdfPage<'a>, device: &mut impl Device<'a>) {
+fn interpret<'a>(pdf: &'a Pdf, page: &PdfPage<'a>, mut device: impl Device<'a>) {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let cache = InterpreterCache::new();
     let place = page.initial_transform(true).to_kurbo();
     let mut context = Context::new(place, bounds, &cache, pdf.xref(), InterpreterSettings::default());
-    interpret_page(page, &mut context, device);
+    interpret_page(page, &mut context, &mut device);
 }
 
 /// How fine the pictures of a page are, before any is unpacked.
@@ -166,10 +169,11 @@ fn byte(data: &[u8], at: usize) -> u8 {
     data.get(at).copied().unwrap_or(255)
 }
 
-impl<'a> Device<'a> for Canvas {
-    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+impl Canvas {
+    /// Draws a picture of the page.
+    fn take(&mut self, image: &Image<'_, '_>, transform: Affine) {
         let place = |factors: (f32, f32)| {
-            props.transform * Affine::scale_non_uniform(f64::from(factors.0), f64::from(factors.1))
+            transform * Affine::scale_non_uniform(f64::from(factors.0), f64::from(factors.1))
         };
         match image {
             Image::Raster(raster) => raster.with_rgba(
@@ -204,18 +208,20 @@ impl<'a> Device<'a> for Canvas {
             ),
         }
     }
+}
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-
-    fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {}
-
-    fn pop_clip(&mut self) {}
-
-    fn pop_transparency_group(&mut self) {}
+impl Finest {
+    /// Notes a picture of the page.
+    fn take(&mut self, image: &Image<'_, '_>, transform: Affine) {
+        let points = u64::from(image.width()) * u64::from(image.height());
+        self.largest = self.largest.max(points);
+        self.sum = self.sum.saturating_add(points);
+        let step = transform.determinant().abs().sqrt();
+        // A logo may be finer than the page; what is small says nothing of it.
+        if step > 1e-6 && points >= LOGO {
+            self.scale = self.scale.max(1.0 / step);
+        }
+    }
 }
 
 /// How much each point of a picture covers, 0 to 1; its mask may be of another size.
@@ -230,25 +236,43 @@ fn cover(alpha: Option<&LumaData>, width: u32, height: u32) -> impl Fn(usize) ->
     }
 }
 
-impl<'a> Device<'a> for Finest {
-    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let points = u64::from(image.width()) * u64::from(image.height());
-        self.largest = self.largest.max(points);
-        self.sum = self.sum.saturating_add(points);
-        let step = props.transform.determinant().abs().sqrt();
-        // A logo may be finer than the page; what is small says nothing of it.
-        if step > 1e-6 && points >= 250_000 {
-            self.scale = self.scale.max(1.0 / step);
+/// Gives the pictures of a page to a function, and nothing else of it.
+struct Pictures<'b, F> {
+    budget: &'b mut u64,
+    see: F,
+}
+
+impl<F> Pictures<'_, F> {
+    /// Counts a thing that is drawn. The interpreter cannot be told to stop, so it is unwound.
+    fn pay(&mut self, things: u64) {
+        *self.budget = self.budget.saturating_sub(things);
+        if *self.budget == 0 {
+            resume_unwind(Box::new("drawn enough"));
         }
     }
+}
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+impl<'a, F: FnMut(&Image<'_, '_>, Affine)> Device<'a> for Pictures<'_, F> {
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.pay(1);
+        (self.see)(&image, props.transform);
+    }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+        self.pay(1);
+    }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.pay(1);
+    }
 
-    fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.pay(1);
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
+        self.pay(run.glyphs().len() as u64);
+    }
 
     fn pop_clip(&mut self) {}
 

@@ -98,10 +98,11 @@ pub(crate) fn read(pdf: &Pdf, pages: &[u32], limits: &Limits, recogniser: &Recog
     };
     let (wanted, left) = pages.split_at(pages.len().min(limits.max_pictures));
     let mut sure = Vec::new();
+    let mut budget = limits.max_drawn;
     for some in wanted.chunks(AT_ONCE) {
         let mut pictures = Vec::new();
         for &number in some {
-            match picture(pdf, number, limits) {
+            match picture(pdf, number, limits, &mut budget) {
                 Ok(picture) => pictures.push(picture),
                 Err(reason) => seen.failed.push((number, reason)),
             }
@@ -132,11 +133,14 @@ pub(crate) fn read(pdf: &Pdf, pages: &[u32], limits: &Limits, recogniser: &Recog
 }
 
 /// A page as one picture.
-fn picture(pdf: &Pdf, number: u32, limits: &Limits) -> Result<Picture, String> {
+fn picture(pdf: &Pdf, number: u32, limits: &Limits, budget: &mut u64) -> Result<Picture, String> {
+    if *budget == 0 {
+        return Err(format!("the pages draw more than {} things", limits.max_drawn));
+    }
     let pages = pdf.pages();
     let page: Option<&PdfPage> = (number as usize).checked_sub(1).and_then(|at| pages.get(at));
     let page = page.ok_or("there is no such page")?;
-    let drawn = catch_unwind(AssertUnwindSafe(|| super::canvas::draw(pdf, page, limits)));
+    let drawn = catch_unwind(AssertUnwindSafe(|| super::canvas::draw(pdf, page, limits, budget)));
     let mut picture = drawn.unwrap_or_else(|_| Err("its pictures cannot be unpacked".into()))?;
     picture.page = number;
     Ok(picture)
