@@ -1,6 +1,8 @@
 //! The pictures of a page, drawn in their places on one grey sheet: scanners write a page as one picture, as stripes, or
 //! as a mask of letters over a background.
 
+#![expect(clippy::cast_sign_loss, reason = "places on the sheet and shades of grey are cut at zero first")]
+
 use crate::limits::Limits;
 use crate::ocr::Picture;
 use hayro_interpret::font::GlyphRun;

@@ -127,7 +127,10 @@ pub(crate) fn read(pdf: &Pdf, pages: &[u32], limits: &Limits, recogniser: &Recog
         program: program.name,
         languages: program.languages,
         pages: seen.pages.keys().copied().collect(),
-        confidence: confidence.clamp(0.0, 100.0).round() as u32,
+        confidence: (0..=100_u8)
+            .rev()
+            .find(|&whole| confidence + 0.5 >= f32::from(whole))
+            .map_or(0, u32::from),
     });
     seen
 }
