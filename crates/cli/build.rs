@@ -1,5 +1,5 @@
-//! Embeds the list of licences.
+//! Embeds the list of licences, and what is known of tesseract.
 
 fn main() {
-    lagebild_data::embed("../../data", &["licences"]);
+    lagebild_data::embed("../../data", &["licences", "ocr"]);
 }

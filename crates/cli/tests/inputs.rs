@@ -257,3 +257,69 @@ fn a_language_without_words_says_so_in_every_view() {
         );
     }
 }
+
+/// A page as a scanner leaves it: one picture of black and white points, no words.
+const SCAN: &[u8] = include_bytes!("scan.pdf");
+
+#[test]
+fn a_scanned_page_without_tesseract_says_what_to_install() {
+    let folder = folder("scan-without");
+    let file = folder.join("scan.pdf");
+    std::fs::write(&file, SCAN).unwrap();
+    let path = file.to_str().unwrap();
+    let output = lagebild().env("PATH", &folder).args(["read", path]).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("apt install tesseract-ocr"), "{}", stderr(&output));
+    let output = run(&["read", path, "--no-ocr"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("its words are not recognised (--no-ocr)"), "{}", stderr(&output));
+    let output = lagebild().env("PATH", &folder).args(["doctor"]).output().unwrap();
+    assert!(
+        stdout(&output).contains("lacking  scanned pages: not read: install tesseract"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn a_scanned_page_is_read_and_every_view_says_so() {
+    let langs = std::process::Command::new("tesseract").arg("--list-langs").output();
+    let has_english = langs.is_ok_and(|told| {
+        let told = [told.stdout, told.stderr].concat();
+        String::from_utf8_lossy(&told).lines().any(|line| line == "eng")
+    });
+    if !has_english {
+        eprintln!("NOT TESTED: tesseract with English is not installed, so no scanned page was read");
+        return;
+    }
+    let folder = folder("scan");
+    let file = folder.join("scan.pdf");
+    std::fs::write(&file, SCAN).unwrap();
+    let read = |more: &[&str]| {
+        let output =
+            run(&[&["read", file.to_str().unwrap(), "--language", "en", "--width", "200"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let json: Value = serde_json::from_str(&read(&["--format", "json"])).unwrap();
+    let ocr = &json["document"]["origin"]["ocr"];
+    assert!(ocr["program"].as_str().unwrap().starts_with("tesseract "), "{ocr}");
+    assert_eq!((&ocr["languages"], &ocr["pages"]), (&serde_json::json!(["eng"]), &serde_json::json!([1])));
+    assert!(ocr["confidence"].as_u64().unwrap() > 80, "{ocr}");
+    let text = json["text"].as_str().unwrap();
+    assert!(text.contains("North Korea has shipped artillery shells to Russia"), "{text}");
+    assert_eq!(json["document"]["places"][0]["label"], "p. 1");
+    for format in ["text", "html", "csv", "ftm"] {
+        let shown = read(&["--format", format]);
+        assert!(shown.contains("recognised in pictures by tesseract"), "{format}: {shown}");
+    }
+    // The same words by the same program are not read again.
+    let out = folder.join("out");
+    let resumed = || -> Value {
+        let into = out.to_str().unwrap();
+        run(&["read", file.to_str().unwrap(), "--language", "en", "--out-dir", into, "--resume"]);
+        serde_json::from_slice(&std::fs::read(out.join("inputs.json")).unwrap()).unwrap()
+    };
+    assert_eq!(resumed()["read"], 1);
+    assert_eq!(resumed()["already_read"], 1);
+}

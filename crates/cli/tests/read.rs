@@ -301,3 +301,95 @@ fn less_sure_transfers_can_be_left_out() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("from 0 to 1"));
 }
+
+/// The rows of a table as maps from column to value.
+#[cfg(feature = "parquet")]
+fn rows(
+    folder: &std::path::Path,
+    table: &str,
+) -> Vec<std::collections::BTreeMap<String, parquet::record::Field>> {
+    use parquet::file::reader::SerializedFileReader;
+    let file = std::fs::File::open(folder.join(format!("{table}.parquet"))).unwrap();
+    let rows = SerializedFileReader::new(file).unwrap().into_iter();
+    rows.map(|row| row.unwrap().into_columns().into_iter().collect()).collect()
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn tables_hold_what_the_readings_hold() {
+    use parquet::record::Field;
+    let folder = folder("tables");
+    let (one, two, out) = (folder.join("a.txt"), folder.join("b.txt"), folder.join("out"));
+    std::fs::write(&one, ARTICLE).unwrap();
+    std::fs::write(&two, ARTICLE).unwrap();
+    let inputs = [one.to_str().unwrap(), two.to_str().unwrap()];
+    let read =
+        |more: &[&str]| run(&[&["read", inputs[0], inputs[1], "--as-of", "2023-09-12"], more].concat());
+    let json = stdout(&read(&["--format", "json"]));
+    let readings: Vec<Value> = json.lines().take(2).map(|line| serde_json::from_str(line).unwrap()).collect();
+    let written = read(&["--format", "parquet", "--out", out.to_str().unwrap()]);
+    assert_eq!(written.status.code(), Some(0), "{}", stderr(&written));
+
+    let text = |field: &Field| if let Field::Str(text) = field { Some(text.clone()) } else { None };
+    let documents = rows(&out, "documents");
+    assert_eq!(documents.len(), 2);
+    for (row, reading) in documents.iter().zip(&readings) {
+        assert_eq!(text(&row["text"]).as_deref(), reading["text"].as_str());
+        assert_eq!(text(&row["sha256"]).as_deref(), reading["document"]["sha256"].as_str());
+        assert_eq!(text(&row["measures_hash"]).as_deref(), reading["stamp"]["measures"]["hash"].as_str());
+        assert!(matches!(row["as_of"], Field::Date(_)), "{:?}", row["as_of"]);
+    }
+    assert_ne!(documents[0]["document"], documents[1]["document"], "the same bytes under another name");
+    for table in ["entities", "statements", "transfers"] {
+        let all = rows(&out, table);
+        let wanted: Vec<&Value> =
+            readings.iter().flat_map(|reading| reading[table].as_array().unwrap()).collect();
+        assert_eq!(all.len(), wanted.len(), "{table}");
+        assert!(!all.is_empty(), "{table}");
+        for (row, wanted) in all.iter().zip(wanted) {
+            assert_eq!(text(&row["id"]).as_deref(), wanted["id"].as_str());
+            assert!(documents.iter().any(|document| document["document"] == row["document"]));
+        }
+    }
+    for row in rows(&out, "transfers") {
+        let (Field::Long(start), Field::Long(end)) = (&row["item_start"], &row["item_end"]) else {
+            panic!("{row:?}")
+        };
+        let words = ARTICLE.get(usize::try_from(*start).unwrap()..usize::try_from(*end).unwrap());
+        assert_eq!(text(&row["item"]).as_deref(), words);
+        assert!(text(&row["status"]).is_some() && text(&row["certainty"]).is_some(), "{row:?}");
+        assert!(matches!(row["confidence"], Field::Double(share) if (0.0..=1.0).contains(&share)), "{row:?}");
+    }
+    let told: usize = readings.iter().map(|reading| reading["findings"].as_array().unwrap().len()).sum();
+    let findings = rows(&out, "findings");
+    assert_eq!(findings.iter().filter(|row| row["beside"] == Field::Null).count(), told);
+    let names: Vec<String> = std::fs::read_dir(&out)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(names.len() == 6 && !names.iter().any(|name| name.ends_with(".part")), "{names:?}");
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn tables_refuse_what_does_not_go_with_them() {
+    let folder = folder("tables-refused");
+    let file = folder.join("a.txt");
+    std::fs::write(&file, ARTICLE).unwrap();
+    let (path, out) = (file.to_str().unwrap(), folder.join("out"));
+    let out = out.to_str().unwrap();
+    let refused: [(&[&str], &str); 5] = [
+        (&[], "name it with --out"),
+        (&["--out", path], "wants a folder"),
+        (&["--out", out, "--case"], "leave --case out"),
+        (&["--out", out, "--resume"], "instead of --resume"),
+        (&["--out-dir", out, "--resume"], "instead of --resume"),
+    ];
+    for (more, reason) in refused {
+        let output = run(&[&["read", path, "--format", "parquet"], more].concat());
+        assert_eq!(output.status.code(), Some(2), "{more:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(reason), "{more:?}: {}", stderr(&output));
+    }
+    let output = run(&["read", path, "--resume"]);
+    assert_eq!((output.status.code(), stderr(&output).contains("--out-dir")), (Some(2), true));
+}

@@ -13,6 +13,7 @@ mod kind;
 mod limits;
 mod mail;
 mod model;
+mod ocr;
 mod office;
 mod pack;
 mod pdf;
@@ -23,11 +24,13 @@ pub use feed::{Feed, Item};
 pub use kind::{ENDINGS, Kind, TEXT_ENDINGS};
 pub use limits::Limits;
 pub use model::{Content, Download, Found, Mail, Origin, Piece, Refusal, Role, Why, Written};
+pub use ocr::{Ocr, Picture, Program, Recognise, SeenLine, SeenParagraph, recognise_with};
 
 use budget::{Budget, Counted, Packed};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use walk::{Place, Walk};
 
@@ -36,6 +39,16 @@ const STACK: usize = 16 << 20;
 
 /// The texts in the bytes of an input.
 pub fn read(name: &str, bytes: Vec<u8>, limits: &Limits) -> Vec<Result<Found, Refusal>> {
+    read_with(name, bytes, limits, ocr::recogniser())
+}
+
+/// The texts in the bytes of an input; pages that are pictures are shown to `recogniser`.
+pub fn read_with(
+    name: &str,
+    bytes: Vec<u8>,
+    limits: &Limits,
+    recogniser: Option<Arc<dyn Recognise>>,
+) -> Vec<Result<Found, Refusal>> {
     let mut found = Vec::new();
     let mut emit = |one| {
         found.push(one);
@@ -45,7 +58,7 @@ pub fn read(name: &str, bytes: Vec<u8>, limits: &Limits) -> Vec<Result<Found, Re
     budget.add_packed(bytes.len() as u64);
     let place = Place { name: name.to_owned(), ..Place::default() };
     let kind = Kind::of(name, bytes.get(..8192).unwrap_or(&bytes));
-    let mut walk = Walk::new(limits, budget, &mut emit);
+    let mut walk = Walk::new(limits, budget, recogniser, &mut emit);
     match kind {
         Some(Kind::Gzip | Kind::Zstd | Kind::Xz | Kind::Tar | Kind::Warc | Kind::Mbox) => {
             walk.take(&place, Box::new(bytes.as_slice()));
@@ -100,10 +113,11 @@ fn stream(
     go: impl FnOnce(&mut Walk) + Send + 'static,
     limits: Limits,
 ) -> impl Iterator<Item = Result<Found, Refusal>> {
+    let recogniser = ocr::recogniser();
     let (sender, receiver): (_, Receiver<Result<Found, Refusal>>) = sync_channel(0);
     let worker = std::thread::Builder::new().name("formats".into()).stack_size(STACK).spawn(move || {
         let mut emit = |one| sender.send(one).is_ok();
-        go(&mut Walk::new(&limits, Rc::new(Budget::default()), &mut emit));
+        go(&mut Walk::new(&limits, Rc::new(Budget::default()), recogniser, &mut emit));
     });
     let failed = worker.err().map(|error| Err(Refusal::new("", format!("no thread for it: {error}"))));
     receiver.into_iter().chain(failed)

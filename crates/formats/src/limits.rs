@@ -16,6 +16,10 @@ pub struct Limits {
     pub max_members: u64,
     /// Pages of one PDF.
     pub max_pages: usize,
+    /// Pages of one PDF whose words are recognised in pictures.
+    pub max_pictures: usize,
+    /// Points of one picture that is unpacked to recognise words in it.
+    pub max_pixels: u64,
     /// Glyphs, paths and pictures that are drawn on the pages of one PDF.
     pub max_drawn: u64,
 }
@@ -29,6 +33,8 @@ impl Default for Limits {
             max_depth: 5,
             max_members: 5_000_000,
             max_pages: 5_000,
+            max_pictures: 500,
+            max_pixels: 64_000_000,
             max_drawn: 50_000_000,
         }
     }

@@ -1,5 +1,6 @@
 //! What taking an input apart gives: texts, where each comes from, and what could not be read.
 
+use crate::ocr::Ocr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -124,9 +125,9 @@ pub struct Origin {
     /// Number of pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<u32>,
-    /// The program that read the words off pictures.
+    /// How its words were recognised in pictures; none where all were typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recognised_by: Option<String>,
+    pub ocr: Option<Ocr>,
     /// The copy that was downloaded and read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub download: Option<Box<Download>>,

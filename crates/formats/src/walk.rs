@@ -7,6 +7,7 @@ use crate::budget::{Budget, Counted, Packed};
 use crate::kind::{self, Kind, TEXT_ENDINGS};
 use crate::limits::Limits;
 use crate::model::{Content, Found, Origin, Refusal, Why, Written};
+use crate::ocr::Recogniser;
 use crate::{feed, mail, office, pack, pdf};
 use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read, Seek};
@@ -22,6 +23,7 @@ pub(crate) type Emit<'a> = dyn FnMut(Result<Found, Refusal>) -> bool + 'a;
 pub(crate) struct Walk<'a> {
     pub(crate) limits: &'a Limits,
     pub(crate) budget: Rc<Budget>,
+    recogniser: Recogniser,
     emit: &'a mut Emit<'a>,
     /// No more is wanted, or the input is a bomb.
     ended: bool,
@@ -49,8 +51,13 @@ impl Place {
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(limits: &'a Limits, budget: Rc<Budget>, emit: &'a mut Emit<'a>) -> Self {
-        Self { limits, budget, emit, ended: false }
+    pub(crate) fn new(
+        limits: &'a Limits,
+        budget: Rc<Budget>,
+        recogniser: Recogniser,
+        emit: &'a mut Emit<'a>,
+    ) -> Self {
+        Self { limits, budget, recogniser, emit, ended: false }
     }
 
     /// True when nothing more is to be read.
@@ -151,7 +158,7 @@ impl<'a> Walk<'a> {
             },
             Some(Kind::Pdf) => {
                 let mut place = place.clone();
-                match pdf::read(&bytes, self.limits, &mut place.origin) {
+                match pdf::read(&bytes, self.limits, &self.recogniser, &mut place.origin) {
                     Ok(written) => self.written(&place, "pdf", written, sha256(&bytes)),
                     Err(reason) => self.refuse(&place, reason),
                 }

@@ -125,7 +125,7 @@ fn what_has_no_text_layer_says_so() {
     let reason = refused("a.pdf", &pdf_of(&[picture], ""));
     assert_eq!(
         reason,
-        "a.pdf: a PDF with no text layer: it holds pictures of pages; run it through OCR first"
+        "a.pdf: a PDF with no text layer: it holds pictures of pages; run it through OCR first (`lagebild read` does where tesseract is installed)"
     );
 }
 

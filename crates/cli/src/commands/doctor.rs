@@ -61,7 +61,7 @@ impl Found {
 
 /// Looks at everything; 4 where something is wrong.
 pub(crate) fn run(args: &Args) -> Result<Exit> {
-    let mut found = vec![model(), measures()];
+    let mut found = vec![model(), measures(), ocr()];
     found.extend(lists(&Store::new(&args.lists)));
     found.push(space(&args.lists));
     #[cfg(feature = "desk")]
@@ -101,6 +101,14 @@ fn measures() -> Found {
         return Found::wrong("measures: none can be read. The program file is damaged; install it again.");
     }
     Found::good(format!("measures: {count} provisions ({hash})"))
+}
+
+/// Whether scanned pages can be read.
+fn ocr() -> Found {
+    match super::read::ocr::told() {
+        Ok(program) => Found::good(format!("scanned pages: recognised by {program}")),
+        Err(reason) => Found::lacking(format!("scanned pages: not read: {reason}")),
+    }
 }
 
 fn lists(store: &Store) -> Vec<Found> {

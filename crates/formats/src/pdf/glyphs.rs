@@ -63,7 +63,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// True for a page that is a picture.
+    /// True for a page that is a picture (its words may be recognised).
     pub(crate) fn is_scan(&self) -> bool {
         self.pictures > 0 && self.turned.iter().all(Vec::is_empty)
     }

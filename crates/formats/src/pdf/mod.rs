@@ -2,17 +2,20 @@
 //!
 //! [`glyphs`] takes the glyphs off a page, [`lines`] puts them in lines, [`order`] finds columns and with them the
 //! order of the lines, [`paragraphs`] joins lines to paragraphs, [`pages`] joins what runs on over pages and takes
-//! running heads out. [`bomb`] looks for streams that would fill memory before anything is unpacked.
+//! running heads out. [`scans`] has the words on pages that are pictures recognised; [`canvas`] draws them. [`bomb`] looks for streams that would fill memory before anything is unpacked.
 
 mod bomb;
+mod canvas;
 mod glyphs;
 mod lines;
 mod order;
 mod pages;
 mod paragraphs;
+mod scans;
 
 use crate::limits::Limits;
 use crate::model::{Origin, Written};
+use crate::ocr::{Ocr, Recogniser};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -20,21 +23,34 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const STACK: usize = 64 << 20;
 
 /// The text of a PDF, or why there is none.
-pub(crate) fn read(bytes: &[u8], limits: &Limits, origin: &mut Origin) -> Result<Written, String> {
+pub(crate) fn read(
+    bytes: &[u8],
+    limits: &Limits,
+    recogniser: &Recogniser,
+    origin: &mut Origin,
+) -> Result<Written, String> {
     bomb::check(bytes, limits)?;
     let owned = bytes.to_vec();
-    let limits = *limits;
+    let (limits, recogniser) = (*limits, recogniser.clone());
     // A thread for its stack, and so that a fault of the parser ends this file alone.
     let worker = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
-    let worker = worker.spawn(move || catch_unwind(AssertUnwindSafe(|| text(owned, &limits))));
+    let worker = worker.spawn(move || catch_unwind(AssertUnwindSafe(|| text(owned, &limits, &recogniser))));
     let worker = worker.map_err(|error| format!("no thread for it: {error}"))?;
-    let (written, pages) =
+    let Text { written, pages, ocr } =
         worker.join().and_then(|read| read).unwrap_or_else(|_| Err("a PDF that cannot be parsed".into()))?;
     origin.pages = Some(pages);
+    origin.ocr = ocr;
     Ok(written)
 }
 
-fn text(bytes: Vec<u8>, limits: &Limits) -> Result<(Written, u32), String> {
+/// What a file says.
+struct Text {
+    written: Written,
+    pages: u32,
+    ocr: Option<Ocr>,
+}
+
+fn text(bytes: Vec<u8>, limits: &Limits, recogniser: &Recogniser) -> Result<Text, String> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             "an encrypted PDF: open it with its password and save it without".to_owned()
@@ -62,33 +78,34 @@ fn text(bytes: Vec<u8>, limits: &Limits) -> Result<(Written, u32), String> {
             drawn.unknown + drawn.known
         ));
     }
-    if drawn.known == 0 {
-        let what = if drawn.unknown > 0 {
-            "its fonts do not say which characters they show"
-        } else if drawn.pictures > 0 {
-            "it holds pictures of pages"
-        } else {
-            "its pages are empty"
-        };
-        return Err(format!("a PDF with no text layer: {what}; run it through OCR first"));
+    let pictures: Vec<u32> =
+        (1..).zip(&drawn.pages).filter(|(_, page)| page.is_scan()).map(|(number, _)| number).collect();
+    let seen = scans::read(&pdf, &pictures, limits, recogniser);
+    if drawn.known == 0 && seen.pages.is_empty() {
+        return Err(no_words(&drawn, &seen));
     }
-    let silent: Vec<usize> =
-        (1..).zip(&drawn.pages).filter(|(_, page)| page.is_scan()).map(|(n, _)| n).collect();
-    if !silent.is_empty() {
-        let numbers: Vec<String> = silent.iter().take(20).map(ToString::to_string).collect();
-        written.warnings.push(format!(
-            "no text layer on {} of {count} pages (pictures): {}",
-            silent.len(),
-            numbers.join(", ")
-        ));
-    }
+    seen.warn(count, &mut written);
     let title = pdf.metadata().title.as_deref().map(decoded);
-    written.pieces = pages::pieces(drawn.pages);
+    written.pieces = pages::pieces(drawn.pages, seen.pages);
     written.title = title.filter(|title| pages::shows(&written.pieces, title));
     if written.pieces.is_empty() {
         return Err("a PDF with no text layer: run it through OCR first".into());
     }
-    Ok((written, u32::try_from(count).unwrap_or(u32::MAX)))
+    let ocr = seen.ocr.filter(|ocr| !ocr.pages.is_empty());
+    Ok(Text { written, pages: u32::try_from(count).unwrap_or(u32::MAX), ocr })
+}
+
+/// Why a file without a text layer gives nothing.
+fn no_words(drawn: &glyphs::Drawn, seen: &scans::Seen) -> String {
+    let what = if drawn.unknown > 0 {
+        "its fonts do not say which characters they show"
+    } else if drawn.pictures > 0 {
+        "it holds pictures of pages"
+    } else {
+        "its pages are empty"
+    };
+    let advice = seen.why_nothing().unwrap_or("run it through OCR first");
+    format!("a PDF with no text layer: {what}; {advice}")
 }
 
 /// A text string of PDF: UTF-16 or UTF-8 with a mark, else close to Latin-1.

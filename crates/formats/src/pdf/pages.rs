@@ -19,9 +19,13 @@ struct Laid {
     paragraphs: Vec<Paragraph>,
 }
 
-/// The pieces of all pages.
-pub(crate) fn pieces(pages: Vec<Page>) -> Vec<Piece> {
-    let mut laid: Vec<Laid> = pages.into_iter().zip(1..).map(|(page, number)| lay(page, number)).collect();
+/// The pieces of all pages. `seen`: the paragraphs of pages that are pictures, by number.
+pub(crate) fn pieces(pages: Vec<Page>, mut seen: BTreeMap<u32, Vec<Paragraph>>) -> Vec<Piece> {
+    let lay = |(page, number)| match seen.remove(&number) {
+        Some(paragraphs) => Laid { label: label(number), paragraphs },
+        None => lay(page, number),
+    };
+    let mut laid: Vec<Laid> = pages.into_iter().zip(1..).map(lay).collect();
     let heads = take_running_heads(&mut laid);
     let words = hyphenated(&laid);
     let is_word = |word: &str| words.contains(&word.to_lowercase());
@@ -42,9 +46,13 @@ pub(crate) fn shows(pieces: &[Piece], title: &str) -> bool {
     title.split(' ').count() > 1 && pieces.iter().take(12).any(|piece| plain(&piece.text).contains(&title))
 }
 
-fn lay(page: Page, number: usize) -> Laid {
+fn label(number: u32) -> String {
+    format!("p. {number}")
+}
+
+fn lay(page: Page, number: u32) -> Laid {
     let columns = page.turned.into_iter().flat_map(|chars| order::columns(lines::runs(chars)));
-    Laid { label: format!("p. {number}"), paragraphs: columns.flat_map(|rows| paragraphs(&rows)).collect() }
+    Laid { label: label(number), paragraphs: columns.flat_map(|rows| paragraphs(&rows)).collect() }
 }
 
 /// A line without its numbers: running heads differ in them alone.

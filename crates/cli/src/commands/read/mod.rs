@@ -2,7 +2,10 @@
 
 mod account;
 mod ledger;
+pub(crate) mod ocr;
 mod output;
+#[cfg(feature = "parquet")]
+mod tables;
 mod work;
 
 use super::lists::Choice;
@@ -48,6 +51,9 @@ pub(crate) struct How {
     /// Largest text in MiB; archives may be larger
     #[arg(long, value_name = "MIB", default_value_t = 64, help_heading = "Input")]
     max_size: u64,
+    /// Leave scanned pages unread, also where tesseract is installed and could recognise their words
+    #[arg(long, help_heading = "Input")]
+    no_ocr: bool,
     #[command(flatten)]
     lists: Choice,
     #[command(flatten)]
@@ -56,7 +62,7 @@ pub(crate) struct How {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "case"], help_heading = "Output")]
     out_dir: Option<PathBuf>,
     /// With --out-dir: skip documents that the folder already holds, read with the same data
-    #[arg(long, requires = "out_dir", help_heading = "Output")]
+    #[arg(long, help_heading = "Output")]
     resume: bool,
     /// Merge all documents into one case: shared names, copies folded, claims by number of origins, timeline
     #[arg(long, help_heading = "Output")]
@@ -73,7 +79,7 @@ pub(crate) struct Shown {
     /// Form of the case file (default: that of the ending of --out, else text)
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<Format>,
-    /// File to write to instead of standard output
+    /// File to write to instead of standard output; for parquet a folder
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     out: Option<PathBuf>,
     /// Columns of the text (default: those of the terminal, else 100)
@@ -146,9 +152,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
 }
 
 impl How {
-    /// What the user says of the inputs.
+    /// What the user says of the inputs. Scanned pages are recognised from now on, unless the user does not want it.
     pub(crate) fn options(&self) -> Result<Options> {
         check_language(self.language.as_deref())?;
+        ocr::install(!self.no_ocr, self.language.as_deref());
         Ok(Options {
             format: self.input_format.map(InputFormat::into),
             language: self.language.clone(),
@@ -171,7 +178,14 @@ impl How {
     ) -> Result<Exit> {
         let watchlist = self.lists.watchlist(self.shown.as_of)?;
         let look = self.shown.look(self.case, false)?;
+        if self.resume && self.out_dir.is_none() && !look.format.is_tables() {
+            return Err(UsageError(
+                "--resume goes on with a folder of readings: name it with --out-dir".into(),
+            )
+            .into());
+        }
         let sink = match &self.out_dir {
+            None if self.resume => Sink::folder(Path::new(""), true, look)?,
             Some(folder) => Sink::folder(folder, self.resume, look)?,
             None => Sink::stream(self.shown.out.as_deref(), look)?,
         };

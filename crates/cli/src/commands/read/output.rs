@@ -2,9 +2,11 @@
 
 use super::account::Account;
 use super::ledger::Ledger;
+#[cfg(feature = "parquet")]
+use super::tables::Tables;
 use crate::exit::UsageError;
 use anyhow::{Context, Result};
-use lagebild_document::Document;
+use lagebild_document::{Document, Origin};
 use lagebild_reading::Reading;
 use lagebild_views::{csv, export, ftm, html, terminal};
 use sha2::{Digest, Sha256};
@@ -40,6 +42,9 @@ pub(crate) enum Format {
     Stix,
     /// A table of links for i2 and Maltego
     Links,
+    /// Tables in Parquet files, in the folder --out
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// Endings of files and the forms that they stand for; a longer one before its end.
@@ -79,17 +84,30 @@ impl Format {
             Format::Prov => "ttl",
             Format::Stix => "stix.json",
             Format::Links => "links.csv",
+            #[cfg(feature = "parquet")]
+            Format::Parquet => "parquet",
         }
     }
 
     /// True for what shows a case as a whole, also one of a single document.
     fn is_of_case(self) -> bool {
-        !matches!(self, Format::Text | Format::Json | Format::Csv | Format::Ftm)
+        !matches!(self, Format::Text | Format::Json | Format::Csv | Format::Ftm) && !self.is_tables()
+    }
+
+    /// True for a folder of tables.
+    pub(crate) fn is_tables(self) -> bool {
+        #[cfg(feature = "parquet")]
+        return self == Format::Parquet;
+        #[cfg(not(feature = "parquet"))]
+        return false;
     }
 
     /// The form asked for, else that of the ending of the file to write, else a text. An ending of no form, or of
     /// another one than is asked for, is refused; a file without an ending (`/dev/stdout`) takes any.
     pub(crate) fn chosen(asked: Option<Self>, out: Option<&Path>) -> Result<Self> {
+        if let Some(asked) = asked.filter(|asked| asked.is_tables()) {
+            return Ok(asked);
+        }
         let name = out.and_then(Path::file_name).map(|name| name.to_string_lossy().to_lowercase());
         let Some((_, ending)) = name.as_deref().and_then(|name| name.split_once('.')) else {
             return Ok(asked.unwrap_or(Format::Text));
@@ -145,11 +163,18 @@ pub(crate) enum Sink {
     Case { out: Box<dyn Write>, look: Look, readings: Vec<Reading> },
     /// One file each.
     Folder { ledger: Ledger, look: Look },
+    /// Rows of tables.
+    #[cfg(feature = "parquet")]
+    Tables(Box<Tables>),
 }
 
 impl Sink {
     /// A sink for one stream: `-` and nothing mean standard output.
     pub(crate) fn stream(path: Option<&Path>, look: Look) -> Result<Self> {
+        #[cfg(feature = "parquet")]
+        if look.format.is_tables() {
+            return Self::tables(path, look.case);
+        }
         // Only a text has colours, which are taken out where nobody sees them.
         let printed = || -> Box<dyn Write> {
             match look.format {
@@ -172,6 +197,29 @@ impl Sink {
         })
     }
 
+    /// A sink for the tables in a folder.
+    #[cfg(feature = "parquet")]
+    fn tables(folder: Option<&Path>, case: bool) -> Result<Self> {
+        let Some(folder) = folder.filter(|path| *path != Path::new("-")) else {
+            return Err(UsageError(
+                "--format parquet writes tables into a folder: name it with --out".into(),
+            )
+            .into());
+        };
+        if case {
+            let message = "--format parquet writes what each document says; leave --case out";
+            return Err(UsageError(message.into()).into());
+        }
+        if folder.is_file() {
+            return Err(UsageError(format!(
+                "--out: {} is a file; --format parquet wants a folder",
+                folder.display()
+            ))
+            .into());
+        }
+        Ok(Sink::Tables(Box::new(Tables::create(folder)?)))
+    }
+
     /// A sink that adds lines of JSON to what a file holds.
     #[cfg(feature = "desk")]
     pub(crate) fn append(path: &Path, look: Look) -> Result<Self> {
@@ -186,12 +234,19 @@ impl Sink {
         match self {
             Sink::Stream { out, .. } | Sink::Case { out, .. } => out.flush()?,
             Sink::Folder { .. } => {}
+            #[cfg(feature = "parquet")]
+            Sink::Tables(_) => {}
         }
         Ok(())
     }
 
     /// A sink with one file per document.
     pub(crate) fn folder(path: &Path, resume: bool, look: Look) -> Result<Self> {
+        if look.format.is_tables() {
+            let message = "--format parquet writes all documents into the same tables, which are whole only at the end: name their \
+                           folder with --out, and read everything anew instead of --resume; --out-dir --format json can be resumed";
+            return Err(UsageError(message.into()).into());
+        }
         let ledger =
             Ledger::open(path, resume).with_context(|| format!("cannot write to {}", path.display()))?;
         Ok(Sink::Folder { ledger, look })
@@ -201,7 +256,8 @@ impl Sink {
     pub(crate) fn holds(&self, document: &Document, made_with: &str) -> bool {
         match self {
             Sink::Folder { ledger, look } => {
-                ledger.holds(&source_key(&document.sha256, &document.source), &look.key(made_with))
+                let source = source_key(&document.sha256, &document.source, &document.origin);
+                ledger.holds(&source, &look.key(made_with))
             }
             _ => false,
         }
@@ -211,14 +267,20 @@ impl Sink {
     pub(crate) fn take(&mut self, reading: Reading, made_with: &str) -> Result<()> {
         match self {
             Sink::Case { readings, .. } => readings.push(reading),
+            #[cfg(feature = "parquet")]
+            Sink::Tables(tables) => {
+                let about = &reading.document;
+                tables.add(&source_key(&about.sha256, &about.source, &about.origin), &reading)?;
+            }
             Sink::Stream { out, look, first } => {
                 write_one(out, &reading, *look, *first)?;
                 *first = false;
             }
             Sink::Folder { ledger, look } => {
                 let mut content = Vec::new();
-                let source = source_key(&reading.document.sha256, &reading.document.source);
-                let stem = stem(&reading.document.source);
+                let about = &reading.document;
+                let source = source_key(&about.sha256, &about.source, &about.origin);
+                let stem = stem(&about.source);
                 if look.format.is_of_case() {
                     content.extend(whole(&lagebild_case::merge(vec![reading]), look.format)?.into_bytes());
                 } else {
@@ -245,6 +307,8 @@ impl Sink {
                 out.flush()?;
             }
             Sink::Folder { ledger, .. } => ledger.finish(account)?,
+            #[cfg(feature = "parquet")]
+            Sink::Tables(tables) => tables.finish(account)?,
         }
         Ok(())
     }
@@ -333,9 +397,11 @@ fn write_ftm(out: &mut dyn Write, entities: &[serde_json::Value]) -> Result<()> 
     Ok(())
 }
 
-/// What tells one document from all others: several may come from the same bytes.
-fn source_key(sha256: &str, source: &str) -> String {
-    format!("{:x}", Sha256::digest(format!("{sha256}\n{source}")))
+/// What tells one document from all others: several may come from the same bytes, and other words where another program
+/// recognises them.
+fn source_key(sha256: &str, source: &str, origin: &Origin) -> String {
+    let ocr = origin.ocr.as_ref().map(|ocr| format!("\n{ocr:?}")).unwrap_or_default();
+    format!("{:x}", Sha256::digest(format!("{sha256}\n{source}{ocr}")))
 }
 
 /// The file name of a source without its ending.
