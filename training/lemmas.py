@@ -172,20 +172,20 @@ def unimorph(language):
     return read
 
 
-def lexicon_verbs(language):
-    """The verbs of our own lexicons: verbs.py."""
+def lexicon_words(language):
+    """The verbs (Russian: and nouns) of our own lexicons: verbs.py."""
     def read(_):
         lexicons = Path(__file__).resolve().parent.parent / "data/lexicon"
         made = subprocess.run([sys.executable, Path(__file__).with_name("verbs.py"), lexicons], capture_output=True, text=True, check=True)
         rows = (line.split("\t") for line in made.stdout.splitlines())
-        yield from (("VERB", form, lemma) for code, form, lemma in rows if code == language)
+        yield from ((tag, form, lemma) for code, form, lemma, tag in rows if code == language)
     return read
 
 
 DICTIONARIES = {
-    "de": [german_verbs, german_adjectives, german_nouns], "en": [english], "it": [by_tag("it"), lexicon_verbs("it")], "pl": [by_tag("pl")],
-    "ru": [russian], **{code: [unimorph(code)] for code in ("pt", "uk", "nl", "sv", "cs", "tr")},
-    **{code: [unimorph(code), lexicon_verbs(code)] for code in ("es", "fr")},
+    "de": [german_verbs, german_adjectives, german_nouns], "en": [english], "it": [by_tag("it"), lexicon_words("it")], "pl": [by_tag("pl")],
+    "ru": [russian, lexicon_words("ru")], **{code: [unimorph(code)] for code in ("pt", "uk", "nl", "sv", "cs", "tr")},
+    **{code: [unimorph(code), lexicon_words(code)] for code in ("es", "fr")},
 }
 
 # ---------------------------------------------------------------- edits
@@ -356,18 +356,19 @@ def add(forms, keys, edits):
     """Adds whole words to the map, where it has them wrong; a form of two verbs stays as it is."""
     found, wanted = read_keys(keys, edits), defaultdict(set)
     for line in open(forms, encoding="utf-8"):
-        language, form, lemma = line.rstrip("\n").split("\t")
-        wanted[language, form].add(lemma)
+        language, form, lemma, tag = line.rstrip("\n").split("\t")
+        wanted[language, tag, form].add(lemma)
     added = 0
-    for (language, form), lemmas in wanted.items():
-        now = {look_up(found, language, "VERB", form, f"VerbForm={name}") for name in ("Fin", "Part", "Ger")}
-        if len(lemmas) == 1 and now != lemmas:
-            head, rest = key(language, "VERB", form)
+    for (language, tag, form), lemmas in wanted.items():
+        sorts = [f"VerbForm={name}" for name in ("Fin", "Part", "Ger")] if tag == "VERB" else ["Case=Nom", "Case=Gen", "Case=Acc"]
+        now = {look_up(found, language, tag, form, sort) for sort in sorts}
+        if len(lemmas) == 1 and now.isdisjoint(lemmas):
+            head, rest = key(language, tag, form)
             (lemma,) = lemmas
-            word, edit = encoded(head, rest) + WORD, edit_between(language, "VERB", form, lemma)
+            word, edit = encoded(head, rest) + WORD, edit_between(language, tag, form, lemma)
             found[word] = edit
-            for sort in (b"F", b"P", b"G"):
-                if word + sort in found and now.isdisjoint(lemmas):
+            for sort in {sort_of(tag, sort) for sort in sorts}:
+                if word + sort in found:
                     found[word + sort] = edit
             added += 1
     print(f"{added} of {len(wanted)} forms added", file=sys.stderr)

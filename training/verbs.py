@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Forms of the verbs of our Romance lexicons, by rule: treebanks and samples of dictionaries lack many ("desmiente", "dément").
+"""Forms of the verbs of our lexicons: treebanks and samples of dictionaries lack many ("desmiente", "dément", "введено").
 
-Usage: verbs.py LEXICON_FOLDER > forms.tsv      (language, form, lemma; see LEMMAS.md)
+Usage: verbs.py LEXICON_FOLDER > forms.tsv      (language, form, lemma, part of speech; see LEMMAS.md)
 
-The third person of the tenses that reports use, and the participles. What no rule makes stands in tables. Grammar is common
-knowledge (RAE, Nueva gramática; Bescherelle; Treccani), the tables are our own.
+Romance verbs by rule: the third person of the tenses that reports use, and the participles. What no rule makes stands in tables. Grammar is common
+knowledge (RAE, Nueva gramática; Bescherelle; Treccani), the tables are our own. Russian verbs and nouns, all forms, by pymorphy3 (OpenCorpora;
+`pip install pymorphy3 pymorphy3-dicts-ru`); without it they are left out, with a word on standard error.
 """
 import re
 import sys
@@ -204,34 +205,64 @@ def italian(verb):
             done, done[:-1] + "a", done[:-1] + "i", done[:-1] + "e"]
 
 
+# ---------------------------------------------------------------- Russian
+
+RU_PARTS = {"VERB": {"VERB", "INFN", "PRTF", "PRTS", "GRND"}, "NOUN": {"NOUN"}}
+
+
+def russian(words):
+    """All forms of some (lemma, part of speech), each with and without the dots of "ё"."""
+    try:
+        import pymorphy3
+    except ImportError:
+        print("no pymorphy3: Russian is left out", file=sys.stderr)
+        return
+    analyser = pymorphy3.MorphAnalyzer(lang="ru")
+    for lemma, part in words:
+        plain = lemma.replace("ё", "е")
+        known = (one for one in analyser.parse(lemma) if one.normal_form.replace("ё", "е") == plain and one.tag.POS in RU_PARTS[part])
+        one = next(known, None)
+        for form in one.lexeme if one else ():
+            if form.tag.POS in RU_PARTS[part]:
+                yield from ((written, lemma, part) for written in dict.fromkeys((form.word, form.word.replace("ё", "е"))))
+
+
 # ---------------------------------------------------------------- runs
 
 ENDINGS = {"es": (spanish, "(ar|er|ir|ír)$"), "fr": (french, "(er|ir|re|oir)$"), "it": (italian, "(are|ere|ire|rre)$")}
 
 
-def verbs(tree, within=False):
-    """All words that stand under a key `verbs` of a lexicon."""
+def members(tree, part=None):
+    """All (lemma, part of speech) that stand under keys `verbs` and `nouns` of a lexicon."""
     if isinstance(tree, dict):
-        if within and "lemma" in tree:
-            yield tree["lemma"]
+        if part and "lemma" in tree:
+            yield tree["lemma"], part
         for key, value in tree.items():
-            yield from verbs(value, within or key == "verbs")
+            yield from members(value, {"verbs": "VERB", "nouns": "NOUN"}.get(key, part))
     elif isinstance(tree, list):
         for value in tree:
-            if isinstance(value, str) and within:
-                yield value
+            if isinstance(value, str) and part:
+                yield value, part
             else:
-                yield from verbs(value, within)
+                yield from members(value, part)
+
+
+def lexicon(folder, language):
+    """The single words of a language's lexicons, in order."""
+    known = set()
+    for name in ("factuality", "frames", "statements"):
+        known |= set(members(yaml.safe_load((Path(folder) / language / f"{name}.yaml").read_text(encoding="utf-8"))))
+    return sorted((lemma, part) for lemma, part in known if " " not in lemma)
 
 
 def main():
+    folder = sys.argv[1]
     for language, (conjugate, ending) in ENDINGS.items():
-        folder, known = Path(sys.argv[1]) / language, set()
-        for name in ("factuality", "frames", "statements"):
-            known |= set(verbs(yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))))
-        for verb in sorted(verb for verb in known if re.search(ending, verb) and " " not in verb):
+        for verb in (lemma for lemma, part in lexicon(folder, language) if part == "VERB" and re.search(ending, lemma)):
             for form in dict.fromkeys(conjugate(verb)):
-                print(language, form, verb, sep="\t")
+                print(language, form, verb, "VERB", sep="\t")
+    for row in dict.fromkeys(russian(lexicon(folder, "ru"))):
+        print("ru", *row, sep="\t")
 
 
 if __name__ == "__main__":

@@ -118,8 +118,12 @@ impl Documents<'_> {
             if is_text {
                 return self.take(BufReader::new(whole), source);
             }
-            self.members =
-                Some(Box::new(lagebild_formats::open_stream(source, whole, self.options.limits())));
+            self.members = Some(Box::new(lagebild_formats::open_stream(
+                source,
+                whole,
+                self.options.limits(),
+                self.options.recogniser.clone(),
+            )));
             return Ok(());
         }
         let kind = std::fs::metadata(&path).map_err(|error| refused(&source, &error))?;
@@ -133,12 +137,18 @@ impl Documents<'_> {
         }
         // A pipe cannot be read from its beginning again.
         let members: Box<dyn Iterator<Item = _>> = if kind.is_file() && file.rewind().is_ok() {
-            Box::new(lagebild_formats::open(source, file, self.options.limits()))
+            Box::new(lagebild_formats::open(
+                source,
+                file,
+                self.options.limits(),
+                self.options.recogniser.clone(),
+            ))
         } else {
             Box::new(lagebild_formats::open_stream(
                 source,
                 Cursor::new(head).chain(file),
                 self.options.limits(),
+                self.options.recogniser.clone(),
             ))
         };
         self.members = Some(members);

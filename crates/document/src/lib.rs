@@ -31,7 +31,7 @@ mod taken;
 
 pub use error::DocumentError;
 pub use json::Columns;
-pub use lagebild_formats::{Download, Feed, Item, Mail, Origin};
+pub use lagebild_formats::{Download, Feed, Item, Mail, Origin, Recogniser};
 pub use language::languages;
 pub use model::{Block, BlockKind, Document, Place, cited, in_block};
 pub use options::{Format, Options};
@@ -52,7 +52,12 @@ pub fn read(source: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
         if bytes.len() as u64 > options.max_bytes {
             return vec![Err(DocumentError::too_large(source, options.max_bytes))];
         }
-        let found = lagebild_formats::read(source, bytes.to_vec(), &options.limits());
+        let found = lagebild_formats::read_with(
+            source,
+            bytes.to_vec(),
+            &options.limits(),
+            options.recogniser.clone(),
+        );
         return found.into_iter().flat_map(|found| take(found, options)).collect();
     }
     read_text(source, bytes, options)

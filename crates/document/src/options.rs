@@ -2,6 +2,7 @@
 
 use crate::json::Columns;
 use jiff::civil::Date;
+use lagebild_formats::Recogniser;
 
 /// What the caller knows better than the input says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Options {
     pub max_bytes: u64,
     /// Which columns or fields of tables and records hold what; empty to tell by their names.
     pub columns: Columns,
+    /// What pages that are pictures are shown to; nothing by default.
+    pub recogniser: Recogniser,
 }
 
 impl Options {
@@ -33,6 +36,7 @@ impl Default for Options {
             published: None,
             max_bytes: 64 << 20,
             columns: Columns::default(),
+            recogniser: Recogniser::default(),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Prints the texts in a file: `cargo run -p lagebild-formats --example texts -- FILE`.
 
-use lagebild_formats::{Content, Limits, open};
+use lagebild_formats::{Content, Limits, Recogniser, open};
 
 fn main() -> std::io::Result<()> {
     for name in std::env::args().skip(1) {
         let file = std::fs::File::open(&name)?;
-        for found in open(name, file, Limits::default()) {
+        for found in open(name, file, Limits::default(), Recogniser::default()) {
             match found {
                 Ok(found) => match found.content {
                     Content::Raw(bytes) => println!("{}", String::from_utf8_lossy(&bytes)),

@@ -24,22 +24,21 @@ pub use feed::{Feed, Item};
 pub use kind::{ENDINGS, Kind, TEXT_ENDINGS};
 pub use limits::Limits;
 pub use model::{Content, Download, Found, Mail, Origin, Piece, Refusal, Role, Why, Written};
-pub use ocr::{Ocr, Picture, Program, Recognise, SeenLine, SeenParagraph, recognise_with};
+pub use ocr::{Ocr, Picture, Program, Recognise, Recogniser, SeenLine, SeenParagraph};
 
 use budget::{Budget, Counted, Packed};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use walk::{Place, Walk};
 
 /// Stack of the thread that goes through a file.
 const STACK: usize = 16 << 20;
 
-/// The texts in the bytes of an input.
+/// The texts in the bytes of an input; pages that are pictures give none.
 pub fn read(name: &str, bytes: Vec<u8>, limits: &Limits) -> Vec<Result<Found, Refusal>> {
-    read_with(name, bytes, limits, ocr::recogniser())
+    read_with(name, bytes, limits, Recogniser::default())
 }
 
 /// The texts in the bytes of an input; pages that are pictures are shown to `recogniser`.
@@ -47,7 +46,7 @@ pub fn read_with(
     name: &str,
     bytes: Vec<u8>,
     limits: &Limits,
-    recogniser: Option<Arc<dyn Recognise>>,
+    recogniser: Recogniser,
 ) -> Vec<Result<Found, Refusal>> {
     let mut found = Vec::new();
     let mut emit = |one| {
@@ -70,7 +69,12 @@ pub fn read_with(
 
 /// The texts in an open file, one after the other as they are asked for. A file of any size is read in the memory of
 /// its largest member.
-pub fn open(name: String, mut file: File, limits: Limits) -> impl Iterator<Item = Result<Found, Refusal>> {
+pub fn open(
+    name: String,
+    mut file: File,
+    limits: Limits,
+    recogniser: Recogniser,
+) -> impl Iterator<Item = Result<Found, Refusal>> {
     stream(
         move |walk| {
             let place = Place { name, ..Place::default() };
@@ -88,6 +92,7 @@ pub fn open(name: String, mut file: File, limits: Limits) -> impl Iterator<Item 
             walk.take(&place, Box::new(counted));
         },
         limits,
+        recogniser,
     )
 }
 
@@ -96,6 +101,7 @@ pub fn open_stream(
     name: String,
     reader: impl Read + Send + 'static,
     limits: Limits,
+    recogniser: Recogniser,
 ) -> impl Iterator<Item = Result<Found, Refusal>> {
     stream(
         move |walk| {
@@ -104,6 +110,7 @@ pub fn open_stream(
             walk.take(&place, Box::new(counted));
         },
         limits,
+        recogniser,
     )
 }
 
@@ -112,8 +119,8 @@ pub fn open_stream(
 fn stream(
     go: impl FnOnce(&mut Walk) + Send + 'static,
     limits: Limits,
+    recogniser: Recogniser,
 ) -> impl Iterator<Item = Result<Found, Refusal>> {
-    let recogniser = ocr::recogniser();
     let (sender, receiver): (_, Receiver<Result<Found, Refusal>>) = sync_channel(0);
     let worker = std::thread::Builder::new().name("formats".into()).stack_size(STACK).spawn(move || {
         let mut emit = |one| sender.send(one).is_ok();

@@ -4,7 +4,7 @@
 //! that is a picture gives no words and says so.
 
 use serde::{Deserialize, Serialize};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// What is said to do where nobody has handed in anything.
 const ADVICE: &str = "run it through OCR first (`lagebild read` does where tesseract is installed)";
@@ -72,24 +72,32 @@ pub struct Ocr {
     pub confidence: u32,
 }
 
-/// What recognises words in pictures, where there is anything.
-pub(crate) type Recogniser = Option<Arc<dyn Recognise>>;
+/// What pages that are pictures are shown to; by default nothing.
+#[derive(Clone, Default)]
+pub struct Recogniser(pub Option<Arc<dyn Recognise>>);
 
-static RECOGNISER: OnceLock<Arc<dyn Recognise>> = OnceLock::new();
-
-/// What [`crate::read`], [`crate::open`] and [`crate::open_stream`] show pictures to from now on, in the whole program. The
-/// first one that is handed in stays; false for a later one.
-pub fn recognise_with(recogniser: Arc<dyn Recognise>) -> bool {
-    RECOGNISER.set(recogniser).is_ok()
+impl std::fmt::Debug for Recogniser {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(if self.0.is_some() { "a recogniser" } else { "no recogniser" })
+    }
 }
 
-pub(crate) fn recogniser() -> Recogniser {
-    RECOGNISER.get().cloned()
+impl PartialEq for Recogniser {
+    /// The very same one.
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (None, None) => true,
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
 }
+
+impl Eq for Recogniser {}
 
 /// The program, or what to do where there is none.
 pub(crate) fn program(recogniser: &Recogniser) -> Result<(Arc<dyn Recognise>, Program), String> {
-    let recogniser = recogniser.clone().ok_or_else(|| ADVICE.to_owned())?;
+    let recogniser = recogniser.0.clone().ok_or_else(|| ADVICE.to_owned())?;
     let program = recogniser.program()?;
     Ok((recogniser, program))
 }

@@ -2,7 +2,7 @@
 mod common;
 
 use common::{all, gz, one, refused, tar, texts, told, zip};
-use lagebild_formats::{Content, Limits, Role, Why, open, read};
+use lagebild_formats::{Content, Limits, Recogniser, Role, Why, open, read};
 use std::io::Write;
 
 #[test]
@@ -203,7 +203,8 @@ fn files_are_read_as_they_are_asked_for() {
     std::fs::write(&path, zip(&[("a.txt", b"Eins."), ("b.txt", b"Zwei."), ("c.eml", MAIL.as_bytes())]))
         .unwrap();
     let file = std::fs::File::open(&path).unwrap();
-    let found: Vec<_> = open("a.zip".into(), file, Limits::default()).take(3).collect();
+    let found: Vec<_> =
+        open("a.zip".into(), file, Limits::default(), Recogniser::default()).take(3).collect();
     std::fs::remove_file(&path).unwrap();
     assert_eq!(told(&found), ["a.zip!a.txt", "a.zip!b.txt", "a.zip!c.eml"]);
 }

@@ -5,7 +5,8 @@ mod common;
 
 use common::{file, texts};
 use lagebild_formats::{
-    Content, Limits, Picture, Program, Recognise, Refusal, SeenLine, SeenParagraph, Written, read_with,
+    Content, Limits, Picture, Program, Recognise, Recogniser, Refusal, SeenLine, SeenParagraph, Written,
+    read_with,
 };
 use std::sync::{Arc, Mutex};
 
@@ -77,7 +78,7 @@ fn read_by(
     limits: &Limits,
 ) -> Result<(lagebild_formats::Origin, Written), Refusal> {
     let recogniser: Arc<dyn Recognise> = Arc::clone(fake) as _;
-    let found = read_with("a.pdf", bytes, limits, Some(recogniser)).remove(0)?;
+    let found = read_with("a.pdf", bytes, limits, Recogniser(Some(recogniser))).remove(0)?;
     let Content::Written { written, .. } = found.content else { unreachable!() };
     Ok((found.origin, *written))
 }

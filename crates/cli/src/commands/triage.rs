@@ -1,6 +1,7 @@
 //! `lagebild triage INPUTS…`: one ranked line for each document or group of copies.
 
 use super::lists::Choice;
+use crate::commands::read::ocr;
 use crate::exit::Exit;
 use crate::print::{print, print_json};
 use anyhow::{Context, Result};
@@ -105,7 +106,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Entry::of(&read(document, knowledge, day), site.as_deref(), &weights)
     };
     let mut failed = 0;
-    let options = Options::default();
+    let options = Options { recogniser: ocr::recogniser(true, None), ..Options::default() };
     let mut good = input::documents(&args.inputs, &options).filter_map(|document| {
         document
             .map_err(|error| {

@@ -1,6 +1,7 @@
 //! `lagebild desk add`: articles are read and stored.
 
 use super::{Args, Lists};
+use crate::commands::read::ocr;
 use crate::exit::Exit;
 use crate::print::{Format, plain, print, print_json};
 use anyhow::Result;
@@ -51,6 +52,7 @@ pub(super) fn run(args: &Args, add: &Add) -> Result<Exit> {
         language: add.language.clone(),
         published: add.published,
         max_bytes: add.max_size.saturating_mul(1 << 20),
+        recogniser: ocr::recogniser(true, add.language.as_deref()),
         ..Options::default()
     };
     let documents = input::documents(&add.inputs, &options);

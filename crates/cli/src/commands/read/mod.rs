@@ -152,16 +152,16 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
 }
 
 impl How {
-    /// What the user says of the inputs. Scanned pages are recognised from now on, unless the user does not want it.
+    /// What the user says of the inputs. Scanned pages are recognised, unless the user does not want it.
     pub(crate) fn options(&self) -> Result<Options> {
         check_language(self.language.as_deref())?;
-        ocr::install(!self.no_ocr, self.language.as_deref());
         Ok(Options {
             format: self.input_format.map(InputFormat::into),
             language: self.language.clone(),
             published: self.published,
             max_bytes: self.max_size.saturating_mul(1 << 20),
             columns: columns(&self.columns)?,
+            recogniser: ocr::recogniser(!self.no_ocr, self.language.as_deref()),
         })
     }
 

@@ -96,10 +96,7 @@ impl Format {
 
     /// True for a folder of tables.
     pub(crate) fn is_tables(self) -> bool {
-        #[cfg(feature = "parquet")]
-        return self == Format::Parquet;
-        #[cfg(not(feature = "parquet"))]
-        return false;
+        self.ending() == "parquet"
     }
 
     /// The form asked for, else that of the ending of the file to write, else a text. An ending of no form, or of

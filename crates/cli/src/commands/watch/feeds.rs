@@ -4,6 +4,7 @@ use super::super::fetch::{Failure, get};
 use super::sources::{FeedSource, What};
 use super::state::SeenItem;
 use super::{Watch, today};
+use crate::commands::read::ocr;
 use anyhow::Result;
 use lagebild_document::{Document, DocumentError, Feed, Item, Options, read_download, read_item};
 use lagebild_fetch::{Copy, Marks};
@@ -123,7 +124,9 @@ impl Watch<'_> {
 
     /// What an item gives: its page, else its own words.
     fn item(&mut self, source: &FeedSource, feed: &Feed, key: &str, item: &Item) -> Result<Got> {
-        let options = Options { language: source.language.clone(), ..Options::default() };
+        let language = source.language.clone();
+        let recogniser = ocr::recogniser(true, language.as_deref());
+        let options = Options { language, recogniser, ..Options::default() };
         let url = item.url();
         let name = url.clone().unwrap_or_else(|| format!("{}#{key}", source.url));
         let mut warning = None;

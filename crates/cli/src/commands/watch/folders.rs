@@ -2,6 +2,7 @@
 
 use super::Watch;
 use super::state::Look;
+use crate::commands::read::ocr;
 use anyhow::Result;
 use lagebild_document::{DocumentError, Options, input};
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ impl Watch<'_> {
         self.round.waiting += growing.len();
         for batch in still.chunks(BATCH) {
             let paths: Vec<PathBuf> = batch.iter().map(|(path, _)| path.clone()).collect();
-            let options = Options::default();
+            let options = Options { recogniser: ocr::recogniser(true, None), ..Options::default() };
             self.round.from_folders += self.take(input::documents(&paths, &options))?;
             for (path, look) in batch {
                 // What was changed while it was read is read again.

@@ -4,7 +4,7 @@
 mod program;
 mod seen;
 
-use lagebild_formats::{Picture, Program, Recognise, SeenParagraph};
+use lagebild_formats::{Picture, Program, Recognise, Recogniser, SeenParagraph};
 use program::Tesseract;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -32,10 +32,10 @@ static DATA: LazyLock<Result<Data, String>> = LazyLock::new(|| {
     lagebild_data::embedded("data/ocr.yaml", json).map_err(|error| error.to_string())
 });
 
-/// From now on scanned pages are recognised, or refused with the reason why not.
-pub(crate) fn install(allowed: bool, language: Option<&str>) {
+/// What recognises scanned pages, or refuses them with the reason why not.
+pub(crate) fn recogniser(allowed: bool, language: Option<&str>) -> Recogniser {
     let language = language.map(str::to_owned);
-    lagebild_formats::recognise_with(Arc::new(Reader { allowed, language, found: OnceLock::new() }));
+    Recogniser(Some(Arc::new(Reader { allowed, language, found: OnceLock::new() })))
 }
 
 /// What recognises pages here, in a sentence, or what to install.
