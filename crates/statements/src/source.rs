@@ -165,15 +165,16 @@ fn owner(scene: &Scene, predicate: &Predicate) -> Option<Argument> {
     let own = own.clone().find(fits).cloned();
     own.or_else(|| {
         let governing = scene.predicate(predicate.governor.as_ref()?.predicate)?;
-        // "Made claims that", "came to the conclusion that", not "commented on claims that".
-        let said = class_of(predicate, scene.lexicon).map(|(class, _)| class);
-        let thought = !matches!(said, Some(Class::Report | Class::Accuse));
+        // "Made claims that", "came to the conclusion that", "said in a statement that", not "commented on claims that".
+        let of = |predicate: &Predicate| class_of(predicate, scene.lexicon).map(|(class, _)| class);
+        let thought = !matches!(of(predicate), Some(Class::Report | Class::Accuse))
+            || of(governing) == Some(Class::Report);
         let object = |argument: &Argument| {
             let own = argument.role == Role::Object || thought && argument.role != Role::Subject;
             argument.head == predicate.head && own
         };
-        let class = class_of(governing, scene.lexicon).map(|(class, _)| class);
-        let against = matches!(class, Some(Class::Deny | Class::Refuse | Class::Doubt | Class::Confirm));
+        let against =
+            matches!(of(governing), Some(Class::Deny | Class::Refuse | Class::Doubt | Class::Confirm));
         let asserts = !against && governing.negations.is_empty() && governing.kind == Kind::Verb;
         let held = asserts && governing.arguments.iter().any(object);
         held.then(|| subject(scene, governing, &|_| false)).flatten()

@@ -158,19 +158,28 @@ fn chance(choices: &[Choice], side: Option<Party>) -> f32 {
     choices.iter().filter(same).map(|choice| choice.chance).sum()
 }
 
+/// Whether two phrases mean the same one.
+fn is_same(one: &Party, other: &Party) -> bool {
+    one.span.overlaps(other.span) || one.entity.is_some() && one.entity == other.entity
+}
+
 /// Fills what a frame leaves open.
 fn complete(candidate: &mut Candidate, sentence: Span, anchor: &Anchor, sides: &Sides, bystanders: &[Span]) {
     let taken = [candidate.giver, candidate.receiver, candidate.carrier, candidate.end_user];
-    let free = |party: &Party| {
-        let same = |other: &Party| {
-            other.span.overlaps(party.span) || other.entity.is_some() && other.entity == party.entity
-        };
-        !taken.iter().flatten().any(same)
-    };
+    let free = |party: &Party| !taken.iter().flatten().any(|other| is_same(other, party));
     // A frame whose sides syntax leaves open says nothing about them.
     let syntax = (candidate.giver, candidate.receiver);
-    candidate.giver = candidate.giver.or_else(|| sure(&sides.giver, bystanders).filter(free));
-    candidate.receiver = candidate.receiver.or_else(|| sure(&sides.receiver, bystanders).filter(free));
+    let fill = |choices: &[Choice]| sure(choices, bystanders).filter(free);
+    let (mut giver, mut receiver) = (fill(&sides.giver), fill(&sides.receiver));
+    // Nobody gives to himself: of two places for one the likelier stays.
+    if syntax == (None, None)
+        && giver.zip(receiver).is_some_and(|(giver, receiver)| is_same(&giver, &receiver))
+    {
+        let gives = chance(&sides.giver, giver) > chance(&sides.receiver, receiver);
+        *(if gives { &mut receiver } else { &mut giver }) = None;
+    }
+    candidate.giver = candidate.giver.or(giver);
+    candidate.receiver = candidate.receiver.or(receiver);
     // A candidate of several things has the support of the surest of them.
     if candidate.support.item.is_none_or(|item| item < anchor.chance) {
         candidate.source = sides.source;
