@@ -48,7 +48,8 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
             found.push(saying);
             continue;
         }
-        if !says || completed && !calls || !states && !points(scene, cue, class) {
+        let pointed = states || points(scene, cue, class) || calls && beside(scene, cue);
+        if !says || completed && !calls || !pointed {
             continue;
         }
         let here = before(scene, cue);
@@ -82,11 +83,10 @@ fn before(scene: &Scene, cue: &Predicate) -> Option<(Span, usize)> {
 fn judged_clause(scene: &Scene, outer: usize, cue: &Predicate, class: Class) -> Option<Saying> {
     let governed =
         |one: &Predicate| one.governor.as_ref().is_some_and(|governor| governor.predicate == outer);
-    let clause_ = scene
-        .clauses
-        .predicates
-        .iter()
-        .position(|one| governed(one) && one.form == Form::Finite && Scene::is_clause(one))?;
+    let clause_ = scene.clauses.predicates.iter().position(|one| {
+        let word = scene.listed(one.head, &scene.lexicon.factuality.calling.deny);
+        governed(one) && one.form == Form::Finite && Scene::is_clause(one) && !word
+    })?;
     let head = scene.predicate(clause_)?.head;
     let span = scene.stretch(clause(scene, head, &[cue.head]))?;
     Some(Saying {
@@ -112,6 +112,14 @@ fn judged(scene: &Scene, cue: &Predicate) -> Option<Class> {
         let class = scene.lexicon.class(&scene.lemma(at), scene.is(at, &[Upos::Noun]))?;
         matches!(class, Class::Deny | Class::Doubt).then_some(class)
     })
+}
+
+/// "Called the report baseless": a claim right behind the verb, whatever the tree hangs it on.
+fn beside(scene: &Scene, cue: &Predicate) -> bool {
+    let open = |at: &usize| !scene.is(*at, &[Upos::Det, Upos::Adj, Upos::Adp, Upos::Adv]);
+    let next = (cue.head + 1..scene.len()).find(open);
+    let noun = next.and_then(|at| scene.clauses.headed(at)).and_then(|index| scene.predicate(index));
+    noun.is_some_and(|noun| claims(scene, noun))
 }
 
 /// Its object is somebody's claim.
