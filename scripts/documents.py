@@ -85,7 +85,7 @@ SHARE = 0.2
 
 
 def documents(number, relevant=SHARE, seed=1):
-    """Articles of some 300 words, one at a time; the given share of them names listed parties and transfers."""
+    """Articles of some 370 words, one at a time; the given share of them names listed parties and transfers."""
     draw = random.Random(seed)
     for at in range(number):
         language = draw.choice(LANGUAGES)

@@ -14,6 +14,9 @@ import ray
 import lagebild
 from output import once
 
+# Ray makes one block of many small files, and one block is one worker's.
+BLOCKS = 16
+
 
 class Reader:
     """What each worker does with its batches; the lists are loaded once a worker."""
@@ -36,16 +39,12 @@ def main():
     def work(folder):
         # Two more, for the tasks that read and write files.
         ray.init(num_cpus=args.workers + 2, include_dashboard=False, object_store_memory=256 << 20)
-        articles = ray.data.read_parquet(str(args.source.resolve()), override_num_blocks=files(args.source))
-        read = articles.map_batches(Reader, batch_format="pyarrow", batch_size=256, compute=ray.data.ActorPoolStrategy(size=args.workers))
+        articles = ray.data.read_parquet(str(args.source.resolve())).repartition(BLOCKS)
+        read = articles.map_batches(Reader, batch_format="pyarrow", batch_size=None, compute=ray.data.ActorPoolStrategy(size=args.workers))
         read.write_parquet(str(folder))
         ray.shutdown()
 
     once(args.source, args.target, work)
-
-
-def files(folder):
-    return sum(1 for _ in folder.glob("*.parquet"))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,8 +24,8 @@ from documents import documents
 from output import once, parquet
 
 FILES = 16
-# What a worker's process is called. Executors of Spark are Java processes; an actor of Ray has its class in its name.
-ENGINES = {"spark": "CoarseGrainedExecutorBackend", "ray": "ray::MapWorker"}
+# What a worker's process is called while it works. Executors of Spark are Java processes; an actor of Ray has what it does in its name.
+ENGINES = {"spark": r"CoarseGrainedExecutorBackend", "ray": r"^ray::MapWorker.*MapBatches\(Reader\)\)\.submit"}
 LONGEST = 600
 
 
@@ -40,12 +41,12 @@ def main():
         folder = Path(folder)
         source = folder / "source"
         write(source, args.documents)
-        rows = [one_process(source, folder / "alone")]
+        print(f"{args.documents} generated articles, {FILES} files, names alone, starter list; seconds with the start of the engine")
+        print(f"{'engine':12} {'workers':36} {'seconds':>8} {'rows':>8} {'hits':>8} {'errors':>7}  rows' hash  equal")
+        rows = [show(one_process(source, folder / "alone"))]
         for engine in args.engine or ENGINES:
             for lost in (False, True):
-                print(f"{engine}{', a worker will be lost' if lost else ''} …", file=sys.stderr)
-                rows.append(on_engine(engine, more[engine], source, folder / f"{engine}-{lost}", lost, rows[0]))
-    show(args.documents, rows)
+                rows.append(show(on_engine(engine, more[engine], source, folder / f"{engine}-{lost}", lost, rows[0])))
     sys.exit(not all(row["equal"] for row in rows))
 
 
@@ -98,11 +99,11 @@ def on_engine(engine, more, source, target, lost, alone):
 
 
 def end_a_worker(run, name, target):
-    """Kills one worker of our own engine when a quarter of the files is written; what was done till then."""
+    """Kills one worker of our own engine when an eighth of the files is written; what was done till then."""
     while run.poll() is None:
         written = len(list(target.glob("*.part/rows/**/*.parquet")))
-        if written >= FILES // 4:
-            worker = next((pid for pid in below(run.pid) if name in command_of(pid)), None)
+        if written >= FILES // 8:
+            worker = next((pid for pid in below(run.pid) if re.search(name, command_of(pid))), None)
             if worker is not None and written < FILES:
                 os.kill(worker, signal.SIGKILL)
                 return f", one killed after {written} of {FILES} files"
@@ -154,12 +155,10 @@ def state(folder):
     return [(str(file), file.stat().st_mtime_ns, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files]
 
 
-def show(number, rows):
-    print(f"{number} generated articles, {FILES} files, names alone, starter list; seconds with the start of the engine")
-    print(f"{'engine':12} {'workers':36} {'seconds':>8} {'rows':>8} {'hits':>8} {'errors':>7}  rows' hash  equal")
-    for row in rows:
-        counts = f"{row['seconds']:8.1f} {row['rows']:8} {row['hits']:8} {row['errors']:7}"
-        print(f"{row['engine']:12} {row['workers']:36} {counts}  {row['hash'][:10]}  {'yes' if row['equal'] else 'NO'}")
+def show(row):
+    counts = f"{row['seconds']:8.1f} {row['rows']:8} {row['hits']:8} {row['errors']:7}"
+    print(f"{row['engine']:12} {row['workers']:36} {counts}  {row['hash'][:10]}  {'yes' if row['equal'] else 'NO'}", flush=True)
+    return row
 
 
 if __name__ == "__main__":
