@@ -30,8 +30,10 @@ fn unpack(keys: &str, map: &str) -> Result<(), Box<dyn Error>> {
     let mut out = BufWriter::new(std::fs::File::create(keys)?);
     let mut stream = map.stream();
     while let Some((key, value)) = stream.next() {
-        let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        writeln!(out, "{hex}\t{value}")?;
+        for byte in key {
+            write!(out, "{byte:02x}")?;
+        }
+        writeln!(out, "\t{value}")?;
     }
     Ok(())
 }

@@ -175,8 +175,8 @@ fn complete(candidate: &mut Candidate, sentence: Span, anchor: &Anchor, sides: &
     if syntax == (None, None)
         && giver.zip(receiver).is_some_and(|(giver, receiver)| is_same(&giver, &receiver))
     {
-        let gives = chance(&sides.giver, giver) > chance(&sides.receiver, receiver);
-        *(if gives { &mut receiver } else { &mut giver }) = None;
+        let likelier = chance(&sides.giver, giver) > chance(&sides.receiver, receiver);
+        *(if likelier { &mut receiver } else { &mut giver }) = None;
     }
     candidate.giver = candidate.giver.or(giver);
     candidate.receiver = candidate.receiver.or(receiver);

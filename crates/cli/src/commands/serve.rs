@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 /// Arguments of `lagebild serve`.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(crate) struct Args {
     /// Serve the pages of the desk in this file too (docs/desk.md); off without it
     #[arg(long, value_name = "FILE")]

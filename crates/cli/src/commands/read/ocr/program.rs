@@ -128,7 +128,7 @@ mod tests {
             command.args(["-c", words]);
             command
         };
-        let error = run(shell("exec sleep 60"), &[0; 1 << 20], Duration::from_millis(50)).unwrap_err();
+        let error = run(shell("exec sleep 60"), &vec![0; 1 << 20], Duration::from_millis(50)).unwrap_err();
         assert!(error.contains("given up"), "{error}");
         let failed = run(shell("echo why >&2; exit 3"), &[], LONGEST).unwrap();
         assert_eq!(failed, (None, "why\n".to_owned()));

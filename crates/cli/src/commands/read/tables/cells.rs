@@ -220,7 +220,8 @@ mod tests {
         table.finish().unwrap();
         let file = File::open(folder.join("findings.parquet")).unwrap();
         let facts = SerializedFileReader::new(file).unwrap().metadata().clone();
-        let rows: Vec<i64> = facts.row_groups().iter().map(|group| group.num_rows()).collect();
+        let rows: Vec<i64> =
+            facts.row_groups().iter().map(parquet::file::metadata::RowGroupMetaData::num_rows).collect();
         assert_eq!(rows, [100_000, 1]);
         std::fs::remove_dir_all(folder).unwrap();
     }
