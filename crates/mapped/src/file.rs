@@ -13,7 +13,7 @@
 use crate::hash_of;
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -222,12 +222,21 @@ pub fn hex(bytes: &[u8]) -> String {
 /// Writes a file beside its place and renames it, so that readers have either the old one or the new one. What could not be
 /// written whole, on a full disk, leaves nothing behind.
 pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    write_with(path, |out| out.write_all(bytes))
+}
+
+/// The same of what is written piece by piece.
+pub fn write_with(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     let beside = path.with_extension(format!("{}.new", std::process::id()));
-    let written = File::create(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
+    let filled = File::create(&beside).and_then(|created| {
+        let mut out = BufWriter::new(created);
+        content(&mut out)?;
+        out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()
     });
-    written.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
+    filled.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
         let _ = std::fs::remove_file(&beside);
     })
 }

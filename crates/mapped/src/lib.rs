@@ -10,8 +10,8 @@ mod kept;
 mod multimap;
 mod records;
 
-pub use file::{Magic, Mapped, Misfit, Sections, hex, seal, write};
-pub use kept::forget_old;
+pub use file::{Magic, Mapped, Misfit, Sections, hex, seal, write, write_with};
+pub use kept::{fingerprint, forget_old};
 pub use multimap::{Multimap, Values, multimap};
 pub use records::{Records, RecordsBuilder};
 

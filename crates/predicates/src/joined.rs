@@ -4,15 +4,15 @@ use lagebild_grammar::{Token, Upos};
 use std::collections::BTreeMap;
 
 /// The words of a sentence, as far as they are mended here.
-pub(crate) struct Words<'a> {
+pub(crate) struct Words<'a, 't> {
     pub(crate) tokens: &'a [Token],
     pub(crate) lower: &'a [String],
     pub(crate) heads: &'a mut [Option<usize>],
-    pub(crate) relations: &'a mut [String],
+    pub(crate) relations: &'a mut [&'t str],
     pub(crate) contractions: &'a BTreeMap<String, String>,
 }
 
-impl Words<'_> {
+impl Words<'_, '_> {
     /// Makes each of these prepositions one: its last word marks the noun, the others belong to that, and the noun hangs where the
     /// first word hung.
     pub(crate) fn join(&mut self, prepositions: &[String]) {
@@ -64,7 +64,7 @@ impl Words<'_> {
     }
 
     fn relation(&self, at: usize) -> &str {
-        self.relations.get(at).map_or("", String::as_str)
+        self.relations.get(at).copied().unwrap_or_default()
     }
 
     fn is_below(&self, mut at: usize, top: usize) -> bool {
@@ -79,10 +79,10 @@ impl Words<'_> {
         true
     }
 
-    fn hang(&mut self, at: usize, head: usize, relation: &str) {
+    fn hang(&mut self, at: usize, head: usize, relation: &'static str) {
         if let (Some(place), Some(own)) = (self.heads.get_mut(at), self.relations.get_mut(at)) {
             *place = Some(head);
-            relation.clone_into(own);
+            *own = relation;
         }
     }
 }

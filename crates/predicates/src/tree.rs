@@ -13,7 +13,7 @@ pub(crate) struct Tree<'a> {
     capitals: Vec<bool>,
     lemmas: Vec<String>,
     heads: Vec<Option<usize>>,
-    relations: Vec<String>,
+    relations: Vec<&'a str>,
     children: Vec<Vec<usize>>,
 }
 
@@ -34,7 +34,7 @@ impl<'a> Tree<'a> {
             .collect();
         join_hyphens(tokens, &mut heads);
         break_circles(&mut heads);
-        let mut relations: Vec<String> = tokens.iter().map(|token| token.deprel.clone()).collect();
+        let mut relations: Vec<&str> = tokens.iter().map(|token| token.deprel.as_str()).collect();
         let words = &lexicon.words;
         let (all, contractions) = (&lower, &words.contractions);
         Words { tokens, lower: all, heads: &mut heads, relations: &mut relations, contractions }
@@ -61,7 +61,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn rel(&self, at: usize) -> &str {
-        self.relations.get(at).map_or("", String::as_str)
+        self.relations.get(at).copied().unwrap_or_default()
     }
 
     pub(crate) fn feat(&self, at: usize, name: &str) -> Option<&str> {

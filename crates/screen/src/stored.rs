@@ -1,9 +1,8 @@
 //! The index of the lists in a store: compiled when they have changed, else only opened.
 
 use crate::{Index, IndexError, IndexStamp, List, ListStamp, compile, layout::MAGIC, write};
-use lagebild_mapped::{forget_old, hex};
+use lagebild_mapped::forget_old;
 use lagebild_watchlist::store::{Entry, Store, StoreError};
-use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// The ending of such files.
@@ -76,12 +75,7 @@ fn fingerprint(entries: &[Entry]) -> String {
     let stamp = IndexStamp::of(Vec::new());
     let own = [stamp.software, stamp.build, stamp.knowledge];
     let of_lists = entries.iter().flat_map(|entry| [entry.name.as_str(), entry.hash.as_str()]);
-    let mut digest = Sha256::new().chain_update(MAGIC);
-    for piece in own.iter().map(String::as_str).chain(of_lists) {
-        digest.update(piece);
-        digest.update([0]);
-    }
-    hex(digest.finalize().get(..8).unwrap_or_default())
+    lagebild_mapped::fingerprint(MAGIC, own.iter().map(String::as_str).chain(of_lists))
 }
 
 #[cfg(test)]

@@ -203,8 +203,7 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
     let mut found = Vec::new();
     for giver in or_none(&filled.giver) {
         // "demands of Iran that it give back …" hangs Iran on both sides: nobody gives to himself.
-        let other =
-            |party: &&Party| giver.is_none_or(|giver| giver.entity.is_none() || giver.entity != party.entity);
+        let other = |party: &&Party| !giver.is_some_and(|giver| giver.names_the_same(party));
         let receivers: Vec<Party> = filled.receiver.iter().filter(other).copied().collect();
         for receiver in or_none(&receivers) {
             for item in &items {

@@ -150,30 +150,24 @@ fn chance(choices: &[Choice], side: Option<Party>) -> f32 {
     let same = |choice: &&Choice| match (side, choice.span) {
         (None, None) => true,
         (Some(side), Some(span)) => {
-            side.span.overlaps(span)
-                || side.entity.is_some() && choice.party.is_some_and(|party| party.entity == side.entity)
+            side.span.overlaps(span) || choice.party.is_some_and(|party| side.names_the_same(&party))
         }
         _ => false,
     };
     choices.iter().filter(same).map(|choice| choice.chance).sum()
 }
 
-/// Whether two phrases mean the same one.
-fn is_same(one: &Party, other: &Party) -> bool {
-    one.span.overlaps(other.span) || one.entity.is_some() && one.entity == other.entity
-}
-
 /// Fills what a frame leaves open.
 fn complete(candidate: &mut Candidate, sentence: Span, anchor: &Anchor, sides: &Sides, bystanders: &[Span]) {
     let taken = [candidate.giver, candidate.receiver, candidate.carrier, candidate.end_user];
-    let free = |party: &Party| !taken.iter().flatten().any(|other| is_same(other, party));
+    let free = |party: &Party| !taken.iter().flatten().any(|other| other.means_the_same(party));
     // A frame whose sides syntax leaves open says nothing about them.
     let syntax = (candidate.giver, candidate.receiver);
     let fill = |choices: &[Choice]| sure(choices, bystanders).filter(free);
     let (mut giver, mut receiver) = (fill(&sides.giver), fill(&sides.receiver));
     // Nobody gives to himself: of two places for one the likelier stays.
     if syntax == (None, None)
-        && giver.zip(receiver).is_some_and(|(giver, receiver)| is_same(&giver, &receiver))
+        && giver.zip(receiver).is_some_and(|(giver, receiver)| giver.means_the_same(&receiver))
     {
         let likelier = chance(&sides.giver, giver) > chance(&sides.receiver, receiver);
         *(if likelier { &mut receiver } else { &mut giver }) = None;
@@ -249,8 +243,7 @@ fn alone(scene: &Scene, at: usize, anchor: &Anchor, sides: &Sides) -> Option<Can
     let told = weaker(scene, at, anchor);
     let bystanders = bystanders(scene, governing(scene, at), told.status);
     let giver = sure(&sides.giver, &bystanders);
-    let other =
-        |party: &Party| giver.is_none_or(|giver| giver.entity.is_none() || giver.entity != party.entity);
+    let other = |party: &Party| !giver.is_some_and(|giver| giver.names_the_same(party));
     let receiver = sure(&sides.receiver, &bystanders).filter(other);
     let clause = [giver, receiver].into_iter().flatten().map(|party| party.span);
     let clause = clause.filter(|span| scene.sentence.span.contains(*span)).fold(found.span, Span::cover);

@@ -43,6 +43,18 @@ pub(crate) struct Party {
     pub(crate) country: Option<EntityId>,
 }
 
+impl Party {
+    /// Whether both name the same one; what names nobody is never the same.
+    pub(crate) fn names_the_same(&self, other: &Party) -> bool {
+        self.entity.is_some() && self.entity == other.entity
+    }
+
+    /// Whether both mean the same one, by its name or by their words.
+    pub(crate) fn means_the_same(&self, other: &Party) -> bool {
+        self.span.overlaps(other.span) || self.names_the_same(other)
+    }
+}
+
 impl<'a> Scene<'a> {
     pub(crate) fn token(&self, at: usize) -> Option<&'a Token> {
         self.sentence.tokens.get(at)

@@ -408,21 +408,7 @@ fn cut_addresses(change: &Transaction, name: &str) -> Result<usize> {
 
 /// An address with its `%C3%BC` and `+` as the letters that they stand for.
 fn plain(address: &str) -> String {
-    let bytes = address.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while at < bytes.len() {
-        let hex = address.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (bytes[at], hex) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                at += 2;
-            }
-            (b'+', _) => out.push(b' '),
-            (byte, _) => out.push(byte),
-        }
-        at += 1;
-    }
-    String::from_utf8_lossy(&out).into_owned()
+    percent_encoding::percent_decode_str(&address.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 fn elsewhere(db: &Connection, case: &str, name: &str) -> Result<Vec<String>> {

@@ -13,7 +13,6 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps,
     InterpreterCache, InterpreterSettings, LumaData, Paint, SoftMask, TransformExt, interpret_page,
 };
-use std::panic::resume_unwind;
 
 /// Points of an inch that letters are recognised well with.
 const FEWEST_DPI: f64 = 200.0;
@@ -245,12 +244,8 @@ struct Pictures<'b, F> {
 }
 
 impl<F> Pictures<'_, F> {
-    /// Counts a thing that is drawn. The interpreter cannot be told to stop, so it is unwound.
     fn pay(&mut self, things: u64) {
-        *self.budget = self.budget.saturating_sub(things);
-        if *self.budget == 0 {
-            resume_unwind(Box::new("drawn enough"));
-        }
+        super::pay(self.budget, things);
     }
 }
 

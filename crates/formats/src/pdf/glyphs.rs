@@ -10,7 +10,7 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use unicode_normalization::UnicodeNormalization;
 
 /// Most glyphs of one page: memory is bounded by them.
@@ -123,12 +123,8 @@ struct Taker {
 }
 
 impl Taker {
-    /// Counts a thing that is drawn. The interpreter cannot be told to stop, so it is unwound.
     fn pay(&mut self, things: u64) {
-        self.budget = self.budget.saturating_sub(things);
-        if self.budget == 0 {
-            resume_unwind(Box::new("drawn enough"));
-        }
+        super::pay(&mut self.budget, things);
     }
 
     fn take(&mut self, glyph: &Glyph, transform: Affine) {

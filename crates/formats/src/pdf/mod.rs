@@ -17,10 +17,18 @@ use crate::limits::Limits;
 use crate::model::{Origin, Written};
 use crate::ocr::{Ocr, Recogniser};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// Bytes of stack for the parser: files may nest deep.
 const STACK: usize = 64 << 20;
+
+/// Counts things that are drawn. The interpreter cannot be told to stop, so it is unwound.
+fn pay(budget: &mut u64, things: u64) {
+    *budget = budget.saturating_sub(things);
+    if *budget == 0 {
+        resume_unwind(Box::new("drawn enough"));
+    }
+}
 
 /// The text of a PDF, or why there is none.
 pub(crate) fn read(

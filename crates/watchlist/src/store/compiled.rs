@@ -5,8 +5,7 @@ use crate::party::Party;
 use crate::spot::{MAGIC, Made, Opening};
 use crate::watchlist::{Stamp, Watchlist, hash};
 use jiff::civil::Date;
-use lagebild_mapped::{Mapped, forget_old, hex, write};
-use sha2::{Digest, Sha256};
+use lagebild_mapped::{Mapped, fingerprint, forget_old, write};
 use std::path::PathBuf;
 
 /// The ending of such files.
@@ -61,12 +60,7 @@ impl Store {
     pub(super) fn compiled_file(&self, entries: &[Entry]) -> PathBuf {
         let Made { build, knowledge, .. } = Made::of(Stamp::default());
         let of_lists = entries.iter().flat_map(|entry| [entry.name.as_str(), entry.hash.as_str()]);
-        let mut digest = Sha256::new().chain_update(MAGIC);
-        for piece in [build.as_str(), knowledge.as_str()].into_iter().chain(of_lists) {
-            digest.update(piece);
-            digest.update([0]);
-        }
-        let name = hex(digest.finalize().get(..8).unwrap_or_default());
+        let name = fingerprint(MAGIC, [build.as_str(), knowledge.as_str()].into_iter().chain(of_lists));
         self.index_folder().join(format!("{name}.{ENDING}"))
     }
 }

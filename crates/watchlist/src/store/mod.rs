@@ -177,16 +177,7 @@ fn write(
     file: &Path,
     content: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
 ) -> Result<(), StoreError> {
-    let beside = file.with_extension(format!("{}.new", std::process::id()));
-    let filled = std::fs::File::create(&beside).and_then(|created| {
-        let mut out = std::io::BufWriter::new(created);
-        content(&mut out)?;
-        out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()
-    });
-    filled.and_then(|()| std::fs::rename(&beside, file)).map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
-        StoreError::File(file.into(), error)
-    })
+    lagebild_mapped::write_with(file, content).map_err(|error| StoreError::File(file.into(), error))
 }
 
 #[cfg(test)]
