@@ -95,7 +95,7 @@ fn one_mouth(reading: &Reading, one: &Saying, other: &Saying) -> bool {
 }
 
 fn same_words(one: Span, other: Span) -> bool {
-    let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+    let shared = one.end().min(other.end()).saturating_sub(one.start().max(other.start()));
     f64::from(shared) >= 0.7 * one.len().max(other.len()) as f64
 }
 
@@ -109,8 +109,8 @@ pub(crate) fn credit(reading: &Reading) -> Option<EntityId> {
     let lines: Vec<Span> =
         reading.document.blocks.iter().filter(|block| lines(block.kind)).map(|block| block.span).collect();
     let credits = |span: Span| {
-        let before = reading.text.get(..span.start as usize).unwrap_or_default();
-        let after = reading.text.get(span.end as usize..).unwrap_or_default();
+        let before = reading.text.get(..span.start() as usize).unwrap_or_default();
+        let after = reading.text.get(span.end() as usize..).unwrap_or_default();
         let alone = before.ends_with('(') && after.starts_with(')');
         alone || lines.iter().any(|line| line.contains(span))
     };

@@ -28,17 +28,17 @@ pub(crate) fn sentences(reading: &Reading) -> Vec<Span> {
 
 fn cut(text: &str, block: Span) -> Vec<Span> {
     let mut sentences = Vec::new();
-    let mut start = block.start as usize;
+    let mut start = block.start() as usize;
     let words = block.of(text);
     for (at, mark) in words.match_indices(['.', '!', '?', '…', '。', '\n']) {
-        let end = block.start as usize + at + mark.len();
+        let end = block.start() as usize + at + mark.len();
         let ends = mark == "。" || mark == "\n" || text[end..].starts_with(char::is_whitespace);
         if ends {
             sentences.push(Span::new(start, end));
             start = end;
         }
     }
-    sentences.push(Span::new(start, block.end as usize));
+    sentences.push(Span::new(start, block.end() as usize));
     sentences.retain(|span| !span.of(text).trim().is_empty());
     sentences
 }

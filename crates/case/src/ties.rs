@@ -25,7 +25,7 @@ impl Ties {
         };
         for person in reading.entities.iter().filter(bears) {
             if let Some(role) = person.role {
-                ties.add(person.id, inside(reading, role.start, role.end));
+                ties.add(person.id, inside(reading, role.start(), role.end()));
             }
             for mention in named(reading, person) {
                 ties.add(person.id, adjective(reading, mention));
@@ -41,7 +41,7 @@ impl Ties {
     fn speaker(&mut self, reading: &Reading, statement: &Statement) {
         let Some(words) = statement.speaker_words else { return };
         let near = |mention: &&Mention| {
-            let gap = reading.text.get(words.end as usize..mention.span.start as usize);
+            let gap = reading.text.get(words.end() as usize..mention.span.start() as usize);
             let behind = gap.is_some_and(|gap| gap.len() <= 2 && gap.trim_matches([' ', ',']).is_empty());
             (behind || words.contains(mention.span)) && is_person(reading, mention.entity)
         };
@@ -54,10 +54,10 @@ impl Ties {
             .mentions
             .iter()
             .filter(|mention| mention.entity == person && words.contains(mention.span))
-            .map(|mention| mention.span.start)
+            .map(|mention| mention.span.start())
             .min();
         // What stands behind the name is another matter: "Petrov of Bulgaria's ministry" is a role.
-        self.add(person, inside(reading, words.start, start.unwrap_or(words.end)));
+        self.add(person, inside(reading, words.start(), start.unwrap_or(words.end())));
     }
 
     fn add(&mut self, person: EntityId, bodies: impl IntoIterator<Item = EntityId>) {
@@ -86,7 +86,7 @@ fn named<'r>(reading: &'r Reading, person: &Entity) -> impl Iterator<Item = &'r 
 
 /// Countries and bodies that are named between two offsets; outlets are none.
 fn inside(reading: &Reading, start: u32, end: u32) -> Vec<EntityId> {
-    let within = |mention: &&Mention| mention.span.start >= start && mention.span.end <= end;
+    let within = |mention: &&Mention| mention.span.start() >= start && mention.span.end() <= end;
     let acts = |id: &EntityId| {
         reading.entities.iter().any(|entity| {
             entity.id == *id
@@ -100,11 +100,11 @@ fn inside(reading: &Reading, start: u32, end: u32) -> Vec<EntityId> {
 /// The country of an adjective before the name, in the same phrase.
 fn adjective(reading: &Reading, name: &Mention) -> Option<EntityId> {
     let before = reading.mentions.iter().rev().find(|mention| {
-        mention.span.end <= name.span.start
+        mention.span.end() <= name.span.start()
             && mention.form == Form::Metonym
             && reading.entities.iter().any(|one| one.id == mention.entity && one.kind == EntityKind::Country)
     })?;
-    let between = reading.text.get(before.span.end as usize..name.span.start as usize)?;
+    let between = reading.text.get(before.span.end() as usize..name.span.start() as usize)?;
     let one_phrase = between.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '’' | '\''));
     (one_phrase && between.split_whitespace().count() <= BETWEEN).then_some(before.entity)
 }

@@ -275,21 +275,21 @@ fn entity_place(reading: &Reading, id: EntityId, number: u64) -> Option<Place> {
 
 /// Words with what stands around them on their line.
 fn place(reading: &Reading, span: lagebild_span::Span, document: u64) -> Place {
-    Place { document, start: span.start, end: span.end, words: around(&reading.text, span) }
+    Place { document, start: span.start(), end: span.end(), words: around(&reading.text, span) }
 }
 
 /// The words of a span with some of its line on both sides, cut at characters.
 pub(crate) fn around(text: &str, span: lagebild_span::Span) -> String {
-    let mut from = (span.start as usize).saturating_sub(AROUND).min(text.len());
-    let mut to = (span.end as usize + AROUND).min(text.len());
+    let mut from = (span.start() as usize).saturating_sub(AROUND).min(text.len());
+    let mut to = (span.end() as usize + AROUND).min(text.len());
     while !text.is_char_boundary(from) {
         from -= 1;
     }
     while !text.is_char_boundary(to) {
         to += 1;
     }
-    let before = text.get(from..span.start as usize).unwrap_or_default();
-    let after = text.get(span.end as usize..to).unwrap_or_default();
+    let before = text.get(from..span.start() as usize).unwrap_or_default();
+    let after = text.get(span.end() as usize..to).unwrap_or_default();
     let before = before.rsplit('\n').next().unwrap_or_default();
     let after = after.split('\n').next().unwrap_or_default();
     format!("{before}{}{after}", span.of(text)).trim().to_owned()

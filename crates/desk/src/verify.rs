@@ -399,7 +399,7 @@ fn removed(parsed: &Parsed) -> Vec<Removed> {
 fn rests_on(decision: &Decision, texts: &BTreeMap<u64, (&Stored, String)>) -> bool {
     let stands = |place: &crate::model::Place| {
         let text = texts.get(&place.document).map(|(_, text)| text.as_str());
-        text.is_some_and(|text| around(text, Span { start: place.start, end: place.end }) == place.words)
+        text.is_some_and(|text| around(text, Span::between(place.start, place.end)) == place.words)
     };
     let named = |evidence: &crate::act::Evidence| {
         texts.get(&evidence.document).is_some_and(|(stored, _)| {

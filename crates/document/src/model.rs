@@ -55,8 +55,8 @@ pub fn cited(places: &[Place], span: Span) -> Option<String> {
         let after = places.partition_point(|place| place.start <= offset);
         places.get(after.checked_sub(1)?)
     };
-    let first = at(span.start)?;
-    let last = at(span.end.saturating_sub(1).max(span.start)).unwrap_or(first);
+    let first = at(span.start())?;
+    let last = at(span.end().saturating_sub(1).max(span.start())).unwrap_or(first);
     if first.label == last.label {
         return Some(first.label.clone());
     }
@@ -81,8 +81,8 @@ pub struct Block {
 
 /// True where a block of this kind touches the span; blocks stand in order of the text, none in another.
 pub fn in_block(blocks: &[Block], span: Span, kind: BlockKind) -> bool {
-    let first = blocks.partition_point(|block| block.span.end <= span.start);
-    let here = blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
+    let first = blocks.partition_point(|block| block.span.end() <= span.start());
+    let here = blocks.iter().skip(first).take_while(|block| block.span.start() < span.end());
     here.into_iter().any(|block| block.kind == kind && block.span.overlaps(span))
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn chunks_within(text: &str, within: Span) -> Vec<Chunk> {
 
 fn lines(text: &str, within: Span) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut start = within.start as usize;
+    let mut start = within.start() as usize;
     let mut after_gap = false;
     // Old files end lines with a carriage return alone.
     let only_returns = !within.of(text).contains('\n');

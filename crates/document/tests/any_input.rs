@@ -20,14 +20,14 @@ fn check(document: &Document) {
     for block in &document.blocks {
         let span = block.span;
         assert!(span.fits(text) && !span.is_empty(), "{span:?} in {text:?}");
-        assert!(span.start as usize >= end, "{:?} overlap in {text:?}", document.blocks);
+        assert!(span.start() as usize >= end, "{:?} overlap in {text:?}", document.blocks);
         assert!(
-            text.get(end..span.start as usize).unwrap().trim().is_empty(),
+            text.get(end..span.start() as usize).unwrap().trim().is_empty(),
             "words lost in {text:?}: {:?}",
             document.blocks
         );
         assert_eq!(span.trimmed(text), span, "white space at the edge of {span:?} in {text:?}");
-        end = span.end as usize;
+        end = span.end() as usize;
     }
     assert!(text.get(end..).unwrap().trim().is_empty(), "words lost at the end of {text:?}");
 }

@@ -26,8 +26,8 @@ pub(crate) fn decide(listed: &Listed, things: &mut Things) {
 /// The thing that is named last before the number, in the same sentence.
 fn owner(text: &str, number: Span, things: &Things) -> Option<usize> {
     let kinds = [EntityKind::Person, EntityKind::Organisation, EntityKind::Vessel];
-    let (thing, span) = things.right_before(number.start, REACH, &kinds)?;
-    let between = text.get(span.end as usize..number.start as usize)?;
+    let (thing, span) = things.right_before(number.start(), REACH, &kinds)?;
+    let between = text.get(span.end() as usize..number.start() as usize)?;
     (!between.contains(['\n', ';']) && !between.contains(". ")).then_some(thing)
 }
 

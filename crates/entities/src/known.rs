@@ -176,8 +176,8 @@ impl<'a> Finder<'a> {
     /// The words of a hit from word `from` on, with the full stop of "U.S.".
     fn span(&self, hit: &Hit, from: usize) -> lagebild_span::Span {
         let span = self.words.span(from, hit.to);
-        let stop = self.words.text.get(span.end as usize..).is_some_and(|rest| rest.starts_with('.'));
-        lagebild_span::Span { end: span.end + u32::from(hit.dotted && stop), ..span }
+        let stop = self.words.text.get(span.end() as usize..).is_some_and(|rest| rest.starts_with('.'));
+        span.ending(span.end() + u32::from(hit.dotted && stop))
     }
 
     /// False for one word of a person's name: "Michael Jordan", "Jordan Smith", "Igor Putin".
@@ -273,7 +273,7 @@ impl<'a> Finder<'a> {
         let opens = hit.from == 0
             || self.words.gap_text(hit.from).contains('\n')
             || self.words.get(hit.from).is_some_and(|word| word.gap == Gap::Slash);
-        let end = self.words.span(hit.from, hit.to).end as usize;
+        let end = self.words.span(hit.from, hit.to).end() as usize;
         let rest = self.words.text.get(end..).unwrap_or_default();
         let dash = rest
             .char_indices()

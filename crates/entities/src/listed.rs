@@ -58,7 +58,7 @@ fn joined(spans: Vec<Span>) -> Vec<Span> {
 
 /// True when a span shares bytes with one of these, which are in order and apart.
 fn overlaps(spans: &[Span], span: Span) -> bool {
-    spans.get(spans.partition_point(|one| one.end <= span.start)).is_some_and(|one| one.overlaps(span))
+    spans.get(spans.partition_point(|one| one.end() <= span.start())).is_some_and(|one| one.overlaps(span))
 }
 
 impl Listed<'_> {
@@ -97,8 +97,8 @@ impl Listed<'_> {
         }
         let fits = |name: &&NameSpan| {
             name.class == NameClass::Person
-                && name.span.start == spotted.span.start
-                && name.span.end <= spotted.span.end
+                && name.span.start() == spotted.span.start()
+                && name.span.end() <= spotted.span.end()
                 && name.span.of(text).contains(['·', '・', '•'])
         };
         let label = touching(self.names, spotted.span).find(fits)?;
@@ -216,7 +216,7 @@ impl Listed<'_> {
     /// with a full match.
     pub(crate) fn matched(&self, spotted: &Spotted, things: &mut Things) {
         let touching = things.touching(spotted.span).filter(|_| !spotted.partial);
-        let shared = |span: Span| span.end.min(spotted.span.end) - span.start.max(spotted.span.start);
+        let shared = |span: Span| span.end().min(spotted.span.end()) - span.start().max(spotted.span.start());
         // The longest stretch in common; of two, what is named by less beside it.
         let best = touching.max_by_key(|(_, span)| (shared(*span), std::cmp::Reverse(span.len())));
         let Some((at, span)) = best else { return };

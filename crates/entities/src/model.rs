@@ -38,22 +38,22 @@ impl Entities {
 
     /// Mentions that hold `span`, in text order. None lies within another, so that they end in the order in which they begin.
     pub fn holding(&self, span: Span) -> impl Iterator<Item = &Mention> {
-        let from = self.mentions.partition_point(|mention| mention.span.end < span.end);
-        self.mentions.iter().skip(from).take_while(move |mention| mention.span.start <= span.start)
+        let from = self.mentions.partition_point(|mention| mention.span.end() < span.end());
+        self.mentions.iter().skip(from).take_while(move |mention| mention.span.start() <= span.start())
     }
 
     /// Mentions that lie inside `span`, in text order.
     pub fn within(&self, span: Span) -> impl Iterator<Item = &Mention> {
-        let from = self.mentions.partition_point(|mention| mention.span.start < span.start);
+        let from = self.mentions.partition_point(|mention| mention.span.start() < span.start());
         self.mentions[from..]
             .iter()
-            .take_while(move |mention| mention.span.start < span.end)
+            .take_while(move |mention| mention.span.start() < span.end())
             .filter(move |mention| span.contains(mention.span))
     }
 
     /// The longest mention that covers a word; of a hyphenated or written-together word also a name that begins it.
     pub fn naming(&self, word: Span) -> Option<&Mention> {
-        let begins = self.within(word).filter(|mention| mention.span.start == word.start);
+        let begins = self.within(word).filter(|mention| mention.span.start() == word.start());
         self.holding(word)
             .chain(begins)
             .max_by_key(|mention| (mention.span.contains(word), mention.span.len()))

@@ -142,9 +142,9 @@ impl Things {
         let new = !span.is_empty() && span.len() <= LONGEST_NAME && !known();
         if new {
             let place = self.mentions.len();
-            self.by_start.entry(span.start).or_default().push(place);
-            self.places.insert((thing, span.start, place, span.end));
-            self.longest = self.longest.max(span.end - span.start);
+            self.by_start.entry(span.start()).or_default().push(place);
+            self.places.insert((thing, span.start(), place, span.end()));
+            self.longest = self.longest.max(span.end() - span.start());
             self.mentions.push((thing, span, form));
         }
         new
@@ -152,8 +152,8 @@ impl Things {
 
     /// The mentions that may touch a span, in text order.
     fn near(&self, span: Span) -> impl Iterator<Item = &(usize, Span, Form)> {
-        let from = span.start.saturating_sub(self.longest);
-        let places = self.by_start.range(from..span.end.max(from)).flat_map(|(_, places)| places);
+        let from = span.start().saturating_sub(self.longest);
+        let places = self.by_start.range(from..span.end().max(from)).flat_map(|(_, places)| places);
         places.filter_map(|at| self.mentions.get(*at))
     }
 
@@ -189,9 +189,9 @@ impl Things {
     /// Which of these things is named last before a span.
     pub(crate) fn last_before(&self, things: &BTreeSet<usize>, span: Span) -> Option<usize> {
         let last = |thing: &usize| {
-            let until = (*thing, span.start, usize::MAX, u32::MAX);
+            let until = (*thing, span.start(), usize::MAX, u32::MAX);
             let mut before = self.places.range((*thing, 0, 0, 0)..=until).rev();
-            before.find(|(_, _, _, end)| *end <= span.start)
+            before.find(|(_, _, _, end)| *end <= span.start())
         };
         let before = things.iter().filter_map(last).max_by_key(|(_, start, place, _)| (*start, *place));
         before.map(|(thing, _, _, _)| *thing)
@@ -203,10 +203,11 @@ impl Things {
         let rank = |thing: usize| {
             kinds.iter().position(|kind| self.list.get(thing).is_some_and(|it| it.kind == *kind))
         };
-        let reached = Span { start: start.saturating_sub(reach), end: start };
-        let ended = self.near(reached).filter(|(_, span, _)| span.end <= start && start - span.end <= reach);
+        let reached = Span::between(start.saturating_sub(reach), start);
+        let ended =
+            self.near(reached).filter(|(_, span, _)| span.end() <= start && start - span.end() <= reach);
         let ranked = ended.filter_map(|(thing, span, _)| Some((rank(*thing)?, *thing, *span)));
-        ranked.max_by_key(|(rank, _, span)| (span.end, *rank)).map(|(_, thing, span)| (thing, span))
+        ranked.max_by_key(|(rank, _, span)| (span.end(), *rank)).map(|(_, thing, span)| (thing, span))
     }
 
     /// True when a mention touches these words.
@@ -248,12 +249,12 @@ impl Things {
     /// Entities in order of first mention. A mention inside a longer one of another thing's name is left out.
     /// A person is called by the longest of its names in the text.
     pub(crate) fn finish(mut self, text: &str) -> Entities {
-        self.mentions.sort_by_key(|(_, span, _)| (span.start, std::cmp::Reverse(span.end)));
+        self.mentions.sort_by_key(|(_, span, _)| (span.start(), std::cmp::Reverse(span.end())));
         // Longer ones come first at each place, so one that ends before an earlier one's end lies inside it.
         let mut reached = 0;
         self.mentions.retain(|(_, span, _)| {
-            let inside = span.end <= reached;
-            reached = reached.max(span.end);
+            let inside = span.end() <= reached;
+            reached = reached.max(span.end());
             !inside
         });
         self.name_persons(text);

@@ -66,7 +66,7 @@ fn labelled(whole: &Whole, names: Names, span: Span) -> Option<Span> {
         // Where the surname stands last, what follows one alone is none of the name.
         let surname_last = !span.of(words.text).chars().any(|c| c as u32 >= HAN_AND_KANA);
         if names.partial && surname_last {
-            label.end = span.end;
+            label = label.ending(span.end());
         }
         return (label != span).then_some(label);
     }
@@ -90,10 +90,9 @@ fn without_countries(label: Span, span: Span, text: &str) -> Span {
     let part =
         |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default().trim_matches(space);
     let country = |part: &str| countries.iter().any(|country| country.is_written(part));
-    Span {
-        start: if country(part(label.start, span.start)) { span.start } else { label.start },
-        end: if country(part(span.end, label.end)) { span.end } else { label.end },
-    }
+    let start = if country(part(label.start(), span.start())) { span.start() } else { label.start() };
+    let end = if country(part(span.end(), label.end())) { span.end() } else { label.end() };
+    Span::between(start, end)
 }
 
 /// From this code point on letters are of Chinese and Japanese, but for those of Korean.

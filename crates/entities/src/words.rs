@@ -105,15 +105,15 @@ impl<'t> Words<'t> {
 
     /// The range of words that touch `span`.
     pub(crate) fn range(&self, span: Span) -> (usize, usize) {
-        let from = self.list.partition_point(|word| word.span.end <= span.start);
-        let to = self.list.partition_point(|word| word.span.start < span.end);
+        let from = self.list.partition_point(|word| word.span.end() <= span.start());
+        let to = self.list.partition_point(|word| word.span.start() < span.end());
         (from, to.max(from))
     }
 
     /// The text between word `index` and the one before.
     pub(crate) fn gap_text(&self, index: usize) -> &'t str {
-        let from = self.before(index).map_or(0, |word| word.span.end as usize);
-        let to = self.get(index).map_or(self.text.len(), |word| word.span.start as usize);
+        let from = self.before(index).map_or(0, |word| word.span.end() as usize);
+        let to = self.get(index).map_or(self.text.len(), |word| word.span.start() as usize);
         self.text.get(from..to).unwrap_or_default()
     }
 }
@@ -124,7 +124,7 @@ fn place(list: &mut [Word<'_>], analysis: &Analysis) {
     let mut token = 0;
     let mut before = None;
     for word in list {
-        while analysis.sentences.get(sentence).is_some_and(|it| it.span.end <= word.span.start) {
+        while analysis.sentences.get(sentence).is_some_and(|it| it.span.end() <= word.span.start()) {
             sentence += 1;
             token = 0;
         }
@@ -132,7 +132,7 @@ fn place(list: &mut [Word<'_>], analysis: &Analysis) {
         word.first = before != Some(sentence);
         before = Some(sentence);
         let Some(tokens) = analysis.sentences.get(sentence).map(|it| &it.tokens) else { continue };
-        while tokens.get(token).is_some_and(|it| it.span.end <= word.span.start) {
+        while tokens.get(token).is_some_and(|it| it.span.end() <= word.span.start()) {
             token += 1;
         }
         if let Some(found) = tokens.get(token).filter(|it| it.span.overlaps(word.span)) {
@@ -144,6 +144,6 @@ fn place(list: &mut [Word<'_>], analysis: &Analysis) {
 
 /// The names of the labeller that touch a span. They stand in the order of the text, and none lies over another.
 pub(crate) fn touching(names: &[NameSpan], span: Span) -> impl Iterator<Item = &NameSpan> {
-    let from = names.partition_point(|name| name.span.end <= span.start);
-    names.iter().skip(from).take_while(move |name| name.span.start < span.end)
+    let from = names.partition_point(|name| name.span.end() <= span.start());
+    names.iter().skip(from).take_while(move |name| name.span.start() < span.end())
 }

@@ -54,7 +54,7 @@ fn scored(kind: EntityKind) -> bool {
 }
 
 fn matches(found: Span, marked: Span) -> bool {
-    let shared = found.end.min(marked.end).saturating_sub(found.start.max(marked.start)) as usize;
+    let shared = found.end().min(marked.end()).saturating_sub(found.start().max(marked.start())) as usize;
     2 * shared >= found.len().max(marked.len()) || found.contains(marked)
 }
 
@@ -202,7 +202,7 @@ proptest! {
         let text = parts.concat();
         let document = Document { text: text.clone(), language: Some(language.into()), ..Document::default() };
         let entities = resolve(&blank(&document), Watchlist::starter());
-        prop_assert!(entities.mentions.is_sorted_by_key(|mention| mention.span.start));
+        prop_assert!(entities.mentions.is_sorted_by_key(|mention| mention.span.start()));
         for mention in &entities.mentions {
             prop_assert!(mention.span.fits(&text) && !mention.span.is_empty());
             prop_assert!(entities.get(mention.entity).is_some());

@@ -226,7 +226,7 @@ fn hits(watchlist: &Watchlist, language: &str, files: &[&str]) -> Result<(), Fai
                 let Some(entity) = found.get(mention.entity) else { continue };
                 let Some(best) = entity.matches.first() else { continue };
                 count += 1;
-                let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+                let (start, end) = (mention.span.start() as usize, mention.span.end() as usize);
                 let before =
                     (start.saturating_sub(40)..start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
                 let last = text.len().min(end + 40);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// Overlap of two spans in characters, as a share of the longer one.
 pub(crate) fn overlap(text: &str, a: Span, b: Span) -> f64 {
-    let shared = Span { start: a.start.max(b.start), end: a.end.min(b.end).max(a.start.max(b.start)) };
+    let shared = Span::between(a.start().max(b.start()), a.end().min(b.end()).max(a.start().max(b.start())));
     let count = |span: Span| span.of(text).chars().count();
     count(shared) as f64 / count(a).max(count(b)).max(1) as f64
 }

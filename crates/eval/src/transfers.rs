@@ -206,10 +206,7 @@ impl EventScores {
 /// From offsets in the corpus's text to those in the archived one, where that only left out white space at the ends.
 fn shifted(text: &str, parsed: &Document) -> Option<impl Fn(Span) -> Span + use<>> {
     let from = text.find(parsed.text.trim_end()).and_then(|at| u32::try_from(at).ok())?;
-    Some(move |span: Span| Span {
-        start: span.start.saturating_sub(from),
-        end: span.end.saturating_sub(from),
-    })
+    Some(move |span: Span| Span::between(span.start().saturating_sub(from), span.end().saturating_sub(from)))
 }
 
 /// Spans that are taken for each role.
@@ -231,10 +228,10 @@ fn told(reading: &Reading, trigger: Span) -> Option<Taken> {
 /// The nearest name before the trigger, the nearest after it, and the nearest item of any transfer or goods.
 fn nearest(reading: &Reading, trigger: Span) -> Taken {
     let names = || reading.mentions.iter().map(|mention| mention.span);
-    let before = names().filter(|span| span.end <= trigger.start).max_by_key(|span| span.end);
-    let after = names().filter(|span| span.start >= trigger.end).min_by_key(|span| span.start);
+    let before = names().filter(|span| span.end() <= trigger.start()).max_by_key(|span| span.end());
+    let after = names().filter(|span| span.start() >= trigger.end()).min_by_key(|span| span.start());
     let goods = lagebild_goods::Goods::shipped().find_in(&reading.text, Some("en"));
-    let distance = |span: &Span| span.start.abs_diff(trigger.start);
+    let distance = |span: &Span| span.start().abs_diff(trigger.start());
     let good = goods.iter().map(|goods| goods.span).min_by_key(distance);
     [before.into_iter().collect(), after.into_iter().collect(), good.into_iter().collect()]
 }

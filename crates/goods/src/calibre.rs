@@ -82,7 +82,7 @@ fn is_unit(words: &Words<'_>, at: usize) -> bool {
 }
 
 fn followed_by_square_mm(words: &Words<'_>, at: usize) -> bool {
-    let end = words.span(at, at).end as usize;
+    let end = words.span(at, at).end() as usize;
     words.text().get(end..).is_some_and(|rest| rest.starts_with('㎜'))
 }
 
@@ -100,7 +100,7 @@ fn before_unit(words: &Words<'_>, unit: usize) -> Option<CalibreAt> {
     let within = CALIBRES_MM.contains(&from) && CALIBRES_MM.contains(&to);
     let mut span = words.span(first, unit);
     if last == unit {
-        span.end += '㎜'.len_utf8() as u32;
+        span = span.ending(span.end() + '㎜'.len_utf8() as u32);
     }
     within.then_some(CalibreAt { first, last: unit, calibre: Calibre { span, from_mm: from, to_mm: to } })
 }
@@ -121,8 +121,8 @@ fn earlier_number(words: &Words<'_>, first: usize) -> Option<(f64, usize)> {
 fn number_ending_at(words: &Words<'_>, at: usize) -> Option<(f64, usize)> {
     let token = words.get(at).filter(|part| part.is_number())?;
     let between = |a: usize| {
-        let start = words.span(a, a).end as usize;
-        words.text().get(start..token.span.start as usize)
+        let start = words.span(a, a).end() as usize;
+        words.text().get(start..token.span.start() as usize)
     };
     if let Some(whole) = at.checked_sub(1)
         && words.get(whole).is_some_and(Part::is_number)

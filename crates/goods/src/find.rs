@@ -40,9 +40,9 @@ fn keep_longest(mentions: &mut Vec<GoodsMention>) {
     mentions.sort_by_key(|m| (std::cmp::Reverse(m.span.len()), std::cmp::Reverse(m.confidence), m.span));
     let mut kept: BTreeMap<u32, GoodsMention> = BTreeMap::new();
     for mention in mentions.drain(..) {
-        let before = kept.range(..mention.span.end).next_back();
+        let before = kept.range(..mention.span.end()).next_back();
         if before.is_none_or(|(_, other)| !other.span.overlaps(mention.span)) {
-            kept.insert(mention.span.start, mention);
+            kept.insert(mention.span.start(), mention);
         }
     }
     mentions.extend(kept.into_values());

@@ -347,21 +347,23 @@ impl Joiner<'_> {
     /// Takes in the closing bracket or quotation mark when the opening one is in, and a hanging hyphen.
     fn close(&self, span: &mut Span, hanging: bool) {
         let words = span.of(self.words.text());
-        let rest = self.words.text().get(span.end as usize..).unwrap_or_default();
+        let rest = self.words.text().get(span.end() as usize..).unwrap_or_default();
         if let Some(next) = rest.chars().next()
             && BRACKETS.iter().any(|&(open, close)| {
                 close == next && words.matches(open).count() > words.matches(close).count()
             })
         {
-            span.end += next.len_utf8() as u32;
+            *span = span.ending(span.end() + next.len_utf8() as u32);
         } else if hanging && rest.starts_with(['-', '‐', '‑']) {
-            span.end += rest.chars().next().map_or(0, |hyphen| hyphen.len_utf8() as u32);
+            *span =
+                span.ending(span.end() + rest.chars().next().map_or(0, |hyphen| hyphen.len_utf8() as u32));
         }
     }
 
     fn mention(&self, draft: Draft) -> Option<GoodsMention> {
         let mut span = self.words.span(draft.first, draft.last);
-        span.end = draft.calibre.as_ref().map_or(span.end, |calibre| span.end.max(calibre.span.end));
+        span = span
+            .ending(draft.calibre.as_ref().map_or(span.end(), |calibre| span.end().max(calibre.span.end())));
         self.close(&mut span, draft.shared);
         let class = self.class(draft.class)?.id.clone();
         let system = draft.system.and_then(|at| self.goods.systems.get(usize::from(at)));

@@ -13,7 +13,7 @@ proptest! {
                 prop_assert!(Goods::shipped().class(&mention.class).is_some());
             }
             for pair in mentions.windows(2) {
-                prop_assert!(pair[0].span.end <= pair[1].span.start, "{:?}", pair);
+                prop_assert!(pair[0].span.end() <= pair[1].span.start(), "{:?}", pair);
             }
         }
     }

@@ -217,7 +217,7 @@ fn words(text: &str, spans: impl Iterator<Item = Span>) -> Vec<Word<'_>> {
 }
 
 fn space_before(text: &str, span: Span) -> bool {
-    let before = text.get(..span.start as usize).unwrap_or_default();
+    let before = text.get(..span.start() as usize).unwrap_or_default();
     before.chars().next_back().is_none_or(char::is_whitespace)
 }
 

@@ -58,8 +58,8 @@ impl<'d> Page<'d> {
 
     /// The sentences that lie within a span, as their places among [`Self::sentences`].
     pub fn sentences_in(&self, span: Span) -> std::ops::Range<usize> {
-        let from = self.sentences().partition_point(|sentence| sentence.span.start < span.start);
-        let to = self.sentences().partition_point(|sentence| sentence.span.end <= span.end);
+        let from = self.sentences().partition_point(|sentence| sentence.span.start() < span.start());
+        let to = self.sentences().partition_point(|sentence| sentence.span.end() <= span.end());
         from..to.max(from)
     }
 

@@ -62,7 +62,7 @@ proptest! {
         for language in ["de", "en", "ru", "fr", "ko"] {
             let found = dates(&Words::new(&text), &of(language), Some(published));
             prop_assert!(found.iter().all(|range| range.words.fits(&text) && !range.words.is_empty()));
-            prop_assert!(found.windows(2).all(|pair| pair[0].words.start <= pair[1].words.start));
+            prop_assert!(found.windows(2).all(|pair| pair[0].words.start() <= pair[1].words.start()));
             prop_assert!(found.iter().all(|range| range.from.zip(range.to).is_none_or(|(from, to)| from <= to)));
         }
     }

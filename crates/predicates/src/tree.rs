@@ -182,7 +182,7 @@ fn join_hyphens(tokens: &[Token], heads: &mut [Option<usize>]) {
         else {
             continue;
         };
-        let touching = first.span.end == hyphen.span.start && hyphen.span.end == last.span.start;
+        let touching = first.span.end() == hyphen.span.start() && hyphen.span.end() == last.span.start();
         let parts = [first, last].iter().all(|part| part.upos == Upos::Propn);
         if touching
             && parts

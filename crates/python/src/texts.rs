@@ -59,7 +59,7 @@ pub(crate) fn spot(
         let spotted = lists.0.watchlist().map_err(failed)?.spot(text, language);
         let spotted = spotted.iter().map(|it| {
             serde_json::json!({
-                "start": it.span.start, "end": it.span.end, "text": it.span.of(text),
+                "start": it.span.start(), "end": it.span.end(), "text": it.span.of(text),
                 "inflected": it.inflected, "partial": it.partial, "candidates": it.candidates,
             })
         });

@@ -100,7 +100,7 @@ fn is_speaker(reading: &Reading, found: &Statement, name: &str) -> bool {
 }
 
 fn overlap(a: Span, b: Span) -> f64 {
-    let shared = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    let shared = a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
     f64::from(shared) / a.len().max(b.len()).max(1) as f64
 }
 

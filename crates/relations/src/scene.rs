@@ -62,7 +62,7 @@ impl<'a> Scene<'a> {
     /// Who a token names as a whole, but for an ending; a compound is about it and does not name it.
     pub(crate) fn named(&self, at: usize) -> Option<Side> {
         let (token, mention) = (self.token(at)?, self.mention(at)?);
-        let ending = token.span.end.saturating_sub(mention.span.end) as usize <= ENDING;
+        let ending = token.span.end().saturating_sub(mention.span.end()) as usize <= ENDING;
         let inflected = mention.form == Form::Inflected && ending && !self.written(at).contains('-');
         let whole = mention.span.contains(token.span) || inflected;
         whole.then_some(Side { entity: mention.entity, span: mention.span })
@@ -72,9 +72,9 @@ impl<'a> Scene<'a> {
     pub(crate) fn named_first(&self, at: usize) -> Option<Side> {
         let span = self.token(at)?.span;
         let rest = |mention: &&Mention| {
-            let rest = Span { start: mention.span.end, end: span.end };
-            mention.span.start == span.start
-                && mention.span.end < span.end
+            let rest = Span::between(mention.span.end(), span.end());
+            mention.span.start() == span.start()
+                && mention.span.end() < span.end()
                 && rest.of(self.text).starts_with('-')
         };
         let found = self.entities.within(span).find(rest)?;

@@ -7,13 +7,36 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A half-open range of bytes in a text.
+/// A half-open range of bytes in a text, never reversed: the fields are private, and what is read from JSON is checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Bounds")]
 pub struct Span {
-    /// First byte.
-    pub start: u32,
-    /// One past the last byte.
-    pub end: u32,
+    start: u32,
+    end: u32,
+}
+
+/// A span as it is written, not yet checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bounds {
+    start: u32,
+    end: u32,
+}
+
+/// A span that ends before it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a span from byte {start} cannot end at byte {end}")]
+pub struct Reversed {
+    start: u32,
+    end: u32,
+}
+
+impl TryFrom<Bounds> for Span {
+    type Error = Reversed;
+
+    fn try_from(Bounds { start, end }: Bounds) -> Result<Self, Reversed> {
+        if start <= end { Ok(Self { start, end }) } else { Err(Reversed { start, end }) }
+    }
 }
 
 impl Span {
@@ -21,6 +44,33 @@ impl Span {
     pub fn new(start: usize, end: usize) -> Self {
         let start = u32::try_from(start).unwrap_or(u32::MAX);
         let end = u32::try_from(end).unwrap_or(u32::MAX);
+        Self::between(start, end)
+    }
+
+    /// First byte.
+    pub fn start(self) -> u32 {
+        self.start
+    }
+
+    /// One past the last byte.
+    pub fn end(self) -> u32 {
+        self.end
+    }
+
+    /// The same end, another start; empty where that lies behind the end.
+    #[must_use]
+    pub fn starting(self, start: u32) -> Span {
+        Span::between(start, self.end)
+    }
+
+    /// The same start, another end; empty where that lies before the start.
+    #[must_use]
+    pub fn ending(self, end: u32) -> Span {
+        Span::between(self.start, end)
+    }
+
+    /// The span `start..end`, in bytes as they are stored. A reversed pair gives the empty span at `start`.
+    pub fn between(start: u32, end: u32) -> Self {
         Self { start, end: end.max(start) }
     }
 
@@ -71,7 +121,7 @@ impl Span {
 
     /// True when the span lies inside the text, on character boundaries.
     pub fn fits(self, text: &str) -> bool {
-        self.start <= self.end && text.get(self.start as usize..self.end as usize).is_some()
+        text.get(self.start as usize..self.end as usize).is_some()
     }
 }
 
@@ -89,6 +139,12 @@ mod tests {
     fn a_span_across_a_character_does_not_fit() {
         assert!(!Span::new(0, 1).fits("ü"));
         assert_eq!(Span::new(0, 1).of("ü"), "");
+    }
+
+    #[test]
+    fn a_reversed_span_is_not_read() {
+        assert_eq!(serde_json::from_str::<Span>(r#"{"start":3,"end":5}"#).unwrap(), Span::new(3, 5));
+        assert!(serde_json::from_str::<Span>(r#"{"start":5,"end":3}"#).is_err());
     }
 
     #[test]

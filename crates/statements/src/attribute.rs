@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
     fn block(&mut self, quotes: &[Quote], sentences: impl Iterator<Item = (&'a Sentence, &'a Clauses)>) {
         for (sentence, clauses) in sentences {
             let scene = self.scene(sentence, clauses, quotes);
-            let opens = self.text.get(..sentence.span.start as usize).is_none_or(|before| {
+            let opens = self.text.get(..sentence.span.start() as usize).is_none_or(|before| {
                 let line = before.trim_end_matches([' ', '\u{a0}']);
                 line.is_empty() || line.ends_with('\n')
             });
@@ -164,9 +164,10 @@ impl<'a> Reader<'a> {
 
     /// What the sentence before says, or what was last said.
     fn said_before(&self, scene: &Scene, before: Option<&Scene>) -> Option<(Span, Certainty)> {
-        let start = scene.sentence.span.start;
-        let near =
-            |one: &&Statement| one.content.start >= before.map_or(start, |before| before.sentence.span.start);
+        let start = scene.sentence.span.start();
+        let near = |one: &&Statement| {
+            one.content.start() >= before.map_or(start, |before| before.sentence.span.start())
+        };
         if let Some(last) = self.statements.last().filter(near) {
             return Some((last.content, last.certainty));
         }
@@ -215,7 +216,8 @@ fn act(class: Class) -> crate::model::Act {
 
 /// Statements in text order with their ids; one inside another knows it.
 fn finish(mut statements: Vec<Statement>) -> Vec<Statement> {
-    statements.sort_by_key(|statement| (statement.content.start, std::cmp::Reverse(statement.content.end)));
+    statements
+        .sort_by_key(|statement| (statement.content.start(), std::cmp::Reverse(statement.content.end())));
     for (at, statement) in (1..).zip(&mut statements) {
         statement.id = StatementId(at);
     }
@@ -223,7 +225,7 @@ fn finish(mut statements: Vec<Statement>) -> Vec<Statement> {
     let mut open: Vec<(Span, StatementId)> = Vec::new();
     for statement in &mut statements {
         let content = statement.content;
-        while open.last().is_some_and(|(span, _)| span.end < content.start) {
+        while open.last().is_some_and(|(span, _)| span.end() < content.start()) {
             open.pop();
         }
         let holder = open.iter().rev().find(|(span, _)| span.contains(content) && *span != content);

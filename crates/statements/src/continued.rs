@@ -38,22 +38,24 @@ fn saying(span: Span, manner: Manner, rule: &'static str, certainty: Certainty, 
 fn further(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Vec<Saying> {
     let mut found = Vec::new();
     for quote in scene.quotes.iter().filter(|quote| is_speech(scene, quote)) {
-        let ends = scene.sentence.span.end + 2 >= quote.outer.end;
+        let ends = scene.sentence.span.end() + 2 >= quote.outer.end();
         let taken = reader.said.touches(quote.inner);
         // "…," he said: the verb is still to come.
-        let open = reader.text.get(quote.inner.end as usize..).is_some_and(|rest| rest.starts_with(','));
+        let open = reader.text.get(quote.inner.end() as usize..).is_some_and(|rest| rest.starts_with(','));
         if !ends || taken || open {
             continue;
         }
-        let leads =
-            reader.text.get(..quote.outer.start as usize).is_some_and(|text| text.trim_end().ends_with(':'));
+        let leads = reader
+            .text
+            .get(..quote.outer.start() as usize)
+            .is_some_and(|text| text.trim_end().ends_with(':'));
         let led = || {
             let root = before.filter(|_| leads)?;
             Some(of_predicate(root, root.root()?, None))
         };
-        let start = before.map_or(scene.sentence.span.start, |before| before.sentence.span.start);
-        let whole = quote.outer.start <= scene.sentence.span.start;
-        let near = |last: &crate::attribute::Last| last.sentence.start >= start && whole;
+        let start = before.map_or(scene.sentence.span.start(), |before| before.sentence.span.start());
+        let whole = quote.outer.start() <= scene.sentence.span.start();
+        let near = |last: &crate::attribute::Last| last.sentence.start() >= start && whole;
         let direct = reader
             .last
             .filter(|last| last.manner == Manner::Direct || leads || near(last))
@@ -69,8 +71,8 @@ fn further(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Vec<Saying
 fn subjunctive(reader: &Reader, scene: &Scene, before: Option<&Scene>) -> Option<Saying> {
     let root = scene.root().filter(|_| reader.words.subjunctive)?;
     let predicate = scene.predicate(root)?;
-    let start = before.map_or(scene.sentence.span.start, |before| before.sentence.span.start);
-    let last = reader.last.filter(|last| last.sentence.start >= start);
+    let start = before.map_or(scene.sentence.span.start(), |before| before.sentence.span.start());
+    let last = reader.last.filter(|last| last.sentence.start() >= start);
     if scene.is_spoken(predicate.head) || !reported(scene, predicate, last.is_some()) {
         return None;
     }

@@ -111,7 +111,7 @@ fn merged(scene: &Scene, found: Vec<Saying>) -> Vec<Saying> {
                 return None;
             };
             let cue = scene.span(one.cue.iter().copied())?;
-            let split = first.end <= cue.start && cue.end <= second.start && other.cue == one.cue;
+            let split = first.end() <= cue.start() && cue.end() <= second.start() && other.cue == one.cue;
             split.then(|| first.cover(second))
         };
         match all.last_mut().and_then(|last| Some((around(last)?, last))) {

@@ -25,14 +25,14 @@ pub(crate) struct Anchors<'a>(Vec<&'a Anchor>);
 impl<'a> Anchors<'a> {
     pub(crate) fn of(all: &'a [Anchor]) -> Self {
         let mut said: Vec<&Anchor> = all.iter().filter(|anchor| anchor.kind == "statement").collect();
-        said.sort_by_key(|anchor| anchor.span.start);
+        said.sort_by_key(|anchor| anchor.span.start());
         Self(said)
     }
 
     /// Those within a span.
     pub(crate) fn within(&self, span: Span) -> &[&'a Anchor] {
-        let place = |at: u32| self.0.partition_point(|anchor| anchor.span.start < at);
-        self.0.get(place(span.start)..place(span.end)).unwrap_or_default()
+        let place = |at: u32| self.0.partition_point(|anchor| anchor.span.start() < at);
+        self.0.get(place(span.start())..place(span.end())).unwrap_or_default()
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn quotes(text: &str, block: Span) -> Vec<Quote> {
         if len == 0 || len > LONGEST {
             continue;
         }
-        let start = block.start as usize;
+        let start = block.start() as usize;
         skip_to = from + len + close.len_utf8();
         found.push(Quote {
             outer: Span::new(start + at, start + skip_to),
@@ -49,7 +49,7 @@ pub(crate) fn quotes(text: &str, block: Span) -> Vec<Quote> {
 fn inner(text: &str, span: Span) -> Span {
     let span = span.trimmed(text);
     let words = span.of(text);
-    Span::new(span.start as usize, span.start as usize + words.strip_suffix(',').unwrap_or(words).len())
+    Span::new(span.start() as usize, span.start() as usize + words.strip_suffix(',').unwrap_or(words).len())
 }
 
 /// A span without marks at its edges.
@@ -60,9 +60,9 @@ pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     let start = words.len() - words.trim_start_matches(mark).len();
     let end = words.trim_end_matches(closing).len();
     if start >= end {
-        return Span::new(span.start as usize, span.start as usize);
+        return Span::new(span.start() as usize, span.start() as usize);
     }
-    Span::new(span.start as usize + start, span.start as usize + end)
+    Span::new(span.start() as usize + start, span.start() as usize + end)
 }
 
 #[cfg(test)]

@@ -33,8 +33,8 @@ pub(crate) fn resolved(scene: &Scene, before: &Before, who: Who) -> Who {
 
 /// True where the last one to speak did so in this sentence or the one before.
 fn near(scene: &Scene, before: &Before, last: &Last) -> bool {
-    let start = before.sentence.map_or(scene.sentence.span.start, |one| one.sentence.span.start);
-    last.sentence.start >= start
+    let start = before.sentence.map_or(scene.sentence.span.start(), |one| one.sentence.span.start());
+    last.sentence.start() >= start
 }
 
 /// The subject of a sentence's main verb.

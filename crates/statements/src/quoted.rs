@@ -41,10 +41,10 @@ pub(crate) fn find(scene: &Scene) -> Vec<Saying> {
 /// "…; Sofía: «Hemos cumplido»": a name and a colon within the sentence.
 fn named_before(scene: &Scene, quote: &Quote) -> Option<Saying> {
     let colon = (1..scene.len()).find(|at| {
-        let next = scene.token(at + 1).is_some_and(|token| token.span.start >= quote.outer.start);
+        let next = scene.token(at + 1).is_some_and(|token| token.span.start() >= quote.outer.start());
         scene.form(*at) == ":" && next
     })?;
-    let near = scene.token(colon)?.span.end <= quote.outer.start
+    let near = scene.token(colon)?.span.end() <= quote.outer.start()
         && scene.is(colon - 1, &[Upos::Propn, Upos::Noun, Upos::X]);
     let id = scene.named(colon - 1).filter(|_| near)?;
     let words = scene.mention(colon - 1).map(|mention| mention.span);
@@ -99,7 +99,7 @@ pub(crate) fn own_words(scene: &Scene, span: Span) -> Certainty {
 }
 
 fn asked(scene: &Scene, span: Span) -> bool {
-    let after = scene.text.get(span.end as usize..).unwrap_or_default();
+    let after = scene.text.get(span.end() as usize..).unwrap_or_default();
     span.of(scene.text).trim_end().ends_with(['?', '？', '؟']) || after.starts_with(['?', '？', '؟'])
 }
 
@@ -116,7 +116,7 @@ pub(crate) fn main(scene: &Scene, span: Span) -> Option<usize> {
 
 /// A quotation that is speech, not a few words inside a clause or a title.
 pub(crate) fn is_speech(scene: &Scene, quote: &Quote) -> bool {
-    let before = scene.text.get(..quote.outer.start as usize).unwrap_or_default();
+    let before = scene.text.get(..quote.outer.start() as usize).unwrap_or_default();
     // What stands before it on its line; only the last sign counts, and a line may be long.
     let line = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
     let line = line.char_indices().next_back().filter(|(_, c)| *c != '\n').map_or("", |(at, _)| &line[at..]);
@@ -126,7 +126,7 @@ pub(crate) fn is_speech(scene: &Scene, quote: &Quote) -> bool {
     if line.ends_with(':') && !quote.inner.is_empty() || line.ends_with(',') && closed {
         return true;
     }
-    let aside = line.ends_with(',') && quote.outer.end < scene.sentence.span.end;
+    let aside = line.ends_with(',') && quote.outer.end() < scene.sentence.span.end();
     let verbal = || scene.within(quote.inner).any(|at| scene.has(at, "VerbForm", "Fin"));
     opens
         && quote.inner.of(scene.text).split_whitespace().count() > 2
@@ -159,9 +159,9 @@ fn verb(scene: &Scene, quote: &Quote) -> Option<(usize, Class)> {
         scene.token(one.head).map_or(0, |token| {
             token
                 .span
-                .start
-                .saturating_sub(quote.outer.end)
-                .max(quote.outer.start.saturating_sub(token.span.end))
+                .start()
+                .saturating_sub(quote.outer.end())
+                .max(quote.outer.start().saturating_sub(token.span.end()))
         })
     };
     let best = verbs
@@ -179,10 +179,10 @@ fn finite(scene: &Scene, one: &Predicate) -> bool {
 fn beside(scene: &Scene, quote: &Quote, one: &Predicate) -> bool {
     let own = scene.below(one.head, &[]);
     let Some(verb) = scene.token(one.head).map(|token| token.span) else { return false };
-    let gap = if verb.end <= quote.outer.start {
-        Span { start: verb.end, end: quote.outer.start }
+    let gap = if verb.end() <= quote.outer.start() {
+        Span::between(verb.end(), quote.outer.start())
     } else {
-        Span { start: quote.outer.end, end: verb.start.max(quote.outer.end) }
+        Span::between(quote.outer.end(), verb.start().max(quote.outer.end()))
     };
     scene.within(gap).all(|at| own.contains(&at) || scene.is(at, &[Upos::Punct]))
 }
@@ -207,7 +207,7 @@ pub(crate) fn label(scene: &Scene) -> Vec<Saying> {
     }
     let Some(who) = labelled(scene, colon) else { return Vec::new() };
     let Some(rest) = scene.span(colon + 1..scene.len()) else { return Vec::new() };
-    let quote = scene.quotes.iter().find(|quote| quote.outer.start == rest.start);
+    let quote = scene.quotes.iter().find(|quote| quote.outer.start() == rest.start());
     let content = quote.map(|quote| quote.inner).or_else(|| scene.stretch(colon + 1..scene.len()));
     let Some(content) = content else { return Vec::new() };
     let certainty = own_words(scene, content);
@@ -234,7 +234,7 @@ pub(crate) fn tail(scene: &Scene) -> Vec<Saying> {
     });
     let apart = |at: usize| {
         let span = |at: usize| {
-            scene.token(at).map_or(0..0, |token| token.span.start as usize..token.span.end as usize)
+            scene.token(at).map_or(0..0, |token| token.span.start() as usize..token.span.end() as usize)
         };
         span(at - 1).end < span(at).start && (closed || span(at).end < span(at + 1).start)
     };

@@ -12,24 +12,25 @@ pub(crate) struct Reach {
 
 impl Reach {
     pub(crate) fn add(&mut self, span: Span) {
-        if self.ends.range(..=span.start).next_back().is_some_and(|(_, end)| *end >= span.end) {
+        if self.ends.range(..=span.start()).next_back().is_some_and(|(_, end)| *end >= span.end()) {
             return;
         }
-        while let Some((start, _)) = self.ends.range(span.start..).next().filter(|(_, end)| **end <= span.end)
+        while let Some((start, _)) =
+            self.ends.range(span.start()..).next().filter(|(_, end)| **end <= span.end())
         {
             let start = *start;
             self.ends.remove(&start);
         }
-        self.ends.insert(span.start, span.end);
+        self.ends.insert(span.start(), span.end());
     }
 
     /// True when one span holds this one.
     pub(crate) fn holds(&self, span: Span) -> bool {
-        self.ends.range(..=span.start).next_back().is_some_and(|(_, end)| *end >= span.end)
+        self.ends.range(..=span.start()).next_back().is_some_and(|(_, end)| *end >= span.end())
     }
 
     /// True when one span shares bytes with this one.
     pub(crate) fn touches(&self, span: Span) -> bool {
-        self.ends.range(..span.end).next_back().is_some_and(|(_, end)| *end > span.start)
+        self.ends.range(..span.end()).next_back().is_some_and(|(_, end)| *end > span.start())
     }
 }

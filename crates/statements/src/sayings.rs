@@ -102,7 +102,7 @@ fn add(found: &mut Vec<Saying>, more: Vec<Saying>) {
 }
 
 fn shared(one: Span, other: Span) -> usize {
-    one.end.min(other.end).saturating_sub(one.start.max(other.start)) as usize
+    one.end().min(other.end()).saturating_sub(one.start().max(other.start())) as usize
 }
 
 /// The class of a predicate when it is an act of saying, thinking or asking.

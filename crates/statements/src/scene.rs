@@ -40,18 +40,19 @@ impl<'a> Scene<'a> {
         }
         // "…," said X: the sentence may begin behind the quotation that it belongs to.
         let before = |quote: &Quote| {
-            let gap = text.get(quote.outer.end as usize..sentence.span.start as usize);
+            let gap = text.get(quote.outer.end() as usize..sentence.span.start() as usize);
             let first = sentence.span.of(text).chars().next();
             let open = text
-                .get(quote.inner.end as usize..quote.outer.end as usize)
+                .get(quote.inner.end() as usize..quote.outer.end() as usize)
                 .is_some_and(|end| end.starts_with(','));
             gap.is_some_and(|gap| gap.trim().is_empty()) && (open || first.is_some_and(char::is_lowercase))
         };
         let touches = |quote: &Quote| quote.outer.overlaps(sentence.span) || before(quote);
         // Quotations stand in the order of the text, none in another; one that ends before the last one before the sentence is
         // too far away.
-        let near = quotes.partition_point(|quote| quote.outer.end <= sentence.span.start).saturating_sub(1);
-        let here = quotes.iter().skip(near).take_while(|quote| quote.outer.start < sentence.span.end);
+        let near =
+            quotes.partition_point(|quote| quote.outer.end() <= sentence.span.start()).saturating_sub(1);
+        let here = quotes.iter().skip(near).take_while(|quote| quote.outer.start() < sentence.span.end());
         let quotes = here.copied().filter(touches).collect();
         Self { text, sentence, clauses, lexicon, words, entities, quotes, children }
     }

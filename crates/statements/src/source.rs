@@ -237,7 +237,7 @@ fn body(scene: &Scene, argument: &Argument, document: bool) -> Option<EntityId> 
     };
     let head = scene.token(argument.head)?.span;
     let begins = |mention: &&lagebild_entities::Mention| {
-        head.contains(mention.span) && mention.span.start == head.start && mention.span != head
+        head.contains(mention.span) && mention.span.start() == head.start() && mention.span != head
     };
     let compound = scene.entities.within(head).find(begins).map(|mention| mention.entity);
     let owners = scene.below(argument.head, &[]).into_iter().filter(|at| {

@@ -26,10 +26,10 @@ impl<'a> Within<'a> {
 
     /// Statements whose content holds a span, in order.
     pub fn holding(&self, span: Span) -> impl Iterator<Item = &'a Statement> + use<'a> {
-        let reach = span.end.saturating_sub(self.longest);
-        let first = self.statements.partition_point(|statement| statement.content.start < reach);
+        let reach = span.end().saturating_sub(self.longest);
+        let first = self.statements.partition_point(|statement| statement.content.start() < reach);
         let near = self.statements.iter().skip(first);
-        near.take_while(move |one| one.content.start <= span.start)
+        near.take_while(move |one| one.content.start() <= span.start())
             .filter(move |one| one.content.contains(span))
     }
 

@@ -90,7 +90,7 @@ impl Names {
         found.mentions.retain(|mention| {
             !longest.iter().any(|other| other.span != mention.span && other.span.contains(mention.span))
         });
-        found.mentions.sort_by_key(|mention| mention.span.start);
+        found.mentions.sort_by_key(|mention| mention.span.start());
         found.mentions.dedup_by_key(|mention| mention.span);
         found
     }
@@ -127,7 +127,7 @@ fn is(entities: &Entities, id: Option<EntityId>, name: Option<&str>) -> bool {
 }
 
 fn overlap(a: Span, b: Span) -> f64 {
-    let shared = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    let shared = a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
     f64::from(shared) / a.len().max(b.len()).max(1) as f64
 }
 

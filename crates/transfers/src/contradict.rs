@@ -23,7 +23,7 @@ pub(crate) fn disputed(mut drafts: Vec<Draft>, goods: &Goods) -> Vec<Draft> {
     let denied: Vec<Transfer> = told.filter(|one| !one.disputed_by.is_empty()).cloned().collect();
     let open = drafts.iter_mut().map(|draft| &mut draft.transfer).filter(|one| one.disputed_by.is_empty());
     for transfer in open.filter(|one| is_claimed(one)) {
-        let later = denied.iter().filter(|other| other.item.start > transfer.item.start);
+        let later = denied.iter().filter(|other| other.item.start() > transfer.item.start());
         if let Some(other) = later.into_iter().find(|other| same_flow(transfer, other, goods)) {
             transfer.disputed_by.clone_from(&other.disputed_by);
         }

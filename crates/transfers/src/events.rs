@@ -73,7 +73,7 @@ impl Scene<'_> {
         let span = self.clause(trigger);
         let participants = self.participants();
         let dates = self.page.dates();
-        let first = dates.partition_point(|date| date.words.start < self.sentence.span.start);
+        let first = dates.partition_point(|date| date.words.start() < self.sentence.span.start());
         let inside = |date: &&DateRange| self.sentence.span.contains(date.words);
         (!participants.is_empty()).then(|| Event {
             id: EventId(count as u32 + 1),
@@ -93,7 +93,7 @@ impl Scene<'_> {
         let mut clause = trigger;
         for token in &self.sentence.tokens {
             if breaks(token.span) {
-                if token.span.start >= trigger.end {
+                if token.span.start() >= trigger.end() {
                     break;
                 }
                 clause = trigger;
@@ -123,7 +123,7 @@ impl Scene<'_> {
 
     /// That of the statement that holds the event, else that of the predicate with the trigger, or above it.
     fn certainty(&self, span: Span, trigger: Span) -> Certainty {
-        let until = self.statements.partition_point(|statement| statement.content.start <= span.start);
+        let until = self.statements.partition_point(|statement| statement.content.start() <= span.start());
         let holder = self
             .statements
             .iter()

@@ -92,10 +92,10 @@ fn place<'a, 's>(scenes: &'s [Scene<'a>], span: Span) -> Option<(&'s Scene<'a>, 
 }
 
 fn choices(anchor: &Anchor, role: &str, scenes: &[Scene]) -> Vec<Choice> {
-    let end = holding(scenes, anchor.span).map_or(anchor.span.end, |scene| scene.sentence.span.end);
+    let end = holding(scenes, anchor.span).map_or(anchor.span.end(), |scene| scene.sentence.span.end());
     let choice = |filler: &Filler| {
         // Who takes part is named in the sentence or before it.
-        let near = filler.span.filter(|span| span.start < end);
+        let near = filler.span.filter(|span| span.start() < end);
         let party = near.and_then(|span| place(scenes, span)).and_then(|(scene, at)| {
             scene.party(&phrase(scene.sentence, scene.setting.text, scene.setting.lexicon, at), true)
         });
@@ -109,7 +109,7 @@ fn source(anchor: &Anchor, scenes: &[Scene]) -> Option<Teller> {
     let likeliest = anchor.role("source").first()?;
     let (span, sentence) = (likeliest.span?, holding(scenes, anchor.span)?.sentence.span);
     let enough = if sentence.contains(span) { ENOUGH } else { BEFORE };
-    if likeliest.chance < enough || span.start >= sentence.end {
+    if likeliest.chance < enough || span.start() >= sentence.end() {
         return None;
     }
     let (scene, at) = place(scenes, span)?;

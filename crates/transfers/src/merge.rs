@@ -34,7 +34,7 @@ impl Draft {
 
 /// Drops what another draft says more exactly, keeps the order of the text. Who denies what is dropped denies what stays for it.
 pub(crate) fn once(mut drafts: Vec<Draft>, goods: &Goods) -> Vec<Transfer> {
-    drafts.sort_by_key(|draft| (draft.transfer.item.start, draft.transfer.item.end));
+    drafts.sort_by_key(|draft| (draft.transfer.item.start(), draft.transfer.item.end()));
     let covering: Vec<Option<usize>> = (0..drafts.len()).map(|at| covering(&drafts, at, goods)).collect();
     // What stays for a draft may itself be dropped: its denials go on to the one that stays in the end.
     let stays = |mut at: usize| {

@@ -19,7 +19,7 @@ fn words(text: &str, span: Span) -> Vec<Span> {
         match (inside, start) {
             (true, None) => start = Some(offset),
             (false, Some(from)) => {
-                words.push(Span::new(from, offset).shifted(span.start));
+                words.push(Span::new(from, offset).shifted(span.start()));
                 start = None;
             }
             _ => {}
@@ -46,7 +46,8 @@ fn amount(text: &str, words: &[Span], at: usize, lexicon: &ReferentWords) -> Opt
     if !is_word || CALIBRE_UNITS.contains(&unit_words.to_lowercase().as_str()) {
         return None;
     }
-    let span = words.get(at)?.cover(Span::new(unit.start as usize, unit.start as usize + unit_words.len()));
+    let span =
+        words.get(at)?.cover(Span::new(unit.start() as usize, unit.start() as usize + unit_words.len()));
     Some(Quantity { span, value: Some(value), unit: Some(unit_words.to_string()) })
 }
 

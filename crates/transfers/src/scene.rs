@@ -87,7 +87,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn goods(&self, at: usize) -> Option<&'a GoodsMention> {
         let span = self.token(at)?.span;
         let goods = self.setting.goods;
-        let first = goods.partition_point(|goods| goods.span.end <= span.start);
+        let first = goods.partition_point(|goods| goods.span.end() <= span.start());
         goods.get(first).filter(|goods| goods.span.overlaps(span))
     }
 
@@ -165,21 +165,21 @@ impl<'a> Scene<'a> {
 
     pub(crate) fn is_date(&self, span: Span) -> bool {
         let dates = self.setting.dates;
-        let first = dates.partition_point(|date| date.words.end <= span.start);
+        let first = dates.partition_point(|date| date.words.end() <= span.start());
         dates.get(first).is_some_and(|date| date.words.overlaps(span))
     }
 }
 
 /// The scenes whose sentences lie within a span.
 pub(crate) fn within<'s, 'a>(scenes: &'s [Scene<'a>], span: Span) -> &'s [Scene<'a>] {
-    let from = scenes.partition_point(|scene| scene.sentence.span.start < span.start);
-    let to = scenes.partition_point(|scene| scene.sentence.span.end <= span.end);
+    let from = scenes.partition_point(|scene| scene.sentence.span.start() < span.start());
+    let to = scenes.partition_point(|scene| scene.sentence.span.end() <= span.end());
     scenes.get(from..to).unwrap_or_default()
 }
 
 /// The scene whose sentence holds a span.
 pub(crate) fn holding<'s, 'a>(scenes: &'s [Scene<'a>], span: Span) -> Option<&'s Scene<'a>> {
-    let first = scenes.partition_point(|scene| scene.sentence.span.end < span.end);
+    let first = scenes.partition_point(|scene| scene.sentence.span.end() < span.end());
     scenes.get(first).filter(|scene| scene.sentence.span.contains(span))
 }
 

@@ -221,10 +221,10 @@ impl<'a> Filler<'a, '_> {
                 if !item.span.overlaps(*other) || other.overlaps(item.head) {
                     continue;
                 }
-                let rest = if other.start >= item.head.end {
-                    Span { start: item.span.start, end: other.start.min(item.span.end) }
+                let rest = if other.start() >= item.head.end() {
+                    Span::between(item.span.start(), other.start().min(item.span.end()))
                 } else {
-                    Span { start: other.end.max(item.span.start), end: item.span.end }
+                    Span::between(other.end().max(item.span.start()), item.span.end())
                 };
                 item.span = rest.trimmed(self.scene.setting.text);
             }

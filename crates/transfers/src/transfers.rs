@@ -84,7 +84,7 @@ impl<'a> Desk<'a> {
         for (block, statement) in
             statements.iter().flat_map(|one| one.scope.iter().map(move |block| (block, one)))
         {
-            scopes.entry(block.start).or_insert((*block, statement));
+            scopes.entry(block.start()).or_insert((*block, statement));
         }
         Self { setting, statements: Within::new(statements), blocks, scopes }
     }
@@ -146,7 +146,7 @@ impl<'a> Desk<'a> {
         let heads = [BlockKind::Headline, BlockKind::Lead, BlockKind::Subheading, BlockKind::Caption];
         let announced = heads.iter().any(|kind| in_block(self.blocks, candidate.trigger, *kind));
         let dates = self.setting.dates;
-        let first = dates.partition_point(|date| date.words.start < candidate.clause.start);
+        let first = dates.partition_point(|date| date.words.start() < candidate.clause.start());
         let time = dates.get(first).filter(|date| candidate.clause.contains(date.words));
         let entity = |party: Option<Party>| party.and_then(|party| party.entity);
         let words = |party: Option<Party>| party.map(|party| party.span);
@@ -185,11 +185,11 @@ impl<'a> Desk<'a> {
 
     /// The statement that hands its attribution to a list item: by its scope, or because it is what leads in.
     fn governing(&self, row: &Listed) -> Option<&Statement> {
-        let scoped = self.scopes.range(..=row.item.span.start).next_back().map(|(_, scope)| scope);
+        let scoped = self.scopes.range(..=row.item.span.start()).next_back().map(|(_, scope)| scope);
         let all = self.statements.all();
-        let first = all.partition_point(|one| one.content.start < row.lead_in.start);
+        let first = all.partition_point(|one| one.content.start() < row.lead_in.start());
         let leads_in = || {
-            let begins = all.iter().skip(first).take_while(|one| one.content.start <= row.lead_in.end);
+            let begins = all.iter().skip(first).take_while(|one| one.content.start() <= row.lead_in.end());
             begins.into_iter().find(|one| row.lead_in.contains(one.content))
         };
         scoped

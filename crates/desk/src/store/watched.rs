@@ -245,7 +245,7 @@ fn place(db: &Connection, case: &str, document: u64, name: &str) -> Result<Place
     let start = text.find(name).unwrap_or_default();
     let end = if text[start..].starts_with(name) { start + name.len() } else { start };
     let span = lagebild_span::Span::new(start, end);
-    Ok(Place { document, start: span.start, end: span.end, words: crate::found::around(&text, span) })
+    Ok(Place { document, start: span.start(), end: span.end(), words: crate::found::around(&text, span) })
 }
 
 /// The item of a name and party.

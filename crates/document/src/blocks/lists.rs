@@ -154,7 +154,7 @@ fn last_is_heading(text: &str, from_last: Option<&[Part]>, cues: &Cues) -> bool 
 /// the next one may stand without a space.
 fn cut_definitions(text: &str, part: Part) -> Vec<Part> {
     let mut cut = Vec::new();
-    let (mut start, end) = (part.span.start as usize, part.span.end as usize);
+    let (mut start, end) = (part.span.start() as usize, part.span.end() as usize);
     let colon_sign = if part.span.of(text).starts_with(':') { ": " } else { " : " };
     let mut from = start + 1;
     while let Some(colon) = text.get(from..end).and_then(|rest| rest.find(colon_sign)).map(|at| from + at) {

@@ -171,7 +171,7 @@ fn cut_credit(text: &str, part: Part, cues: &Cues, parts: &mut Vec<Part>) {
         parts.push(part);
         return;
     };
-    let (start, end) = (part.span.start as usize, part.span.end as usize);
+    let (start, end) = (part.span.start() as usize, part.span.end() as usize);
     parts.push(Part { span: Span::new(start, start + cut).trimmed(text), ..part });
     let span = Span::new(start + cut, end).trimmed(text);
     parts.push(Part { span, hint: part.hint, kind: Some(BlockKind::Credit) });

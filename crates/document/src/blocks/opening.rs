@@ -152,10 +152,10 @@ pub(super) fn split_datelines(text: &str, parts: Vec<Part>, cues: &Cues) -> Vec<
         bodies += usize::from(is_body && part.kind != Some(BlockKind::Lead));
         match found {
             Some(found) => {
-                let cut = part.span.start as usize + found.end;
-                let before = Span::new(part.span.start as usize, cut).trimmed(text);
+                let cut = part.span.start() as usize + found.end;
+                let before = Span::new(part.span.start() as usize, cut).trimmed(text);
                 split.push(Part { span: before, hint: part.hint, kind: Some(BlockKind::Dateline) });
-                split.push(Part { span: Span::new(cut, part.span.end as usize).trimmed(text), ..part });
+                split.push(Part { span: Span::new(cut, part.span.end() as usize).trimmed(text), ..part });
                 done = true;
             }
             None => split.push(part),

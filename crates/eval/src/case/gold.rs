@@ -106,7 +106,7 @@ impl Marks {
                 continue;
             }
             let start = self.open.pop().ok_or("a mark is closed that was not opened")?;
-            let span = Span { start, end: self.text.len() as u32 };
+            let span = Span::between(start, self.text.len() as u32);
             let inside = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
             let (label, after) = inside.ok_or("a mark ends with (what it is)")?;
             rest = after;

@@ -121,7 +121,7 @@ fn find(case: &Case, document: usize, words: Span) -> Option<(usize, usize)> {
 }
 
 fn shared(a: Span, b: Span) -> usize {
-    a.end.min(b.end).saturating_sub(a.start.max(b.start)) as usize
+    a.end().min(b.end()).saturating_sub(a.start().max(b.start())) as usize
 }
 
 /// Pairs of tellings; of all, also those with what nobody expects in the claim.

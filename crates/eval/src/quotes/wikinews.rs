@@ -127,7 +127,8 @@ impl Article {
                 tree.and_then(|place| place.speaker(&all)).unwrap_or_else(|| self.phrase(named, analysis));
             if speaker.is_empty() {
                 let of = |mention: &&Mention| {
-                    Some(mention.entity) == statement.speaker && mention.span.end <= statement.content.start
+                    Some(mention.entity) == statement.speaker
+                        && mention.span.end() <= statement.content.start()
                 };
                 let last = entities.mentions.iter().rev().find(of);
                 speaker = self.phrase(words(last.map(|mention| mention.span)), analysis);
@@ -171,7 +172,7 @@ impl Article {
     fn tokens_in(&self, span: Span, bytes: &[usize]) -> Vec<usize> {
         let inside = |token: &GivenToken| {
             let at = |offset: usize| bytes.get(offset).copied().unwrap_or(usize::MAX);
-            at(token.char_begin) >= span.start as usize && at(token.char_end) <= span.end as usize
+            at(token.char_begin) >= span.start() as usize && at(token.char_end) <= span.end() as usize
         };
         self.tokens.iter().enumerate().filter(|(_, token)| inside(token)).map(|(id, _)| id).collect()
     }
@@ -193,24 +194,24 @@ fn paragraphs(text: &str) -> Vec<Block> {
 
 /// In the same paragraph or so: a name far away is not whom a statement is made to.
 fn near(mention: &Mention, statement: &Statement) -> bool {
-    mention.span.start.abs_diff(statement.content.start) < 600
+    mention.span.start().abs_diff(statement.content.start()) < 600
 }
 
 /// The corpus counts the marks of a direct quotation in, and the stop of a sentence without a cue.
 fn outer(text: &str, statement: &Statement) -> Span {
     let span = statement.content;
-    let before = text.get(..span.start as usize).and_then(|before| before.chars().next_back());
-    let rest = text.get(span.end as usize..).unwrap_or_default();
+    let before = text.get(..span.start() as usize).and_then(|before| before.chars().next_back());
+    let rest = text.get(span.end() as usize..).unwrap_or_default();
     match statement.manner {
         Manner::Direct => {
             let open = before.filter(|c| "„“”\"«»‚‘".contains(*c)).map_or(0, char::len_utf8);
             let after =
                 rest.chars().take_while(|c| "“”\"«».!?’".contains(*c)).map(char::len_utf8).sum::<usize>();
-            Span::new(span.start as usize - open, span.end as usize + after)
+            Span::new(span.start() as usize - open, span.end() as usize + after)
         }
         Manner::FreeIndirect => {
             let stop = rest.chars().next().filter(|c| ".!?".contains(*c)).map_or(0, char::len_utf8);
-            Span::new(span.start as usize, span.end as usize + stop)
+            Span::new(span.start() as usize, span.end() as usize + stop)
         }
         _ => span,
     }

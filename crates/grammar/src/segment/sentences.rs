@@ -27,7 +27,7 @@ pub(crate) fn paragraphs(text: &str, block: Span) -> Vec<Span> {
         line = at + 1;
     }
     parts.push(Span::new(start, words.len()));
-    parts.into_iter().map(|part| part.shifted(block.start)).collect()
+    parts.into_iter().map(|part| part.shifted(block.start())).collect()
 }
 
 fn parts_lines(before: &str, after: &str) -> bool {
@@ -97,8 +97,8 @@ fn closed_at(text: &str, tokens: &[Span], mut end: usize) -> usize {
     while let (Some(last), Some(next)) = (tokens.get(end - 1), tokens.get(end)) {
         let mark = next.of(text);
         let closing = mark.chars().all(scan::is_closing) || mark.chars().all(scan::is_final);
-        let opens = scan::at(text, next.end as usize).is_some_and(char::is_alphanumeric);
-        if last.end != next.start || !closing || opens {
+        let opens = scan::at(text, next.end() as usize).is_some_and(char::is_alphanumeric);
+        if last.end() != next.start() || !closing || opens {
             break;
         }
         end += 1;
@@ -112,7 +112,7 @@ fn ends(text: &str, tokens: &[Span], mark: usize, end: usize) -> bool {
     let full_width = tokens
         .get(mark)
         .is_some_and(|span| span.len() > 1 && span.of(text).starts_with(['。', '！', '？', '।']));
-    if last.end == next.start && !full_width {
+    if last.end() == next.start() && !full_width {
         return false;
     }
     let mut following = tokens.get(end..).unwrap_or_default().iter().map(|span| span.of(text));

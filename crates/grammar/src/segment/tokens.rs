@@ -7,9 +7,9 @@ use std::collections::HashSet;
 
 /// The tokens of one block, in order.
 pub(crate) fn tokenise(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Span> {
-    let end = block.end as usize;
+    let end = block.end() as usize;
     let text = text.get(..end).unwrap_or_default();
-    let mut at = block.start as usize;
+    let mut at = block.start() as usize;
     let mut tokens = Vec::with_capacity(block.len() / 6 + 1);
     let mut chunk = Chunk::default();
     while let Some(c) = scan::at(text, at) {
@@ -248,8 +248,8 @@ fn is_roman_before_lowercase(text: &str, word: &str, end: usize) -> bool {
 fn push(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<Span>) {
     match split_point(span.of(text), lexicon) {
         Some(at) => {
-            tokens.push(Span::new(span.start as usize, span.start as usize + at));
-            tokens.push(Span::new(span.start as usize + at, span.end as usize));
+            tokens.push(Span::new(span.start() as usize, span.start() as usize + at));
+            tokens.push(Span::new(span.start() as usize + at, span.end() as usize));
         }
         None => tokens.push(span),
     }

@@ -25,14 +25,14 @@ pub(super) fn row<'w>(words: &'w Words<'_>) -> Vec<Word<'w>> {
     let mut row = Vec::with_capacity(words.len() + words.len() / 4);
     let mut end = 0;
     for (at, part) in words.parts().iter().enumerate() {
-        marks(words.text(), end, part.span.start as usize, &mut row);
+        marks(words.text(), end, part.span.start() as usize, &mut row);
         let kind = match part.kind {
             Kind::Letters => WordKind::Letters,
             Kind::Digits => WordKind::Digits,
             Kind::Numerals => WordKind::Mark,
         };
         row.push(Word { span: part.span, folded: words.folded(at), kind, capital: part.capital });
-        end = part.span.end as usize;
+        end = part.span.end() as usize;
     }
     marks(words.text(), end, words.text().len(), &mut row);
     row

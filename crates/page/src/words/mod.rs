@@ -173,7 +173,7 @@ impl<'t> Words<'t> {
 
     /// The text between the end of one part and the beginning of another.
     pub fn between(&self, last: usize, next: usize) -> &'t str {
-        let (end, start) = (self.span(last, last).end, self.span(next, next).start);
+        let (end, start) = (self.span(last, last).end(), self.span(next, next).start());
         self.text.get(end as usize..start as usize).unwrap_or_default()
     }
 

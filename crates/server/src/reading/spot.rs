@@ -30,9 +30,9 @@ pub(super) async fn spot(
             .spot(&text, None)
             .into_iter()
             .map(|it| {
-                let words = text.get(it.span.start as usize..it.span.end as usize).unwrap_or_default();
+                let words = text.get(it.span.start() as usize..it.span.end() as usize).unwrap_or_default();
                 json!({
-                    "start": it.span.start, "end": it.span.end, "text": words,
+                    "start": it.span.start(), "end": it.span.end(), "text": words,
                     "inflected": it.inflected, "partial": it.partial, "candidates": it.candidates,
                 })
             })

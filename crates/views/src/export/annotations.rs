@@ -81,8 +81,8 @@ impl Characters {
     }
 
     fn selectors(&self, text: &str, span: Span) -> Value {
-        let start = self.0.partition_point(|at| *at < span.start);
-        let end = self.0.partition_point(|at| *at < span.end);
+        let start = self.0.partition_point(|at| *at < span.start());
+        let end = self.0.partition_point(|at| *at < span.end());
         let part = |from: usize, to: usize| {
             let last = self.0.len().saturating_sub(1);
             let at = |character: usize| self.0.get(character.min(last)).copied().unwrap_or_default() as usize;

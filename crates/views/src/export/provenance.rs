@@ -84,8 +84,8 @@ fn told(out: &mut String, case: &Case, claim: &Claim) {
                 "<{id}> prov:wasDerivedFrom <{part}> .\n<{part}> a prov:Entity ; prov:wasQuotedFrom <{document}> ; \
                  prov:wasGeneratedBy <{document}-reading> ; prov:value {} ; oa:start {} ; oa:end {} ; rdfs:comment {}",
                 literal(&words::words(reading, telling.words)),
-                telling.words.start,
-                telling.words.end,
+                telling.words.start(),
+                telling.words.end(),
                 literal(&format!("{}, {}", words::standing(telling.standing), telling.certainty)),
                 document = iri(reading),
             );

@@ -33,7 +33,7 @@ fn begins(reading: &Reading, block: Span) -> impl Iterator<Item = &str> {
         .document
         .places
         .iter()
-        .filter(move |place| block.start <= place.start && place.start < block.end);
+        .filter(move |place| block.start() <= place.start && place.start < block.end());
     begins.map(|place| place.label.as_str())
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn marks(reading: &Reading) -> Vec<Mark> {
     for event in &reading.events {
         marks.push(Mark { span: event.span, class: "v", id: event.id.to_string(), label: None });
     }
-    marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
+    marks.sort_by_key(|mark| (mark.span.start(), std::cmp::Reverse(mark.span.end())));
     marks
 }
 
@@ -71,19 +71,24 @@ pub(crate) struct Piece<'a> {
 /// Cuts a block at the edges of the highlights. Every byte of the block is in exactly one piece.
 pub(crate) fn pieces(block: Span, marks: &[Mark]) -> Vec<Piece<'_>> {
     let inside: Vec<&Mark> = marks.iter().filter(|mark| mark.span.overlaps(block)).collect();
-    let mut edges = vec![block.start, block.end];
+    let mut edges = vec![block.start(), block.end()];
     edges.extend(
-        inside.iter().flat_map(|mark| [mark.span.start.max(block.start), mark.span.end.min(block.end)]),
+        inside
+            .iter()
+            .flat_map(|mark| [mark.span.start().max(block.start()), mark.span.end().min(block.end())]),
     );
     edges.sort_unstable();
     edges.dedup();
     edges
         .windows(2)
         .map(|pair| {
-            let span = Span { start: pair[0], end: pair[1] };
+            let span = Span::between(pair[0], pair[1]);
             let over: Vec<&Mark> = inside.iter().copied().filter(|mark| mark.span.overlaps(span)).collect();
-            let begins =
-                over.iter().copied().filter(|mark| mark.span.start.max(block.start) == span.start).collect();
+            let begins = over
+                .iter()
+                .copied()
+                .filter(|mark| mark.span.start().max(block.start()) == span.start())
+                .collect();
             Piece { span, over, begins }
         })
         .collect()
@@ -102,7 +107,7 @@ mod tests {
         let marks = [mark(2, 8, "a"), mark(5, 12, "b")];
         let pieces = pieces(Span::new(0, 10), &marks);
         let cut: Vec<_> =
-            pieces.iter().map(|piece| (piece.span.start, piece.span.end, piece.over.len())).collect();
+            pieces.iter().map(|piece| (piece.span.start(), piece.span.end(), piece.over.len())).collect();
         assert_eq!(cut, [(0, 2, 0), (2, 5, 1), (5, 8, 2), (8, 10, 1)]);
         assert_eq!(pieces.iter().map(|piece| piece.begins.len()).sum::<usize>(), 2);
     }

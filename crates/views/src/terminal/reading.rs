@@ -239,7 +239,7 @@ fn quote(page: &mut Page, reading: &Reading, span: Span) {
     page.quote(
         6,
         &words::words(reading, span),
-        &format!("[{}{}–{}]", words::place(reading, span), span.start, span.end),
+        &format!("[{}{}–{}]", words::place(reading, span), span.start(), span.end()),
     );
 }
 

@@ -359,9 +359,9 @@ fn core_words(full: &str) -> Vec<(&str, bool)> {
 /// With the closing quotation mark where the opening one stands inside: "OOO «…»".
 fn closed(text: &str, span: Span) -> Span {
     let marks = span.of(text).chars().filter(|c| is_quote(*c) && !matches!(c, '\'' | '’')).count();
-    let after = text.get(span.end as usize..).and_then(|rest| rest.chars().next());
+    let after = text.get(span.end() as usize..).and_then(|rest| rest.chars().next());
     let mark = after.filter(|c| marks % 2 == 1 && is_quote(*c));
-    Span { end: span.end + mark.map_or(0, char::len_utf8) as u32, ..span }
+    span.ending(span.end() + mark.map_or(0, char::len_utf8) as u32)
 }
 
 fn first_is_article(full: &str) -> bool {
@@ -370,8 +370,8 @@ fn first_is_article(full: &str) -> bool {
 }
 
 fn quoted(text: &str, hit: &Hit) -> bool {
-    let before = text.get(..hit.span.start as usize).and_then(|t| t.chars().next_back());
-    let after = text.get(hit.span.end as usize..).and_then(|t| t.chars().next());
+    let before = text.get(..hit.span.start() as usize).and_then(|t| t.chars().next_back());
+    let after = text.get(hit.span.end() as usize..).and_then(|t| t.chars().next());
     before.is_some_and(is_quote) && after.is_some_and(is_quote)
 }
 

@@ -100,7 +100,7 @@ impl<'a> Exact<'a> {
         let written = word.of(text);
         let mut hits = Vec::new();
         for (offset, _) in written.char_indices().filter(|&(at, _)| starts(written, at)) {
-            let from = word.start as usize + offset;
+            let from = word.start() as usize + offset;
             let start = text.get(from..).and_then(start_of);
             let names = start.map(|start| self.starts.get(start)).into_iter().flatten();
             let names = names.filter_map(|at| postcard::from_bytes::<Name>(self.names.get(at)?).ok());
@@ -111,7 +111,7 @@ impl<'a> Exact<'a> {
 
     /// The hit with the words of persons' names that stand right before and after it: the name goes by all of them.
     fn whole(&self, text: &str, name: &Name, hit: Hit) -> Hit {
-        let (before, after) = (text.get(..hit.span.start as usize), text.get(hit.span.end as usize..));
+        let (before, after) = (text.get(..hit.span.start() as usize), text.get(hit.span.end() as usize..));
         let beside = |rest: Option<&str>, last: bool| {
             let rest = rest.unwrap_or_default();
             let rest = if last { rest.strip_suffix(' ')? } else { rest.strip_prefix(' ')? };
@@ -123,10 +123,10 @@ impl<'a> Exact<'a> {
         if !name.person || before.or(after).is_none() {
             return hit;
         }
-        let span = Span {
-            start: hit.span.start - before.unwrap_or_default(),
-            end: hit.span.end + after.unwrap_or_default(),
-        };
+        let span = Span::between(
+            hit.span.start() - before.unwrap_or_default(),
+            hit.span.end() + after.unwrap_or_default(),
+        );
         Hit { bare: span.of(text).to_owned(), said: None, span, ..hit }
     }
 }

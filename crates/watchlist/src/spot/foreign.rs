@@ -121,7 +121,7 @@ impl<'a> Foreign<'a> {
         let mut families: Vec<(&str, (u32, u32))> = Vec::new();
         for reading in spaced.chain(dotted) {
             for (id, Sounds { family, given }) in self.bearers(&reading) {
-                let family_first = reading.family.start == reading.whole.start;
+                let family_first = reading.family.start() == reading.whole.start();
                 let (first, last) = if family_first { (family, given) } else { (given, family) };
                 let span = without_tail(without_prefix(reading.whole, text, first), text, last);
                 families.push((without_tail(reading.family, text, family).of(text), id));
@@ -138,7 +138,7 @@ impl<'a> Foreign<'a> {
         let stretch = words.iter().copied().reduce(Span::cover).unwrap_or_default();
         for (family, id) in families {
             for (at, _) in stretch.of(text).match_indices(family) {
-                let start = stretch.start as usize + at;
+                let start = stretch.start() as usize + at;
                 let span = Span::new(start, start + family.len());
                 if !stands_apart(text, span) {
                     continue;
@@ -192,7 +192,7 @@ fn without_prefix(name: Span, text: &str, sounds: &str) -> Span {
     let fits = |word: &str| transcribed(word, Writing::Arabic).iter().any(|one| one == sounds);
     let mut prefixes = rules().prefixes.iter();
     let cut = prefixes.find(|prefix| first.strip_prefix(prefix.as_str()).is_some_and(fits));
-    Span { start: name.start + cut.map_or(0, String::len) as u32, ..name }
+    name.starting(name.start() + cut.map_or(0, String::len) as u32)
 }
 
 /// The name without a Korean particle behind it, where its last word sounds as it should without one: "로" is one in
@@ -202,7 +202,7 @@ fn without_tail(name: Span, text: &str, sounds: &str) -> Span {
     let fits =
         |word: &str| transcribed(word, Writing::Hangul).iter().any(|one| sounds.ends_with(one.as_str()));
     let bare = bare_hangul(last).filter(|bare| fits(bare)).min_by_key(|bare| bare.len()).unwrap_or(last);
-    Span { end: name.end - (last.len() - bare.len()) as u32, ..name }
+    name.ending(name.end() - (last.len() - bare.len()) as u32)
 }
 
 /// What a Korean word is without each of the particles that it may end in.
@@ -214,7 +214,7 @@ fn bare_hangul(word: &str) -> impl Iterator<Item = &str> {
 
 /// False for letters inside a longer word of a script that sets spaces ("سلام" in "اسلام"), and behind another's given name.
 fn stands_apart(text: &str, span: Span) -> bool {
-    let (start, end) = (span.start as usize, span.end as usize);
+    let (start, end) = (span.start() as usize, span.end() as usize);
     let spaced = |c: char| matches!(writing(c), Some(Writing::Arabic | Writing::Hangul));
     let before = text.get(..start).unwrap_or_default();
     let head = before.rsplit(|c: char| !spaced(c)).next().unwrap_or_default();
@@ -235,7 +235,7 @@ fn append(a: &str, b: &str) -> String {
 fn pieces(word: Span, text: &str) -> Vec<Piece> {
     let written = word.of(text);
     let Some(writing) = written.chars().next().and_then(writing) else { return Vec::new() };
-    let from = word.start as usize;
+    let from = word.start() as usize;
     let before = text.get(..from).and_then(|before| before.chars().next_back());
     let joined = before.is_some_and(|c| c == ' ' || c == '\u{a0}');
     match writing {
@@ -262,7 +262,7 @@ fn pieces(word: Span, text: &str) -> Vec<Piece> {
 /// Katakana sets a middle dot between the parts of a foreign name, and no space around the name.
 fn kana(word: Span, text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut start = word.start as usize;
+    let mut start = word.start() as usize;
     let mut dotted = false;
     for part in word.of(text).split_inclusive(|c| is_dot(c) || writing(c) != Some(Writing::Kana)) {
         let bare = part.trim_end_matches(|c| is_dot(c) || writing(c) != Some(Writing::Kana));
@@ -286,7 +286,7 @@ fn around_dots(word: Span, text: &str) -> Vec<(Piece, Piece)> {
             written.get(..dot).unwrap_or_default().chars().rev().take_while(han).take(MOST_CHARACTERS);
         let after = written.get(dot + mark.len_utf8()..).unwrap_or_default().chars().take_while(han);
         let piece = |from: usize, to: usize| {
-            let span = Span::new(word.start as usize + from, word.start as usize + to);
+            let span = Span::new(word.start() as usize + from, word.start() as usize + to);
             Piece { span, consonants: transcribed(span.of(text), Writing::Han), joined: true }
         };
         let lengths = |letters: &mut dyn Iterator<Item = char>| -> Vec<usize> {

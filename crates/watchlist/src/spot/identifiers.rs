@@ -115,7 +115,7 @@ fn plain(number: &str) -> String {
 
 /// The kind of number that the words before it tell.
 fn kind(text: &str, span: Span) -> Option<String> {
-    let before = text.get(..span.start as usize).unwrap_or_default();
+    let before = text.get(..span.start() as usize).unwrap_or_default();
     let from = before.char_indices().rev().nth(CUE_REACH - 1).map_or(0, |(at, _)| at);
     let near = before.get(from..).unwrap_or_default();
     let near = near.rsplit(['\n', ';', ',', '(']).next().unwrap_or_default().to_lowercase();

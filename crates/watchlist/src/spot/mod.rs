@@ -233,7 +233,7 @@ fn longest(hits: impl IntoIterator<Item = Hit>, verifier: &mut Verifier) -> Vec<
         }
     }
     let mut order: Vec<Found> = spans.into_iter().map(|(span, hits)| Found { span, hits }).collect();
-    order.sort_by_key(|found| (found.partial(), std::cmp::Reverse(found.span.len()), found.span.start));
+    order.sort_by_key(|found| (found.partial(), std::cmp::Reverse(found.span.len()), found.span.start()));
     let mut taken = Taken::default();
     order.retain(|found| taken.take(found.span));
     order
@@ -245,18 +245,18 @@ struct Taken(BTreeMap<u32, u32>);
 
 impl Taken {
     fn of(found: &[Found]) -> Self {
-        Self(found.iter().map(|found| (found.span.start, found.span.end)).collect())
+        Self(found.iter().map(|found| (found.span.start(), found.span.end())).collect())
     }
 
     fn overlaps(&self, span: Span) -> bool {
-        self.0.range(..span.end).next_back().is_some_and(|(_, end)| *end > span.start)
+        self.0.range(..span.end()).next_back().is_some_and(|(_, end)| *end > span.start())
     }
 
     /// Takes a span unless it overlaps one that is taken.
     fn take(&mut self, span: Span) -> bool {
         let free = !self.overlaps(span);
         if free {
-            self.0.insert(span.start, span.end);
+            self.0.insert(span.start(), span.end());
         }
         free
     }

@@ -144,8 +144,8 @@ impl<'t> Words<'t> {
 
     /// What stands between the word at `at` and the one before.
     pub(super) fn between(&self, at: usize) -> &'t str {
-        let from = at.checked_sub(1).and_then(|before| self.get(before)).map_or(0, |word| word.span.end);
-        let to = self.get(at).map_or(from, |word| word.span.start);
+        let from = at.checked_sub(1).and_then(|before| self.get(before)).map_or(0, |word| word.span.end());
+        let to = self.get(at).map_or(from, |word| word.span.start());
         self.text.get(from as usize..to as usize).unwrap_or_default()
     }
 
@@ -188,7 +188,7 @@ impl<'t> Words<'t> {
         // One or two letters are ordinary words unless they are capitals or have a full stop ("AS", "a.s.", not "As").
         let letters: usize = run.iter().take(length).map(|word| word.chars().count()).sum();
         let marked = || {
-            let stop = self.get(at + length - 1).and_then(|word| self.text.get(word.span.end as usize..));
+            let stop = self.get(at + length - 1).and_then(|word| self.text.get(word.span.end() as usize..));
             run.iter().take(length).all(|word| word.chars().all(char::is_uppercase))
                 || stop.is_some_and(|rest| rest.starts_with('.'))
         };
@@ -202,7 +202,7 @@ impl<'t> Words<'t> {
             .without_elided(self.written(first))
             .map_or(0, |name| self.written(first).len() - name.len());
         let whole = at(first).cover(at(last));
-        Span { start: whole.start + elided as u32, ..whole }
+        whole.starting(whole.start() + elided as u32)
     }
 }
 
@@ -231,7 +231,7 @@ fn cut(text: &str, stretch: Range<usize>, words: &mut Vec<Word>) {
     while let Some(from) = next_start(text, at..stretch.end) {
         at = end_of(text, from);
         let before =
-            words.last().map_or((stretch.start, false), |word| (word.span.end as usize, word.initial));
+            words.last().map_or((stretch.start, false), |word| (word.span.end() as usize, word.initial));
         let between = text.get(before.0..from).unwrap_or_default();
         words.push(word(text, Span::new(from, at), tie(between, before.1)));
     }
@@ -286,7 +286,8 @@ fn word(text: &str, span: Span, tie: Tie) -> Word {
     let written = span.of(text);
     let name = rules().without_elided(written).unwrap_or(written);
     let first = name.chars().next().unwrap_or(' ');
-    let initial = written.len() == first.len_utf8() && text.as_bytes().get(span.end as usize) == Some(&b'.');
+    let initial =
+        written.len() == first.len_utf8() && text.as_bytes().get(span.end() as usize) == Some(&b'.');
     let capital = if first.is_ascii() {
         !first.is_ascii_lowercase()
     } else {
