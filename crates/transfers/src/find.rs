@@ -172,7 +172,14 @@ pub(crate) fn controls(scene: &Scene, predicate: &Predicate) -> bool {
 fn controller(scene: &Scene, at: usize) -> Option<Party> {
     let governor = scene.clauses.predicates.get(at)?.governor.as_ref()?;
     let outer = scene.clauses.predicates.get(governor.predicate)?;
-    if governor.link != Link::Complement || !controls(scene, outer) {
+    let class = scene.setting.lexicon.class(&outer.lemma, false).filter(|_| outer.kind == Kind::Verb)?;
+    let completes = matches!(governor.link, Link::Complement | Link::Oblique(_));
+    // "accused France of deliveries": who is accused delivers.
+    if class == Class::Accuse && completes {
+        let accused = outer.of(&Role::Object).chain(outer.of(&Role::Dative));
+        return accused.filter_map(|argument| scene.party(argument, true)).next();
+    }
+    if governor.link != Link::Complement || class != Class::Ban && !CONTROL.contains(&class) {
         return None;
     }
     let subject = outer.of(&Role::Subject).next()?;
@@ -180,7 +187,8 @@ fn controller(scene: &Scene, at: usize) -> Option<Party> {
     let entity = party.entity.and_then(|id| scene.setting.entities.get(id))?;
     let acts = match entity.kind {
         EntityKind::Country => true,
-        EntityKind::Organisation => !entity.is_state,
+        // A council that bans what others export takes no part.
+        EntityKind::Organisation => !entity.is_state && class != Class::Ban,
         _ => false,
     };
     acts.then_some(party)

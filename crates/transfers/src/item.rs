@@ -122,11 +122,13 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
     }
 }
 
-/// The good that stands right behind its measure, wherever the tree hangs it: "70 Kisten Tretminen".
+/// The good that stands right behind its measure, wherever the tree hangs it: "70 Kisten Tretminen", "a lorry with 40 sights".
 fn behind<'a>(scene: &Scene<'a>, argument: &Argument) -> Option<&'a GoodsMention> {
-    let last = argument.tokens.iter().max()?;
-    let next = (last + 1..).take_while(|at| {
-        scene.token(*at).is_some_and(|token| matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn))
+    let next = argument.tokens.iter().max()? + 1;
+    let laden = scene.setting.words.laden.contains(&scene.written(next).to_lowercase());
+    let next = (next + usize::from(laden)..).take_while(|at| {
+        let kinds = [Upos::Adj, Upos::Noun, Upos::Propn, Upos::Num];
+        scene.token(*at).is_some_and(|token| kinds.contains(&token.upos))
     });
     next.take(3).find_map(|at| scene.goods(at))
 }

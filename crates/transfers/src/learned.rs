@@ -195,6 +195,9 @@ fn complete(candidate: &mut Candidate, sentence: Span, anchor: &Anchor, sides: &
 /// plain sentences about facts the reader thinks so too often.
 fn weaken(told: &mut Told, anchor: &Anchor) {
     let (status, certainty) = read(anchor);
+    if is_torn(anchor) {
+        return;
+    }
     // What is asked for or planned is no fact, however sure its source.
     let certainty = if certainty == Certainty::CertainPlus { by_itself(status) } else { certainty };
     if is_fact(told.status, told.certainty) && !is_fact(status, certainty) && !is_denied(status, certainty) {
@@ -205,9 +208,13 @@ fn weaken(told: &mut Told, anchor: &Anchor) {
 fn read(anchor: &Anchor) -> (Status, Certainty) {
     let status = Status::named(&anchor.status).unwrap_or(Status::Possible);
     let certainty = Certainty::from_code(&anchor.certainty).unwrap_or(Certainty::Unknown);
-    // What is done and at the same time is not: the reader does not know.
-    let torn = certainty.is_negative() && matches!(status, Status::Done | Status::Ongoing);
-    if torn { (Status::Possible, Certainty::Unknown) } else { (status, certainty) }
+    if is_torn(anchor) { (Status::Possible, Certainty::Unknown) } else { (status, certainty) }
+}
+
+/// What is done and at the same time is not: the reader does not know.
+fn is_torn(anchor: &Anchor) -> bool {
+    let negative = Certainty::from_code(&anchor.certainty).is_some_and(Certainty::is_negative);
+    negative && matches!(Status::named(&anchor.status), Some(Status::Done | Status::Ongoing))
 }
 
 fn is_denied(status: Status, certainty: Certainty) -> bool {

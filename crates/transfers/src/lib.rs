@@ -6,6 +6,7 @@ mod events;
 mod find;
 mod frames;
 mod item;
+mod later;
 mod learned;
 mod lists;
 mod merge;

@@ -2,7 +2,9 @@
 
 use crate::frames::{Entry, ItemKind, Need, Slot};
 use crate::item::{Item, Sort, item};
+use crate::model::Status;
 use crate::scene::{Party, Scene, is_open};
+use crate::words::Heading;
 use lagebild_entities::Form;
 use lagebild_grammar::Upos;
 use lagebild_predicates::{Argument, Predicate, Role};
@@ -50,6 +52,10 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
     };
     let mut filler =
         Filler { scene, predicate, entry, used: BTreeSet::new(), taken: Vec::new(), names: Vec::new() };
+    // "Customs stopped a lorry of microchips" is a seizure, and nobody's own delivery that ends.
+    if entry.id == "stop" && filler.by_authority() {
+        return None;
+    }
     // The item first: a phrase that names goods is no side.
     found.items = filler.items();
     for slot in &entry.frame.slots {
@@ -67,6 +73,14 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
     }
     if found.receiver.is_empty() {
         found.receiver = filler.bare_dative().or_else(|| filler.second_object()).into_iter().collect();
+    }
+    if entry.frame.status == Some(Status::Seized) {
+        let words = scene.setting.words;
+        for (side, heading) in [(&mut found.giver, &words.coming), (&mut found.receiver, &words.bound)] {
+            if side.is_empty() {
+                side.extend(filler.heading(heading));
+            }
+        }
     }
     filler.trim(&mut found.items);
     filler.has_what_it_needs(&found).then_some(found)
@@ -184,6 +198,28 @@ impl<'a> Filler<'a, '_> {
         })
     }
 
+    /// Whither or whence what is stopped was on its way: "rifles *destined for* Yemen".
+    fn heading(&mut self, heading: &Heading) -> Option<Party> {
+        let told = |one: &&Predicate| heading.words.contains(&one.lemma) && one.head != self.predicate.head;
+        let beside = self.scene.clauses.predicates.iter().filter(told);
+        let arguments = beside.flat_map(|one| one.arguments.iter()).filter(|argument| {
+            heading.places.iter().any(|place| argument.role.fits(place))
+        });
+        let mut parties = arguments.filter_map(|argument| self.scene.party(argument, true));
+        let found = parties.find(|party| !self.taken.iter().any(|taken| taken.overlaps(party.span)))?;
+        self.taken.push(found.span);
+        Some(found)
+    }
+
+    /// Customs or police do it.
+    fn by_authority(&self) -> bool {
+        let mut tokens = self.predicate.of(&Role::Subject).flat_map(|subject| subject.tokens.iter());
+        tokens.any(|at| {
+            let lemma = self.scene.token(*at).map_or("", |token| token.lemma.as_str());
+            self.scene.setting.words.is_authority(lemma)
+        })
+    }
+
     /// "Waffenlieferungen": the noun itself names what goes.
     fn own_item(&self, kind: ItemKind) -> Option<Item> {
         if !self.entry.noun {
@@ -268,7 +304,8 @@ impl<'a> Filler<'a, '_> {
             Some(Need::Slot(Slot::Carrier)) => found.carrier.is_some(),
             Some(Need::Slot(Slot::Route)) => !found.route.is_empty(),
             Some(Need::Slot(Slot::EndUser)) => found.end_user.is_some(),
-            None | Some(Need::Slot(Slot::Return | Slot::Seizer)) => true,
+            Some(Need::Slot(Slot::Seizer)) => self.by_authority() && !found.items.is_empty(),
+            None | Some(Need::Slot(Slot::Return)) => true,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::find::is_negative;
 use crate::model::Status;
 use crate::scene::Scene;
-use lagebild_predicates::{Argument, Form, Kind, Predicate, Voice, holds};
+use lagebild_predicates::{Argument, Class, Form, Kind, Predicate, Voice, holds};
 use lagebild_statements::Certainty;
 
 /// What is told of a transfer.
@@ -28,6 +28,11 @@ pub(crate) fn told(scene: &Scene, at: usize, own: Option<Status>) -> Told {
         .filter(|_| own.is_none_or(|own| !is_negative(own)))
         .or(own)
         .unwrap_or_else(|| plain(scene, predicate, certainty));
+    let status = if status == Status::Done && predicate.is_some_and(|one| is_accused(scene, one)) {
+        Status::Ongoing
+    } else {
+        status
+    };
     let status = match (status, certainty) {
         (
             Status::Planned | Status::Possible | Status::Wished | Status::Ongoing | Status::Done,
@@ -35,6 +40,9 @@ pub(crate) fn told(scene: &Scene, at: usize, own: Option<Status>) -> Told {
         ) => Status::Denied,
         (status, _) => status,
     };
+    // What is to come is planned, however sure its source.
+    let to_come = status == Status::Planned && certainty == Certainty::CertainPlus;
+    let certainty = if to_come { by_itself(status) } else { certainty };
     Told { status, certainty, source: held.source, by: held.by }
 }
 
@@ -79,15 +87,27 @@ fn plain(scene: &Scene, predicate: Option<&Predicate>, certainty: Certainty) -> 
     }
 }
 
+/// "accuses X of supplying": what somebody is said to be at, without a tense of its own, goes on.
+fn is_accused(scene: &Scene, predicate: &Predicate) -> bool {
+    let outer = predicate.governor.as_ref().and_then(|one| scene.clauses.predicates.get(one.predicate));
+    let accuses = outer.is_some_and(|outer| {
+        let class = scene.setting.lexicon.class(&outer.lemma, false);
+        outer.kind == Kind::Verb && outer.form == Form::Finite && class == Some(Class::Accuse)
+    });
+    let tenseless = predicate.kind == Kind::Verb && predicate.form != Form::Finite;
+    accuses && tenseless && !predicate.words.iter().any(|at| is_perfect_word(scene, *at))
+}
+
+fn is_perfect_word(scene: &Scene, at: usize) -> bool {
+    let lemma = scene.token(at).map_or("", |token| token.lemma.as_str());
+    scene.setting.lexicon.words.perfect.contains(lemma)
+}
+
 /// "has received", "a livré": what is told in the present is over.
 fn is_perfect(scene: &Scene, predicate: &Predicate) -> bool {
     let participle = scene.token(predicate.head).and_then(|token| token.feat("VerbForm")) == Some("Part");
-    let helps = |at: &usize| {
-        let lemma = scene.token(*at).map_or("", |token| token.lemma.as_str());
-        scene.setting.lexicon.words.perfect.contains(lemma)
-    };
     let active = predicate.voice == Voice::Active && predicate.form == Form::Finite;
-    predicate.words.iter().any(helps) && (participle || !active)
+    predicate.words.iter().any(|at| is_perfect_word(scene, *at)) && (participle || !active)
 }
 
 fn of(certainty: lagebild_predicates::Certainty) -> Certainty {

@@ -58,6 +58,7 @@ pub fn transfers(
         .iter()
         .flat_map(|scene| candidates(scene, frames).into_iter().map(move |candidate| (scene, candidate)))
         .collect();
+    crate::later::complete(&scenes, &mut candidates);
     crate::learned::add(&page.analysis.anchors, &scenes, &mut candidates);
     let listed = listed(blocks, &scenes, &candidates);
     let desk = Desk::new(setting, statements, blocks);
@@ -106,6 +107,8 @@ impl<'a> Desk<'a> {
             Sort::Goods | Sort::Money if item.span == candidate.trigger => sides == 2 && known,
             Sort::Goods | Sort::Money => sides == 2 || sides == 1 && known,
             Sort::Generic => sides == 2 && known,
+            // Who bans exports to somebody speaks of goods, whatever they are called.
+            Sort::Plain if candidate.told.status == Status::Banned => giver || receiver,
             Sort::Plain => {
                 giver && receiver && ![candidate.giver, candidate.receiver].into_iter().all(person)
             }

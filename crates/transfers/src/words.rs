@@ -21,6 +21,22 @@ struct File {
     magnitudes: BTreeMap<String, f64>,
     decimal: Option<char>,
     exchange: Vec<String>,
+    authorities: Vec<String>,
+    senders: Vec<String>,
+    recipients: Vec<String>,
+    laden: Vec<String>,
+    bound: Heading,
+    coming: Heading,
+}
+
+/// Words beside goods that tell whither or whence they are on their way, and what stands before the place.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Heading {
+    /// Lemmas of verbs, participles and adjectives, in small letters: "destined".
+    pub(crate) words: Vec<String>,
+    /// Places of the arguments, as in `frames.yaml`: "for".
+    pub(crate) places: Vec<String>,
 }
 
 /// What a noun can be.
@@ -50,6 +66,15 @@ pub(crate) struct ReferentWords {
     pub(crate) decimal: char,
     /// Words that say that something is given in return, in small letters.
     pub(crate) exchange: Vec<String>,
+    authorities: BTreeSet<String>,
+    senders: BTreeSet<String>,
+    recipients: BTreeSet<String>,
+    /// Prepositions between what carries and what it carries: "a lorry *with* sights".
+    pub(crate) laden: Vec<String>,
+    /// Whither goods are on their way.
+    pub(crate) bound: Heading,
+    /// Whence they come.
+    pub(crate) coming: Heading,
 }
 
 impl lagebild_language::Lexicon for ReferentWords {
@@ -71,14 +96,21 @@ impl From<File> for ReferentWords {
         let senses = lists
             .into_iter()
             .flat_map(|(words, sense)| words.into_iter().map(move |word| (word.to_lowercase(), sense)));
+        let small = |words: Vec<String>| words.into_iter().map(|word| word.to_lowercase()).collect();
         Self {
             compounds: file.compounds,
             senses: senses.collect(),
-            pronouns: file.pronouns.into_iter().map(|word| word.to_lowercase()).collect(),
+            pronouns: small(file.pronouns),
             numbers: file.numbers,
             magnitudes: file.magnitudes,
             decimal: file.decimal.unwrap_or('.'),
             exchange: file.exchange,
+            authorities: small(file.authorities),
+            senders: small(file.senders),
+            recipients: small(file.recipients),
+            laden: file.laden,
+            bound: file.bound,
+            coming: file.coming,
         }
     }
 }
@@ -98,6 +130,23 @@ impl ReferentWords {
         };
         let after_hyphen = || known(lemma.rsplit_once('-')?.1);
         known(&lemma).or_else(after_hyphen).or_else(|| self.compounds.then(last_part).flatten())
+    }
+
+    /// Who may stop goods on their way: customs, police. A compound counts by its last part.
+    pub(crate) fn is_authority(&self, lemma: &str) -> bool {
+        self.ends_in(&self.authorities, lemma)
+    }
+
+    /// The side of a transfer that a noun denotes by itself: giver (true) for "sender", receiver (false) for "buyer".
+    pub(crate) fn side(&self, lemma: &str) -> Option<bool> {
+        let of = |words| self.ends_in(words, lemma);
+        of(&self.senders).then_some(true).or_else(|| of(&self.recipients).then_some(false))
+    }
+
+    fn ends_in(&self, words: &BTreeSet<String>, lemma: &str) -> bool {
+        let lemma = lemma.to_lowercase();
+        words.contains(&lemma)
+            || self.compounds && words.iter().any(|word| lemma.len() > word.len() && lemma.ends_with(word))
     }
 
     /// True for a pronoun, in small letters, that can stand for a party.
