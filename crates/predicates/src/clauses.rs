@@ -15,7 +15,8 @@ pub(crate) fn antecedents(tree: &Tree) -> Antecedents {
             .iter()
             .copied()
             .find(|at| *at > noun && relative(tree, *at))
-            .or_else(|| opening(tree, &inside, noun));
+            .or_else(|| opening(tree, &inside, noun))
+            .or_else(|| conjunction(tree, clause, noun));
         // "die Drohnen, die": the noun next to the comma may be another than the tree says only where it fits; the tree rules.
         found.extend(pronoun.map(|pronoun| (pronoun, noun)));
     }
@@ -31,6 +32,15 @@ fn opening(tree: &Tree, inside: &[usize], noun: usize) -> Option<usize> {
     let pronoun = tree.is(first, &[Upos::Pron, Upos::Det])
         && matches!(tree.rel(first), "nsubj" | "obj" | "iobj" | "obl" | "nmod");
     (slavic && pronoun && !personal).then_some(first)
+}
+
+/// "empresarios *que* vendieron máquinas": what the tree takes for a conjunction, behind a noun that speaks of nothing.
+fn conjunction(tree: &Tree, clause: usize, noun: usize) -> Option<usize> {
+    let mark = tree.by(clause, &["mark"]).next()?;
+    let either = matches!(tree.form(mark), "que" | "che" | "що");
+    let finite = tree.by(clause, &["aux"]).chain([clause]).any(|at| tree.has(at, "VerbForm", "Fin"));
+    let speaks = tree.lexicon.class(tree.lemma(noun), true).is_some();
+    (either && finite && !speaks && tree.is(noun, &[Upos::Noun, Upos::Propn])).then_some(mark)
 }
 
 /// A relative pronoun, or German "die" as the first word of its clause.
@@ -163,8 +173,8 @@ pub(crate) fn misplaced(tree: &Tree, clause: usize) -> Option<usize> {
 
 /// "afirmó durante el debate que …": the tree hangs what is said on the noun before it, though the verb lacks it.
 fn said_over(tree: &Tree, clause: usize, noun: usize, verb: usize) -> bool {
-    use crate::lexicon::Class::{Accuse, Belief, Confirm, Deny, Know, Report, Suspect, Threaten};
-    let speaks = |class| [Accuse, Belief, Confirm, Deny, Know, Report, Suspect, Threaten].contains(&class);
+    use crate::lexicon::Class::{Belief, Confirm, Deny, Know, Report, Suspect, Threaten};
+    let speaks = |class| [Belief, Confirm, Deny, Know, Report, Suspect, Threaten].contains(&class);
     let content = tree.by(clause, &["mark"]).any(|mark| {
         let meaning = tree.lexicon.marker(tree.form(mark));
         tree.is(mark, &[Upos::Sconj]) && matches!(meaning, None | Some(crate::model::Marker::Content))
@@ -287,12 +297,14 @@ fn fits(tree: &Tree, own: &Predicate, subject: &Argument) -> bool {
 
 /// The noun itself as an argument of a clause that hangs on it.
 fn lent(tree: &Tree, noun: usize, role: Role) -> Argument {
+    // "Tebbi, a trader who sells fuel": what the clause hangs on is another name for what stands before it.
+    let named = tree.head(noun).filter(|_| tree.rel(noun) == "appos");
     Argument {
         head: noun,
         tokens: phrase(tree, noun),
         role,
         how: Vec::new(),
-        alias: None,
+        alias: named,
         through: None,
         shared: false,
         negated: false,

@@ -8,7 +8,7 @@ use crate::scene::{Party, Scene};
 use crate::slots::{Filled, fill};
 use crate::status::{Told, told};
 use lagebild_entities::EntityKind;
-use lagebild_predicates::{Class, Kind, Link, Predicate, Role};
+use lagebild_predicates::{Class, Kind, Link, Predicate, Role, embeds};
 use lagebild_span::Span;
 
 /// Who says something, by name and words.
@@ -173,13 +173,14 @@ fn controller(scene: &Scene, at: usize) -> Option<Party> {
     let governor = scene.clauses.predicates.get(at)?.governor.as_ref()?;
     let outer = scene.clauses.predicates.get(governor.predicate)?;
     let class = scene.setting.lexicon.class(&outer.lemma, false).filter(|_| outer.kind == Kind::Verb)?;
-    let completes = matches!(governor.link, Link::Complement | Link::Oblique(_));
+    let completes = governor.link == Link::Complement
+        || embeds(scene.clauses, governor.predicate, at, scene.setting.lexicon).is_some();
     // "accused France of deliveries": who is accused delivers.
     if class == Class::Accuse && completes {
         let accused = outer.of(&Role::Object).chain(outer.of(&Role::Dative));
         return accused.filter_map(|argument| scene.party(argument, true)).next();
     }
-    if governor.link != Link::Complement || class != Class::Ban && !CONTROL.contains(&class) {
+    if !completes || class != Class::Ban && !CONTROL.contains(&class) {
         return None;
     }
     let subject = outer.of(&Role::Subject).next()?;

@@ -195,7 +195,7 @@ fn complete(candidate: &mut Candidate, sentence: Span, anchor: &Anchor, sides: &
 /// plain sentences about facts the reader thinks so too often.
 fn weaken(told: &mut Told, anchor: &Anchor) {
     let (status, certainty) = read(anchor);
-    if is_torn(anchor) {
+    if is_torn(anchor) || told.accused {
         return;
     }
     // What is asked for or planned is no fact, however sure its source.
@@ -294,7 +294,7 @@ fn governing(scene: &Scene, at: usize) -> Option<usize> {
 fn weaker(scene: &Scene, at: usize, anchor: &Anchor) -> Told {
     let chain = governing(scene, at).map(|index| told(scene, index, None));
     let (status, certainty) = read(anchor);
-    let Some(chain) = chain else { return Told { status, certainty, source: None, by: Vec::new() } };
+    let Some(chain) = chain else { return Told { status, certainty, source: None, by: Vec::new(), accused: false } };
     let weaker = chain.certainty != Certainty::CertainPlus || is_negative(chain.status);
     if is_fact(status, certainty) && weaker { chain } else { Told { status, certainty, ..chain } }
 }

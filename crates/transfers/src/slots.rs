@@ -102,14 +102,22 @@ struct Filler<'a, 's> {
 }
 
 impl<'a> Filler<'a, '_> {
-    /// The phrases at a place, those that the tree hangs there before those that may belong to another noun.
-    fn at(&self, place: &str) -> Vec<&'a Argument> {
+    /// The phrases at a place: those that the tree hangs there, or (`far`) those that may belong to another noun.
+    fn at(&self, place: &str, far: bool) -> Vec<&'a Argument> {
         let fits = |argument: &&Argument| {
-            argument.role.fits(place) && !argument.negated && !self.used.contains(&argument.head)
+            argument.role.fits(place)
+                && !argument.negated
+                && !self.used.contains(&argument.head)
+                && argument.through.is_some() == far
         };
-        let (near, far): (Vec<_>, Vec<_>) =
-            self.predicate.arguments.iter().filter(fits).partition(|argument| argument.through.is_none());
-        if near.is_empty() { far } else { near }
+        self.predicate.arguments.iter().filter(fits).collect()
+    }
+
+    /// The places of a slot with what stands there: near ones of all places before far ones of any. The number is the rank of the place.
+    fn rows(&self, slot: Slot) -> impl Iterator<Item = (usize, Vec<&'a Argument>)> {
+        let places = self.entry.places(slot).iter().enumerate();
+        let near = places.clone().map(|(rank, place)| (rank, self.at(place, false)));
+        near.chain(places.map(|(rank, place)| (rank, self.at(place, true))))
     }
 
     fn items(&mut self) -> Vec<Item> {
@@ -118,9 +126,9 @@ impl<'a> Filler<'a, '_> {
             _ => self.entry.frame.item,
         };
         let movers = &self.entry.frame.movers;
-        for place in self.entry.places(Slot::Item) {
-            let row: Vec<(usize, Item)> = self
-                .at(place)
+        let rows: Vec<(usize, Vec<&Argument>)> = self.rows(Slot::Item).collect();
+        for (_, arguments) in rows {
+            let row: Vec<(usize, Item)> = arguments
                 .into_iter()
                 .filter_map(|argument| Some((argument.head, item(self.scene, argument, kind)?)))
                 .filter(|(_, item)| !item.class.as_ref().is_some_and(|class| movers.contains(class)))
@@ -268,10 +276,10 @@ impl<'a> Filler<'a, '_> {
     }
 
     fn parties(&mut self, slot: Slot) -> Vec<Party> {
-        for (rank, place) in self.entry.places(slot).iter().enumerate() {
+        let rows: Vec<(usize, Vec<&Argument>)> = self.rows(slot).collect();
+        for (rank, arguments) in rows {
             let side = matches!(slot, Slot::Giver | Slot::Receiver | Slot::EndUser);
-            let row: Vec<(usize, Party)> = self
-                .at(place)
+            let row: Vec<(usize, Party)> = arguments
                 .into_iter()
                 .filter_map(|argument| {
                     let open = slot != Slot::Route && is_open(&argument.role) || side && rank < SURE_PLACES;

@@ -15,6 +15,8 @@ pub(crate) struct Told {
     pub(crate) source: Option<Argument>,
     /// The words that make it so.
     pub(crate) by: Vec<usize>,
+    /// Somebody is accused of it: what the accuser takes for a fact.
+    pub(crate) accused: bool,
 }
 
 /// What is told of the predicate at this index; `own` is what its frame says by itself.
@@ -28,10 +30,17 @@ pub(crate) fn told(scene: &Scene, at: usize, own: Option<Status>) -> Told {
         .filter(|_| own.is_none_or(|own| !is_negative(own)))
         .or(own)
         .unwrap_or_else(|| plain(scene, predicate, certainty));
-    let status = if status == Status::Done && predicate.is_some_and(|one| is_accused(scene, one)) {
-        Status::Ongoing
-    } else {
-        status
+    let accused = predicate.is_some_and(|one| is_accused(scene, one));
+    // "accuses X of supplying": what has no tense of its own goes on.
+    let tenseless = predicate.is_some_and(|one| {
+        let infinite = one.kind == Kind::Verb && one.form != Form::Finite;
+        infinite && !one.words.iter().any(|at| is_perfect_word(scene, *at))
+    });
+    let status = match status {
+        Status::Done if accused && tenseless => Status::Ongoing,
+        // "is likely to send".
+        Status::Done if tenseless && is_expected(scene, predicate, certainty) => Status::Planned,
+        status => status,
     };
     let status = match (status, certainty) {
         (
@@ -43,7 +52,7 @@ pub(crate) fn told(scene: &Scene, at: usize, own: Option<Status>) -> Told {
     // What is to come is planned, however sure its source.
     let to_come = status == Status::Planned && certainty == Certainty::CertainPlus;
     let certainty = if to_come { by_itself(status) } else { certainty };
-    Told { status, certainty, source: held.source, by: held.by }
+    Told { status, certainty, source: held.source, by: held.by, accused }
 }
 
 /// What a frame says by itself, in a clause that is so sure: "probably ordered", "did not seize".
@@ -87,15 +96,22 @@ fn plain(scene: &Scene, predicate: Option<&Predicate>, certainty: Certainty) -> 
     }
 }
 
-/// "accuses X of supplying": what somebody is said to be at, without a tense of its own, goes on.
+/// Somebody is accused of it by a verb in a tense: "accuses X of supplying".
 fn is_accused(scene: &Scene, predicate: &Predicate) -> bool {
-    let outer = predicate.governor.as_ref().and_then(|one| scene.clauses.predicates.get(one.predicate));
-    let accuses = outer.is_some_and(|outer| {
+    governing(scene, predicate).is_some_and(|outer| {
         let class = scene.setting.lexicon.class(&outer.lemma, false);
         outer.kind == Kind::Verb && outer.form == Form::Finite && class == Some(Class::Accuse)
-    });
-    let tenseless = predicate.kind == Kind::Verb && predicate.form != Form::Finite;
-    accuses && tenseless && !predicate.words.iter().any(|at| is_perfect_word(scene, *at))
+    })
+}
+
+/// "is likely to send": an adjective makes probable what has no tense.
+fn is_expected(scene: &Scene, predicate: Option<&Predicate>, certainty: Certainty) -> bool {
+    let outer = predicate.and_then(|one| governing(scene, one));
+    certainty == Certainty::ProbablePlus && outer.is_some_and(|outer| outer.kind == Kind::Adjective)
+}
+
+fn governing<'s>(scene: &Scene<'s>, predicate: &Predicate) -> Option<&'s Predicate> {
+    scene.clauses.predicates.get(predicate.governor.as_ref()?.predicate)
 }
 
 fn is_perfect_word(scene: &Scene, at: usize) -> bool {
@@ -105,7 +121,10 @@ fn is_perfect_word(scene: &Scene, at: usize) -> bool {
 
 /// "has received", "a livré": what is told in the present is over.
 fn is_perfect(scene: &Scene, predicate: &Predicate) -> bool {
-    let participle = scene.token(predicate.head).and_then(|token| token.feat("VerbForm")) == Some("Part");
+    let head = scene.token(predicate.head);
+    // "has been flowing" goes on.
+    let present = head.and_then(|token| token.feat("Tense")) == Some("Pres");
+    let participle = head.and_then(|token| token.feat("VerbForm")) == Some("Part") && !present;
     let active = predicate.voice == Voice::Active && predicate.form == Form::Finite;
     predicate.words.iter().any(|at| is_perfect_word(scene, *at)) && (participle || !active)
 }

@@ -106,9 +106,9 @@ impl<'a> Desk<'a> {
         let enough = match item.sort {
             Sort::Goods | Sort::Money if item.span == candidate.trigger => sides == 2 && known,
             Sort::Goods | Sort::Money => sides == 2 || sides == 1 && known,
-            Sort::Generic => sides == 2 && known,
             // Who bans exports to somebody speaks of goods, whatever they are called.
-            Sort::Plain if candidate.told.status == Status::Banned => giver || receiver,
+            _ if candidate.told.status == Status::Banned && !candidate.frame.is_empty() => known,
+            Sort::Generic => sides == 2 && known,
             Sort::Plain => {
                 giver && receiver && ![candidate.giver, candidate.receiver].into_iter().all(person)
             }
