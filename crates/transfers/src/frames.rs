@@ -49,6 +49,9 @@ pub(crate) struct Frame {
     /// The verb itself says what goes, where nothing else does: "trained", "paid".
     #[serde(default)]
     pub(crate) by_itself: bool,
+    /// What goes is what is done to the goods, not the goods: "repairs its frigates". Who owns them gets it.
+    #[serde(default)]
+    pub(crate) done_to: bool,
     /// Class of goods of what goes then.
     pub(crate) class: Option<String>,
     /// Classes of goods that are no item here: a ship that sails carries something and goes to nobody.

@@ -82,6 +82,12 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
             }
         }
     }
+    if entry.frame.done_to && entry.class.is_some() && !entry.noun {
+        if found.receiver.is_empty() {
+            found.receiver.extend(filler.owner());
+        }
+        found.items = filler.done_to(&found.items).into_iter().collect();
+    }
     filler.trim(&mut found.items);
     filler.has_what_it_needs(&found).then_some(found)
 }
@@ -243,6 +249,28 @@ impl<'a> Filler<'a, '_> {
         let class = goods.map(|goods| goods.class.clone());
         let found = Item::new(span, span, class, sort);
         found.is(kind).then_some(found)
+    }
+
+    /// "repairs its frigates": the verb with the goods.
+    fn done_to(&self, goods: &[Item]) -> Option<Item> {
+        let deed = self.deed()?;
+        let span = goods.iter().fold(deed.span, |span, item| span.cover(item.span));
+        Some(Item { span, ..deed })
+    }
+
+    /// Whose the goods are: "repairs *its* frigates", "Hubschrauber *der jordanischen Luftwaffe*".
+    fn owner(&mut self) -> Option<Party> {
+        let objects = self.predicate.of(&Role::Object).filter(|argument| argument.through.is_none());
+        let nouns = objects.filter_map(|object| self.scene.clauses.headed(object.head));
+        let arguments = nouns
+            .filter_map(|index| self.scene.clauses.predicates.get(index))
+            .flat_map(|noun| noun.arguments.iter().filter(|argument| argument.through.is_none()));
+        let mut owners = arguments.filter(|argument| {
+            let of = matches!(&argument.role, Role::Marked(word, _) if self.scene.setting.words.of.contains(word));
+            of || matches!(argument.role, Role::Possessor | Role::Genitive)
+        });
+        let found = owners.find_map(|argument| self.scene.party(argument, true))?;
+        (!self.taken.iter().any(|taken| taken.overlaps(found.span))).then_some(found)
     }
 
     /// "trained the recruits": what goes is what is done.

@@ -15,6 +15,7 @@ use crate::words::ReferentWords;
 use lagebild_document::{Block, BlockKind, in_block};
 use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_goods::Goods;
+use lagebild_grammar::Token;
 use lagebild_page::Page;
 use lagebild_predicates::{Argument, Clauses};
 use lagebild_span::Span;
@@ -151,7 +152,9 @@ impl<'a> Desk<'a> {
         let dates = self.setting.dates;
         let first = dates.partition_point(|date| date.words.start() < candidate.clause.start());
         let time = dates.get(first).filter(|date| candidate.clause.contains(date.words));
-        let entity = |party: Option<Party>| party.and_then(|party| party.entity);
+        let entity = |party: Option<Party>| {
+            party.and_then(|party| party.entity.or_else(|| self.we(scene, party, statement)))
+        };
         let words = |party: Option<Party>| party.map(|party| party.span);
         let (certainty, status) = settled(candidate, statement);
         let (source, source_words) = source(scene, candidate, statement);
@@ -184,6 +187,14 @@ impl<'a> Desk<'a> {
             explanation: explanation(scene, candidate),
         };
         Draft { transfer, announced }
+    }
+
+    /// "We supplied …", said by a firm or a state: that one. A person may speak for many.
+    fn we(&self, scene: &Scene, party: Party, statement: Option<&Statement>) -> Option<EntityId> {
+        let first = |token: &&Token| token.span == party.span && token.feat("Person") == Some("1");
+        scene.sentence.tokens.iter().find(first)?;
+        let speaker = self.setting.entities.get(statement?.speaker?)?;
+        matches!(speaker.kind, EntityKind::Country | EntityKind::Organisation).then_some(speaker.id)
     }
 
     /// The statement that hands its attribution to a list item: by its scope, or because it is what leads in.

@@ -25,6 +25,7 @@ struct File {
     senders: Vec<String>,
     recipients: Vec<String>,
     laden: Vec<String>,
+    of: Vec<String>,
     bound: Heading,
     coming: Heading,
 }
@@ -71,6 +72,8 @@ pub(crate) struct ReferentWords {
     recipients: BTreeSet<String>,
     /// Prepositions between what carries and what it carries: "a lorry *with* sights".
     pub(crate) laden: Vec<String>,
+    /// Prepositions before an owner: "the frigates *of* Morocco".
+    pub(crate) of: Vec<String>,
     /// Whither goods are on their way.
     pub(crate) bound: Heading,
     /// Whence they come.
@@ -109,6 +112,7 @@ impl From<File> for ReferentWords {
             senders: small(file.senders),
             recipients: small(file.recipients),
             laden: file.laden,
+            of: file.of,
             bound: file.bound,
             coming: file.coming,
         }
