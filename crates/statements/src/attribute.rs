@@ -14,7 +14,7 @@ use crate::scene::Scene;
 use crate::source::{Open, Who};
 use crate::weigh::of_claim;
 use lagebild_document::{Block, BlockKind};
-use lagebild_entities::Entities;
+use lagebild_entities::{Entities, EntityId};
 use lagebild_grammar::Sentence;
 use lagebild_page::Page;
 use lagebild_predicates::{Class, Clauses, Lexicon};
@@ -214,10 +214,21 @@ fn act(class: Class) -> crate::model::Act {
     }
 }
 
+/// What the reader alone tells is dropped where a rule tells the same of the same speaker.
+fn once(statements: &mut Vec<Statement>) {
+    let by_rule: Vec<(Span, Option<EntityId>)> = statements
+        .iter()
+        .filter(|one| one.support.rule)
+        .map(|one| (one.content, one.speaker))
+        .collect();
+    statements.retain(|one| one.support.rule || !by_rule.contains(&(one.content, one.speaker)));
+}
+
 /// Statements in text order with their ids; one inside another knows it.
 fn finish(mut statements: Vec<Statement>) -> Vec<Statement> {
     statements
         .sort_by_key(|statement| (statement.content.start(), std::cmp::Reverse(statement.content.end())));
+    once(&mut statements);
     for (at, statement) in (1..).zip(&mut statements) {
         statement.id = StatementId(at);
     }

@@ -48,7 +48,8 @@ pub(crate) fn back(scene: &Scene) -> Vec<Saying> {
             found.push(saying);
             continue;
         }
-        let pointed = states || points(scene, cue, class) || calls && beside(scene, cue);
+        let about = scene.children(cue.head).iter().any(|at| scene.listed(*at, &scene.words.about));
+        let pointed = states || about || points(scene, cue, class) || calls && beside(scene, cue);
         if !says || completed && !calls || !pointed {
             continue;
         }

@@ -10,6 +10,8 @@ use serde::Deserialize;
 pub(crate) struct Words {
     pub(crate) manner: Vec<String>,
     pub(crate) back: Vec<String>,
+    /// Adverbs that stand for "of this": "davon".
+    pub(crate) about: Vec<String>,
     pub(crate) own: Vec<String>,
     pub(crate) spokespeople: Vec<String>,
     pub(crate) announce: Vec<String>,
