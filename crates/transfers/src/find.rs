@@ -42,6 +42,7 @@ pub(crate) fn candidates(scene: &Scene, frames: &Frames) -> Vec<Candidate> {
     let mut filled: Vec<Option<Filled>> = (0..scene.clauses.predicates.len()).map(opens).collect();
     hand_down(scene, &mut filled);
     control(scene, &mut filled);
+    misplaced(scene, &mut filled);
     let mut found = Vec::new();
     for (at, one) in filled.iter().enumerate() {
         let Some(one) = one.as_ref().filter(|one| !is_told_below(scene, &filled, at, one)) else { continue };
@@ -148,9 +149,14 @@ const CONTROL: [Class; 12] = [
 fn control(scene: &Scene, filled: &mut [Option<Filled>]) {
     for (at, one) in filled.iter_mut().enumerate() {
         let Some(one) = one.as_mut().filter(|one| one.entry.noun) else { continue };
-        let Some(party) = controller(scene, at) else { continue };
+        let Some((party, accused)) = controller(scene, at) else { continue };
         let by_subject = |slot| one.entry.places(slot).iter().any(|place| place == "subject");
         let (gives, gets) = (by_subject(Slot::Giver), by_subject(Slot::Receiver));
+        // Who is accused goes before anybody unnamed: "обвинила Эфиопию в поставках повстанцам из движения".
+        let unnamed = |side: &[Party]| side.iter().all(|party| party.entity.is_none());
+        if gives && accused && party.entity.is_some() && unnamed(&one.giver) {
+            one.giver.clear();
+        }
         let others = one.giver.iter().chain(&one.receiver).chain(&one.end_user);
         if others.clone().any(|other| other.entity == party.entity) {
             continue;
@@ -169,7 +175,8 @@ pub(crate) fn controls(scene: &Scene, predicate: &Predicate) -> bool {
     predicate.kind == Kind::Verb && class.is_some_and(|class| CONTROL.contains(&class))
 }
 
-fn controller(scene: &Scene, at: usize) -> Option<Party> {
+/// Who does what a noun names by the verb above it, and whether as the one accused of it.
+fn controller(scene: &Scene, at: usize) -> Option<(Party, bool)> {
     let governor = scene.clauses.predicates.get(at)?.governor.as_ref()?;
     let outer = scene.clauses.predicates.get(governor.predicate)?;
     let class = scene.setting.lexicon.class(&outer.lemma, false).filter(|_| outer.kind == Kind::Verb)?;
@@ -178,7 +185,7 @@ fn controller(scene: &Scene, at: usize) -> Option<Party> {
     // "accused France of deliveries": who is accused delivers.
     if class == Class::Accuse && completes {
         let accused = outer.of(&Role::Object).chain(outer.of(&Role::Dative));
-        return accused.filter_map(|argument| scene.party(argument, true)).next();
+        return accused.filter_map(|argument| scene.party(argument, true)).next().map(|party| (party, true));
     }
     if !completes || class != Class::Ban && !CONTROL.contains(&class) {
         return None;
@@ -192,7 +199,28 @@ fn controller(scene: &Scene, at: usize) -> Option<Party> {
         EntityKind::Organisation => !entity.is_state && class != Class::Ban,
         _ => false,
     };
-    acts.then_some(party)
+    acts.then_some((party, false))
+}
+
+/// "обвинила Эфиопию в поставках оружия повстанцам": who gets it hangs on the verb above, behind the noun.
+fn misplaced(scene: &Scene, filled: &mut [Option<Filled>]) {
+    for (at, one) in filled.iter_mut().enumerate() {
+        let Some(one) = one.as_mut().filter(|one| one.entry.noun && one.receiver.is_empty()) else { continue };
+        let Some(noun) = scene.clauses.predicates.get(at) else { continue };
+        let Some(governor) = noun.governor.as_ref() else { continue };
+        let embedded = embeds(scene.clauses, governor.predicate, at, scene.setting.lexicon).is_some();
+        let Some(above) = scene.clauses.predicates.get(governor.predicate).filter(|_| embedded) else { continue };
+        let places = one.entry.places(Slot::Receiver);
+        let mut behind = above.arguments.iter().filter(|argument| {
+            let near = argument.through.is_none() && !argument.negated && argument.head > noun.head;
+            near && places.iter().any(|place| place != "subject" && argument.role.fits(place))
+        });
+        one.receiver.extend(behind.find_map(|argument| {
+            let party = scene.party(argument, false)?;
+            let taken = one.giver.iter().any(|giver| giver.span.overlaps(party.span));
+            (!taken && argument.head != noun.head).then_some(party)
+        }));
+    }
 }
 
 /// One candidate for each giver, receiver and class of goods in a row.
