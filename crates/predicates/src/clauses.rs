@@ -253,7 +253,9 @@ fn controllers(tree: &Tree, parent: &Predicate, grammatical: &[Argument], relati
         parent.arguments.iter().filter(fits).cloned().collect::<Vec<_>>()
     });
     let mut all = vec![placed.unwrap_or_default()];
-    if control.object.contains(&parent.lemma) && relation != "csubj" {
+    // "ha condannato l'imprenditore per aver esportato": the one who is accused did it.
+    let accused = tree.lexicon.class(&parent.lemma, false) == Some(crate::lexicon::Class::Accuse);
+    if (control.object.contains(&parent.lemma) || accused) && relation != "csubj" {
         // "erlaubte Iran", "asked Iran", "demandó a Irán": the one who is asked.
         let marked = |argument: &&Argument| {
             let person = ["a", "à", "an", "bei", "von", "od", "від", "on", "to"];

@@ -114,7 +114,9 @@ fn hand_down(scene: &Scene, filled: &mut [Option<Filled>]) {
             let Some(inner) = filled.get_mut(other).and_then(Option::as_mut) else { continue };
             let free =
                 |party: &Party, taken: &[Party]| !taken.iter().any(|one| one.span.overlaps(party.span));
-            if inner.giver.is_empty() && outer.giver.iter().all(|party| free(party, &inner.receiver)) {
+            // "cancelled an order": who cancels it may be the one who ordered.
+            let bought = inner.entry.frame.slots.first() == Some(&Slot::Receiver);
+            if inner.giver.is_empty() && !bought && outer.giver.iter().all(|party| free(party, &inner.receiver)) {
                 inner.giver.clone_from(&outer.giver);
             }
             let asked = outer.entry.id == "request";

@@ -123,7 +123,10 @@ impl<'a> Filler<'a, '_> {
     fn rows(&self, slot: Slot) -> impl Iterator<Item = (usize, Vec<&'a Argument>)> {
         let places = self.entry.places(slot).iter().enumerate();
         let near = places.clone().map(|(rank, place)| (rank, self.at(place, false)));
-        near.chain(places.map(|(rank, place)| (rank, self.at(place, true))))
+        // "an order for helicopters from X" is not X's order.
+        let bought = self.entry.noun && self.entry.frame.slots.first() == Some(&Slot::Receiver);
+        let far = places.filter(move |_| !(bought && slot == Slot::Receiver));
+        near.chain(far.map(|(rank, place)| (rank, self.at(place, true))))
     }
 
     fn items(&mut self) -> Vec<Item> {
