@@ -54,6 +54,11 @@ fn walk(reading: &Reading, at: usize, spent: &[usize], held: &mut Held, fuel: us
             held.status.get_or_insert(Status::Possible);
             None
         }
+        // "condannato per aver esportato": why, not what for.
+        Link::Adverbial(_, Some(Marker::Purpose)) if reading.accuses(governor.predicate) => {
+            held.by.extend(clauses.predicates.get(governor.predicate).map(|one| one.head));
+            Some((true, 3))
+        }
         Link::Adverbial(_, Some(Marker::Purpose)) => {
             held.status.get_or_insert(Status::Planned);
             Some((true, 2))
@@ -211,6 +216,12 @@ struct Reading<'r> {
 }
 
 impl<'r> Reading<'r> {
+    /// True for a verb that accuses or sentences somebody.
+    fn accuses(&self, at: usize) -> bool {
+        let verb = self.clauses.predicates.get(at).filter(|one| one.kind == Kind::Verb);
+        verb.is_some_and(|verb| self.lexicon.class(&verb.lemma, false) == Some(Class::Accuse))
+    }
+
     /// The class and entry by which a word speaks of that inner predicate; none where it does not.
     fn embeds(&self, governing: &Predicate, inner: &Predicate) -> Option<(Class, &'r Embedding)> {
         let link = &inner.governor.as_ref()?.link;

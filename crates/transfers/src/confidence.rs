@@ -20,6 +20,8 @@ pub enum Found {
     Reader,
     /// By the reader, in a sentence before it.
     Before,
+    /// A later sentence says so: "The sender was X", "The cargo came from Y".
+    Later,
 }
 
 impl Found {
@@ -76,6 +78,7 @@ struct By {
     syntax: f32,
     reader: f32,
     before: f32,
+    later: f32,
 }
 
 impl By {
@@ -85,6 +88,7 @@ impl By {
             Found::Syntax => self.syntax,
             Found::Reader => self.reader,
             Found::Before => self.before,
+            Found::Later => self.later,
         }
     }
 }

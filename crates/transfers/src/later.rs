@@ -47,7 +47,7 @@ fn fill(told: &mut Candidate, giver: bool, party: Party) {
         (&mut told.receiver, &mut told.support.receiver_by)
     };
     if side.is_none() {
-        (*side, *by) = (Some(party), Found::Syntax);
+        (*side, *by) = (Some(party), Found::Later);
     }
 }
 
@@ -84,13 +84,16 @@ fn named_sides(scene: &Scene) -> Vec<(bool, Party)> {
 /// "The cargo came from Malaysia": goods under a general name, of which the sentence before has told, tell its open sides.
 fn continued<'s, 'a>(scene: &Scene<'a>, before: &[Scene<'a>], candidates: &mut Vec<(&'s Scene<'a>, Candidate)>) {
     let Some(last) = before.last() else { return };
+    let text = scene.setting.text;
     let general = |one: &Candidate| {
-        let item = one.item.as_ref().filter(|item| item.sort == Sort::Generic && item.class.is_none());
+        let item = one.item.as_ref().filter(|item| scene.setting.words.is_general(item.head.of(text)));
         // "the cargo", and no more.
-        let bare = item.is_some_and(|item| item.span.of(scene.setting.text).split_whitespace().count() <= 2);
-        bare && !one.frame.is_empty() && !is_negative(one.told.status)
+        let bare = item.is_some_and(|item| item.span.of(text).split_whitespace().count() <= 2);
+        let says = one.giver.is_some() || one.receiver.is_some();
+        bare && says && !one.frame.is_empty() && !is_negative(one.told.status)
     };
-    let found = candidates.iter().position(|(of, one)| of.sentence.span == scene.sentence.span && general(one));
+    let found =
+        candidates.iter().position(|(of, one)| of.sentence.span == scene.sentence.span && general(one));
     let Some((at, new)) = found.and_then(|at| Some((at, candidates.get(at)?.1.clone()))) else { return };
     let told = candidates.iter_mut().rev().find(|(of, one)| {
         let goods = one.item.as_ref().is_some_and(|item| item.sort == Sort::Goods);

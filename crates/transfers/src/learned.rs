@@ -178,14 +178,16 @@ fn complete(candidate: &mut Candidate, sentence: Span, anchor: &Anchor, sides: &
     if candidate.support.item.is_none_or(|item| item < anchor.chance) {
         candidate.source = sides.source;
         weaken(&mut candidate.told, anchor);
-        let by = |syntax: Option<Party>, side: Option<Party>| match syntax {
-            Some(_) => Found::Syntax,
-            None => by_reader(sentence, side),
+        let old = candidate.support;
+        let by = |syntax: Option<Party>, side: Option<Party>, old: Found| match (syntax, old) {
+            (Some(_), Found::Later) => old,
+            (Some(_), _) => Found::Syntax,
+            (None, _) => by_reader(sentence, side),
         };
         candidate.support = Support {
             frame: syntax.0.is_some() || syntax.1.is_some(),
-            giver_by: by(syntax.0, candidate.giver),
-            receiver_by: by(syntax.1, candidate.receiver),
+            giver_by: by(syntax.0, candidate.giver, old.giver_by),
+            receiver_by: by(syntax.1, candidate.receiver, old.receiver_by),
             ..support(anchor, sides, candidate.giver, candidate.receiver)
         };
     }

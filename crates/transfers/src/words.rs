@@ -136,6 +136,11 @@ impl ReferentWords {
         known(&lemma).or_else(after_hyphen).or_else(|| self.compounds.then(last_part).flatten())
     }
 
+    /// True for a word that names goods and says nothing of them, as it is written: "cargo".
+    pub(crate) fn is_general(&self, word: &str) -> bool {
+        matches!(self.sense(word), Some(Sense::Generic | Sense::Measure))
+    }
+
     /// Who may stop goods on their way: customs, police. A compound counts by its last part.
     pub(crate) fn is_authority(&self, lemma: &str) -> bool {
         self.ends_in(&self.authorities, lemma)
