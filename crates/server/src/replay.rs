@@ -243,10 +243,10 @@ fn other_order((ours, theirs): (&Value, &Value), data: &Entities) -> Option<Stri
     (!as_in_data).then(|| format!("“{one}” where “{other}” comes"))
 }
 
-/// What a member of a list is known by: its id or name, or the text that it is.
+/// What a member of a list is known by: its id, name or value, or the text that it is.
 fn key(value: &Value) -> Option<&str> {
     let of = |name: &str| value.get(name).and_then(Value::as_str);
-    value.as_str().or_else(|| of("id")).or_else(|| of("name"))
+    value.as_str().or_else(|| of("id")).or_else(|| of("name")).or_else(|| of("str"))
 }
 
 fn keys(list: &Value) -> Vec<&str> {
