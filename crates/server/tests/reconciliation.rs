@@ -1,4 +1,5 @@
 //! The reconciliation service against the rules of its specification (version 0.2), in words of our own.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what breaks a rule")]
 
 mod support;
 
@@ -37,7 +38,9 @@ fn is_setting(setting: &Value) {
         "text" => assert!(given.is_null() || given.is_string(), "{setting}"),
         "select" => {
             assert!(given.is_null() || given.is_string(), "{setting}");
-            list(&setting["choices"]).iter().for_each(|choice| has_texts(choice, &["value", "name"], &[]));
+            for choice in list(&setting["choices"]) {
+                has_texts(choice, &["value", "name"], &[]);
+            }
         }
         other => panic!("no kind of setting: {other}"),
     }
@@ -46,7 +49,9 @@ fn is_setting(setting: &Value) {
 fn is_candidate(candidate: &Value) {
     has_texts(candidate, &["id", "name"], &["description"]);
     assert!(candidate["score"].is_number() && candidate["match"].is_boolean(), "{candidate}");
-    list(&candidate["type"]).iter().for_each(is_type);
+    for it in list(&candidate["type"]) {
+        is_type(it);
+    }
 }
 
 async fn ask(form: &[(&str, &Value)]) -> Answer {
@@ -72,13 +77,17 @@ async fn the_manifest_follows_the_rules() {
     leads_to_an_id(&manifest["preview"]);
     assert!(manifest["preview"]["width"].is_u64() && manifest["preview"]["height"].is_u64());
     let types = list(&manifest["defaultTypes"]);
-    types.iter().for_each(is_type);
+    for it in types {
+        is_type(it);
+    }
     assert!(types.iter().enumerate().all(|(at, one)| !types[..at].contains(one)), "each type once");
     for what in ["entity", "type", "property"] {
         has_texts(&manifest["suggest"][what], &[], &["service_url", "service_path"]);
     }
     has_texts(&manifest["extend"]["propose_properties"], &[], &["service_url", "service_path"]);
-    list(&manifest["extend"]["property_settings"]).iter().for_each(is_setting);
+    for it in list(&manifest["extend"]["property_settings"]) {
+        is_setting(it);
+    }
 }
 
 #[tokio::test]
@@ -91,7 +100,9 @@ async fn answers_to_queries_follow_the_rules() {
     });
     let answers = ask(&[("queries", &queries)]).await.json;
     for name in queries.as_object().unwrap().keys() {
-        list(&answers[name]["result"]).iter().for_each(is_candidate);
+        for it in list(&answers[name]["result"]) {
+            is_candidate(it);
+        }
     }
     assert_eq!(ids(&answers["by properties"]), ["hb-ship"]);
 }
@@ -125,7 +136,9 @@ async fn extensions_follow_the_rules() {
         json!([{"id": "nationality"}, {"id": "name", "settings": {"limit": 1}}, {"id": "addressEntity"}]);
     let extension = json!({"ids": ["hb-anna", "gone"], "properties": properties});
     let answer = ask(&[("extend", &extension)]).await.json;
-    list(&answer["meta"]).iter().for_each(|it| has_texts(it, &["id", "name"], &[]));
+    for it in list(&answer["meta"]) {
+        has_texts(it, &["id", "name"], &[]);
+    }
     let rows = answer["rows"].as_object().unwrap();
     assert_eq!(rows.keys().collect::<Vec<_>>(), ["hb-anna", "gone"]);
     for cell in rows.values().flat_map(|row| row.as_object().unwrap().values()).flat_map(list) {
@@ -135,7 +148,9 @@ async fn extensions_follow_the_rules() {
     let proposed = get(&service(), "/reconcile/both/extend/property?type=Person&limit=4").await.json;
     assert!(proposed["limit"].is_number());
     has_texts(&proposed, &["type"], &[]);
-    list(&proposed["properties"]).iter().for_each(|it| has_texts(it, &["id", "name"], &["description"]));
+    for it in list(&proposed["properties"]) {
+        has_texts(it, &["id", "name"], &["description"]);
+    }
 }
 
 #[tokio::test]
@@ -148,12 +163,16 @@ async fn suggestions_follow_the_rules() {
     };
     for entity in suggested("entity?prefix=anna").await {
         has_texts(&entity, &["id", "name"], &["description"]);
-        list(&entity["notable"]).iter().for_each(is_type);
+        for it in list(&entity["notable"]) {
+            is_type(it);
+        }
     }
     for prefix in ["birth", "country", "name", "number"] {
         for property in suggested(&format!("property?prefix={prefix}")).await {
             has_texts(&property, &["id", "name"], &["description"]);
         }
     }
-    suggested("type?prefix=pe").await.iter().for_each(is_type);
+    for it in suggested("type?prefix=pe").await {
+        is_type(&it);
+    }
 }
