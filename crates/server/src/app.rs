@@ -2,7 +2,7 @@
 
 use crate::data::{Config, ConfigError, LoadError, Snapshot};
 use crate::desk::{Desk, DeskSettings};
-use crate::guard::{Arrivals, Attempts, Gate, Limits, Metrics, Rate, TokenError};
+use crate::guard::{Arrivals, Buckets, Gate, Limits, Metrics, TokenError};
 use crate::work::Pool;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -100,9 +100,9 @@ pub struct App {
     quick: Pool,
     long: Pool,
     metrics: Metrics,
-    rate: Rate,
+    requests: Buckets,
     arrivals: Arrivals,
-    attempts: Attempts,
+    attempts: Buckets,
     desk: Option<Desk>,
 }
 
@@ -151,9 +151,9 @@ impl App {
             quick: Pool::new(workers),
             long: Pool::new(workers.div_ceil(2)),
             metrics: Metrics::default(),
-            rate: Rate::new(settings.limits.rate),
+            requests: Buckets::default(),
             arrivals: Arrivals::default(),
-            attempts: Attempts::default(),
+            attempts: Buckets::default(),
             desk,
             settings,
         })
@@ -217,8 +217,8 @@ impl App {
         self.settings.sign_in
     }
 
-    /// Attempts to sign in.
-    pub(crate) fn attempts(&self) -> &Attempts {
+    /// Attempts to sign in, by name and by address.
+    pub(crate) fn attempts(&self) -> &Buckets {
         &self.attempts
     }
 
@@ -242,9 +242,9 @@ impl App {
         &self.metrics
     }
 
-    /// How often each client may ask.
-    pub fn rate(&self) -> &Rate {
-        &self.rate
+    /// Requests, by client.
+    pub(crate) fn requests(&self) -> &Buckets {
+        &self.requests
     }
 
     /// Bodies that are arriving.

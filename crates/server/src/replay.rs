@@ -1,7 +1,7 @@
 //! Recorded calls of another server with this API, put to ours: does it answer with the same status, headers, shape and
 //! entities, and is what was found there found here at least as high up?
 
-use crate::data::{Config, DatasetConfig};
+use crate::data::{Config, DatasetConfig, Entities};
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
@@ -14,6 +14,8 @@ use tower::ServiceExt;
 
 /// Headers that must be the same.
 const HEADERS: [&str; 3] = ["content-type", "location", "x-batch-size"];
+/// Lists that are sets there: they come in another order with every answer.
+const SETS: [&str; 2] = [".referents", ".defaultTypes"];
 /// Places whose keys differ from one comparison to another, or hold free text.
 const FREE: [&str; 3] = [".explanations", ".features", ".config"];
 
@@ -101,8 +103,8 @@ pub fn config(folder: &Path, recordings: &[(String, Recording)]) -> Config {
     Config { datasets: datasets.collect() }
 }
 
-/// Puts a recorded call to the server.
-pub async fn play(router: &Router, name: &str, recording: &Recording) -> Outcome {
+/// Puts a recorded call to the server that answers from this data.
+pub async fn play(router: &Router, data: &Entities, name: &str, recording: &Recording) -> Outcome {
     let mut outcome = Outcome { name: name.to_owned(), differences: Vec::new() };
     let form = recording.request.url.starts_with("/reconcile");
     let kind = if form { "application/x-www-form-urlencoded" } else { "application/json" };
@@ -130,11 +132,11 @@ pub async fn play(router: &Router, name: &str, recording: &Recording) -> Outcome
     let body =
         response.into_body().collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
     let ours: Value = serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into());
-    compare(&ours, &recording.body, &mut outcome.differences);
+    compare(&ours, &recording.body, data, &mut outcome.differences);
     outcome
 }
 
-fn compare(ours: &Value, theirs: &Value, differences: &mut Vec<String>) {
+fn compare(ours: &Value, theirs: &Value, data: &Entities, differences: &mut Vec<String>) {
     let (mut here, mut there) = (BTreeMap::new(), BTreeMap::new());
     shape(ours, "", &mut here);
     shape(theirs, "", &mut there);
@@ -152,43 +154,43 @@ fn compare(ours: &Value, theirs: &Value, differences: &mut Vec<String>) {
     {
         differences.push(format!("detail “{ours}” instead of “{theirs}”"));
     }
+    ranks(ours, theirs, differences);
+    // What a search finds is ranked.
+    let none = Entities::default();
+    let data = if theirs.get("facets").is_some() { &none } else { data };
+    order((ours, theirs), "", data, differences);
     if theirs["responses"].is_object() || theirs.get("results").is_none() {
-        ranks(ours, theirs, differences);
-    } else {
-        let total = |value: &Value| value["total"]["value"].as_u64();
-        if total(ours) != total(theirs) {
-            differences.push(format!("total {:?} instead of {:?}", total(ours), total(theirs)));
-        }
-        let (mut mine, mut wanted) = (ids(&ours["results"]), ids(&theirs["results"]));
-        if theirs.get("facets").is_none() {
-            // Only searches are ranked; what is adjacent comes in the order in which it was indexed.
-            mine.sort_unstable();
-            wanted.sort_unstable();
-        }
-        if mine != wanted {
-            let same: BTreeSet<&str> = mine.iter().copied().collect();
-            let missing: Vec<&&str> = wanted.iter().filter(|id| !same.contains(**id)).collect();
-            differences.push(match missing.as_slice() {
-                [] => "the same results in another order".into(),
-                missing => format!("results missing: {missing:?}"),
-            });
-        }
+        return;
+    }
+    let total = |value: &Value| value["total"]["value"].as_u64();
+    if total(ours) != total(theirs) {
+        differences.push(format!("total {:?} instead of {:?}", total(ours), total(theirs)));
+    }
+    let here: BTreeSet<&str> = keys(&ours["results"]).into_iter().collect();
+    let missing: Vec<&str> = keys(&theirs["results"]).into_iter().filter(|id| !here.contains(id)).collect();
+    if !missing.is_empty() {
+        differences.push(format!("results missing: {missing:?}"));
     }
 }
 
-/// Of lists of candidates (`results` of a match, `result` of a reconciliation): what is a match there must be no lower
-/// here.
+/// Of candidates (what has a score): the best that is a match there, and what is as good there, must be no lower here, but for
+/// others of the same score. Weaker ones may be no match here at all.
 fn ranks(ours: &Value, theirs: &Value, differences: &mut Vec<String>) {
     match (ours, theirs) {
         (Value::Array(mine), Value::Array(wanted)) => {
-            let mine: Vec<&str> = mine.iter().filter_map(|it| it["id"].as_str()).collect();
-            let first = wanted.first().filter(|it| it["match"] == true || it.get("match").is_none());
-            if let Some(id) = first.and_then(|it| it["id"].as_str())
-                && mine.first() != Some(&id)
-                && first.is_some_and(|it| it.get("score").is_some())
-            {
-                let rank = mine.iter().position(|known| *known == id).map(|at| at + 1);
-                differences.push(format!("the true match {id} has rank {rank:?} instead of 1"));
+            let best = wanted.first().map(|it| &it["score"]);
+            let is_best = |it: &Value| {
+                is_candidate(it) && it["match"] == true && best.is_some_and(|best| it["score"] == *best)
+            };
+            for (rank, it) in wanted.iter().enumerate().filter(|(_, it)| is_best(it)) {
+                let place = mine.iter().position(|other| other["id"] == it["id"]);
+                let score = place.and_then(|at| mine.get(at)?["score"].as_f64());
+                let above = mine.iter().filter(|other| other["score"].as_f64() > score).count();
+                if place.is_none() || above > rank {
+                    let (place, id) = (place.map(|at| at + 1), &it["id"]);
+                    differences
+                        .push(format!("the true match {id} has rank {place:?} instead of {}", rank + 1));
+                }
             }
         }
         (Value::Object(mine), Value::Object(wanted)) => {
@@ -200,8 +202,59 @@ fn ranks(ours: &Value, theirs: &Value, differences: &mut Vec<String>) {
     }
 }
 
-fn ids(results: &Value) -> Vec<&str> {
-    results.as_array().into_iter().flatten().filter_map(|it| it["id"].as_str()).collect()
+fn is_candidate(value: &Value) -> bool {
+    value.get("score").is_some() && value.get("match").is_some()
+}
+
+/// What both list must come in the same order, in lists within lists too. Candidates are ranked by scores that may differ.
+/// What points to an entity comes there in another order with every answer; the order of the data will do.
+fn order(both: (&Value, &Value), path: &str, data: &Entities, differences: &mut Vec<String>) {
+    match both {
+        (Value::Array(mine), Value::Array(wanted)) => {
+            if !wanted.iter().any(is_candidate) && !SETS.iter().any(|set| path.ends_with(set)) {
+                differences
+                    .extend(other_order(both, data).map(|said| format!("{path}: in another order, {said}")));
+            }
+            for value in mine.iter().filter(|it| it.is_object()) {
+                let same = wanted.iter().find(|it| key(it).is_some() && key(it) == key(value));
+                order((value, same.unwrap_or(&Value::Null)), &format!("{path}[]"), data, differences);
+            }
+        }
+        (Value::Object(mine), Value::Object(wanted)) => {
+            for (name, value) in wanted.iter().filter(|(name, _)| !is_free(&format!("{path}.{name}"))) {
+                let mine = mine.get(name).unwrap_or(&Value::Null);
+                order((mine, value), &format!("{path}.{name}"), data, differences);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Where what both lists have comes in another order than there, and not in that of the data either.
+fn other_order((ours, theirs): (&Value, &Value), data: &Entities) -> Option<String> {
+    let (here, there) = (keys(ours), keys(theirs));
+    let common = |one: &[&'_ str], other: &[&str]| -> Vec<String> {
+        one.iter().filter(|key| other.contains(key)).map(|&key| key.to_owned()).collect()
+    };
+    let (here, there) = (common(&here, &there), common(&there, &here));
+    let (one, other) = here.iter().zip(&there).find(|(one, other)| one != other)?;
+    let places: Option<Vec<u32>> = here.iter().map(|id| data.place(id)).collect();
+    let as_in_data = places.is_some_and(|places| places.is_sorted());
+    (!as_in_data).then(|| format!("“{one}” where “{other}” comes"))
+}
+
+/// What a member of a list is known by: its id, name or value, or the text that it is.
+fn key(value: &Value) -> Option<&str> {
+    let of = |name: &str| value.get(name).and_then(Value::as_str);
+    value.as_str().or_else(|| of("id")).or_else(|| of("name")).or_else(|| of("str"))
+}
+
+fn keys(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(key).collect()
+}
+
+fn is_free(path: &str) -> bool {
+    FREE.iter().any(|free| path.ends_with(free))
 }
 
 /// Each path with the types of values found there; the members of a list share one path.
@@ -217,7 +270,7 @@ fn shape(value: &Value, path: &str, shapes: &mut BTreeMap<String, BTreeSet<&'sta
     shapes.entry(path.to_owned()).or_default().insert(kind);
     // Which properties candidates have depends on which candidates there are.
     let of_candidates = path.starts_with(".responses") && path.ends_with(".properties");
-    if of_candidates || FREE.iter().any(|free| path.ends_with(free)) {
+    if of_candidates || is_free(path) {
         return;
     }
     match value {
@@ -233,12 +286,22 @@ fn shape(value: &Value, path: &str, shapes: &mut BTreeMap<String, BTreeSet<&'sta
 
 #[cfg(test)]
 mod tests {
-    use super::compare;
+    use super::{Entities, compare};
     use serde_json::{Value, json};
+
+    /// Entities in this order: s, t, u.
+    fn data() -> Entities {
+        let mut data = Entities::default();
+        for id in ["s", "t", "u"] {
+            let line = json!({"id": id, "schema": "Sanction", "properties": {}}).to_string();
+            data.add(lagebild_ftm::Entity::parse(&line).unwrap(), "d");
+        }
+        data
+    }
 
     fn differences(ours: &Value, theirs: &Value) -> Vec<String> {
         let mut differences = Vec::new();
-        compare(ours, theirs, &mut differences);
+        compare(ours, theirs, &data(), &mut differences);
         differences
     }
 
@@ -267,7 +330,35 @@ mod tests {
             json!({"total": {"value": ids.len()}, "results": results, "facets": {}})
         };
         assert_eq!(differences(&of(&["a", "b"]), &of(&["a", "b"])), [""; 0]);
-        assert_eq!(differences(&of(&["b", "a"]), &of(&["a", "b"])), ["the same results in another order"]);
+        let other = ".results: in another order, “b” where “a” comes";
+        assert_eq!(differences(&of(&["b", "a"]), &of(&["a", "b"])), [other]);
         assert_eq!(differences(&of(&["a"]), &of(&["a", "b"])).len(), 2);
+    }
+
+    #[test]
+    fn what_stands_beside_an_entity_has_an_order_too() {
+        let of = |links: &[&str], names: &[&str]| {
+            let links: Vec<Value> = links.iter().map(|id| json!({"id": id})).collect();
+            json!({"id": "a", "properties": {"sanctions": links, "name": names}})
+        };
+        let theirs = of(&["s", "t"], &["Anna", "Anne"]);
+        assert_eq!(differences(&theirs, &theirs), [""; 0]);
+        assert!(
+            differences(&of(&["t", "s"], &["Anna", "Anne"]), &theirs)[0].contains(".properties.sanctions")
+        );
+        assert_eq!(differences(&theirs, &of(&["t", "s"], &["Anna", "Anne"])), [""; 0], "as in the data");
+        assert!(differences(&of(&["s", "t"], &["Anne", "Anna"]), &theirs)[0].contains(".properties.name"));
+        assert_eq!(differences(&of(&["s", "u", "t"], &["Anna", "Anne"]), &theirs), [""; 0]);
+    }
+
+    #[test]
+    fn candidates_of_one_score_have_no_order() {
+        let of = |ids: &[&str]| {
+            let results: Vec<Value> =
+                ids.iter().map(|id| json!({"id": id, "score": 1.0, "match": true})).collect();
+            json!({"responses": {"q": {"results": results}}})
+        };
+        assert_eq!(differences(&of(&["b", "a"]), &of(&["a", "b"])), [""; 0]);
+        assert!(differences(&of(&["b"]), &of(&["a", "b"]))[0].contains("rank None"));
     }
 }

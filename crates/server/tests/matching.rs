@@ -3,8 +3,9 @@
 mod support;
 
 use axum::http::StatusCode;
+use lagebild_server::router;
 use serde_json::{Value, json};
-use support::{Answer, get, post, service};
+use support::{Answer, Lists, get, post, service};
 
 async fn ask(query: &str, body: &Value) -> Answer {
     post(&service(), &format!("/match/both?{query}"), "application/json", &body.to_string()).await
@@ -92,6 +93,30 @@ async fn filters_and_exclusions_hold() {
         found(&ask("", &example("Company", &json!({"name": ["Anna Katharina Mustermann"]}))).await)
             .is_empty()
     );
+}
+
+#[tokio::test]
+async fn a_filter_loses_no_hit_behind_hundreds_that_it_stops() {
+    let folder = Lists::new("behind");
+    let entity = |at: usize, topic: &str| {
+        let properties = json!({"name": ["Anna Mustermann Zweitname"], "topics": [topic]});
+        json!({"id": format!("p{at}"), "schema": "Person", "properties": properties}).to_string() + "\n"
+    };
+    let many = (0..600).map(|at| entity(at, "poi")).collect::<String>() + &entity(600, "role.pep");
+    std::fs::write(folder.0.join("many.jsonl"), many).unwrap();
+    let config = folder.0.join("config.yaml");
+    std::fs::write(&config, "datasets:\n  - {name: both, path: many.jsonl}\n").unwrap();
+    let service =
+        router(support::app(lagebild_server::Settings { config: Some(config), ..folder.settings() }));
+    let body = example("Person", &json!({"name": ["Anna Mustermann"]})).to_string();
+    for (query, ids) in [
+        ("topics=role.pep", vec!["p600"]),
+        ("topics=role.pep&topics=poi&limit=1", vec!["p0"]),
+        ("topics=sanction", vec![]),
+    ] {
+        let path = format!("/match/both?cutoff=0.3&{query}");
+        assert_eq!(found(&post(&service, &path, "application/json", &body).await), ids, "{query}");
+    }
 }
 
 #[tokio::test]

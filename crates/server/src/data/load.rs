@@ -93,24 +93,21 @@ impl Snapshot {
     /// [`Snapshot::prepare`]; nothing is read from the disk again.
     /// With `keep`, an index of the lists alone is kept in the store, so that the next start is quick.
     pub fn load(config: Config, store: &Store, keep: bool) -> Result<Arc<Self>, LoadError> {
-        let mut loading = Loading::default();
+        let entries = entries(&config, store)?;
+        let kept = keep.then(|| store.kept_in_memory(&entries)).flatten();
+        let listed = Listed { lists: entries, store: keep.then(|| store.clone()), ..Listed::default() };
+        let mut loading = Loading { listed, spots: kept.is_none(), ..Loading::default() };
         for dataset in config.datasets.iter().filter(|dataset| dataset.children.is_empty()) {
             loading.dataset(dataset, store)?;
         }
-        let kept = keep.then(|| loading.kept_index(&config, store)).flatten();
-        let screen = match kept {
+        let kept_index = keep.then(|| loading.kept_index(&config, store)).flatten();
+        let screen = match kept_index {
             Some(index) => index,
             None => Index::of_lists(&loading.lists).ok_or(LoadError::Index)?,
         };
         let hash = hash(&loading.versions);
-        let mut listed = loading.listed;
-        let kept = keep.then(|| store.kept_in_memory(&listed.lists)).flatten();
-        let watchlist = OnceLock::new();
-        if let Some(kept) = kept {
-            listed.parties = Vec::new();
-            let _ = watchlist.set(kept);
-        }
-        listed.store = keep.then(|| store.clone());
+        let listed = loading.listed;
+        let watchlist = kept.map_or_else(OnceLock::new, OnceLock::from);
         let listed = (!listed.lists.is_empty()).then(|| Mutex::new(listed));
         Ok(Arc::new(Self {
             config,
@@ -172,6 +169,19 @@ impl Snapshot {
     }
 }
 
+/// The present version of each list that is served, once: what is loaded belongs to one moment.
+fn entries(config: &Config, store: &Store) -> Result<Vec<Entry>, LoadError> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for dataset in config.datasets.iter().filter(|dataset| dataset.children.is_empty()) {
+        let Some(list) = &dataset.list else { continue };
+        if !entries.iter().any(|entry| entry.name == *list) {
+            let wrong = |error| LoadError::Store(dataset.name.clone(), error);
+            entries.push(store.version(list, None).map_err(wrong)?);
+        }
+    }
+    Ok(entries)
+}
+
 fn hash(versions: &[Version]) -> String {
     let mut digest = Sha256::new().chain_update(env!("CARGO_PKG_VERSION"));
     digest.update(lagebild_names::DATA_HASH);
@@ -192,6 +202,8 @@ struct Loading {
     lists: Vec<List>,
     screened: Vec<u32>,
     listed: Listed,
+    /// Whether what is spotted in running text has to be made of the parties.
+    spots: bool,
 }
 
 impl Loading {
@@ -243,9 +255,13 @@ impl Loading {
 
     fn list(&mut self, list: &str, store: &Store, version: &mut Version) -> Result<Vec<Party>, LoadError> {
         let wrong = |error| LoadError::Store(version.dataset.clone(), error);
-        let entry = store.version(list, None).map_err(wrong)?;
+        let known = self.listed.lists.iter().find(|entry| entry.name == list).cloned();
+        let entry = known.ok_or_else(|| wrong(StoreError::NoList(list.to_owned())))?;
         let parties = store.load(&entry).map_err(wrong)?;
-        self.listed(&entry, &parties);
+        let taken = self.lists.iter().any(|known| known.stamp.hash == entry.hash);
+        if self.spots && !taken {
+            self.listed.parties.extend_from_slice(&parties);
+        }
         version.hash = entry.hash;
         version.stated.clone_from(&entry.date);
         version.date = entry.date;
@@ -267,15 +283,6 @@ impl Loading {
             screened.push(party);
         }
         Ok(screened)
-    }
-
-    /// Takes a list for reading, under its own name, once.
-    fn listed(&mut self, entry: &Entry, parties: &[Party]) {
-        if self.listed.lists.iter().any(|list| list.name == entry.name) {
-            return;
-        }
-        self.listed.parties.extend_from_slice(parties);
-        self.listed.lists.push(entry.clone());
     }
 
     fn file(&mut self, path: &Path, version: &mut Version) -> Result<Vec<Party>, LoadError> {

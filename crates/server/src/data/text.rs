@@ -4,14 +4,15 @@
 use crate::query::{Fuzzy, Node, Occur};
 use lagebild_ftm::{Entity, Kind, Model};
 use std::ops::Bound;
-use tantivy::collector::TopDocs;
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::Column;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, EmptyQuery, FuzzyTermQuery, PhrasePrefixQuery, PhraseQuery, Query,
     RangeQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, SimpleTokenizer, TextAnalyzer, TokenStream};
-use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{DocId, Index, IndexReader, ReloadPolicy, Score, SegmentReader, TantivyDocument, Term};
 
 /// A word among the names counts this much more.
 const NAMES_WEIGHT: f32 = 3.0;
@@ -89,14 +90,8 @@ impl Text {
     }
 
     fn run(&self, query: &dyn Query) -> tantivy::Result<Vec<Found>> {
-        let searcher = self.reader.searcher();
-        let most = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX).max(1);
-        let mut found = Vec::new();
-        for (score, address) in searcher.search(query, &TopDocs::with_limit(most))? {
-            let places = searcher.segment_reader(address.segment_ord).fast_fields().u64("place")?;
-            let place = places.first(address.doc_id).and_then(|place| u32::try_from(place).ok());
-            found.extend(place.map(|place| (place, score)));
-        }
+        let mut found = self.reader.searcher().search(query, &All)?;
+        found.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         Ok(found)
     }
 
@@ -219,6 +214,44 @@ impl Text {
         };
         // The greatest letter there is makes `1970` reach to the end of that year.
         Box::new(RangeQuery::new(bound(from, "", ""), bound(to, "\u{10ffff}", "\u{10ffff}")))
+    }
+}
+
+/// Collects all that fit: no heap of the best, since filters and facets look at every one.
+struct All;
+
+struct AllOfSegment {
+    places: Column<u64>,
+    found: Vec<Found>,
+}
+
+impl Collector for All {
+    type Fruit = Vec<Found>;
+    type Child = AllOfSegment;
+
+    fn for_segment(&self, _: u32, segment: &SegmentReader) -> tantivy::Result<AllOfSegment> {
+        Ok(AllOfSegment { places: segment.fast_fields().u64("place")?, found: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        true
+    }
+
+    fn merge_fruits(&self, of_segments: Vec<Vec<Found>>) -> tantivy::Result<Vec<Found>> {
+        Ok(of_segments.concat())
+    }
+}
+
+impl SegmentCollector for AllOfSegment {
+    type Fruit = Vec<Found>;
+
+    fn collect(&mut self, document: DocId, score: Score) {
+        let place = self.places.first(document).and_then(|place| u32::try_from(place).ok());
+        self.found.extend(place.map(|place| (place, score)));
+    }
+
+    fn harvest(self) -> Vec<Found> {
+        self.found
     }
 }
 

@@ -2,20 +2,21 @@
 
 mod arrivals;
 mod attempts;
+mod buckets;
 mod headers;
 mod identity;
 pub(crate) mod log;
 mod metrics;
-mod rate;
 pub(crate) mod session;
 mod state;
 
 pub use arrivals::Arrivals;
-pub(crate) use attempts::{Attempt, Attempts};
+pub(crate) use attempts::attempt;
+pub(crate) use buckets::Buckets;
+use buckets::Fill;
 use identity::Who;
 pub use identity::{Gate, Proxy, Role, Token, TokenError};
 pub use metrics::Metrics;
-pub use rate::Rate;
 pub(crate) use state::{age, state};
 
 use crate::app::{Now, Shared};
@@ -265,7 +266,8 @@ fn admitted(
     } else {
         caller.name.clone()
     };
-    if !free && !app.rate().allows(&name) {
+    let rate = app.limits().rate.filter(|_| !free);
+    if rate.is_some_and(|rate| !app.requests().take(&[(name.clone(), Fill::a_second(rate))])) {
         return refuse(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Try again in a second.");
     }
     Ok(Client { caller, name })

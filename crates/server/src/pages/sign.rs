@@ -5,7 +5,7 @@ use super::words::Tongue;
 use super::{LANG, PAGE, text};
 use crate::app::{Now, Shared};
 use crate::desk::Desk;
-use crate::guard::{Attempt, Caller, Peer, session};
+use crate::guard::{Caller, Peer, attempt, session};
 use crate::openapi::forms::SignForm;
 use crate::openapi::{Media, Operation};
 use crate::yente::Param;
@@ -166,7 +166,7 @@ async fn enter(
     if !asked.is_own(&form) {
         return asked.page(&now, StatusCode::FORBIDDEN, Some(tongue.say("sign_forged")), &name);
     }
-    let attempt = Attempt::new(&name, peer.map(|peer| peer.0.0.ip()));
+    let attempt = attempt(&name, peer.map(|peer| peer.0.0.ip()));
     if !asked.app.attempts().take(&attempt) {
         let mut answer =
             asked.page(&now, StatusCode::TOO_MANY_REQUESTS, Some(tongue.say("sign_slow")), &name);

@@ -29,10 +29,14 @@ impl Filter {
     }
 
     /// Only entities that may be compared with this schema, and of none of the others.
-    pub(super) fn schema(mut self, schema: &'static Schema, exclude: &[String]) -> Self {
-        let comparable = Model::shipped().comparable(schema);
-        self.schemata = Some(comparable.into_iter().map(|it| it.name.as_str()).collect());
-        self.exclude_schema = exclude.to_vec();
+    pub(super) fn schema(self, schema: &'static Schema, exclude: &[String]) -> Self {
+        Self { exclude_schema: exclude.to_vec(), ..self.schemata(&[schema]) }
+    }
+
+    /// Only entities that may be compared with one of these schemata.
+    pub(super) fn schemata(mut self, schemata: &[&'static Schema]) -> Self {
+        let comparable = schemata.iter().flat_map(|schema| Model::shipped().comparable(schema));
+        self.schemata = Some(comparable.map(|it| it.name.as_str()).collect());
         self
     }
 

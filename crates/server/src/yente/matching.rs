@@ -22,7 +22,7 @@ use std::collections::HashSet;
 
 /// Least score of a match.
 pub(super) const THRESHOLD: f64 = 0.7;
-/// Parties judged for one example before filters.
+/// Parties judged for one example before filters; all, where these leave too few of them.
 const CANDIDATES: usize = 500;
 
 /// Letters of a name.
@@ -370,9 +370,8 @@ pub(super) fn scored<'s>(
             query.properties.insert(property.clone(), values.clone());
         }
     }
-    let weighted = !asked.weights.is_empty();
-    let options = Options {
-        cutoff: if weighted { 0.0 } else { asked.cutoff },
+    let mut options = Options {
+        cutoff: if asked.weights.is_empty() { asked.cutoff } else { 0.0 },
         threshold: asked.threshold,
         limit: CANDIDATES,
         lists: filter.scope().to_vec(),
@@ -381,23 +380,30 @@ pub(super) fn scored<'s>(
     if options.lists.is_empty() || asked.limit == 0 {
         return Vec::new();
     }
-    let mut seen = HashSet::new();
-    let hits = snapshot.screen.screen(&query, &options).into_iter();
-    let mut results: Vec<Scored> = hits
-        .filter_map(|hit| {
-            let place = *snapshot.screened.get(hit.number as usize)?;
-            let entity = snapshot.entities.at(place).filter(|entity| filter.lets_through(entity))?;
-            // One that is in several data sets is met in each.
-            if !seen.insert(place) {
-                return None;
-            }
-            Some(result(entity, &hit, asked))
-        })
-        .filter(|result| result.score > asked.cutoff)
-        .collect();
+    let hits = snapshot.screen.screen(&query, &options);
+    let are_all = hits.len() < options.limit;
+    let mut results = let_through(snapshot, &hits, filter, asked);
+    if !are_all && results.len() < asked.limit {
+        // What the filter lets through may stand behind all that it does not.
+        options.limit = usize::MAX;
+        results = let_through(snapshot, &snapshot.screen.screen(&query, &options), filter, asked);
+    }
     results.sort_by(|a, b| b.score.total_cmp(&a.score));
     let kept = results.into_iter().zip(0..);
     kept.filter(|(result, rank)| *rank < asked.limit || result.same).map(|(result, _)| result).collect()
+}
+
+/// The entities of hits that a filter lets through, each once, with their scores.
+fn let_through<'s>(snapshot: &'s Snapshot, hits: &[Hit], filter: &Filter, asked: &Asked) -> Vec<Scored<'s>> {
+    // One that is in several data sets is met in each.
+    let mut seen = HashSet::new();
+    let places = hits.iter().filter_map(|hit| Some((hit, *snapshot.screened.get(hit.number as usize)?)));
+    let entities = places.filter_map(|(hit, place)| Some((hit, place, snapshot.entities.at(place)?)));
+    entities
+        .filter(|(_, place, entity)| filter.lets_through(entity) && seen.insert(*place))
+        .map(|(hit, _, entity)| result(entity, hit, asked))
+        .filter(|result| result.score > asked.cutoff)
+        .collect()
 }
 
 fn result<'s>(entity: &'s Entity, hit: &Hit, asked: &Asked) -> Scored<'s> {

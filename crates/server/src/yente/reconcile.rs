@@ -51,6 +51,12 @@ pub(super) async fn manifest(
         {"id": "caption", "value": "caption", "name": "User-readable value"},
         {"id": "raw", "value": "raw", "name": "Machine-readable value"},
     ]);
+    let settings = json!([
+        {"name": "limit", "label": "Limit", "type": "number", "default": 0,
+         "help_text": "Most values in a row (0 for all).", "choices": []},
+        {"name": "render", "label": "Value rendering", "type": "select", "default": "caption",
+         "help_text": "Values for readers (Russia) or for programs (ru).", "choices": choices},
+    ]);
     let manifest = json!({
         "versions": ["0.2"],
         "name": format!("{title} (Lagebild)"),
@@ -63,12 +69,9 @@ pub(super) async fn manifest(
         "suggest": {"entity": at("/suggest/entity"), "type": at("/suggest/type"), "property": at("/suggest/property")},
         "extend": {
             "propose_properties": at("/extend/property"),
-            "propose_settings": [
-                {"name": "limit", "label": "Limit", "type": "number", "default": 0,
-                 "help_text": "Most values in a row (0 for all).", "choices": []},
-                {"name": "render", "label": "Value rendering", "type": "select", "default": "caption",
-                 "help_text": "Values for readers (Russia) or for programs (ru).", "choices": choices},
-            ],
+            // The name of the specification, and the one that yente gives.
+            "property_settings": settings,
+            "propose_settings": settings,
         },
         "defaultTypes": types,
     });
@@ -137,14 +140,16 @@ fn queried(
         return Err(Refusal::bad(format!("Too many queries in one batch (limit: {MOST_QUERIES})")));
     }
     let algorithm = algorithms::by_name(params.text("algorithm"))?;
+    let everything: Vec<&Schema> = Model::shipped().schema("Thing").into_iter().collect();
     let mut answers = IndexMap::new();
     for (name, query) in &queries {
         wanted.check()?;
-        let example = example(query)?;
+        let types = asked_types(query)?;
+        let example = example(query, &types)?;
         let limit = query.get("limit").and_then(Value::as_u64).unwrap_or(5).min(MOST_RESULTS as u64) as usize;
         let asked = Asked { limit, threshold: THRESHOLD, cutoff: 0.0, algorithm, weights: &IndexMap::new() };
         let filter = Filter::of(snapshot, dataset)
-            .schema(example.schema, &[])
+            .schemata(if types.is_empty() { &everything } else { &types })
             .changed_since(params.text("changed_since"));
         let results: Vec<Value> = scored(snapshot, &example, &filter, &asked).iter().map(result).collect();
         let mut answer = json!({"result": results});
@@ -163,14 +168,23 @@ fn result(scored: &Scored) -> Value {
     value
 }
 
-fn example(query: &Value) -> Result<Example, Refusal> {
-    let of_type = match query.get("type") {
-        Some(Value::String(name)) => name.as_str(),
-        Some(Value::Array(names)) => names.first().and_then(Value::as_str).unwrap_or("Thing"),
-        _ => "Thing",
-    };
+/// The types that a query names.
+fn asked_types(query: &Value) -> Result<Vec<&'static Schema>, Refusal> {
+    let names = query.get("type").and_then(texts).unwrap_or_default();
     let model = Model::shipped();
-    let schema = model.schema(of_type).ok_or_else(|| Refusal::bad(format!("Unknown schema: '{of_type}'")))?;
+    let known = |name: &String| {
+        model.schema(name).ok_or_else(|| Refusal::bad(format!("Unknown schema: '{}'", cut(name))))
+    };
+    names.iter().map(known).collect()
+}
+
+/// What a query is about: the one type that it names, or everything, of which a filter leaves the types that it names.
+fn example(query: &Value, types: &[&'static Schema]) -> Result<Example, Refusal> {
+    let model = Model::shipped();
+    let schema = match types {
+        [only] => only,
+        _ => model.schema("Thing").ok_or_else(|| Refusal::bad("Unknown schema: 'Thing'"))?,
+    };
     let mut properties: IndexMap<String, Vec<String>> = IndexMap::new();
     let mut warnings = Vec::new();
     match query.get("query") {
@@ -180,14 +194,13 @@ fn example(query: &Value) -> Result<Example, Refusal> {
     }
     for given in query.get("properties").and_then(Value::as_array).into_iter().flatten() {
         let pid = given.get("pid").and_then(Value::as_str).unwrap_or_default();
-        let property = model.property(pid).or_else(|| schema.properties.get(pid));
+        let of_types = || types.iter().find_map(|it| it.properties.get(pid));
+        let property = model.property(pid).or_else(|| schema.properties.get(pid)).or_else(of_types);
         let (Some(property), Some(value)) = (property, given.get("v")) else {
             warnings.push(format!("there is no property '{}': left aside", cut(pid)));
             continue;
         };
-        let value = value.get("name").or_else(|| value.get("id")).unwrap_or(value);
-        let values = texts(value).or_else(|| texts(&json!([value]))).unwrap_or_default();
-        for value in values {
+        for value in given_values(value) {
             if let Some(value) = clean(property.kind, &value) {
                 properties.entry(property.name.clone()).or_default().push(value);
             } else {
@@ -204,6 +217,18 @@ fn example(query: &Value) -> Result<Example, Refusal> {
     }
     warnings.truncate(MOST_WARNINGS);
     Ok(Example { id: Value::Null, schema, properties, warnings })
+}
+
+/// The values of a property in a query: one or several, each written out or the name of an entity that was found before.
+fn given_values(value: &Value) -> Vec<String> {
+    let one = |value: &Value| {
+        let value = value.get("name").or_else(|| value.get("id")).unwrap_or(value);
+        texts(&json!([value])).unwrap_or_default()
+    };
+    match value {
+        Value::Array(values) => values.iter().flat_map(one).collect(),
+        value => one(value),
+    }
 }
 
 /// Values of the properties that were asked for.

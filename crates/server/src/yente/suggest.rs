@@ -57,7 +57,10 @@ pub(super) async fn entity(
                 .map(|entity| {
                     let name =
                         entity.schema.caption.iter().find_map(|property| entity.values(property).first());
-                    named(entity, name.unwrap_or(&entity.caption))
+                    let mut value = named(entity, name.unwrap_or(&entity.caption));
+                    // `notable` is the name of the specification, `type` the one that yente gives.
+                    value["notable"] = value["type"].clone();
+                    value
                 })
                 .collect();
             Ok(suggestions(&params, &result))
@@ -86,7 +89,11 @@ pub(super) async fn property(
     let result: Vec<Value> = found
         .iter()
         .take(MOST)
-        .map(|it| json!({"id": it.qualified(), "name": it.label, "description": it.description}))
+        .map(|it| {
+            // The specification knows a description only as a text.
+            let description = it.description.as_deref().unwrap_or_default();
+            json!({"id": it.qualified(), "name": it.label, "description": description})
+        })
         .collect();
     Ok(suggestions(&params, &result))
 }

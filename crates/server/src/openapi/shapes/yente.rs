@@ -241,6 +241,10 @@ pub(crate) struct Named {
     #[serde(rename = "type", default)]
     #[schema(no_recursion)]
     types: Vec<Named>,
+    /// The same as `type`, by the name of the specification.
+    #[serde(default)]
+    #[schema(no_recursion)]
+    notable: Vec<Named>,
 }
 
 #[derive(Deserialize, ToSchema)]
