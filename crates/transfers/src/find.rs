@@ -34,6 +34,8 @@ pub(crate) struct Candidate {
     pub(crate) source: Option<Teller>,
     /// What speaks for it.
     pub(crate) support: Support,
+    /// It only goes on with what the sentence before tells, which has its sides now.
+    pub(crate) continues: bool,
 }
 
 /// The candidates of a sentence.
@@ -260,6 +262,7 @@ fn each(scene: &Scene, at: usize, filled: &Filled) -> Vec<Candidate> {
                     end_user: filled.end_user,
                     told: told.clone(),
                     source: None,
+                    continues: false,
                     support: Support {
                         frame: true,
                         giver_by: Found::by_syntax(giver.is_some()),

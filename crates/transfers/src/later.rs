@@ -92,29 +92,40 @@ fn continued<'s, 'a>(scene: &Scene<'a>, before: &[Scene<'a>], candidates: &mut V
         let says = one.giver.is_some() || one.receiver.is_some();
         bare && says && !one.frame.is_empty() && !is_negative(one.told.status)
     };
-    let found =
-        candidates.iter().position(|(of, one)| of.sentence.span == scene.sentence.span && general(one));
-    let Some((at, new)) = found.and_then(|at| Some((at, candidates.get(at)?.1.clone()))) else { return };
+    for at in 0..candidates.len() {
+        let here = candidates.get(at).filter(|(of, one)| of.sentence.span == scene.sentence.span && general(one));
+        let Some(new) = here.map(|(_, one)| one.clone()) else { continue };
+        if adds(last, candidates, &new)
+            && let Some((_, one)) = candidates.get_mut(at)
+        {
+            one.continues = true;
+        }
+    }
+}
+
+/// Gives what goods under a general name tell to the transfer of the sentence before; false where none can have it.
+fn adds(last: &Scene, candidates: &mut [(&Scene, Candidate)], new: &Candidate) -> bool {
     let told = candidates.iter_mut().rev().find(|(of, one)| {
         let goods = one.item.as_ref().is_some_and(|item| item.sort == Sort::Goods);
         let fits = |old: Option<Party>, new: Option<Party>| {
             old.zip(new).is_none_or(|(old, new)| old.means_the_same(&new))
         };
-        let open = one.giver.is_none() && new.giver.is_some() || one.receiver.is_none() && new.receiver.is_some();
+        let open =
+            one.giver.is_none() && new.giver.is_some() || one.receiver.is_none() && new.receiver.is_some();
         of.sentence.span == last.sentence.span
             && goods
             && open
             && fits(one.giver, new.giver)
             && fits(one.receiver, new.receiver)
     });
-    let Some((_, told)) = told else { return };
+    let Some((_, told)) = told else { return false };
     for (giver, party) in [(true, new.giver), (false, new.receiver)] {
         if let Some(party) = party {
             fill(told, giver, party);
         }
     }
     if told.route.is_empty() {
-        told.route = new.route;
+        told.route.clone_from(&new.route);
     }
-    candidates.remove(at);
+    true
 }

@@ -268,6 +268,7 @@ fn alone(scene: &Scene, at: usize, anchor: &Anchor, sides: &Sides) -> Option<Can
         end_user: None,
         told,
         source: sides.source,
+        continues: false,
         support: Support {
             giver_by: by_reader(scene.sentence.span, giver),
             receiver_by: by_reader(scene.sentence.span, receiver),

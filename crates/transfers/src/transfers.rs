@@ -92,7 +92,7 @@ impl<'a> Desk<'a> {
     }
 
     fn told(&self, scene: &Scene, candidate: &Candidate) -> Option<Draft> {
-        let item = candidate.item.as_ref().filter(|item| !item.open)?;
+        let item = candidate.item.as_ref().filter(|item| !item.open && !candidate.continues)?;
         let named = |party: Option<Party>| party.is_some_and(|party| party.entity.is_some());
         let (giver, receiver) = (named(candidate.giver), named(candidate.receiver));
         let placed = |party: Option<Party>| party.is_some_and(|party| party.country.is_some());

@@ -223,8 +223,9 @@ impl Scorer<'_> {
             }
             if !both || !self.all_right(found, gold) {
                 scores.notes.push(format!(
-                    "{}: got {}; gold {}",
+                    "{}: got {}{}; gold {}",
                     self.passage.id,
+                    sure(found, wrong),
                     self.shown(found),
                     told(gold)
                 ));
@@ -236,7 +237,12 @@ impl Scorer<'_> {
             if found.is_sure() {
                 scores.wrong.add(wrong);
             }
-            scores.notes.push(format!("{}: extra {}", self.passage.id, self.shown(found)));
+            scores.notes.push(format!(
+                "{}: extra {}{}",
+                self.passage.id,
+                sure(found, wrong),
+                self.shown(found)
+            ));
         }
         let (golds, shown) = (self.passage.gold.transfers.len(), self.reading.transfers.len());
         scores.transfers.add(right, shown - right, golds - right);
@@ -272,6 +278,11 @@ impl Scorer<'_> {
             self.named(found.source)
         )
     }
+}
+
+/// Marks a wrong party that the views would show unfolded.
+fn sure(found: &Transfer, wrong: bool) -> &'static str {
+    if wrong && found.is_sure() { "surely wrong: " } else { "" }
 }
 
 fn told(gold: &Flow) -> String {
