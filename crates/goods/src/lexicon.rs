@@ -17,6 +17,8 @@ pub(crate) struct Term {
     pub(crate) system: Option<u16>,
     /// Index into [`Lexicon::careful`].
     pub(crate) careful: Option<usize>,
+    /// The first word as listed, folded.
+    base: String,
     /// Shape of the first word.
     first: Shape,
     /// The words after the first.
@@ -182,6 +184,7 @@ impl Lexicon {
             class,
             system,
             careful,
+            base: head.forms.first().cloned().unwrap_or_default(),
             first: head.shape,
             rest: slots,
         });
@@ -207,15 +210,18 @@ impl Lexicon {
         }
     }
 
-    /// The term that begins at a word, the longest one, with the place of its last word.
+    /// The term that begins at a word, the longest one, with the place of its last word. Of two that are as long, the
+    /// one that is listed as the word stands: Turkish *motorin* is a fuel, though it is a form of *motor* too.
     pub(crate) fn term_at(&self, words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
-        let candidates = self.first.get(words.folded(at))?;
+        let word = words.folded(at);
+        let candidates = self.first.get(word)?;
         let ends = candidates.iter().filter_map(|&index| {
             let term = self.terms.get(index as usize)?;
             let last = term.first.fits(words, at).then(|| follow(&term.rest, words, at))??;
-            Some((index, last))
+            Some((index, last, term.base == word))
         });
-        ends.max_by_key(|&(index, last)| (last, std::cmp::Reverse(index)))
+        let best = ends.max_by_key(|&(index, last, listed)| (last, listed, std::cmp::Reverse(index)));
+        best.map(|(index, last, _)| (index, last))
     }
 
     /// The one-word term that a folded word is a form of.

@@ -5,7 +5,7 @@ use crate::align::{beginnings, find, overlap, vote};
 use crate::tally::{Accuracy, Tally};
 use lagebild_document::Options;
 use lagebild_entities::EntityId;
-use lagebild_goods::Goods;
+use lagebild_goods::{Class, Goods};
 use lagebild_reading::{Knowledge, Reading};
 use lagebild_span::Span;
 use lagebild_statements::Statement;
@@ -254,6 +254,7 @@ impl Scorer<'_> {
         let class = &gold.class.0;
         // The annotators knew fewer classes: one below theirs is theirs, said more exactly.
         let fits = |found: &String| class.iter().any(|gold| Goods::shipped().is_a(found, gold));
+        let fits = |found: &String| fits(found) || nearest_above(class) == Some(found);
         let class = class.is_empty() || found.class.as_ref().is_some_and(fits);
         let status = serde_json::to_value(found.status).is_ok_and(|status| status == gold.status.as_str());
         let source = self.slot(found.source, found.source_words, gold.source.as_deref()) == Slot::Right;
@@ -272,6 +273,14 @@ impl Scorer<'_> {
             self.named(found.source)
         )
     }
+}
+
+/// The narrowest class above several: of a text that says "ammunition" a person lists the kinds it may be.
+fn nearest_above(classes: &[String]) -> Option<&'static String> {
+    let goods = Goods::shipped();
+    let (first, others) = classes.split_first().filter(|(_, others)| !others.is_empty())?;
+    let holds_all = |class: &&Class| others.iter().all(|other| goods.is_a(other, &class.id));
+    goods.lineage(first).find(holds_all).map(|class| &class.id)
 }
 
 fn told(gold: &Flow) -> String {
