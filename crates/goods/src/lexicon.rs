@@ -63,12 +63,19 @@ pub(crate) struct Care {
 pub(crate) struct WordSet {
     whole: FxHashSet<String>,
     beginnings: Vec<String>,
+    /// Entries of several parts: "air force", and Chinese words, of which every character is a part.
+    phrases: Vec<Vec<String>>,
 }
 
 impl WordSet {
     pub(crate) fn new(listed: &[String]) -> Self {
         let mut words = Self::default();
         for word in listed {
+            let parts = Words::new(word);
+            if parts.len() > 1 {
+                words.phrases.push((0..parts.len()).map(|at| parts.folded(at).to_owned()).collect());
+                continue;
+            }
             match word.strip_suffix('*') {
                 Some(beginning) => words.beginnings.push(fold(beginning)),
                 None => {
@@ -83,8 +90,14 @@ impl WordSet {
         self.whole.contains(folded) || self.beginnings.iter().any(|start| folded.starts_with(start.as_str()))
     }
 
+    /// True where a word or a phrase of the set begins in a text.
+    pub(crate) fn begins_at(&self, words: &Words<'_>, at: usize) -> bool {
+        let told = |(part, next): (&String, usize)| words.get(next).is_some() && words.folded(next) == part;
+        self.has(words.folded(at)) || self.phrases.iter().any(|phrase| phrase.iter().zip(at..).all(told))
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        self.whole.is_empty() && self.beginnings.is_empty()
+        self.whole.is_empty() && self.beginnings.is_empty() && self.phrases.is_empty()
     }
 }
 
