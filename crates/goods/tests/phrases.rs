@@ -3,6 +3,8 @@
 //! nothing of arms. The lists were written without a look at the lexicon. A line that ends in `?` is known to come
 //! out wrong: mostly figures of speech, which no list of words tells from the thing.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use lagebild_goods::{Goods, GoodsMention};
 use std::fmt::Write;
 
@@ -66,7 +68,8 @@ fn phrases_of_every_language_have_their_class() {
             let named = found.iter().map(|m| format!("{}: {}", m.span.of(&phrase.text), m.class));
             if !phrase.known_wrong {
                 wrong += 1;
-                writeln!(report, "{language}: {line}\n      {}", named.collect::<Vec<_>>().join(" | ")).unwrap();
+                writeln!(report, "{language}: {line}\n      {}", named.collect::<Vec<_>>().join(" | "))
+                    .unwrap();
             }
         }
         println!("{language}: {right} of {all}");

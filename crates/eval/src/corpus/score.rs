@@ -327,3 +327,20 @@ impl fmt::Display for CorpusScores {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_class_above_several_is_the_narrowest() {
+        let above = |classes: &[&str]| {
+            let classes: Vec<String> = classes.iter().map(ToString::to_string).collect();
+            nearest_above(&classes).map(String::as_str)
+        };
+        assert_eq!(above(&["artillery_ammunition", "small_arms_ammunition"]), Some("ammunition"));
+        assert_eq!(above(&["artillery_ammunition", "battle_tanks"]), Some("arms_and_related_materiel"));
+        assert_eq!(above(&["artillery_ammunition"]), None);
+        assert_eq!(above(&["coal", "gold"]), None);
+    }
+}
