@@ -207,10 +207,11 @@ impl Joiner<'_> {
 
     /// The class of a thing of class `head` that is made for one of class `purpose`.
     fn fitted(&self, head: ClassIndex, purpose: ClassIndex) -> ClassIndex {
-        let is_ammunition = self.is_ammunition(head);
         let fired = self.class(purpose).and_then(|class| self.fired_by(&class.id));
+        // "Artillery shells for warships" stay artillery shells, though a warship fires ammunition of any kind.
+        let fired = fired.filter(|&fired| self.is_ammunition(head) && !self.is_a(head, fired));
         let parts = self.parts_of(purpose).filter(|&parts| self.is_a(parts, head));
-        fired.filter(|_| is_ammunition).or(parts).unwrap_or(head)
+        fired.or(parts).unwrap_or(head)
     }
 
     /// "Components for drones" are drone parts.
@@ -241,11 +242,12 @@ impl Joiner<'_> {
         self.is_part(class) || self.is_ammunition(class)
     }
 
+    /// "For" may be a word of its own or, as Arabic writes it, the beginning of the purpose's first word.
     fn purpose_follows(&self, last: usize, next: usize) -> bool {
         let words = last + 1..next;
         let same_sentence = (last + 1..=next).all(|at| self.words.gap(at).runs_on());
         let told = self.lexicon.beside.made_for.has(self.words.folded(last + 1));
-        same_sentence && told && (1..=MADE_FOR_REACH).contains(&words.len())
+        same_sentence && told && words.len() <= MADE_FOR_REACH
     }
 
     fn list_goes_on(&self, last: usize, next: usize) -> bool {
@@ -271,7 +273,8 @@ impl Joiner<'_> {
     fn side_by_side(&self, a: &Draft, b: &Draft) -> bool {
         let fits = self.is_part(b.class)
             || self.class(a.class).is_some_and(|class| self.fired_by(&class.id).is_some());
-        fits && b.first == a.last + 1 && self.words.gap(b.first).is_space() && !self.is_ammunition(a.class)
+        let gap = self.words.gap(b.first);
+        fits && b.first == a.last + 1 && (gap.is_space() || gap == Gap::Han) && !self.is_ammunition(a.class)
     }
 
     fn attach(&self, drafts: &mut [Draft], found: &CalibreAt) {
@@ -323,13 +326,15 @@ impl Joiner<'_> {
         near.then_some((if points_back { 1 } else { 3 }, distance))
     }
 
-    /// The class that a calibre makes of one: a rocket of 122 mm is artillery, a shell of 82 mm a mortar's.
+    /// The class that a calibre makes of one: a rocket of 122 mm is artillery, a shell of 82 mm a mortar's. Where
+    /// several classes below it have the calibre, it stays what it is.
     fn by_calibre(&self, class: ClassIndex, calibre: &Calibre) -> ClassIndex {
-        let fits = |mm: u16| (calibre.from_mm..=calibre.to_mm).contains(&f64::from(mm));
+        let fits = |mm: f64| (calibre.from_mm..=calibre.to_mm).contains(&mm);
         let hints = self.goods.calibres.iter().filter(|hint| fits(hint.mm));
         let told: Vec<ClassIndex> =
             hints.flat_map(|hint| &hint.classes).filter_map(|id| self.goods.class_index(id)).collect();
-        let below = told.iter().copied().find(|&c| c != class && self.is_a(c, class));
+        let mut lower = told.iter().copied().filter(|&c| c != class && self.is_a(c, class));
+        let below = lower.next().filter(|&first| lower.all(|other| other == first));
         let certain = told.iter().copied().find(|_| told.windows(2).all(|pair| pair.first() == pair.last()));
         let open = self.is_ammunition(class) && !told.contains(&class);
         below.or(certain.filter(|_| open)).unwrap_or(class)

@@ -17,6 +17,8 @@ pub(crate) struct Term {
     pub(crate) system: Option<u16>,
     /// Index into [`Lexicon::careful`].
     pub(crate) careful: Option<usize>,
+    /// The first word as listed, folded.
+    base: String,
     /// Shape of the first word.
     first: Shape,
     /// The words after the first.
@@ -61,12 +63,19 @@ pub(crate) struct Care {
 pub(crate) struct WordSet {
     whole: FxHashSet<String>,
     beginnings: Vec<String>,
+    /// Entries of several parts: "air force", and Chinese words, of which every character is a part.
+    phrases: Vec<Vec<String>>,
 }
 
 impl WordSet {
     pub(crate) fn new(listed: &[String]) -> Self {
         let mut words = Self::default();
         for word in listed {
+            let parts = Words::new(word);
+            if parts.len() > 1 {
+                words.phrases.push((0..parts.len()).map(|at| parts.folded(at).to_owned()).collect());
+                continue;
+            }
             match word.strip_suffix('*') {
                 Some(beginning) => words.beginnings.push(fold(beginning)),
                 None => {
@@ -81,8 +90,14 @@ impl WordSet {
         self.whole.contains(folded) || self.beginnings.iter().any(|start| folded.starts_with(start.as_str()))
     }
 
+    /// True where a word or a phrase of the set begins in a text.
+    pub(crate) fn begins_at(&self, words: &Words<'_>, at: usize) -> bool {
+        let told = |(part, next): (&String, usize)| words.get(next).is_some() && words.folded(next) == part;
+        self.has(words.folded(at)) || self.phrases.iter().any(|phrase| phrase.iter().zip(at..).all(told))
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        self.whole.is_empty() && self.beginnings.is_empty()
+        self.whole.is_empty() && self.beginnings.is_empty() && self.phrases.is_empty()
     }
 }
 
@@ -182,6 +197,7 @@ impl Lexicon {
             class,
             system,
             careful,
+            base: head.forms.first().cloned().unwrap_or_default(),
             first: head.shape,
             rest: slots,
         });
@@ -207,15 +223,18 @@ impl Lexicon {
         }
     }
 
-    /// The term that begins at a word, the longest one, with the place of its last word.
+    /// The term that begins at a word, the longest one, with the place of its last word. Of two that are as long, the
+    /// one that is listed as the word stands: Turkish *motorin* is a fuel, though it is a form of *motor* too.
     pub(crate) fn term_at(&self, words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
-        let candidates = self.first.get(words.folded(at))?;
+        let word = words.folded(at);
+        let candidates = self.first.get(word)?;
         let ends = candidates.iter().filter_map(|&index| {
             let term = self.terms.get(index as usize)?;
             let last = term.first.fits(words, at).then(|| follow(&term.rest, words, at))??;
-            Some((index, last))
+            Some((index, last, term.base == word))
         });
-        ends.max_by_key(|&(index, last)| (last, std::cmp::Reverse(index)))
+        let best = ends.max_by_key(|&(index, last, listed)| (last, listed, std::cmp::Reverse(index)));
+        best.map(|(index, last, _)| (index, last))
     }
 
     /// The one-word term that a folded word is a form of.

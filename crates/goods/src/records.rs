@@ -138,7 +138,7 @@ pub enum Verified {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CalibreHint {
-    pub(crate) mm: u16,
+    pub(crate) mm: f64,
     pub(crate) classes: Vec<String>,
 }
 

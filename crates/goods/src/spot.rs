@@ -158,7 +158,7 @@ fn in_context(lexicon: &Lexicon, words: &Words<'_>, hit: Hit) -> Option<Hit> {
     if care.lower_case && is_name_like(words, &hit) {
         return None;
     }
-    let near = |set: &WordSet| words.around(hit.first, hit.last, REACH).any(|at| set.has(words.folded(at)));
+    let near = |set: &WordSet| words.around(hit.first, hit.last, REACH).any(|at| set.begins_at(words, at));
     if near(&care.not_when) || !(care.only_when.is_empty() || near(&care.only_when)) {
         return None;
     }

@@ -5,7 +5,7 @@ use crate::align::{beginnings, find, overlap, vote};
 use crate::tally::{Accuracy, Tally};
 use lagebild_document::Options;
 use lagebild_entities::EntityId;
-use lagebild_goods::Goods;
+use lagebild_goods::{Class, Goods};
 use lagebild_reading::{Knowledge, Reading};
 use lagebild_span::Span;
 use lagebild_statements::Statement;
@@ -260,6 +260,7 @@ impl Scorer<'_> {
         let class = &gold.class.0;
         // The annotators knew fewer classes: one below theirs is theirs, said more exactly.
         let fits = |found: &String| class.iter().any(|gold| Goods::shipped().is_a(found, gold));
+        let fits = |found: &String| fits(found) || nearest_above(class) == Some(found);
         let class = class.is_empty() || found.class.as_ref().is_some_and(fits);
         let status = serde_json::to_value(found.status).is_ok_and(|status| status == gold.status.as_str());
         let source = self.slot(found.source, found.source_words, gold.source.as_deref()) == Slot::Right;
@@ -283,6 +284,14 @@ impl Scorer<'_> {
 /// Marks a wrong party that the views would show unfolded.
 fn sure(found: &Transfer, wrong: bool) -> &'static str {
     if wrong && found.is_sure() { "surely wrong: " } else { "" }
+}
+
+/// The narrowest class above several: of a text that says "ammunition" a person lists the kinds it may be.
+fn nearest_above(classes: &[String]) -> Option<&'static String> {
+    let goods = Goods::shipped();
+    let (first, others) = classes.split_first().filter(|(_, others)| !others.is_empty())?;
+    let holds_all = |class: &&Class| others.iter().all(|other| goods.is_a(other, &class.id));
+    goods.lineage(first).find(holds_all).map(|class| &class.id)
 }
 
 fn told(gold: &Flow) -> String {
@@ -327,5 +336,22 @@ impl fmt::Display for CorpusScores {
             self.overstated.share(),
             self.overstated.of
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_class_above_several_is_the_narrowest() {
+        let above = |classes: &[&str]| {
+            let classes: Vec<String> = classes.iter().map(ToString::to_string).collect();
+            nearest_above(&classes).map(String::as_str)
+        };
+        assert_eq!(above(&["artillery_ammunition", "small_arms_ammunition"]), Some("ammunition"));
+        assert_eq!(above(&["artillery_ammunition", "battle_tanks"]), Some("arms_and_related_materiel"));
+        assert_eq!(above(&["artillery_ammunition"]), None);
+        assert_eq!(above(&["coal", "gold"]), None);
     }
 }
