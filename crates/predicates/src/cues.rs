@@ -4,6 +4,7 @@ use crate::arguments::Arguments;
 use crate::governors::above;
 use crate::model::{Argument, Case, Clauses, Cue, Kind, Marker, Role};
 use crate::tree::Tree;
+use crate::verbs::is_infinitive_alike;
 use crate::words::{Governs, Modal};
 use lagebild_grammar::Upos;
 use std::collections::BTreeSet;
@@ -70,7 +71,7 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
         row.flat_map(|at| tree.by(at, &["aux", "cop"]).collect::<Vec<_>>())
             .any(|aux| aux != modal && tree.listed(aux, list) && !tree.has(aux, "VerbForm", "Fin"))
     };
-    let participle = tree.has(verb, "VerbForm", "Part");
+    let participle = tree.has(verb, "VerbForm", "Part") && !is_infinitive_alike(tree, verb);
     let marked = marked && !participle;
     let infinitive = tree.by(verb, &["aux", "cop"]).any(|aux| tree.has(aux, "VerbForm", "Inf"));
     if marked && (tree.rel(modal) != "aux" || tree.lexicon.code == "en") {

@@ -246,8 +246,19 @@ fn shared_auxiliary(tree: &Tree, at: usize) -> bool {
     })
 }
 
+/// "wird Haubitzen überlassen": a participle that looks like its infinitive is one where it has an object; a passive has none.
+pub(crate) fn is_infinitive_alike(tree: &Tree, at: usize) -> bool {
+    let alike = tree.has(at, "VerbForm", "Part") && tree.form(at) == tree.lemma(at);
+    let passive = &tree.lexicon.words.passive;
+    let helped = tree.by(at, &["aux"]).any(|aux| tree.listed(aux, passive) && tree.has(aux, "VerbForm", "Fin"));
+    tree.lexicon.code == "de" && alike && helped && tree.by(at, &["obj"]).next().is_some()
+}
+
 fn voice(tree: &Tree, at: usize) -> Voice {
     let words = &tree.lexicon.words;
+    if is_infinitive_alike(tree, at) {
+        return Voice::Active;
+    }
     let auxiliary = |list: &std::collections::BTreeSet<String>| {
         tree.by(at, &["aux", "cop"]).any(|aux| tree.listed(aux, list))
     };

@@ -2,7 +2,7 @@
 
 use crate::confidence::{Found, Support};
 use crate::frames::{Entry, Frames, ItemKind, Slot};
-use crate::item::{Item, Sort};
+use crate::item::{Item, Sort, item};
 use crate::model::Status;
 use crate::scene::{Party, Scene};
 use crate::slots::{Filled, fill};
@@ -48,9 +48,37 @@ pub(crate) fn candidates(scene: &Scene, frames: &Frames) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (at, one) in filled.iter().enumerate() {
         let Some(one) = one.as_ref().filter(|one| !is_told_below(scene, &filled, at, one)) else { continue };
-        found.extend(each(scene, at, one));
+        let told = each(scene, at, one);
+        found.extend(returned(scene, at, told.first()));
+        found.extend(told);
     }
+    let seized: Vec<Span> = found
+        .iter()
+        .filter(|one: &&Candidate| one.told.status == Status::Seized)
+        .filter_map(|one| Some(one.item.as_ref()?.span))
+        .collect();
+    found.retain(|one| !is_heading(scene, one, &seized));
     found
+}
+
+/// "rifles bound for Yemen" of rifles that were seized: the seizure tells it.
+fn is_heading(scene: &Scene, one: &Candidate, seized: &[Span]) -> bool {
+    let words = scene.setting.words;
+    let heads = words.bound.words.iter().chain(&words.coming.words).any(|word| *word == one.lemma);
+    let same = one.item.as_ref().is_some_and(|item| seized.iter().any(|span| span.overlaps(item.span)));
+    heads && same && one.told.status != Status::Seized
+}
+
+/// "oil from Russia *in return for* shells": what goes the other way.
+fn returned(scene: &Scene, at: usize, told: Option<&Candidate>) -> Option<Candidate> {
+    let told = told.filter(|told| told.giver.is_some() && told.receiver.is_some())?;
+    let arguments = &scene.clauses.predicates.get(at)?.arguments;
+    let back = |argument: &&lagebild_predicates::Argument| {
+        scene.setting.words.returns.iter().any(|place| argument.role.fits(place))
+    };
+    let items = arguments.iter().filter(back);
+    let item = items.filter_map(|argument| item(scene, argument, ItemKind::Goods)).find(|item| item.is(ItemKind::Goods))?;
+    Some(Candidate { giver: told.receiver, receiver: told.giver, trigger: item.head, item: Some(item), ..told.clone() })
 }
 
 /// The frame of a predicate that is filled best; of equals the first of the inventory.

@@ -72,10 +72,22 @@ fn named_sides(scene: &Scene) -> Vec<(bool, Party)> {
         }
         child(at, "appos")
     };
+    // "Absender war nach Angaben der Behörde ein Händler": circumstances are none of the name.
+    let within = |mut at: usize, head: usize| {
+        for _ in 0..tokens.len() {
+            let Some(token) = tokens.get(at).filter(|_| at != head) else { return at == head };
+            if matches!(token.deprel.as_str(), "obl" | "nsubj" | "cop" | "advmod" | "advcl" | "punct" | "parataxis") {
+                return false;
+            }
+            at = token.head as usize;
+        }
+        false
+    };
     nouns
         .filter_map(|at| {
             let (giver, other) = (side(at)?, other(at)?);
-            let argument = phrase(scene.sentence, scene.setting.text, scene.setting.lexicon, other);
+            let mut argument = phrase(scene.sentence, scene.setting.text, scene.setting.lexicon, other);
+            argument.tokens.retain(|at| within(*at, other));
             Some((giver, scene.party(&argument, true)?))
         })
         .collect()

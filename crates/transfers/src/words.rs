@@ -26,6 +26,7 @@ struct File {
     recipients: Vec<String>,
     laden: Vec<String>,
     of: Vec<String>,
+    returns: Vec<String>,
     bound: Heading,
     coming: Heading,
 }
@@ -74,6 +75,8 @@ pub(crate) struct ReferentWords {
     pub(crate) laden: Vec<String>,
     /// Prepositions before an owner: "the frigates *of* Morocco".
     pub(crate) of: Vec<String>,
+    /// Prepositions before what is given back: "oil *in return for* shells".
+    pub(crate) returns: Vec<String>,
     /// Whither goods are on their way.
     pub(crate) bound: Heading,
     /// Whence they come.
@@ -113,6 +116,7 @@ impl From<File> for ReferentWords {
             recipients: small(file.recipients),
             laden: file.laden,
             of: file.of,
+            returns: file.returns,
             bound: file.bound,
             coming: file.coming,
         }
