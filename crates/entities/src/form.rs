@@ -116,6 +116,11 @@ impl Form {
         Some(self.words.len())
     }
 
+    /// How many letters it asks for, without endings.
+    pub(crate) fn letters(&self) -> usize {
+        self.words.iter().map(|word| word.stem.chars().count()).sum()
+    }
+
     /// True when a full stop after it belongs to it.
     pub(crate) fn dotted(&self) -> bool {
         self.dotted
@@ -162,7 +167,11 @@ impl FormWord {
                 Case::Any => true,
                 // "Kim Jong-un": behind a hyphen the capital may be missing.
                 Case::Capital => word.capital() || inner && word.gap == Gap::Hyphen,
-                Case::Exact => word.text.starts_with(&self.written),
+                // "RPA" is not "RP" with an ending.
+                Case::Exact => {
+                    let rest = word.text.strip_prefix(self.written.as_str());
+                    rest.is_some_and(|rest| !rest.chars().any(char::is_uppercase))
+                }
             }
     }
 }
@@ -205,6 +214,7 @@ mod tests {
         );
         assert_eq!(covers("US", "us"), None);
         assert_eq!(covers("US", "Us"), None);
+        assert_eq!((covers("US", "USs"), covers("US", "USS")), (Some(1), None));
         assert_eq!(covers("KCNA", "Kcna"), Some(1));
         assert_eq!(covers("russisch|", "Russische Truppen"), Some(1));
     }

@@ -124,14 +124,17 @@ impl Gazetteer {
     }
 
     fn longest(&self, words: &[Word<'_>], at: usize) -> Option<Hit> {
-        let mut best: Option<Hit> = None;
+        // Of equally long ones the one that asks for the most letters: "Нігері|я" before "Нігер", whose endings fit, too.
+        let mut best: Option<(Hit, usize)> = None;
         for (count, form, &(target, cue)) in self.forms.at(words, at) {
             let hit = Hit { from: at, to: at + count, target, cue, dotted: form.dotted() };
-            if best.is_none_or(|it| hit.to > it.to || hit.to == it.to && it.cue && !hit.cue) {
-                best = Some(hit);
+            let weight = |hit: &Hit, letters: usize| (hit.to, !hit.cue, letters);
+            let letters = form.letters();
+            if best.is_none_or(|(it, of)| weight(&hit, letters) > weight(&it, of)) {
+                best = Some((hit, letters));
             }
         }
-        best
+        best.map(|(hit, _)| hit)
     }
 }
 

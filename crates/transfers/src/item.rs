@@ -113,7 +113,13 @@ pub(crate) fn item(scene: &Scene, argument: &Argument, kind: ItemKind) -> Option
     if scene.is_date(token.span) || scene.named(head).is_some() {
         return None;
     }
+    // "120 millions de dollars": the currency beside its number.
+    let currency = || {
+        let beside = argument.tokens.iter().filter(|at| **at != head);
+        beside.filter(|at| scene.sense(**at) == Some(Sense::Money)).count() > 0
+    };
     match sense {
+        Some(Sense::Generic | Sense::Measure) if currency() => found(Some(MONEY.to_owned()), Sort::Money),
         Some(Sense::Money) => found(Some(MONEY.to_owned()), Sort::Money),
         Some(Sense::Generic | Sense::Measure) => found(None, Sort::Generic),
         Some(Sense::Party) if kind == ItemKind::People => found(None, Sort::Generic),

@@ -197,7 +197,8 @@ fn complete(candidate: &mut Candidate, sentence: Span, anchor: &Anchor, sides: &
 /// plain sentences about facts the reader thinks so too often.
 fn weaken(told: &mut Told, anchor: &Anchor) {
     let (status, certainty) = read(anchor);
-    if is_torn(anchor) || told.accused {
+    // Words of the chain say so ("accused", "confirmed"): the reader sees no more than they.
+    if is_torn(anchor) || told.accused || !told.by.is_empty() {
         return;
     }
     // What is asked for or planned is no fact, however sure its source.

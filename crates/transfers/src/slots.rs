@@ -83,10 +83,14 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
         }
     }
     if entry.frame.done_to && entry.class.is_some() && !entry.noun {
+        // "assurer la formation": what is no thing is neither insured nor repaired.
+        found.items.retain(|item| !item.knowledge && !item.people);
         if found.receiver.is_empty() {
             found.receiver.extend(filler.owner());
         }
-        found.items = filler.done_to(&found.items).into_iter().collect();
+        if !found.items.is_empty() || entry.needs.is_none() {
+            found.items = filler.done_to(&found.items).into_iter().collect();
+        }
     }
     filler.trim(&mut found.items);
     filler.has_what_it_needs(&found).then_some(found)
