@@ -15,7 +15,7 @@ import numpy as np
 STARTS = ["alone", "both", "unseen"]
 TRANSFER, STATEMENT = ["item", "giver", "receiver"], ["reader"]
 # How a side was found; an open one weighs nothing.
-WAYS = ["syntax", "reader", "before"]
+WAYS = ["syntax", "reader", "before", "later"]
 
 
 def odds(chance: "float | None") -> float:

@@ -37,9 +37,9 @@ id!(
 );
 
 /// Transfers of less confidence are folded in the views. A wrong party weighs more than a flow that has to be unfolded: on passages
-/// that neither rules nor reader were made on, of those between 0.6 and 0.7 one in four names somebody wrong, of those above
-/// one in twelve (`docs/reading.md`).
-const SURE: f32 = 0.7;
+/// that neither rules nor reader were made on, of those between 0.7 and 0.8 one in four names somebody wrong, of those above
+/// one in fourteen (`docs/reading.md`).
+const SURE: f32 = 0.8;
 
 /// Goods, services, people or money said to go from one to another.
 #[derive(Clone, Debug, Serialize)]
@@ -99,7 +99,7 @@ pub struct Transfer {
 }
 
 impl Transfer {
-    /// True where it is likelier right than not: a confidence of 0.6 or more. The views fold the others.
+    /// True where it is likelier right than not: a confidence of `SURE` or more. The views fold the others.
     pub fn is_sure(&self) -> bool {
         self.confidence >= SURE
     }
