@@ -138,6 +138,33 @@ impl Gazetteer {
     }
 }
 
+/// "Congo" is the country that the text names in full: the other one of the two only where it alone is.
+pub(crate) fn settle_shared(hits: &mut [Hit], words: &Words<'_>, world: &World) {
+    for (index, country) in world.countries.iter().enumerate() {
+        let Some(shared) = &country.shared else { continue };
+        let Some(other) = world.countries.iter().position(|one| one.code == shared.with) else { continue };
+        let of = |hit: &Hit| match hit.target {
+            Target::Country(index, denotes) => Some((index, denotes)),
+            Target::Named(..) => None,
+        };
+        let open = |hit: &Hit| {
+            let word = words.get(hit.from).filter(|_| hit.to == hit.from + 1).map_or("", |word| word.bare);
+            shared.words.iter().any(|begins| !word.is_empty() && word.starts_with(begins.as_str()))
+        };
+        let named = |country: usize| {
+            hits.iter().any(|hit| of(hit).is_some_and(|(index, _)| index == country) && !open(hit))
+        };
+        if named(index) || !named(other) {
+            continue;
+        }
+        for hit in hits.iter_mut() {
+            if let Some((_, denotes)) = of(hit).filter(|(of, _)| *of == index && open(hit)) {
+                hit.target = Target::Country(other, denotes);
+            }
+        }
+    }
+}
+
 impl Hit {
     /// The kind of the named thing, where it is one.
     pub(crate) fn named_kind(&self, world: &World) -> Option<NamedKind> {

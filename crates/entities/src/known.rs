@@ -1,6 +1,6 @@
 //! Known things: countries, capitals, media, bodies, places and figures of the world data, and state bodies by pattern.
 
-use crate::gazetteer::{Denotes, Hit, Target};
+use crate::gazetteer::{Denotes, Hit, Target, settle_shared};
 use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Form};
 use crate::things::{Key, Thing, Things};
@@ -27,7 +27,8 @@ impl<'a> Finder<'a> {
         language: &'a str,
         names: &[NameSpan],
     ) -> Self {
-        let hits = lexicon.gazetteer.hits(words);
+        let mut hits = lexicon.gazetteer.hits(words);
+        settle_shared(&mut hits, words, World::shipped());
         let targets = BTreeSet::new();
         let mut finder = Self { words, lexicon, world: World::shipped(), language, hits, targets };
         finder.drop_namesakes();

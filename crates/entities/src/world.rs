@@ -32,6 +32,18 @@ pub(crate) struct Country {
     /// Names with another meaning as well.
     #[serde(default)]
     pub ambiguous: ByLanguage,
+    /// Words of its own that may mean another country.
+    pub shared: Option<Shared>,
+}
+
+/// Words that two countries share: "Congo".
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Shared {
+    /// The code of the other country.
+    pub with: String,
+    /// How the words begin, in small letters.
+    pub words: Vec<String>,
 }
 
 /// A named body, outlet, place, person or the like.

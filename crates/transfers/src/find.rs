@@ -219,7 +219,9 @@ fn controller(scene: &Scene, at: usize) -> Option<(Party, bool)> {
         let accused = outer.of(&Role::Object).chain(outer.of(&Role::Dative));
         return accused.filter_map(|argument| scene.party(argument, true)).next().map(|party| (party, true));
     }
-    if !completes || class != Class::Ban && !CONTROL.contains(&class) {
+    // Who bans exports bans his own, who bans sales those of others.
+    let own = class == Class::Ban && scene.setting.words.is_export(&scene.clauses.predicates.get(at)?.lemma);
+    if !completes || !own && !CONTROL.contains(&class) {
         return None;
     }
     let subject = outer.of(&Role::Subject).next()?;

@@ -112,15 +112,23 @@ struct Filler<'a, 's> {
 }
 
 impl<'a> Filler<'a, '_> {
-    /// The phrases at a place: those that the tree hangs there, or (`far`) those that may belong to another noun.
+    /// The phrases at a place: those that the tree hangs there, before those that it hangs on what goes or who gives it; or (`far`)
+    /// those that may belong to another noun: "through the territory *of Iran*".
     fn at(&self, place: &str, far: bool) -> Vec<&'a Argument> {
+        let arguments = &self.predicate.arguments;
+        let main = |head: usize| {
+            let deep = |argument: &&Argument| matches!(argument.role, Role::Object | Role::Subject);
+            arguments.iter().filter(deep).any(|argument| argument.head == head)
+        };
         let fits = |argument: &&Argument| {
             argument.role.fits(place)
                 && !argument.negated
                 && !self.used.contains(&argument.head)
-                && argument.through.is_some() == far
+                && argument.through.is_some_and(|noun| !main(noun)) == far
         };
-        self.predicate.arguments.iter().filter(fits).collect()
+        let (near, hung): (Vec<_>, Vec<_>) =
+            arguments.iter().filter(fits).partition(|argument| argument.through.is_none());
+        if near.is_empty() { hung } else { near }
     }
 
     /// The places of a slot with what stands there: near ones of all places before far ones of any. The number is the rank of the place.

@@ -22,6 +22,7 @@ struct File {
     decimal: Option<char>,
     exchange: Vec<String>,
     authorities: Vec<String>,
+    exports: Vec<String>,
     senders: Vec<String>,
     recipients: Vec<String>,
     laden: Vec<String>,
@@ -69,6 +70,7 @@ pub(crate) struct ReferentWords {
     /// Words that say that something is given in return, in small letters.
     pub(crate) exchange: Vec<String>,
     authorities: BTreeSet<String>,
+    exports: BTreeSet<String>,
     senders: BTreeSet<String>,
     recipients: BTreeSet<String>,
     /// Prepositions between what carries and what it carries: "a lorry *with* sights".
@@ -112,6 +114,7 @@ impl From<File> for ReferentWords {
             decimal: file.decimal.unwrap_or('.'),
             exchange: file.exchange,
             authorities: small(file.authorities),
+            exports: small(file.exports),
             senders: small(file.senders),
             recipients: small(file.recipients),
             laden: file.laden,
@@ -148,6 +151,11 @@ impl ReferentWords {
     /// Who may stop goods on their way: customs, police. A compound counts by its last part.
     pub(crate) fn is_authority(&self, lemma: &str) -> bool {
         self.ends_in(&self.authorities, lemma)
+    }
+
+    /// What leaves one's own country: "export". A compound counts by its last part.
+    pub(crate) fn is_export(&self, lemma: &str) -> bool {
+        self.ends_in(&self.exports, lemma)
     }
 
     /// The side of a transfer that a noun denotes by itself: giver (true) for "sender", receiver (false) for "buyer".
