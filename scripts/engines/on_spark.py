@@ -23,30 +23,14 @@ def read(batches):
     lists = lagebild.Watchlist.starter()
     for batch in batches:
         made = pyarrow.table(lagebild.scan(batch, watchlist=lists, quick=True, threads=1))
-        yield from made.cast(signed(made.schema)).to_batches()
-
-
-def signed(schema):
-    """The same columns without unsigned numbers (offsets are), which Spark does not have."""
-    return pyarrow.schema([signed_field(field) for field in schema])
-
-
-def signed_field(field):
-    kind = field.type
-    if pyarrow.types.is_uint32(kind):
-        kind = pyarrow.int64()
-    elif pyarrow.types.is_list(kind):
-        kind = pyarrow.list_(signed_field(kind.value_field))
-    elif pyarrow.types.is_struct(kind):
-        kind = pyarrow.struct([signed_field(inner) for inner in kind])
-    return field.with_type(kind)
+        yield from made.to_batches()
 
 
 def columns():
     """The columns that come out, told by reading no article."""
     none = pyarrow.table({name: pyarrow.array([], pyarrow.string()) for name in ("id", "text")})
     made = pyarrow.table(lagebild.scan(none, watchlist=lagebild.Watchlist.starter(), quick=True))
-    return from_arrow_schema(signed(made.schema))
+    return from_arrow_schema(made.schema)
 
 
 def main():

@@ -108,7 +108,7 @@ fn side() -> Vec<Field> {
 
 /// Bytes of the text, end exclusive.
 fn span() -> Vec<Field> {
-    ["start", "end"].map(|name| Field::new(name, DataType::UInt32, true)).into()
+    ["start", "end"].map(|name| Field::new(name, DataType::Int64, true)).into()
 }
 
 fn text(name: &str) -> Field {
