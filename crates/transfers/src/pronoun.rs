@@ -3,7 +3,7 @@
 use crate::scene::{Party, Scene};
 use lagebild_entities::EntityKind;
 use lagebild_grammar::{Token, Upos};
-use lagebild_predicates::{Predicate, Role};
+use lagebild_predicates::{Argument, Predicate, Role};
 
 /// The party that a pronoun takes up: the subject of what governs it ("Iran denied that *it* had sold"), else the only one that
 /// fits among the subjects before it in the sentence, else the subject of the sentence before. None where several fit.
@@ -64,6 +64,38 @@ fn agrees(pronoun: &Token, noun: &Token) -> bool {
         let (one, other) = (pronoun.feat(name), noun.feat(name));
         one.is_none() || other.is_none() || one == other
     })
+}
+
+/// "The company": the only firm or body that the sentence before names. None where it names several, or the words say more than that.
+pub(crate) fn described(scene: &Scene, argument: &Argument) -> Option<Party> {
+    let head = scene.token(argument.head)?;
+    let bare = argument.tokens.iter().filter(|at| **at != argument.head).all(|at| {
+        let article = scene.token(*at).filter(|token| token.upos == Upos::Det);
+        article.is_some_and(|token| {
+            token.feat("Definite") == Some("Def") || matches!(token.feat("PronType"), Some("Dem" | "Art"))
+        })
+    });
+    // Languages without articles leave it open whether one is meant that is known: its subject most likely is.
+    let definite = argument.tokens.len() > 1 || argument.role == Role::Subject;
+    let plural = head.feat("Number") == Some("Plur");
+    if !bare || !definite || plural || !scene.setting.words.describes(&head.lemma) {
+        return None;
+    }
+    let indefinite = |at: &usize| scene.token(*at).and_then(|token| token.feat("Definite")) == Some("Ind");
+    let (before, _) = scene.before.filter(|_| !argument.tokens.iter().any(indefinite))?;
+    let entities = scene.setting.entities;
+    let mut named: Vec<_> = entities
+        .within(before.span)
+        .filter_map(|mention| entities.get(mention.entity))
+        .filter(|entity| entity.kind == EntityKind::Organisation && !entity.is_media && !entity.is_state)
+        .map(|entity| entity.id)
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    match named.as_slice() {
+        [only] => Some(Party { entity: Some(*only), span: scene.span(&argument.tokens), country: None }),
+        _ => None,
+    }
 }
 
 /// Whose a possessive is: "Norway raised *its* deliveries" are those of the subject of the verb above, where it agrees.

@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
             return None;
         }
         match self.sense(argument.head) {
-            Some(Sense::Party) => Some(unnamed),
+            Some(Sense::Party) => Some(crate::pronoun::described(self, argument).unwrap_or(unnamed)),
             // "to the port of Nampo": the place that it is named after.
             Some(Sense::Place) => self.place_in(argument),
             Some(_) => None,

@@ -23,6 +23,7 @@ struct File {
     exchange: Vec<String>,
     authorities: Vec<String>,
     exports: Vec<String>,
+    descriptions: Vec<String>,
     senders: Vec<String>,
     recipients: Vec<String>,
     laden: Vec<String>,
@@ -71,6 +72,7 @@ pub(crate) struct ReferentWords {
     pub(crate) exchange: Vec<String>,
     authorities: BTreeSet<String>,
     exports: BTreeSet<String>,
+    descriptions: BTreeSet<String>,
     senders: BTreeSet<String>,
     recipients: BTreeSet<String>,
     /// Prepositions between what carries and what it carries: "a lorry *with* sights".
@@ -115,6 +117,7 @@ impl From<File> for ReferentWords {
             exchange: file.exchange,
             authorities: small(file.authorities),
             exports: small(file.exports),
+            descriptions: small(file.descriptions),
             senders: small(file.senders),
             recipients: small(file.recipients),
             laden: file.laden,
@@ -156,6 +159,11 @@ impl ReferentWords {
     /// What leaves one's own country: "export". A compound counts by its last part.
     pub(crate) fn is_export(&self, lemma: &str) -> bool {
         self.ends_in(&self.exports, lemma)
+    }
+
+    /// What a firm or body that was named before may be called: "the company".
+    pub(crate) fn describes(&self, lemma: &str) -> bool {
+        self.descriptions.contains(&lemma.to_lowercase())
     }
 
     /// The side of a transfer that a noun denotes by itself: giver (true) for "sender", receiver (false) for "buyer".
