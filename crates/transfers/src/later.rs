@@ -6,6 +6,7 @@ use crate::item::Sort;
 use crate::scene::{Party, Scene};
 use lagebild_grammar::Upos;
 use lagebild_predicates::phrase;
+use lagebild_span::Span;
 
 /// So many sentences back the transfer may stand.
 const BACK: usize = 2;
@@ -112,6 +113,14 @@ fn continued<'s, 'a>(scene: &Scene<'a>, before: &[Scene<'a>], candidates: &mut V
         {
             one.continues = true;
         }
+    }
+    // "Die Ladung kam aus …": the noun itself opens a frame, too.
+    let here = |of: &Scene| of.sentence.span == scene.sentence.span;
+    let item = |one: &Candidate| one.item.as_ref().map(|item| item.span);
+    let spent: Vec<Span> =
+        candidates.iter().filter(|(of, one)| here(of) && one.continues).filter_map(|(_, one)| item(one)).collect();
+    for (_, one) in candidates.iter_mut().filter(|(of, _)| here(of)) {
+        one.continues |= item(one).is_some_and(|item| spent.iter().any(|span| span.overlaps(item)));
     }
 }
 

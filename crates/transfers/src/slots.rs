@@ -82,6 +82,7 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
             }
         }
     }
+    filler.trim(&mut found.items);
     if entry.frame.done_to && entry.class.is_some() && !entry.noun {
         // "assurer la formation": what is no thing is neither insured nor repaired.
         found.items.retain(|item| !item.knowledge && !item.people);
@@ -92,7 +93,6 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
             found.items = filler.done_to(&found.items).into_iter().collect();
         }
     }
-    filler.trim(&mut found.items);
     filler.has_what_it_needs(&found).then_some(found)
 }
 
