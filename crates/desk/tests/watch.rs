@@ -16,10 +16,10 @@ fn watched(name: &str, source: &str) -> Watched {
 fn a_new_version_tells_who_came_changed_and_went() {
     let mut store = small(None);
     assert!(
-        store.watch_lists(&lists(), &by("anna", 40)).unwrap().items.is_empty(),
+        store.watch_lists(&lists(), &[], &by("anna", 40)).unwrap().items.is_empty(),
         "all of that was found by reading"
     );
-    assert!(store.watch_lists(&lists(), &by("anna", 41)).unwrap().lists.is_empty(), "nothing changed");
+    assert!(store.watch_lists(&lists(), &[], &by("anna", 41)).unwrap().lists.is_empty(), "nothing changed");
     store
         .watch(&[watched("Berta Musterfrau", "customer 17"), watched("beta:77", "file 3")], &by("anna", 42))
         .unwrap();
@@ -32,7 +32,7 @@ fn a_new_version_tells_who_came_changed_and_went() {
         "2026-12-01",
     );
     // The list beta is gone as a whole; it is not asked, and nothing is said of it.
-    let changes = store.watch_lists(&new, &by("anna", 43)).unwrap();
+    let changes = store.watch_lists(&new, &[], &by("anna", 43)).unwrap();
     assert_eq!(changes.parties, [1, 1, 1]);
     let said: Vec<(String, &str)> = changes
         .items
@@ -95,9 +95,9 @@ fn many_names_against_a_changed_list() {
         let one = |at: usize| party(&format!("alpha:{at}"), "Person", &[&name(at * 7919 % 100_000)], "");
         list_of(&(from..from + 5000).map(one).collect::<Vec<_>>(), DAY)
     };
-    store.watch_lists(&parties(0), &by("anna", 1)).unwrap();
+    store.watch_lists(&parties(0), &[], &by("anna", 1)).unwrap();
     let from = std::time::Instant::now();
-    let changes = store.watch_lists(&parties(100), &by("anna", 2)).unwrap();
+    let changes = store.watch_lists(&parties(100), &[], &by("anna", 2)).unwrap();
     println!(
         "{:?} for 100,000 names and {:?} parties: {} told",
         from.elapsed(),

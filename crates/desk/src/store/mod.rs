@@ -10,6 +10,7 @@ mod cases;
 mod decide;
 mod documents;
 mod lists;
+mod notices;
 mod people;
 mod project;
 mod queue;
@@ -34,7 +35,8 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The layouts, oldest first: each is run once, on what the ones before it left.
-const LAYOUTS: [&str; 2] = [include_str!("layout1.sql"), include_str!("layout2.sql")];
+const LAYOUTS: [&str; 3] =
+    [include_str!("layout1.sql"), include_str!("layout2.sql"), include_str!("layout3.sql")];
 
 /// The newest layout.
 fn known() -> i64 {

@@ -8,7 +8,7 @@
 
 use super::access::DAY;
 use super::cases::{Case, Doing, append, entries, find};
-use super::{Store, decide, project};
+use super::{Store, decide, notices, project};
 use crate::act::{Act, Removal};
 use crate::chain::Head;
 use crate::error::{DeskError, Result};
@@ -44,6 +44,8 @@ pub struct Forgotten {
     pub watched: usize,
     /// Addresses in the log of accesses that were cut.
     pub addresses: usize,
+    /// Notices to others that named them and were still kept.
+    pub notices: usize,
     /// The title of the case names them, and stays.
     pub in_title: bool,
     /// Other cases that name them.
@@ -55,7 +57,8 @@ pub struct Forgotten {
 impl Forgotten {
     /// Nothing was found that would have to go.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.documents.is_empty() && self.watched == 0 && self.addresses == 0
+        self.entries.is_empty() && self.documents.is_empty()
+            && self.watched + self.addresses + self.notices == 0
     }
 }
 
@@ -74,7 +77,7 @@ fn value_names(value: &Value, name: &str) -> bool {
     }
 }
 
-fn json_names(json: &str, name: &str) -> Result<bool> {
+pub(super) fn names_in_json(json: &str, name: &str) -> Result<bool> {
     Ok(value_names(&serde_json::from_str(json)?, name))
 }
 
@@ -130,6 +133,7 @@ impl Store {
         if let Some(name) = &wanted.person {
             forgotten.watched = unwatch(&change, name)?;
             forgotten.addresses = cut_addresses(&change, name)?;
+            forgotten.notices = notices::forget(&change, name)?;
             forgotten.in_title = names(&title, name);
             forgotten.elsewhere = elsewhere(&change, case, name)?;
         }
@@ -201,7 +205,7 @@ fn documents_naming(db: &Connection, case: &str, name: &str) -> Result<BTreeSet<
         let (text, about): (String, String) = (row.get(1)?, row.get(2)?);
         let reading = unpack(&row.get::<_, Vec<u8>>(3)?)?;
         if names(&text, name)
-            || json_names(&about, name)?
+            || names_in_json(&about, name)?
             || value_names(&serde_json::from_slice(&reading)?, name)
         {
             found.insert(row.get(0)?);
@@ -210,7 +214,7 @@ fn documents_naming(db: &Connection, case: &str, name: &str) -> Result<BTreeSet<
     // What was found in a document may name them where its words do not: by the name on a list.
     for body in entries(db, case)?.iter().filter_map(|entry| entry.body.as_deref()) {
         if let Act::Document(stored) = serde_json::from_str(body)?
-            && json_names(body, name)?
+            && names_in_json(body, name)?
         {
             found.insert(stored.number);
         }
@@ -241,7 +245,7 @@ fn plan(db: &Connection, case: &str, wanted: &Wanted, reason: &str) -> Result<Re
         let Some(body) = entry.body.as_deref() else { continue };
         let act: Act = serde_json::from_str(body)?;
         let named = match &wanted.person {
-            Some(name) if !matches!(act, Act::Open(_)) => json_names(body, name)?,
+            Some(name) if !matches!(act, Act::Open(_)) => names_in_json(body, name)?,
             _ => false,
         };
         let old = matches!(act, Act::Note { .. })
@@ -300,7 +304,7 @@ fn items(db: &Connection, case: &str, wanted: &Wanted) -> Result<BTreeSet<u64>> 
             standing.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         let all = !places.is_empty() && places.iter().all(|place| wanted.documents.contains(place));
         let named = match &wanted.person {
-            Some(name) => names(&identity, name) || json_names(&shown, name)?,
+            Some(name) => names(&identity, name) || names_in_json(&shown, name)?,
             None => false,
         };
         if all || named {
