@@ -32,5 +32,7 @@ pub use model::{
 };
 pub use notices::{Detail, Kept, ListDay, Notice, Outgoing, Target, Told, What};
 pub use people::{PASSWORD_LEAST, Person, PersonRole, SessionLimits};
-pub use store::{Access, Added, Case, Counts, Doing, Filter, Forgotten, Search, Store, Verdict, Whom};
+pub use store::{
+    Access, Added, Case, Counts, Doing, Filter, Forgotten, Search, Spelling, Store, Verdict, Whom,
+};
 pub use watch::{Changes, Subject};

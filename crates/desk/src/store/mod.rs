@@ -16,6 +16,7 @@ mod project;
 mod queue;
 mod removal;
 mod search;
+mod spellings;
 mod watched;
 
 pub use access::Access;
@@ -24,6 +25,7 @@ pub use documents::Added;
 pub use queue::{Counts, Filter};
 pub use removal::{Forgotten, Whom};
 pub use search::Search;
+pub use spellings::Spelling;
 
 pub use decide::Verdict;
 pub(crate) use documents::Content;

@@ -30,7 +30,7 @@ pub(super) fn put(
 }
 
 /// Takes away notices that name somebody. Answers how many.
-pub(super) fn forget(change: &Transaction, name: &str) -> Result<usize> {
+pub(super) fn forget(change: &Transaction, name: &[String]) -> Result<usize> {
     let mut statement = change.prepare("SELECT id, body FROM notices WHERE body IS NOT NULL")?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
     let mut gone = 0;
