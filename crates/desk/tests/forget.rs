@@ -171,7 +171,8 @@ fn a_person_is_forgotten_wherever_they_stand() {
     for words in ["beispielow", "he moved in spring"] {
         assert!(!holds(folder.path(), words), "{words} is still in the file");
     }
-    let again = store.forget("one", Whom::Person(&["Anton Beispielow"]), WHY, false, &by("carl", 21)).unwrap();
+    let again =
+        store.forget("one", Whom::Person(&["Anton Beispielow"]), WHY, false, &by("carl", 21)).unwrap();
     assert!(again.is_empty());
     let other = store.forget("one", Whom::Person(&["Berta Musterfrau"]), WHY, true, &by("carl", 21)).unwrap();
     assert_eq!(other.elsewhere, ["two"]);

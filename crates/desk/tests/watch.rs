@@ -5,7 +5,7 @@
 mod support;
 
 use lagebild_desk::verify::{Trust, check};
-use lagebild_desk::{Choice, Filter, State, Store, Watched};
+use lagebild_desk::{Choice, Detail, Filter, State, Store, Target, Watched, Whom};
 use support::*;
 
 fn watched(name: &str, source: &str) -> Watched {
@@ -105,4 +105,32 @@ fn many_names_against_a_changed_list() {
         changes.watched.len()
     );
     assert!(from.elapsed().as_secs() < 10);
+}
+
+#[test]
+fn a_notice_is_made_with_the_news_taken_once_and_forgotten_with_whom_it_names() {
+    let mut store = small(None);
+    store.watch_lists(&lists(), &[], &by("anna", 40)).unwrap();
+    let target = |name: &str, detail| Target { name: name.into(), detail };
+    let targets = [target("ids", Detail::Ids), target("names", Detail::Names)];
+    let new = list_of(&[party("alpha:3", "Person", &["Berta Musterfrau"], "")], "2026-12-01");
+    store.watch_lists(&new, &targets, &by("anna", 43)).unwrap();
+    store.watch_lists(&new, &targets, &by("anna", 44)).unwrap();
+    assert_eq!(store.notices().unwrap().len(), 2, "the same version tells nobody again");
+
+    let first = store.take_notice(at(50), at(60), 2).unwrap().unwrap();
+    assert!(first.target == "ids" && first.tries == 1 && !first.body.contains("Berta"), "{first:?}");
+    assert_eq!(store.take_notice(at(50), at(60), 2).unwrap().unwrap().target, "names");
+    assert_eq!(store.take_notice(at(59), at(70), 2).unwrap(), None, "others are at it");
+    // Neither said how it ended: each is taken once more, then given up.
+    assert_eq!(store.take_notice(at(60), at(70), 2).unwrap().unwrap().tries, 2);
+    store.notice_sent(first.number).unwrap();
+    assert_eq!(store.take_notice(at(60), at(70), 1).unwrap(), None);
+    let kept = store.notices().unwrap();
+    assert_eq!((kept[0].state.as_str(), kept[1].state.as_str()), ("dead", "sent"));
+    assert!(kept[1].notice.is_none() && kept[0].notice.is_some());
+
+    let gone =
+        store.forget("one", Whom::Person(&["Berta Musterfrau"]), "file 3", false, &by("carl", 80)).unwrap();
+    assert!(gone.notices == 1 && store.notices().unwrap().len() == 1, "{gone:?}");
 }

@@ -9,7 +9,6 @@ use crate::error::{DeskError, Result};
 use crate::notices::{Kept, ListDay, Notice, Outgoing, Target, Told};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use std::time::Duration;
 
 /// Puts what each target is told among what is to be sent.
 pub(super) fn put(
@@ -64,9 +63,9 @@ fn due(db: &Connection, at: Timestamp) -> Result<Option<Outgoing>> {
 }
 
 impl Store {
-    /// A notice that is due, and whose try is noted down: nobody else takes it within `lease`. One that was cut off in the last of
-    /// `most` tries is given up.
-    pub fn take_notice(&mut self, at: Timestamp, lease: Duration, most: u32) -> Result<Option<Outgoing>> {
+    /// A notice that was due at a time, and whose try is noted down: nobody else takes it `until` then. One that was cut off in the
+    /// last of `most` tries is given up.
+    pub fn take_notice(&mut self, at: Timestamp, until: Timestamp, most: u32) -> Result<Option<Outgoing>> {
         let change = self.change()?;
         let mut taken = None;
         while let Some(found) = due(&change, at)? {
@@ -75,10 +74,9 @@ impl Store {
                 change.execute(sql, [found.number])?;
                 continue;
             }
-            let next = at.as_second().saturating_add(i64::try_from(lease.as_secs()).unwrap_or(i64::MAX));
             change.execute(
                 "UPDATE notices SET tries = $1, next = $2 WHERE id = $3",
-                params![found.tries, next, found.number],
+                params![found.tries, until.as_second(), found.number],
             )?;
             taken = Some(found);
             break;
@@ -104,8 +102,7 @@ impl Store {
 
     /// The notices that are kept, the newest first.
     pub fn notices(&self) -> Result<Vec<Kept>> {
-        let sql =
-            "SELECT id, target, state, made, tries, next, why, body FROM notices ORDER BY id DESC LIMIT 10000";
+        let sql = "SELECT id, target, state, made, tries, next, why, body FROM notices ORDER BY id DESC LIMIT 10000";
         let mut statement = self.db.prepare(sql)?;
         let mut rows = statement.query([])?;
         let mut kept = Vec::new();

@@ -57,7 +57,8 @@ pub struct Forgotten {
 impl Forgotten {
     /// Nothing was found that would have to go.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.documents.is_empty()
+        self.entries.is_empty()
+            && self.documents.is_empty()
             && self.watched + self.addresses + self.notices == 0
     }
 }

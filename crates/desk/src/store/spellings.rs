@@ -30,8 +30,7 @@ impl Store {
             if names(&candidate, &own) {
                 continue;
             }
-            let score =
-                score(&Name::parse(name, kind), &Name::parse(&candidate, kind), Options::default());
+            let score = score(&Name::parse(name, kind), &Name::parse(&candidate, kind), Options::default());
             let known = found.get(&folded(&candidate)).is_some_and(|known| known.score >= score);
             if score >= THRESHOLD && !known {
                 found.insert(folded(&candidate), Spelling { name: candidate, score });

@@ -100,7 +100,12 @@ pub(super) fn forget(args: &Args, forget: &Forget) -> Result<Exit> {
         return print_json(&json!({"forgotten": forgotten, "spellings": left}));
     }
     if forgotten.is_empty() {
-        return print(&format!("nothing to remove in {}\n{}{}", forget.case, beside(&forgotten), other(&left)));
+        return print(&format!(
+            "nothing to remove in {}\n{}{}",
+            forget.case,
+            beside(&forgotten),
+            other(&left)
+        ));
     }
     let verb = if forget.dry_run { "would remove" } else { "removed" };
     print(&format!("{}{}", in_words(&forgotten, verb), other(&left)))
@@ -120,7 +125,9 @@ fn chosen(spellings: Vec<Spelling>, also: &[String]) -> Result<(Vec<Spelling>, V
 
 /// Spellings that stay.
 fn other(left: &[Spelling]) -> String {
-    let line = |it: &Spelling| format!("  STAYS: perhaps another spelling (--also): {} ({:.2})\n", plain(&it.name), it.score);
+    let line = |it: &Spelling| {
+        format!("  STAYS: perhaps another spelling (--also): {} ({:.2})\n", plain(&it.name), it.score)
+    };
     left.iter().map(line).collect()
 }
 

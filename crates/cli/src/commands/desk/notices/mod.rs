@@ -67,7 +67,7 @@ impl Post {
         let began = Timestamp::now();
         // Time enough for a server that answers late, several times over.
         let lease = settings.patience() * 3;
-        while let Some(outgoing) = store.take_notice(began, lease, settings.most())? {
+        while let Some(outgoing) = store.take_notice(began, Timestamp::now() + lease, settings.most())? {
             let Err(why) = send::send(settings, &outgoing, Timestamp::now()) else {
                 store.notice_sent(outgoing.number)?;
                 done.sent += 1;

@@ -130,8 +130,10 @@ impl Settings {
     pub(super) fn targets(&self) -> Vec<Target> {
         let mail = self.mail.iter().map(|mail| (&mail.name, mail.detail));
         let hooks = self.webhooks.iter().map(|hook| (&hook.name, hook.detail));
-        let target =
-            |(name, detail): (&String, Option<Detail>)| Target { name: name.clone(), detail: detail.unwrap_or(self.detail) };
+        let target = |(name, detail): (&String, Option<Detail>)| Target {
+            name: name.clone(),
+            detail: detail.unwrap_or(self.detail),
+        };
         mail.chain(hooks).map(target).collect()
     }
 
