@@ -206,6 +206,7 @@ lagebild desk decide convoy/2 unsure --reason "no register yet" --note "ask"
 lagebild desk assign convoy/1 --to ben --due 2026-12-01
 lagebild desk decide second/1 same --reason "the day of birth"
 lagebild desk note convoy/1 "asked the registry"
+printf 'nine lives of a cat\n' | lagebild desk people add ben --role reviewer
 "#;
 
 #[test]
@@ -238,6 +239,11 @@ fn the_desk_is_accessible() {
     let guarded = Service::of(&["--desk", "desk.db", "--lists", "lists", "--sign-in"], &folder);
     let mut browser = Browser::start(&folder.join("profile"));
     let mut found = Vec::new();
+    // It would find something.
+    browser.open(&format!("{}/desk", service.address), 1300, 850);
+    browser.evaluate("document.querySelector('main').innerHTML += '<img><p style=\"color: #999; background: #aaa\">pale</p>'; 0");
+    let wrong = violations(&mut browser, &axe).join(" ");
+    assert!(wrong.contains("image-alt") && wrong.contains("color-contrast"), "{wrong}");
     for (service, path) in [
         (&service, "/desk?"),
         (&service, "/desk?state=decided&done=convoy/2&"),

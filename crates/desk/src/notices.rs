@@ -129,8 +129,9 @@ impl Notice {
             Detail::Names => told.clone(),
             Detail::Ids => Told { name: None, words: None, source: None, ..told.clone() },
         };
-        let versions: String = lists.iter().map(|list| format!("{} ", list.version)).collect();
-        let id = sha256(format!("{}\n{made}\n{versions}", target.name).as_bytes())[..32].to_owned();
+        let versions: Vec<&str> = lists.iter().map(|list| list.version.as_str()).collect();
+        let id =
+            sha256(format!("{}\n{made}\n{}", target.name, versions.join(" ")).as_bytes())[..32].to_owned();
         Some(Self {
             id,
             made: made.into(),

@@ -64,8 +64,8 @@ fn candidates(db: &Connection, case: &str) -> Result<Vec<(String, NameKind)>> {
     let mut statement = db.prepare("SELECT shown FROM items WHERE case_id = $1 AND kind = 'hit'")?;
     for shown in statement.query_map([case], |row| row.get::<_, String>(0))? {
         let shown: Shown = serde_json::from_str(&shown?)?;
-        let names = std::iter::once(shown.name).chain(shown.parties.into_iter().map(|party| party.name));
-        found.extend(names.map(|name| (name, NameKind::Person)));
+        let all = std::iter::once(shown.name).chain(shown.parties.into_iter().map(|party| party.name));
+        found.extend(all.map(|name| (name, NameKind::Person)));
     }
     Ok(found)
 }
