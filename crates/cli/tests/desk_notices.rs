@@ -52,7 +52,7 @@ impl Server {
                         noted.1.notify_all();
                     }
                     if does == Does::Hangs {
-                        std::thread::sleep(Duration::from_secs(60));
+                        std::thread::sleep(Duration::from_mins(1));
                     }
                     drop(stream_kept);
                 });
@@ -68,11 +68,8 @@ impl Server {
     /// Waits until so many came.
     fn wait(&self, count: usize) {
         let guard = self.came.0.lock().unwrap();
-        let (came, _) = self
-            .came
-            .1
-            .wait_timeout_while(guard, Duration::from_secs(60), |came| came.len() < count)
-            .unwrap();
+        let (came, _) =
+            self.came.1.wait_timeout_while(guard, Duration::from_mins(1), |came| came.len() < count).unwrap();
         assert!(came.len() >= count);
     }
 }
@@ -160,7 +157,7 @@ fn list(folder: &Path, parties: &[(&str, &[&str])]) {
         let record = serde_json::json!({"id": id, "schema": "Person", "caption": caption, "properties": {"name": names}});
         format!("{record}\n")
     };
-    std::fs::write(folder.join("own.jsonl"), parties.iter().map(line).collect::<String>()).unwrap();
+    std::fs::write(folder.join("own.jsonl"), parties.iter().map(line).collect::<Vec<_>>().concat()).unwrap();
     done(folder, &["lists", "add", "own", "own.jsonl"]);
 }
 
@@ -215,8 +212,8 @@ fn a_webhook_is_told_what_changed_signed_and_in_ids_only() {
     let (time, signed) = header(&came[0], "lagebild-signature").split_once(",v1=").unwrap();
     let mut mac = Hmac::<Sha256>::new_from_slice(b"a secret of two").unwrap();
     mac.update(format!("{}.{body}", time.strip_prefix("t=").unwrap()).as_bytes());
-    let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(signed, hex);
+    let hex: Vec<String> = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(signed, hex.concat());
 
     let notice: Value = serde_json::from_str(body).unwrap();
     assert_eq!(notice["id"], header(&came[0], "lagebild-notice"));
