@@ -153,6 +153,14 @@ fn people_may_sign_in_and_what_must_go_goes() {
         "lagebild desk access convoy --keep 30; lagebild desk retain convoy 90; lagebild desk sweep",
     );
     assert!(text.contains("kept for 30 days") && text.contains("0 cases, 0 lines"), "{text}");
+    let forget = "lagebild desk forget convoy --person 'Anton Beispilov' --reason 'file 12' --dry-run";
+    let text = done(&folder, forget);
+    assert!(text.contains("nothing to remove") && text.contains("(--also): Anton Beispielow ("), "{text}");
+    for also in ["--also", "--also='Anton Beispielow'"] {
+        let text = done(&folder, &format!("{forget} {also}"));
+        assert!(text.contains("documents 1;") && !text.contains("(--also)"), "{text}");
+    }
+    assert!(refused(&folder, &format!("{forget} --also=Nobody")).1.contains("no other spelling"));
     let forget = "lagebild desk forget convoy 1 --reason 'file 12'";
     assert!(done(&folder, &format!("{forget} --dry-run")).contains("would remove in convoy"));
     let text = done(

@@ -17,6 +17,7 @@ mod error;
 mod found;
 mod hash;
 mod model;
+mod notices;
 mod people;
 pub mod sign;
 mod store;
@@ -29,6 +30,9 @@ pub use found::{Archived, found};
 pub use model::{
     Found, Item, ItemKind, ItemRef, Listed, News, Place, Remembered, Shown, State, Watched, folded,
 };
+pub use notices::{Detail, Kept, ListDay, Notice, Outgoing, Target, Told, What};
 pub use people::{PASSWORD_LEAST, Person, PersonRole, SessionLimits};
-pub use store::{Access, Added, Case, Counts, Doing, Filter, Forgotten, Search, Store, Verdict, Whom};
+pub use store::{
+    Access, Added, Case, Counts, Doing, Filter, Forgotten, Search, Spelling, Store, Verdict, Whom,
+};
 pub use watch::{Changes, Subject};

@@ -4,6 +4,7 @@
 //! not depend on who else is listed, so this finds what asking the whole list would.
 
 use crate::model::{Found, ItemRef, Watched};
+use crate::notices::What;
 use lagebild_names::scores::SHOWN;
 use lagebild_screen::{Hit, Index, List, ListStamp, Options, Query};
 use lagebild_watchlist::Party;
@@ -59,12 +60,13 @@ pub struct Changes {
 /// A version of a list against the one before.
 pub(crate) struct Turn {
     pub(crate) difference: Difference,
-    day: String,
-    list: String,
+    pub(crate) day: String,
+    pub(crate) list: String,
     /// Parties that came or changed, as they are now.
     new: Option<Index>,
     /// Parties that changed or went, as they were.
     old: Option<Index>,
+    came: BTreeSet<String>,
     changed: BTreeMap<String, Changed>,
     gone: BTreeSet<String>,
 }
@@ -97,7 +99,7 @@ impl Turn {
             if parties.is_empty() { None } else { Index::of_lists(&[List { stamp, parties }]) }
         };
         let (new, old) = (some(now, &came), some(before, &gone));
-        Self { difference, day: day.into(), list: list.into(), new, old, changed, gone }
+        Self { difference, day: day.into(), list: list.into(), new, old, came, changed, gone }
     }
 
     /// What the new version says of a name that it did not say before; `all` also what it still says of changed parties.
@@ -132,6 +134,24 @@ impl Turn {
             return Some(self.gone_in_words());
         }
         self.changed.get(id).map(|changed| self.change_in_words(changed))
+    }
+
+    /// What became of a party, and the fields in which it changed; none where it stayed as it was.
+    pub(crate) fn became(&self, id: &str) -> Option<(What, Vec<String>)> {
+        if self.came.contains(id) {
+            return Some((What::Listed, Vec::new()));
+        }
+        if self.gone.contains(id) {
+            return Some((What::Removed, Vec::new()));
+        }
+        let fields = &self.changed.get(id)?.fields;
+        let names = fields.iter().find(|field| field.field == "name");
+        let what = match names {
+            Some(names) if !names.added.is_empty() => What::NewAlias,
+            Some(names) if !names.removed.is_empty() => What::AliasGone,
+            _ => What::Changed,
+        };
+        Some((what, fields.iter().map(|field| field.field.clone()).collect()))
     }
 
     /// The parties that changed or went.

@@ -149,14 +149,14 @@ fn a_person_is_forgotten_wherever_they_stand() {
         .unwrap();
     let named = store.forget(
         "one",
-        Whom::Person("anton beispielow"),
+        Whom::Person(&["anton beispielow"]),
         "Anton Beispielow asked",
         false,
         &by("carl", 20),
     );
     assert!(matches!(named, Err(DeskError::Unnamed)), "the reason stays");
     let forgotten =
-        store.forget("one", Whom::Person("anton  BEISPIELOW"), WHY, false, &by("carl", 20)).unwrap();
+        store.forget("one", Whom::Person(&["anton  BEISPIELOW"]), WHY, false, &by("carl", 20)).unwrap();
     assert_eq!((forgotten.documents.as_slice(), forgotten.watched, forgotten.addresses), (&[1][..], 1, 1));
     assert!(!forgotten.in_title && forgotten.elsewhere.is_empty(), "{forgotten:?}");
     assert!(store.watched().unwrap().is_empty());
@@ -171,9 +171,10 @@ fn a_person_is_forgotten_wherever_they_stand() {
     for words in ["beispielow", "he moved in spring"] {
         assert!(!holds(folder.path(), words), "{words} is still in the file");
     }
-    let again = store.forget("one", Whom::Person("Anton Beispielow"), WHY, false, &by("carl", 21)).unwrap();
+    let again =
+        store.forget("one", Whom::Person(&["Anton Beispielow"]), WHY, false, &by("carl", 21)).unwrap();
     assert!(again.is_empty());
-    let other = store.forget("one", Whom::Person("Berta Musterfrau"), WHY, true, &by("carl", 21)).unwrap();
+    let other = store.forget("one", Whom::Person(&["Berta Musterfrau"]), WHY, true, &by("carl", 21)).unwrap();
     assert_eq!(other.elsewhere, ["two"]);
 }
 
@@ -229,4 +230,29 @@ fn signed_entries_stay_signed() {
     let trust = Trust { keys: vec![anna.public()], head: None };
     let report = check(&bundle, &trust);
     assert!(report.is_whole() && report.unsigned == 0, "{report:?}");
+}
+
+#[test]
+fn other_spellings_of_a_name_are_found_and_go_where_that_is_asked_for() {
+    let mut store = Store::in_memory().unwrap();
+    let lists = lists();
+    store.open_case("one", opened(false), &by("anna", 0)).unwrap();
+    let texts = [
+        ("a.txt", ARTICLE),
+        ("b.txt", "Anton Beispelov arrived in the capital on Monday, officials said.\n"),
+        ("c.txt", "Министр Антон Бейспилов прибыл в столицу в понедельник, сообщили чиновники.\n"),
+    ];
+    for (source, text) in texts {
+        store.add("one", &[read(source, text, &lists)], &lists, &by("anna", 1)).unwrap();
+    }
+    let spellings = store.spellings("one", "Anton Beispielow").unwrap();
+    let found: Vec<&str> = spellings.iter().map(|it| it.name.as_str()).collect();
+    assert!(found.contains(&"Anton Beispelov") && found.contains(&"Антон Бейспилов"), "{spellings:?}");
+    assert!(!found.iter().any(|name| name.contains("Berta") || *name == "Anton Beispielow"), "{spellings:?}");
+    let all: Vec<&str> = std::iter::once("Anton Beispielow").chain(found).collect();
+    let one = store.forget("one", Whom::Person(&all[..1]), WHY, true, &by("carl", 2)).unwrap();
+    let forgotten = store.forget("one", Whom::Person(&all), WHY, false, &by("carl", 2)).unwrap();
+    assert!(one.documents.len() < 3 && forgotten.documents == [1, 2, 3], "{one:?} {forgotten:?}");
+    assert!(store.spellings("one", "Anton Beispielow").unwrap().is_empty());
+    verified(&store);
 }

@@ -5,7 +5,7 @@
 mod support;
 
 use lagebild_desk::verify::{Trust, check};
-use lagebild_desk::{Choice, Filter, State, Store, Watched};
+use lagebild_desk::{Choice, Detail, Filter, State, Store, Target, Watched, Whom};
 use support::*;
 
 fn watched(name: &str, source: &str) -> Watched {
@@ -16,10 +16,10 @@ fn watched(name: &str, source: &str) -> Watched {
 fn a_new_version_tells_who_came_changed_and_went() {
     let mut store = small(None);
     assert!(
-        store.watch_lists(&lists(), &by("anna", 40)).unwrap().items.is_empty(),
+        store.watch_lists(&lists(), &[], &by("anna", 40)).unwrap().items.is_empty(),
         "all of that was found by reading"
     );
-    assert!(store.watch_lists(&lists(), &by("anna", 41)).unwrap().lists.is_empty(), "nothing changed");
+    assert!(store.watch_lists(&lists(), &[], &by("anna", 41)).unwrap().lists.is_empty(), "nothing changed");
     store
         .watch(&[watched("Berta Musterfrau", "customer 17"), watched("beta:77", "file 3")], &by("anna", 42))
         .unwrap();
@@ -32,7 +32,7 @@ fn a_new_version_tells_who_came_changed_and_went() {
         "2026-12-01",
     );
     // The list beta is gone as a whole; it is not asked, and nothing is said of it.
-    let changes = store.watch_lists(&new, &by("anna", 43)).unwrap();
+    let changes = store.watch_lists(&new, &[], &by("anna", 43)).unwrap();
     assert_eq!(changes.parties, [1, 1, 1]);
     let said: Vec<(String, &str)> = changes
         .items
@@ -95,9 +95,9 @@ fn many_names_against_a_changed_list() {
         let one = |at: usize| party(&format!("alpha:{at}"), "Person", &[&name(at * 7919 % 100_000)], "");
         list_of(&(from..from + 5000).map(one).collect::<Vec<_>>(), DAY)
     };
-    store.watch_lists(&parties(0), &by("anna", 1)).unwrap();
+    store.watch_lists(&parties(0), &[], &by("anna", 1)).unwrap();
     let from = std::time::Instant::now();
-    let changes = store.watch_lists(&parties(100), &by("anna", 2)).unwrap();
+    let changes = store.watch_lists(&parties(100), &[], &by("anna", 2)).unwrap();
     println!(
         "{:?} for 100,000 names and {:?} parties: {} told",
         from.elapsed(),
@@ -105,4 +105,32 @@ fn many_names_against_a_changed_list() {
         changes.watched.len()
     );
     assert!(from.elapsed().as_secs() < 10);
+}
+
+#[test]
+fn a_notice_is_made_with_the_news_taken_once_and_forgotten_with_whom_it_names() {
+    let mut store = small(None);
+    store.watch_lists(&lists(), &[], &by("anna", 40)).unwrap();
+    let target = |name: &str, detail| Target { name: name.into(), detail };
+    let targets = [target("ids", Detail::Ids), target("names", Detail::Names)];
+    let new = list_of(&[party("alpha:3", "Person", &["Berta Musterfrau"], "")], "2026-12-01");
+    store.watch_lists(&new, &targets, &by("anna", 43)).unwrap();
+    store.watch_lists(&new, &targets, &by("anna", 44)).unwrap();
+    assert_eq!(store.notices().unwrap().len(), 2, "the same version tells nobody again");
+
+    let first = store.take_notice(at(50), at(60), 2).unwrap().unwrap();
+    assert!(first.target == "ids" && first.tries == 1 && !first.body.contains("Berta"), "{first:?}");
+    assert_eq!(store.take_notice(at(50), at(60), 2).unwrap().unwrap().target, "names");
+    assert_eq!(store.take_notice(at(59), at(70), 2).unwrap(), None, "others are at it");
+    // Neither said how it ended: each is taken once more, then given up.
+    assert_eq!(store.take_notice(at(60), at(70), 2).unwrap().unwrap().tries, 2);
+    store.notice_sent(first.number).unwrap();
+    assert_eq!(store.take_notice(at(60), at(70), 1).unwrap(), None);
+    let kept = store.notices().unwrap();
+    assert_eq!((kept[0].state.as_str(), kept[1].state.as_str()), ("dead", "sent"));
+    assert!(kept[1].notice.is_none() && kept[0].notice.is_some());
+
+    let gone =
+        store.forget("one", Whom::Person(&["Berta Musterfrau"]), "file 3", false, &by("carl", 80)).unwrap();
+    assert!(gone.notices == 1 && store.notices().unwrap().len() == 1, "{gone:?}");
 }

@@ -216,11 +216,8 @@ fn act(class: Class) -> crate::model::Act {
 
 /// What the reader alone tells is dropped where a rule tells the same of the same speaker.
 fn once(statements: &mut Vec<Statement>) {
-    let by_rule: Vec<(Span, Option<EntityId>)> = statements
-        .iter()
-        .filter(|one| one.support.rule)
-        .map(|one| (one.content, one.speaker))
-        .collect();
+    let by_rule: Vec<(Span, Option<EntityId>)> =
+        statements.iter().filter(|one| one.support.rule).map(|one| (one.content, one.speaker)).collect();
     statements.retain(|one| one.support.rule || !by_rule.contains(&(one.content, one.speaker)));
 }
 

@@ -146,7 +146,10 @@ fn hand_down(scene: &Scene, filled: &mut [Option<Filled>]) {
                 |party: &Party, taken: &[Party]| !taken.iter().any(|one| one.span.overlaps(party.span));
             // "cancelled an order": who cancels it may be the one who ordered.
             let bought = inner.entry.frame.slots.first() == Some(&Slot::Receiver);
-            if inner.giver.is_empty() && !bought && outer.giver.iter().all(|party| free(party, &inner.receiver)) {
+            if inner.giver.is_empty()
+                && !bought
+                && outer.giver.iter().all(|party| free(party, &inner.receiver))
+            {
                 inner.giver.clone_from(&outer.giver);
             }
             let asked = outer.entry.id == "request";
@@ -239,11 +242,15 @@ fn controller(scene: &Scene, at: usize) -> Option<(Party, bool)> {
 /// "обвинила Эфиопию в поставках оружия повстанцам": who gets it hangs on the verb above, behind the noun.
 fn misplaced(scene: &Scene, filled: &mut [Option<Filled>]) {
     for (at, one) in filled.iter_mut().enumerate() {
-        let Some(one) = one.as_mut().filter(|one| one.entry.noun && one.receiver.is_empty()) else { continue };
+        let Some(one) = one.as_mut().filter(|one| one.entry.noun && one.receiver.is_empty()) else {
+            continue;
+        };
         let Some(noun) = scene.clauses.predicates.get(at) else { continue };
         let Some(governor) = noun.governor.as_ref() else { continue };
         let embedded = embeds(scene.clauses, governor.predicate, at, scene.setting.lexicon).is_some();
-        let Some(above) = scene.clauses.predicates.get(governor.predicate).filter(|_| embedded) else { continue };
+        let Some(above) = scene.clauses.predicates.get(governor.predicate).filter(|_| embedded) else {
+            continue;
+        };
         let places = one.entry.places(Slot::Receiver);
         let mut behind = above.arguments.iter().filter(|argument| {
             let near = argument.through.is_none() && !argument.negated && argument.head > noun.head;

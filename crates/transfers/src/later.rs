@@ -95,7 +95,11 @@ fn named_sides(scene: &Scene) -> Vec<(bool, Party)> {
 }
 
 /// "The cargo came from Malaysia": goods under a general name, of which the sentence before has told, tell its open sides.
-fn continued<'s, 'a>(scene: &Scene<'a>, before: &[Scene<'a>], candidates: &mut Vec<(&'s Scene<'a>, Candidate)>) {
+fn continued<'s, 'a>(
+    scene: &Scene<'a>,
+    before: &[Scene<'a>],
+    candidates: &mut Vec<(&'s Scene<'a>, Candidate)>,
+) {
     let Some(last) = before.last() else { return };
     let text = scene.setting.text;
     let general = |one: &Candidate| {
@@ -106,7 +110,8 @@ fn continued<'s, 'a>(scene: &Scene<'a>, before: &[Scene<'a>], candidates: &mut V
         bare && says && !one.frame.is_empty() && !is_negative(one.told.status)
     };
     for at in 0..candidates.len() {
-        let here = candidates.get(at).filter(|(of, one)| of.sentence.span == scene.sentence.span && general(one));
+        let here =
+            candidates.get(at).filter(|(of, one)| of.sentence.span == scene.sentence.span && general(one));
         let Some(new) = here.map(|(_, one)| one.clone()) else { continue };
         if adds(last, candidates, &new)
             && let Some((_, one)) = candidates.get_mut(at)

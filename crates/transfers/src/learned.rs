@@ -298,7 +298,9 @@ fn governing(scene: &Scene, at: usize) -> Option<usize> {
 fn weaker(scene: &Scene, at: usize, anchor: &Anchor) -> Told {
     let chain = governing(scene, at).map(|index| told(scene, index, None));
     let (status, certainty) = read(anchor);
-    let Some(chain) = chain else { return Told { status, certainty, source: None, by: Vec::new(), accused: false } };
+    let Some(chain) = chain else {
+        return Told { status, certainty, source: None, by: Vec::new(), accused: false };
+    };
     let weaker = chain.certainty != Certainty::CertainPlus || is_negative(chain.status);
     if is_fact(status, certainty) && weaker { chain } else { Told { status, certainty, ..chain } }
 }

@@ -231,9 +231,9 @@ impl<'a> Filler<'a, '_> {
     fn heading(&mut self, heading: &Heading) -> Option<Party> {
         let told = |one: &&Predicate| heading.words.contains(&one.lemma) && one.head != self.predicate.head;
         let beside = self.scene.clauses.predicates.iter().filter(told);
-        let arguments = beside.flat_map(|one| one.arguments.iter()).filter(|argument| {
-            heading.places.iter().any(|place| argument.role.fits(place))
-        });
+        let arguments = beside
+            .flat_map(|one| one.arguments.iter())
+            .filter(|argument| heading.places.iter().any(|place| argument.role.fits(place)));
         let mut parties = arguments.filter_map(|argument| self.scene.party(argument, true));
         let found = parties.find(|party| !self.taken.iter().any(|taken| taken.overlaps(party.span)))?;
         self.taken.push(found.span);
@@ -281,7 +281,8 @@ impl<'a> Filler<'a, '_> {
             .filter_map(|index| self.scene.clauses.predicates.get(index))
             .flat_map(|noun| noun.arguments.iter().filter(|argument| argument.through.is_none()));
         let mut owners = arguments.filter(|argument| {
-            let of = matches!(&argument.role, Role::Marked(word, _) if self.scene.setting.words.of.contains(word));
+            let of =
+                matches!(&argument.role, Role::Marked(word, _) if self.scene.setting.words.of.contains(word));
             of || matches!(argument.role, Role::Possessor | Role::Genitive)
         });
         let found = owners.find_map(|argument| self.scene.party(argument, true))?;

@@ -10,11 +10,13 @@ mod cases;
 mod decide;
 mod documents;
 mod lists;
+mod notices;
 mod people;
 mod project;
 mod queue;
 mod removal;
 mod search;
+mod spellings;
 mod watched;
 
 pub use access::Access;
@@ -23,6 +25,7 @@ pub use documents::Added;
 pub use queue::{Counts, Filter};
 pub use removal::{Forgotten, Whom};
 pub use search::Search;
+pub use spellings::Spelling;
 
 pub use decide::Verdict;
 pub(crate) use documents::Content;
@@ -34,7 +37,8 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The layouts, oldest first: each is run once, on what the ones before it left.
-const LAYOUTS: [&str; 2] = [include_str!("layout1.sql"), include_str!("layout2.sql")];
+const LAYOUTS: [&str; 3] =
+    [include_str!("layout1.sql"), include_str!("layout2.sql"), include_str!("layout3.sql")];
 
 /// The newest layout.
 fn known() -> i64 {

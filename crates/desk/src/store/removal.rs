@@ -8,7 +8,7 @@
 
 use super::access::DAY;
 use super::cases::{Case, Doing, append, entries, find};
-use super::{Store, decide, project};
+use super::{Store, decide, notices, project};
 use crate::act::{Act, Removal};
 use crate::chain::Head;
 use crate::error::{DeskError, Result};
@@ -25,8 +25,8 @@ use std::collections::BTreeSet;
 pub enum Whom<'a> {
     /// A document, with what rests on it.
     Document(u64),
-    /// All that names somebody in this spelling, documents as a whole.
-    Person(&'a str),
+    /// All that names somebody in one of these spellings, documents as a whole.
+    Person(&'a [&'a str]),
 }
 
 /// What was removed, or would be.
@@ -44,6 +44,8 @@ pub struct Forgotten {
     pub watched: usize,
     /// Addresses in the log of accesses that were cut.
     pub addresses: usize,
+    /// Notices to others that named them and were still kept.
+    pub notices: usize,
     /// The title of the case names them, and stays.
     pub in_title: bool,
     /// Other cases that name them.
@@ -55,17 +57,24 @@ pub struct Forgotten {
 impl Forgotten {
     /// Nothing was found that would have to go.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.documents.is_empty() && self.watched == 0 && self.addresses == 0
+        self.entries.is_empty()
+            && self.documents.is_empty()
+            && self.watched + self.addresses + self.notices == 0
     }
 }
 
-/// Whether a text has a name as whole words, the last of which may go on (an ending).
-fn names(text: &str, name: &str) -> bool {
+/// Whether a text has a (folded) name as whole words, the last of which may go on (an ending).
+fn has(text: &str, name: &str) -> bool {
     format!(" {}", folded(text)).contains(&format!(" {name}"))
 }
 
+/// Whether a text has one of these names.
+pub(super) fn names(text: &str, spellings: &[String]) -> bool {
+    spellings.iter().any(|name| has(text, name))
+}
+
 /// The same of all texts in a value.
-fn value_names(value: &Value, name: &str) -> bool {
+fn value_names(value: &Value, name: &[String]) -> bool {
     match value {
         Value::String(text) => names(text, name),
         Value::Array(values) => values.iter().any(|value| value_names(value, name)),
@@ -74,7 +83,7 @@ fn value_names(value: &Value, name: &str) -> bool {
     }
 }
 
-fn json_names(json: &str, name: &str) -> Result<bool> {
+pub(super) fn names_in_json(json: &str, name: &[String]) -> Result<bool> {
     Ok(value_names(&serde_json::from_str(json)?, name))
 }
 
@@ -82,8 +91,8 @@ fn json_names(json: &str, name: &str) -> Result<bool> {
 #[derive(Default)]
 struct Wanted {
     documents: BTreeSet<u64>,
-    /// A name, folded.
-    person: Option<String>,
+    /// A name in all its spellings, folded; none where nobody is to be forgotten.
+    person: Vec<String>,
     /// Notes from before this.
     notes_before: Option<Timestamp>,
 }
@@ -110,13 +119,13 @@ impl Store {
                 super::documents::content(&change, case, number)?;
                 wanted.documents.insert(number);
             }
-            Whom::Person(name) => {
-                let name = folded(name);
-                if name.is_empty() || names(reason, &name) {
+            Whom::Person(spellings) => {
+                let name: Vec<String> = spellings.iter().map(|name| folded(name)).collect();
+                if name.is_empty() || name.iter().any(String::is_empty) || names(reason, &name) {
                     return Err(DeskError::Unnamed);
                 }
                 wanted.documents = documents_naming(&change, case, &name)?;
-                wanted.person = Some(name);
+                wanted.person = name;
             }
         }
         if reason.trim().is_empty() {
@@ -127,9 +136,11 @@ impl Store {
         if !removal.entries.is_empty() {
             append(&change, case, &Act::Remove(removal), doing)?;
         }
-        if let Some(name) = &wanted.person {
+        if !wanted.person.is_empty() {
+            let name = &wanted.person;
             forgotten.watched = unwatch(&change, name)?;
             forgotten.addresses = cut_addresses(&change, name)?;
+            forgotten.notices = notices::forget(&change, name)?;
             forgotten.in_title = names(&title, name);
             forgotten.elsewhere = elsewhere(&change, case, name)?;
         }
@@ -157,7 +168,7 @@ impl Store {
             let before = before.map_err(|_| DeskError::Damaged(format!("{days} days")))?;
             let change = self.change()?;
             let documents = documents_before(&change, &case.id, before)?;
-            let wanted = Wanted { documents, person: None, notes_before: Some(before) };
+            let wanted = Wanted { documents, person: Vec::new(), notes_before: Some(before) };
             let removal = plan(&change, &case.id, &wanted, &format!("kept for {days} days"))?;
             if removal.entries.is_empty() {
                 continue;
@@ -192,7 +203,7 @@ fn told(case: &str, removal: &Removal) -> Forgotten {
     }
 }
 
-fn documents_naming(db: &Connection, case: &str, name: &str) -> Result<BTreeSet<u64>> {
+fn documents_naming(db: &Connection, case: &str, name: &[String]) -> Result<BTreeSet<u64>> {
     let sql = "SELECT number, text, about, reading FROM documents WHERE case_id = $1 AND removed IS NULL";
     let mut statement = db.prepare(sql)?;
     let mut rows = statement.query([case])?;
@@ -201,7 +212,7 @@ fn documents_naming(db: &Connection, case: &str, name: &str) -> Result<BTreeSet<
         let (text, about): (String, String) = (row.get(1)?, row.get(2)?);
         let reading = unpack(&row.get::<_, Vec<u8>>(3)?)?;
         if names(&text, name)
-            || json_names(&about, name)?
+            || names_in_json(&about, name)?
             || value_names(&serde_json::from_slice(&reading)?, name)
         {
             found.insert(row.get(0)?);
@@ -210,7 +221,7 @@ fn documents_naming(db: &Connection, case: &str, name: &str) -> Result<BTreeSet<
     // What was found in a document may name them where its words do not: by the name on a list.
     for body in entries(db, case)?.iter().filter_map(|entry| entry.body.as_deref()) {
         if let Act::Document(stored) = serde_json::from_str(body)?
-            && json_names(body, name)?
+            && names_in_json(body, name)?
         {
             found.insert(stored.number);
         }
@@ -240,10 +251,7 @@ fn plan(db: &Connection, case: &str, wanted: &Wanted, reason: &str) -> Result<Re
     for (entry, place) in entries(db, case)?.iter().zip(1_u64..) {
         let Some(body) = entry.body.as_deref() else { continue };
         let act: Act = serde_json::from_str(body)?;
-        let named = match &wanted.person {
-            Some(name) if !matches!(act, Act::Open(_)) => json_names(body, name)?,
-            _ => false,
-        };
+        let named = !matches!(act, Act::Open(_)) && names_in_json(body, &wanted.person)?;
         let old = matches!(act, Act::Note { .. })
             && wanted.notes_before.is_some_and(|before| entry.parsed().is_ok_and(|head| head.at < before));
         if named || old || rests_on(&act, &wanted.documents, &items) {
@@ -299,11 +307,7 @@ fn items(db: &Connection, case: &str, wanted: &Wanted) -> Result<BTreeSet<u64>> 
         let places: Vec<u64> =
             standing.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         let all = !places.is_empty() && places.iter().all(|place| wanted.documents.contains(place));
-        let named = match &wanted.person {
-            Some(name) => names(&identity, name) || json_names(&shown, name)?,
-            None => false,
-        };
-        if all || named {
+        if all || names(&identity, &wanted.person) || names_in_json(&shown, &wanted.person)? {
             found.insert(number);
         }
     }
@@ -376,7 +380,7 @@ fn remove_document(change: &Transaction, head: &Head, number: u64) -> Result<()>
 }
 
 /// Takes a name out of those that are watched. Answers how many there were.
-fn unwatch(change: &Transaction, name: &str) -> Result<usize> {
+fn unwatch(change: &Transaction, name: &[String]) -> Result<usize> {
     let mut statement = change.prepare("SELECT rowid, name, source FROM watched")?;
     let rows = statement.query_map([], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
@@ -392,7 +396,7 @@ fn unwatch(change: &Transaction, name: &str) -> Result<usize> {
 }
 
 /// Cuts what was asked for out of addresses that name somebody. Answers how many.
-fn cut_addresses(change: &Transaction, name: &str) -> Result<usize> {
+fn cut_addresses(change: &Transaction, name: &[String]) -> Result<usize> {
     let mut statement = change.prepare("SELECT id, address FROM accesses WHERE address LIKE '%?%'")?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
     let mut cut = 0;
@@ -411,12 +415,12 @@ fn plain(address: &str) -> String {
     percent_encoding::percent_decode_str(&address.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
-fn elsewhere(db: &Connection, case: &str, name: &str) -> Result<Vec<String>> {
+fn elsewhere(db: &Connection, case: &str, name: &[String]) -> Result<Vec<String>> {
     let others: Vec<String> = db
         .prepare("SELECT id FROM cases WHERE id <> $1 ORDER BY id")?
         .query_map([case], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let wanted = Wanted { person: Some(name.into()), ..Wanted::default() };
+    let wanted = Wanted { person: name.to_vec(), ..Wanted::default() };
     let mut found = Vec::new();
     for other in others {
         if !documents_naming(db, &other, name)?.is_empty()

@@ -1,10 +1,11 @@
 //! What is watched, and the round that asks new versions of lists.
 
 use super::cases::{Doing, append};
-use super::{Store, documents, lists};
+use super::{Store, decide, documents, lists, notices};
 use crate::act::Act;
 use crate::error::Result;
 use crate::model::{Found, ItemKind, ItemRef, Listed, Place, Watched, folded};
+use crate::notices::{ListDay, Target, Told};
 use crate::watch::{Answer, Change, Changes, Subject, Turn};
 use lagebild_watchlist::{Party, Stamp, Watchlist};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -42,27 +43,45 @@ impl Store {
         watched(&self.db)
     }
 
-    /// Asks the lists what changed since they were asked last, puts it on the desk, and notes the versions.
-    pub fn watch_lists(&mut self, watchlist: &Watchlist, doing: &Doing) -> Result<Changes> {
+    /// Asks the lists what changed since they were asked last, puts it on the desk and, for each target, among the notices that
+    /// are to be sent, and notes the versions.
+    pub fn watch_lists(
+        &mut self,
+        watchlist: &Watchlist,
+        targets: &[Target],
+        doing: &Doing,
+    ) -> Result<Changes> {
         let stamp = watchlist.stamp();
         let members = if stamp.lists.is_empty() { std::slice::from_ref(stamp) } else { &stamp.lists };
-        let mut turns = Vec::new();
+        let (mut turns, mut days) = (Vec::new(), Vec::new());
         let mut changes = Changes::default();
         for list in members {
-            if let Some((turn, words)) = self.turn(list, watchlist, stamp.lists.is_empty())? {
-                changes.lists.push(words);
+            if let Some((turn, day)) = self.turn(list, watchlist, stamp.lists.is_empty())? {
+                changes.lists.push(match &day.before {
+                    Some(before) => format!("{}: {before} → {}", day.list, day.day),
+                    None => format!("{}: {}, asked for the first time", day.list, day.day),
+                });
                 let difference = &turn.difference;
                 changes.parties[0] += difference.added.len();
                 changes.parties[1] += difference.changed.len();
                 changes.parties[2] += difference.removed.len();
                 turns.push(turn);
+                days.push(day);
             }
         }
         if turns.is_empty() {
             return Ok(changes);
         }
         let change = self.change()?;
+        let mut told = Vec::new();
         changes.watched = subjects(&watched(&change)?, &turns);
+        for subject in &changes.watched {
+            told.extend(tell(&turns, &subject.party, &subject.words).map(|told| Told {
+                name: Some(subject.watched.name.clone()),
+                source: Some(subject.watched.source.clone()),
+                ..told
+            }));
+        }
         let asked: Vec<Value> = members
             .iter()
             .map(|list| json!({"name": list.name, "date": list.date, "hash": list.hash}))
@@ -71,15 +90,16 @@ impl Store {
             let act = Act::Watch { lists: asked.clone(), changes: news.clone() };
             append(&change, &case, &act, doing)?;
             for it in news {
-                let number = match (&it.item, &it.found) {
-                    (Some(number), _) => Some(*number),
-                    (None, Some(found)) => number_of(&change, &case, &found.key, &it.party)?,
-                    (None, None) => None,
-                };
-                let item = number.map(|number| ItemRef { case: case.clone(), number });
-                changes.items.extend(item.map(|item| (item, it.words)));
+                let Some(item) = item_of(&change, &case, &it)? else { continue };
+                if !targets.is_empty() {
+                    let name = decide::by_id(&change, decide::row(&change, &item)?.id)?.0.shown.name;
+                    let news = tell(&turns, &it.party, &it.words);
+                    told.extend(news.map(|told| Told { item: Some(item.clone()), name: Some(name), ..told }));
+                }
+                changes.items.push((item, it.words));
             }
         }
+        notices::put(&change, targets, &days, &told, doing.at)?;
         lists::keep_watchlist(&change, watchlist)?;
         for list in members {
             change.execute(
@@ -93,7 +113,7 @@ impl Store {
     }
 
     /// What became of a list since it was asked last; none where it is the same.
-    fn turn(&self, list: &Stamp, watchlist: &Watchlist, alone: bool) -> Result<Option<(Turn, String)>> {
+    fn turn(&self, list: &Stamp, watchlist: &Watchlist, alone: bool) -> Result<Option<(Turn, ListDay)>> {
         let asked: Option<(String, String)> = self
             .db
             .query_row("SELECT hash, date FROM screened WHERE list = $1", [&list.name], |row| {
@@ -109,11 +129,13 @@ impl Store {
         };
         let own = |party: &Party| alone || party.list() == list.name;
         let now: Vec<Party> = watchlist.parties().filter(own).collect();
-        let words = match &asked {
-            Some((_, date)) => format!("{}: {date} → {}", list.name, list.date),
-            None => format!("{}: {}, asked for the first time", list.name, list.date),
+        let day = ListDay {
+            list: list.name.clone(),
+            day: list.date.clone(),
+            version: list.hash.clone(),
+            before: asked.map(|(_, date)| date),
         };
-        Ok(Some((Turn::new(&list.name, &list.date, &before, &now), words)))
+        Ok(Some((Turn::new(&list.name, &list.date, &before, &now), day)))
     }
 }
 
@@ -126,6 +148,32 @@ fn watched(db: &Connection) -> Result<Vec<Watched>> {
         Ok(Watched { name: row.get(0)?, schema, source: row.get(2)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What is told of a party, without whom it concerns.
+fn tell(turns: &[Turn], party: &str, words: &str) -> Option<Told> {
+    let (turn, (what, fields)) = turns.iter().find_map(|turn| Some((turn, turn.became(party)?)))?;
+    Some(Told {
+        what,
+        list: turn.list.clone(),
+        day: turn.day.clone(),
+        party: party.into(),
+        fields,
+        item: None,
+        name: None,
+        words: Some(words.into()),
+        source: None,
+    })
+}
+
+/// The item that a change is of, new or old.
+fn item_of(change: &Transaction, case: &str, it: &Change) -> Result<Option<ItemRef>> {
+    let number = match (&it.item, &it.found) {
+        (Some(number), _) => Some(*number),
+        (None, Some(found)) => number_of(change, case, &found.key, &it.party)?,
+        (None, None) => None,
+    };
+    Ok(number.map(|number| ItemRef { case: case.into(), number }))
 }
 
 /// Those watched of whom something changed.

@@ -21,7 +21,7 @@ pub(super) async fn lists(
             p.problem role="alert" { (tongue.say("reload_failed")) " " (failure.at.strftime("%F %T UTC").to_string()) ": " (failure.why) }
         }
         @if snapshot.versions.is_empty() { p.notice { (tongue.say("no_lists")) } }
-        div.wide tabindex="0" {
+        div.wide role="region" aria-label=(tongue.say("lists")) tabindex="0" {
             table {
                 thead { tr { th scope="col" { (tongue.say("dataset")) } th scope="col" { (tongue.say("version")) }
                     th scope="col" { (tongue.say("entities")) } th scope="col" { (tongue.say("problems")) }

@@ -47,7 +47,7 @@ pub(super) async fn list(
             input type="hidden" name="lang" value=(tongue.code());
             p { button.main type="submit" { (tongue.say("show")) } }
         }
-        div.wide tabindex="0" {
+        div.wide role="region" aria-label=(tongue.say("measures")) tabindex="0" {
             table {
                 caption { (found.len()) " " (tongue.say("measures")) " · " time datetime=(on) { (on) } }
                 thead { tr { th scope="col" { (tongue.say("provision")) } th scope="col" { (tongue.say("regime")) }

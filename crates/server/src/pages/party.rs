@@ -123,7 +123,7 @@ pub(super) async fn party(
 
 fn properties(tongue: Tongue, entity: &Entity) -> Markup {
     html! {
-        div.wide tabindex="0" {
+        div.wide role="region" aria-label=(&entity.caption) tabindex="0" {
             table {
                 thead { tr { th scope="col" { (tongue.say("property")) } th scope="col" { (tongue.say("values")) } } }
                 tbody {

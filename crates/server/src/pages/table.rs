@@ -74,7 +74,7 @@ fn one(snapshot: &Snapshot, tongue: Tongue, columns: &Columns, row: &Row, thresh
 
 fn listing(snapshot: &Snapshot, tongue: Tongue, table: &Table, rows: &[Screened]) -> Markup {
     html! {
-        div.wide tabindex="0" {
+        div.wide role="region" aria-label=(tongue.say("screen")) tabindex="0" {
             table {
                 thead { tr { th scope="col" { (tongue.say("line")) } th scope="col" { (tongue.say("name")) } th scope="col" { (tongue.say("party")) }
                     th scope="col" { (tongue.say("score")) } th scope="col" { (tongue.say("why")) } } }

@@ -4,7 +4,7 @@ use super::Args;
 use crate::exit::{Exit, UsageError};
 use crate::print::{Format, plain, print, print_json};
 use anyhow::Result;
-use lagebild_desk::{Access as Line, Forgotten, Whom};
+use lagebild_desk::{Access as Line, Forgotten, Spelling, Whom};
 use serde_json::json;
 use std::fmt::Write;
 
@@ -32,9 +32,13 @@ pub(super) struct Forget {
     /// Number of a document in it
     #[arg(required_unless_present = "person", conflicts_with = "person")]
     document: Option<u64>,
-    /// Somebody, in one spelling: every document, item and entry that names them goes as a whole
+    /// Somebody, in one spelling: every document, item and entry that names them goes as a whole; other spellings and scripts of
+    /// the name in the case are shown
     #[arg(long, value_name = "NAME")]
     person: Option<String>,
+    /// Also in the other spellings that are shown, or with --also=NAME in this one (several times)
+    #[arg(long, value_name = "NAME", requires = "person", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    also: Vec<String>,
     /// Why; it stays in the chain, so name nobody
     #[arg(long, value_name = "WORDS")]
     reason: String,
@@ -78,22 +82,53 @@ pub(super) fn access(args: &Args, access: &Access) -> Result<Exit> {
 }
 
 pub(super) fn forget(args: &Args, forget: &Forget) -> Result<Exit> {
-    let whom = match (&forget.person, forget.document) {
-        (Some(name), _) => Whom::Person(name),
-        (None, Some(number)) => Whom::Document(number),
-        (None, None) => return Err(UsageError("say what is to go: a document, or --person".into()).into()),
-    };
     let mut store = args.store()?;
+    let (chosen, left) = match &forget.person {
+        Some(name) => chosen(store.spellings(&forget.case, name)?, &forget.also)?,
+        None => (Vec::new(), Vec::new()),
+    };
+    let person: Vec<&str> =
+        forget.person.iter().map(String::as_str).chain(chosen.iter().map(|it| it.name.as_str())).collect();
+    let whom = match forget.document {
+        _ if !person.is_empty() => Whom::Person(&person),
+        Some(number) => Whom::Document(number),
+        None => return Err(UsageError("say what is to go: a document, or --person".into()).into()),
+    };
     let forgotten =
         args.act(|doing| Ok(store.forget(&forget.case, whom, &forget.reason, forget.dry_run, doing)?))?;
     if args.format == Format::Json {
-        return print_json(&forgotten);
+        return print_json(&json!({"forgotten": forgotten, "spellings": left}));
     }
     if forgotten.is_empty() {
-        return print(&format!("nothing to remove in {}\n{}", forget.case, beside(&forgotten)));
+        return print(&format!(
+            "nothing to remove in {}\n{}{}",
+            forget.case,
+            beside(&forgotten),
+            other(&left)
+        ));
     }
     let verb = if forget.dry_run { "would remove" } else { "removed" };
-    print(&in_words(&forgotten, verb))
+    print(&format!("{}{}", in_words(&forgotten, verb), other(&left)))
+}
+
+/// The spellings that go too, and those that stay: `--also` takes all, `--also=NAME` one.
+fn chosen(spellings: Vec<Spelling>, also: &[String]) -> Result<(Vec<Spelling>, Vec<Spelling>)> {
+    if also.iter().any(String::is_empty) {
+        return Ok((spellings, Vec::new()));
+    }
+    if let Some(name) = also.iter().find(|name| !spellings.iter().any(|it| it.name == **name)) {
+        let words = "is no other spelling in this case; name it by a --person of its own";
+        return Err(UsageError(format!("`{name}` {words}")).into());
+    }
+    Ok(spellings.into_iter().partition(|it| also.contains(&it.name)))
+}
+
+/// Spellings that stay.
+fn other(left: &[Spelling]) -> String {
+    let line = |it: &Spelling| {
+        format!("  STAYS: perhaps another spelling (--also): {} ({:.2})\n", plain(&it.name), it.score)
+    };
+    left.iter().map(line).collect()
 }
 
 fn in_words(it: &Forgotten, verb: &str) -> String {
@@ -113,6 +148,9 @@ fn in_words(it: &Forgotten, verb: &str) -> String {
     }
     if it.addresses > 0 {
         let _ = writeln!(text, "  cut out of the log of accesses: {} addresses", it.addresses);
+    }
+    if it.notices > 0 {
+        let _ = writeln!(text, "  not sent or kept any more: {} notices", it.notices);
     }
     text + &beside(it)
 }

@@ -6,6 +6,7 @@ mod add;
 mod bundles;
 mod items;
 mod keeping;
+mod notices;
 mod people;
 mod shown;
 mod watch;
@@ -160,6 +161,9 @@ enum Job {
     /// Watch names and parties: what do new versions of lists change?
     #[command(subcommand)]
     Watch(watch::Watch),
+    /// Tell others what lists changed, by mail and webhook: whom `notices.yaml` beside the store names
+    #[command(subcommand)]
+    Notices(notices::Notices),
     /// Who looked at what of a case in the server's pages
     Access(keeping::Access),
     /// Remove a document, or all that names a person, from a case; the chain still verifies and says what was removed
@@ -269,6 +273,7 @@ fn job(args: &Args) -> Result<Exit> {
         Job::Backup { file } => bundles::backup(args, file),
         Job::Restore { file, replace } => bundles::restore(args, file, *replace),
         Job::Watch(watch) => watch::run(args, watch),
+        Job::Notices(notices) => notices::run(args, notices),
         Job::Access(access) => keeping::access(args, access),
         Job::Forget(forget) => keeping::forget(args, forget),
         Job::Retain { case, days } => keeping::retain(args, case, *days),

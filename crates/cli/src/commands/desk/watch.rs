@@ -1,5 +1,6 @@
 //! `lagebild desk watch`: names and parties that are watched, and the round over new versions of lists.
 
+use super::notices::Post;
 use super::{Args, Lists};
 use crate::exit::{Exit, UsageError};
 use crate::print::{Format, plain, print, print_json};
@@ -90,11 +91,15 @@ pub(super) fn run(args: &Args, watch: &Watch) -> Result<Exit> {
                 )
                 .into());
             };
-            let changes = args.act(|doing| Ok(store.watch_lists(&watchlist, doing)?))?;
-            match args.format {
+            let post = Post::of(args)?;
+            let changes = args.act(|doing| Ok(store.watch_lists(&watchlist, &post.targets(), doing)?))?;
+            let exit = match args.format {
                 Format::Json => print_json(&changes),
                 Format::Text => print(&in_words(&changes)),
-            }
+            };
+            // The news are on the desk whatever becomes of the notices: those that fail wait.
+            post.send(&mut store)?.complain();
+            exit
         }
     }
 }

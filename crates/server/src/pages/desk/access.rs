@@ -30,7 +30,7 @@ fn page(visit: &Visit, store: &Store) -> Done {
         }
         @if lines.is_empty() { p { (tongue.say("access_none")) } }
         @else {
-            div.wide tabindex="0" { table {
+            div.wide role="region" aria-label=(tongue.say("access_title")) tabindex="0" { table {
                 thead { tr { th scope="col" { (tongue.say("desk_when")) } th scope="col" { (tongue.say("desk_who")) }
                     th scope="col" { (tongue.say("access_what")) } th scope="col" { (tongue.say("desk_case")) }
                     th scope="col" { (tongue.say("access_address")) } } }

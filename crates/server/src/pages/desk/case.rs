@@ -131,7 +131,7 @@ fn acts(tongue: Tongue, case: &Case, chain: &[Entry]) -> Result<Markup, DeskErro
     Ok(html! {
         section {
             h2 { (tongue.say("desk_done")) }
-            div.wide tabindex="0" { table {
+            div.wide role="region" aria-label=(tongue.say("desk_done")) tabindex="0" { table {
                 thead { tr { th scope="col" { (tongue.say("desk_entry")) } th scope="col" { (tongue.say("desk_when")) }
                     th scope="col" { (tongue.say("desk_who")) } th scope="col" { (tongue.say("desk_did")) } } }
                 tbody { @for (head, words) in &rows { tr {

@@ -130,7 +130,7 @@ fn all_cases(tongue: Tongue, cases: &[Case]) -> Markup {
             h2 { (tongue.say("desk_cases")) }
             @if cases.is_empty() { p { (tongue.say("desk_no_cases")) } }
             @else {
-                div.wide tabindex="0" { table {
+                div.wide role="region" aria-label=(tongue.say("desk_cases")) tabindex="0" { table {
                     thead { tr { th scope="col" { (tongue.say("desk_case")) } th scope="col" { (tongue.say("desk_about")) }
                         th scope="col" { (tongue.say("desk_documents")) } th scope="col" { (tongue.say("desk_items")) }
                         th scope="col" { (tongue.say("desk_that_waits")) } th scope="col" { (tongue.say("desk_four_eyes")) } } }
