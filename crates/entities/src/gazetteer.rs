@@ -148,8 +148,8 @@ pub(crate) fn settle_shared(hits: &mut [Hit], words: &Words<'_>, world: &World) 
             Target::Named(..) => None,
         };
         let open = |hit: &Hit| {
-            let word = words.get(hit.from).filter(|_| hit.to == hit.from + 1).map_or("", |word| word.bare);
-            shared.words.iter().any(|begins| !word.is_empty() && word.starts_with(begins.as_str()))
+            let only = words.get(hit.from).filter(|_| hit.to == hit.from + 1);
+            only.is_some_and(|one| shared.words.iter().any(|begins| one.bare.starts_with(begins.as_str())))
         };
         let named = |country: usize| {
             hits.iter().any(|hit| of(hit).is_some_and(|(index, _)| index == country) && !open(hit))

@@ -250,7 +250,8 @@ fn shared_auxiliary(tree: &Tree, at: usize) -> bool {
 pub(crate) fn is_infinitive_alike(tree: &Tree, at: usize) -> bool {
     let alike = tree.has(at, "VerbForm", "Part") && tree.form(at) == tree.lemma(at);
     let passive = &tree.lexicon.words.passive;
-    let helped = tree.by(at, &["aux"]).any(|aux| tree.listed(aux, passive) && tree.has(aux, "VerbForm", "Fin"));
+    let helped =
+        tree.by(at, &["aux"]).any(|aux| tree.listed(aux, passive) && tree.has(aux, "VerbForm", "Fin"));
     tree.lexicon.code == "de" && alike && helped && tree.by(at, &["obj"]).next().is_some()
 }
 

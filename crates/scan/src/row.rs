@@ -221,8 +221,8 @@ fn side(reading: &Reading, id: Option<EntityId>, words: Option<Span>) -> Option<
         entity: id,
         name: entity.map(|entity| entity.name.as_str()),
         country: entity.and_then(|entity| entity.country.as_deref()),
-        start: words.map(|words| words.start()),
-        end: words.map(|words| words.end()),
+        start: words.map(Span::start),
+        end: words.map(Span::end),
     })
 }
 

@@ -77,8 +77,16 @@ fn returned(scene: &Scene, at: usize, told: Option<&Candidate>) -> Option<Candid
         scene.setting.words.returns.iter().any(|place| argument.role.fits(place))
     };
     let items = arguments.iter().filter(back);
-    let item = items.filter_map(|argument| item(scene, argument, ItemKind::Goods)).find(|item| item.is(ItemKind::Goods))?;
-    Some(Candidate { giver: told.receiver, receiver: told.giver, trigger: item.head, item: Some(item), ..told.clone() })
+    let item = items
+        .filter_map(|argument| item(scene, argument, ItemKind::Goods))
+        .find(|item| item.is(ItemKind::Goods))?;
+    Some(Candidate {
+        giver: told.receiver,
+        receiver: told.giver,
+        trigger: item.head,
+        item: Some(item),
+        ..told.clone()
+    })
 }
 
 /// The frame of a predicate that is filled best; of equals the first of the inventory.
@@ -219,8 +227,8 @@ fn controller(scene: &Scene, at: usize) -> Option<(Party, bool)> {
         || embeds(scene.clauses, governor.predicate, at, scene.setting.lexicon).is_some();
     // "accused France of deliveries": who is accused delivers.
     if class == Class::Accuse && completes {
-        let accused = outer.of(&Role::Object).chain(outer.of(&Role::Dative));
-        return accused.filter_map(|argument| scene.party(argument, true)).next().map(|party| (party, true));
+        let mut accused = outer.of(&Role::Object).chain(outer.of(&Role::Dative));
+        return accused.find_map(|argument| scene.party(argument, true)).map(|party| (party, true));
     }
     // Who bans exports bans his own, who bans sales those of others.
     let own = class == Class::Ban && scene.setting.words.is_export(&scene.clauses.predicates.get(at)?.lemma);

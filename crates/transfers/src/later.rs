@@ -77,7 +77,10 @@ fn named_sides(scene: &Scene) -> Vec<(bool, Party)> {
     let within = |mut at: usize, head: usize| {
         for _ in 0..tokens.len() {
             let Some(token) = tokens.get(at).filter(|_| at != head) else { return at == head };
-            if matches!(token.deprel.as_str(), "obl" | "nsubj" | "cop" | "advmod" | "advcl" | "punct" | "parataxis") {
+            if matches!(
+                token.deprel.as_str(),
+                "obl" | "nsubj" | "cop" | "advmod" | "advcl" | "punct" | "parataxis"
+            ) {
                 return false;
             }
             at = token.head as usize;
@@ -95,11 +98,7 @@ fn named_sides(scene: &Scene) -> Vec<(bool, Party)> {
 }
 
 /// "The cargo came from Malaysia": goods under a general name, of which the sentence before has told, tell its open sides.
-fn continued<'s, 'a>(
-    scene: &Scene<'a>,
-    before: &[Scene<'a>],
-    candidates: &mut Vec<(&'s Scene<'a>, Candidate)>,
-) {
+fn continued<'a>(scene: &Scene<'a>, before: &[Scene<'a>], candidates: &mut [(&Scene<'a>, Candidate)]) {
     let Some(last) = before.last() else { return };
     let text = scene.setting.text;
     let general = |one: &Candidate| {
@@ -122,8 +121,11 @@ fn continued<'s, 'a>(
     // "Die Ladung kam aus …": the noun itself opens a frame, too.
     let here = |of: &Scene| of.sentence.span == scene.sentence.span;
     let item = |one: &Candidate| one.item.as_ref().map(|item| item.span);
-    let spent: Vec<Span> =
-        candidates.iter().filter(|(of, one)| here(of) && one.continues).filter_map(|(_, one)| item(one)).collect();
+    let spent: Vec<Span> = candidates
+        .iter()
+        .filter(|(of, one)| here(of) && one.continues)
+        .filter_map(|(_, one)| item(one))
+        .collect();
     for (_, one) in candidates.iter_mut().filter(|(of, _)| here(of)) {
         one.continues |= item(one).is_some_and(|item| spent.iter().any(|span| span.overlaps(item)));
     }
