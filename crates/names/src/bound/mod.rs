@@ -6,6 +6,7 @@
 //! the sounds could say in the best order ([`Reach`]) is asked first.
 
 mod memo;
+mod quick;
 mod reach;
 mod rows;
 mod side;
@@ -54,6 +55,8 @@ pub struct Bound {
     side: Side,
     /// One part at most says who it is.
     single: bool,
+    /// A part is written in Chinese characters.
+    han: bool,
     rows: Rows,
     /// Room for the parts of the other name: where their rows are.
     listed: Vec<u32>,
@@ -87,6 +90,7 @@ impl Bound {
             together: written_together(&asked),
             side,
             single: asked.iter().filter(|part| part.seen.outline.counts()).count() <= 1,
+            han: asked.iter().any(|part| part.seen.outline.han()),
             rows: Rows::new(asked.len()),
             asked,
             listed: Vec::new(),
@@ -110,6 +114,9 @@ impl Bound {
         }
         if self.asked.len().max(self.listed.len()) > MOST_PARTS {
             return true;
+        }
+        if self.is_surely_below(shared, least) {
+            return false;
         }
         let Some(mut sides) = self.sides.take() else { return true };
         let may = self.may_reach_by(&mut sides, shared, least);
