@@ -98,7 +98,7 @@ impl Table {
 }
 
 /// The kinds of consonants of a reading, a bit for each.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Consonants(u16);
 
 impl Consonants {
@@ -107,6 +107,12 @@ impl Consonants {
     pub(crate) const fn may_be(self, other: Self) -> bool {
         let (a, b) = (self.0.count_ones(), other.0.count_ones());
         2 * (self.0 & other.0).count_ones() >= if a < b { a } else { b }
+    }
+
+    /// Those of words written together: where they meet, one sound may be written once, which leaves it there.
+    #[inline]
+    pub(crate) const fn with(self, next: Self) -> Self {
+        Self(self.0 | next.0)
     }
 
     /// See [`Sounds::may_begin_with`].

@@ -18,7 +18,7 @@ use crate::{
     keys::PartKeys,
     kind::NameKind,
     outline::{self, Outline},
-    sound::Sounds,
+    sound::{Consonants, Sounds},
     weights::MOST_BITS,
 };
 use rows::{Row, Rows};
@@ -295,18 +295,24 @@ impl Bound {
     /// there are any.
     fn rough_ends(&self, from: usize, at: usize, note: &mut impl FnMut(usize)) -> bool {
         let longest = self.longest.get(at).copied().flatten().unwrap_or(0);
+        let Some(word) = self.asked.get(at) else { return false };
         let mut any = false;
         let mut length = 1;
+        let mut consonants = Consonants::default();
         for (to, &place) in self.listed.iter().enumerate().skip(from).take(LONGEST_RUN) {
             let Some(part) = self.rows.get(place).filter(|part| part.joinable) else { break };
             // Where two meet, one sound at most is written once.
             length += part.length.saturating_sub(1);
+            consonants = consonants.with(part.seen.consonants);
             if to > from {
                 if too_long(length, longest) {
                     break;
                 }
-                note(to);
-                any = true;
+                // Else they would not be aligned, unless the end of the word is not known.
+                if cut(longest) || word.may_be(consonants) {
+                    note(to);
+                    any = true;
+                }
             }
         }
         any
@@ -315,6 +321,9 @@ impl Bound {
     /// The same by their sounds.
     fn ends(&self, from: usize, at: usize, note: &mut impl FnMut(usize)) -> bool {
         let longest = self.longest.get(at).copied().flatten().unwrap_or(0);
+        if !self.rough_ends(from, at, &mut |_| ()) {
+            return false;
+        }
         let mut any = false;
         let mut run = Sounds::default();
         let mut certain = true;

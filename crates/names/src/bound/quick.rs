@@ -114,10 +114,11 @@ impl Bound {
             while words != 0 {
                 let at = words.trailing_zeros() as usize;
                 words &= words - 1;
-                c.may_be(from, MOST_BITS, JOINED_WEIGHT);
-                let run = self.rough_ends(from, at, &mut |to| c.may_be(to, MOST_BITS, JOINED_WEIGHT));
-                q.may_be(at, MOST_BITS, JOINED_WEIGHT);
-                any |= run;
+                let mut note = |to: usize| {
+                    (from..=to).for_each(|part| c.may_be(part, MOST_BITS, JOINED_WEIGHT));
+                    q.may_be(at, MOST_BITS, JOINED_WEIGHT);
+                };
+                any |= self.rough_ends(from, at, &mut note);
             }
         }
         any

@@ -19,7 +19,7 @@ const SAME_LETTERS: f32 = 0.78;
 pub(super) struct Seen {
     pub(super) outline: Outline,
     pub(super) sounds: Sounds,
-    consonants: Consonants,
+    pub(super) consonants: Consonants,
     /// What is heard of it, in a number; none for very long ones.
     heard: Option<u128>,
 }
@@ -97,6 +97,12 @@ impl Word {
     pub(super) fn may_begin(&self, whole: &Seen) -> bool {
         self.seen.outline.joinable()
             && self.ways.iter().any(|way| whole.consonants.may_begin_with(way.consonants))
+    }
+
+    /// Whether any of its readings has so much in common with what has these consonants that they would be aligned.
+    #[inline]
+    pub(super) fn may_be(&self, consonants: Consonants) -> bool {
+        self.ways.iter().any(|way| way.consonants.may_be(consonants))
     }
 
     /// Sounds of its longest reading, and of its shortest.
