@@ -161,6 +161,15 @@ pub(crate) fn starting_cost(a: u8, b: u8) -> u16 {
     TABLE.replace[slot(a)][slot(b)]
 }
 
+/// Whether two neighbouring sounds are written once: the same, or a run of i and y.
+#[inline]
+pub(crate) const fn written_once(last: u8, code: u8) -> bool {
+    const fn run(code: u8) -> bool {
+        matches!(code, b'i' | b'y' | b'I')
+    }
+    last == code || (run(last) && run(code))
+}
+
 impl Sounds {
     /// Sounds kept of a word.
     pub(crate) const MOST: usize = MAX;
@@ -225,12 +234,18 @@ impl Sounds {
     fn push(&mut self, code: u8) {
         let len = usize::from(self.len);
         let last = if len == 0 { 0 } else { self.codes[len - 1] };
-        let run = |c: u8| matches!(c, b'i' | b'y' | b'I');
-        if len == MAX || last == code || (run(last) && run(code)) {
+        if len == MAX || written_once(last, code) {
             return;
         }
         self.codes[len] = code;
         self.len += 1;
+    }
+
+    /// The first sound and the last; zeros for none.
+    #[inline]
+    pub(crate) fn ends(&self) -> (u8, u8) {
+        let codes = self.codes();
+        (codes.first().copied().unwrap_or(0), codes.last().copied().unwrap_or(0))
     }
 
     /// Whether the consonants of two readings have enough in common to be worth aligning.

@@ -28,7 +28,9 @@ impl Draw {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, rest @ ..] = arguments.as_slice() else { return Err("STORE [NAMES.csv [CUTOFF [OUT]]]".into()) };
+    let [folder, rest @ ..] = arguments.as_slice() else {
+        return Err("STORE [NAMES.csv [CUTOFF [OUT]]]".into());
+    };
     let store = Store::new(folder);
     let index = stored(&store, &store.entries()?)?.ok_or("no lists")?;
     let mut queries = drawn(&index);
@@ -90,7 +92,9 @@ fn drawn(index: &Index) -> Vec<Query> {
     let mut queries = Vec::new();
     while queries.len() < DRAWN {
         let (Some(one), Some(other)) = (party(&mut draw), party(&mut draw)) else { continue };
-        let Some(name) = one.names.get(draw.below(one.names.len())).map(|name| name.full.clone()) else { continue };
+        let Some(name) = one.names.get(draw.below(one.names.len())).map(|name| name.full.clone()) else {
+            continue;
+        };
         let mut words: Vec<&str> = name.split_whitespace().collect();
         let name = match queries.len() % 6 {
             0 => name.clone(),
@@ -124,7 +128,8 @@ fn typing_error(name: &str, draw: &mut Draw) -> String {
 
 /// People of a table, by their first column.
 fn of_table(table: &str) -> impl Iterator<Item = Query> {
-    let names = table.lines().skip(1).filter_map(|line| line.split(',').next()).map(|name| name.trim_matches('"'));
+    let names =
+        table.lines().skip(1).filter_map(|line| line.split(',').next()).map(|name| name.trim_matches('"'));
     names.take(OF_TABLE).map(|name| Query::name(name, Some("Person"))).collect::<Vec<_>>().into_iter()
 }
 

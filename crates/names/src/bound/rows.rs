@@ -3,6 +3,7 @@
 //! Parts go by their number in the index. A look at a listed name is then a few reads from tables.
 
 use super::{
+    reach::Gained,
     side::{Counted, Counterpart},
     word::{Seen, Word},
 };
@@ -42,11 +43,34 @@ pub(super) struct Rows {
     likeness: Vec<[Option<Counterpart>; 2]>,
     /// How many words are asked for.
     asked: usize,
+    /// What each part that may be joined adds to each reading of each word asked for.
+    gained: Vec<Gained>,
+    /// Where the readings of each word asked for begin; one more for the end.
+    ways: Vec<usize>,
 }
 
 impl Rows {
-    pub(super) fn new(asked: usize) -> Self {
-        Self { asked, ..ROOM.take() }
+    pub(super) fn new(asked: &[Word]) -> Self {
+        let mut rows = Self { asked: asked.len(), ..ROOM.take() };
+        rows.ways.clear();
+        rows.ways.push(0);
+        for word in asked {
+            rows.ways.push(rows.ways() + word.ways());
+        }
+        rows
+    }
+
+    /// How many readings all words asked for have.
+    #[inline]
+    fn ways(&self) -> usize {
+        self.ways.last().copied().unwrap_or(0)
+    }
+
+    /// What a part adds to a reading of a word, by their places.
+    #[inline]
+    pub(super) fn gained(&self, place: u32, word: usize, way: usize) -> Gained {
+        let Some(first) = self.ways.get(word) else { return Gained::default() };
+        self.gained.get(place as usize * self.ways() + first + way).copied().unwrap_or_default()
     }
 
     /// Forgets all, and leaves the room to the next query.
@@ -58,6 +82,7 @@ impl Rows {
         }
         self.known.clear();
         self.likeness.clear();
+        self.gained.clear();
         ROOM.set(std::mem::take(self));
     }
 
@@ -85,6 +110,10 @@ impl Rows {
             begins: asked.iter().enumerate().map(begin).sum(),
             runs: None,
         });
+        if outline.joinable() {
+            self.gained.extend(asked.iter().flat_map(|word| word.gained(&seen)));
+        }
+        self.gained.resize(self.known.len() * self.ways(), Gained::default());
         self.numbers.push(number);
         self.likeness.resize(self.known.len() * self.asked, [None; 2]);
         if self.places.len() <= number as usize {
