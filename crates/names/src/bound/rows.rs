@@ -10,6 +10,9 @@ use super::{
 use crate::outline::Outline;
 use std::cell::RefCell;
 
+/// Rows and pairs that room is kept for (a few megabytes for a thread): a long name of common words needs many times as many.
+const MOST_ROOM: usize = 1 << 14;
+
 thread_local! {
     /// The room of the last query, for the next: it is as long as there are parts.
     static ROOM: RefCell<Rows> = RefCell::new(Rows::default());
@@ -83,6 +86,9 @@ impl Rows {
         self.known.clear();
         self.likeness.clear();
         self.gained.clear();
+        self.known.shrink_to(MOST_ROOM);
+        self.likeness.shrink_to(MOST_ROOM);
+        self.gained.shrink_to(MOST_ROOM);
         ROOM.set(std::mem::take(self));
     }
 
