@@ -313,7 +313,7 @@ impl Bound {
             }
             let parts = self.listed.get(from..=to).unwrap_or_default();
             let sum = |way| {
-                let gained = |sum: Gained, &place: &u32| sum.and(self.rows.gained(place, at, way));
+                let gained = |sum: Gained, &place: &u32| sum.and(self.rows.gained(place, (at, word), way));
                 parts.iter().fold(Gained::default(), gained)
             };
             let may = !whole

@@ -8,7 +8,7 @@ use super::{
     word::{Seen, Word},
 };
 use crate::outline::Outline;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// Rows and pairs that room is kept for (a few megabytes for a thread): a long name of common words needs many times as many.
 const MOST_ROOM: usize = 1 << 14;
@@ -46,8 +46,8 @@ pub(super) struct Rows {
     likeness: Vec<[Option<Counterpart>; 2]>,
     /// How many words are asked for.
     asked: usize,
-    /// What each part that may be joined adds to each reading of each word asked for.
-    gained: Vec<Gained>,
+    /// What each part adds to each reading of each word asked for; none before it was needed.
+    gained: Vec<Cell<Option<Gained>>>,
     /// Where the readings of each word asked for begin; one more for the end.
     ways: Vec<usize>,
 }
@@ -71,9 +71,17 @@ impl Rows {
 
     /// What a part adds to a reading of a word, by their places.
     #[inline]
-    pub(super) fn gained(&self, place: u32, word: usize, way: usize) -> Gained {
-        let Some(first) = self.ways.get(word) else { return Gained::default() };
-        self.gained.get(place as usize * self.ways() + first + way).copied().unwrap_or_default()
+    pub(super) fn gained(&self, place: u32, (at, word): (usize, &Word), way: usize) -> Gained {
+        let first = self.ways.get(at).copied().unwrap_or(0);
+        let Some(cell) = self.gained.get(place as usize * self.ways() + first + way) else {
+            return Gained::default();
+        };
+        if let Some(known) = cell.get() {
+            return known;
+        }
+        let gained = self.get(place).map_or_else(Gained::default, |row| word.gained(way, &row.seen));
+        cell.set(Some(gained));
+        gained
     }
 
     /// Forgets all, and leaves the room to the next query.
@@ -116,10 +124,7 @@ impl Rows {
             begins: asked.iter().enumerate().map(begin).sum(),
             runs: None,
         });
-        if outline.joinable() {
-            self.gained.extend(asked.iter().flat_map(|word| word.gained(&seen)));
-        }
-        self.gained.resize(self.known.len() * self.ways(), Gained::default());
+        self.gained.resize(self.known.len() * self.ways(), Cell::new(None));
         self.numbers.push(number);
         self.likeness.resize(self.known.len() * self.asked, [None; 2]);
         if self.places.len() <= number as usize {

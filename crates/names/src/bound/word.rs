@@ -156,14 +156,13 @@ impl Word {
         self.ways.len()
     }
 
-    /// What a part adds to each of its readings, in whatever order.
-    pub(super) fn gained<'a>(&'a self, part: &'a Seen) -> impl Iterator<Item = Gained> + 'a {
-        let system = part.outline.system();
-        let sum = move |way: &Way| {
-            let codes = part.sounds.codes().iter();
-            codes.fold(Gained::default(), |sum, &code| sum.and(way.reach.gained(system, code)))
+    /// What a part adds to one of its readings, in whatever order.
+    pub(super) fn gained(&self, way: usize, part: &Seen) -> Gained {
+        let (Some(way), system) = (self.ways.get(way), part.outline.system()) else {
+            return Gained::default();
         };
-        self.ways.iter().map(sum)
+        let codes = part.sounds.codes().iter();
+        codes.fold(Gained::default(), |sum, &code| sum.and(way.reach.gained(system, code)))
     }
 
     /// Whether it may be so much like several parts written together by any of its readings, as far as can be told without an
