@@ -138,3 +138,66 @@ impl Bound {
         sum
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Name, NameKind, PartKeys};
+    use proptest::prelude::*;
+
+    fn name() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            "[BDGKLMNPRSTVJ][aeiou][bdgklmnprst]([aeiou][lmnrst]?){0,2}",
+            prop::sample::select(vec![
+                "Karim",
+                "Kareem",
+                "al",
+                "bin",
+                "Marta",
+                "Anna",
+                "Annamarta",
+                "Trading",
+                "Bank",
+                "Ltd",
+                "17",
+                "J.",
+                "李",
+                "明",
+                "Иван",
+                "محمد",
+                "(Alpha)",
+            ])
+            .prop_map(String::from),
+        ];
+        prop::collection::vec(word, 1..7).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        /// What a quick look rejects would be rejected by the close one too, whatever parts share a key.
+        #[test]
+        fn no_quick_look_rejects_more(
+            one in name(),
+            other in name(),
+            kind in 0usize..3,
+            shared in (1u32..64, 1u32..64),
+            least in 30u8..95,
+        ) {
+            let kind = [NameKind::Person, NameKind::Organisation, NameKind::Vessel][kind];
+            let [asked, listed] = [&one, &other].map(|text| Name::parse(text, kind).part_keys());
+            let outline = |part: &PartKeys| part.outline;
+            let mut bound = Bound::new(kind, &asked);
+            let place = |bound: &mut Bound, part: &PartKeys| {
+                let number = listed.iter().position(|other| outline(other) == outline(part)).unwrap_or(0) as u32;
+                bound.rows.place(number, &bound.asked, &|_| outline(part))
+            };
+            bound.listed = listed.iter().map(|part| place(&mut bound, part)).collect();
+            let least = f64::from(least) / 100.0;
+            if bound.asked.len().max(bound.listed.len()) <= MOST_PARTS && bound.is_surely_below(shared, least) {
+                let mut sides = bound.sides.take().unwrap();
+                prop_assert!(!bound.may_reach_by(&mut sides, shared, least), "{one} | {other}");
+            }
+        }
+    }
+}

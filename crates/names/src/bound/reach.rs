@@ -55,7 +55,7 @@ impl Reach {
         let gains = self.gains(system);
         let lacking = self.sounds.codes().len().saturating_sub(sounds);
         let bits = gains.own_alone + gained.bits + gains.surplus * i32::try_from(lacking).unwrap_or(0);
-        likeness(Evidence { bits, best: ((gains.own_best + gained.best) / 2).max(1) })
+        likeness(Evidence { bits, best: i32::midpoint(gains.own_best, gained.best).max(1) })
     }
 
     #[inline]
