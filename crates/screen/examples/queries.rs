@@ -99,7 +99,6 @@ fn drawn(index: &Index) -> Vec<Query> {
         };
         let mut words: Vec<&str> = name.split_whitespace().collect();
         let name = match queries.len() % 6 {
-            0 => name.clone(),
             1 => typing_error(&name, &mut draw),
             2 if words.len() > 2 => {
                 words.remove(1 + draw.below(words.len() - 2));
