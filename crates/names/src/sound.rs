@@ -98,7 +98,7 @@ impl Table {
 }
 
 /// The kinds of consonants of a reading, a bit for each.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Consonants(u16);
 
 impl Consonants {
@@ -107,6 +107,12 @@ impl Consonants {
     pub(crate) const fn may_be(self, other: Self) -> bool {
         let (a, b) = (self.0.count_ones(), other.0.count_ones());
         2 * (self.0 & other.0).count_ones() >= if a < b { a } else { b }
+    }
+
+    /// Those of words written together: where they meet, one sound may be written once, which leaves it there.
+    #[inline]
+    pub(crate) const fn with(self, next: Self) -> Self {
+        Self(self.0 | next.0)
     }
 
     /// See [`Sounds::may_begin_with`].
@@ -153,6 +159,15 @@ pub(crate) fn key_letters(code: u8) -> &'static [Option<char>] {
 /// What it costs by the hand-made table to take one sound for another, in hundredths of a typing error.
 pub(crate) fn starting_cost(a: u8, b: u8) -> u16 {
     TABLE.replace[slot(a)][slot(b)]
+}
+
+/// Whether two neighbouring sounds are written once: the same, or a run of i and y.
+#[inline]
+pub(crate) const fn written_once(last: u8, code: u8) -> bool {
+    const fn run(code: u8) -> bool {
+        matches!(code, b'i' | b'y' | b'I')
+    }
+    last == code || (run(last) && run(code))
 }
 
 impl Sounds {
@@ -219,12 +234,18 @@ impl Sounds {
     fn push(&mut self, code: u8) {
         let len = usize::from(self.len);
         let last = if len == 0 { 0 } else { self.codes[len - 1] };
-        let run = |c: u8| matches!(c, b'i' | b'y' | b'I');
-        if len == MAX || last == code || (run(last) && run(code)) {
+        if len == MAX || written_once(last, code) {
             return;
         }
         self.codes[len] = code;
         self.len += 1;
+    }
+
+    /// The first sound and the last; zeros for none.
+    #[inline]
+    pub(crate) fn ends(&self) -> (u8, u8) {
+        let codes = self.codes();
+        (codes.first().copied().unwrap_or(0), codes.last().copied().unwrap_or(0))
     }
 
     /// Whether the consonants of two readings have enough in common to be worth aligning.

@@ -159,7 +159,12 @@ impl Index {
     }
 
     pub(crate) fn name(&self, number: u32) -> Option<Name> {
-        Name::from_bytes(self.record((Section::NameOffsets, Section::Names), number)?)
+        Name::from_bytes(self.name_bytes(number)?)
+    }
+
+    /// A name as it lies in the index: the same bytes for the same name.
+    pub(crate) fn name_bytes(&self, number: u32) -> Option<&[u8]> {
+        self.record((Section::NameOffsets, Section::Names), number)
     }
 
     pub(crate) fn party_of_name(&self, name: u32) -> Option<u32> {

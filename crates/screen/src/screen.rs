@@ -9,7 +9,7 @@ use crate::{
 use lagebild_names::scores::{JUST_A_MATCH, MOST_LIFT, NEAR};
 use lagebild_names::{Contribution, Name, NameKind, Record, compare, compare_fields, score};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 thread_local! {
     static GATHERING: RefCell<Gathering> = RefCell::new(Gathering::default());
@@ -41,6 +41,10 @@ struct Judged {
     facts: Facts,
     reasons: Vec<Contribution>,
 }
+
+/// The scores of listed names, by the place of the name asked for and the bytes of the listed one: many stand on several lists.
+/// None where the two are of different kinds.
+type Scores<'a> = HashMap<(usize, &'a [u8]), Option<f64>>;
 
 impl Index {
     /// The parties that the query may mean, the likeliest first, each with what led to its score. More than the limit come
@@ -81,19 +85,20 @@ impl Index {
     /// other names. Answers how many pairs were compared.
     fn by_name(&self, asked: &[Name], least: f64, pairs: &mut BTreeMap<u32, Pair>) -> usize {
         let mut compared: BTreeSet<(usize, u32)> = BTreeSet::new();
+        let mut scores = Scores::new();
         for (at, name) in asked.iter().enumerate() {
             // What is only near a hit leads to the other names of its party.
             let candidates = GATHERING.with_borrow_mut(|gathering| gathering.names(self, name, least - NEAR));
             for number in candidates {
                 compared.insert((at, number));
-                self.pair(asked, (at, number), least - NEAR, pairs);
+                self.pair(asked, (at, number), least - NEAR, (pairs, &mut scores));
             }
         }
         let near: Vec<u32> = pairs.values().filter_map(|pair| Some(pair.names?.1)).collect();
         for number in near.into_iter().flat_map(|number| self.names_beside(number)) {
             for at in 0..asked.len() {
                 if compared.insert((at, number)) {
-                    self.pair(asked, (at, number), 0.0, pairs);
+                    self.pair(asked, (at, number), 0.0, (pairs, &mut scores));
                 }
             }
         }
@@ -102,13 +107,21 @@ impl Index {
     }
 
     /// Compares a name asked for with one that is listed, if they are of one kind.
-    fn pair(&self, asked: &[Name], names: (usize, u32), least: f64, pairs: &mut BTreeMap<u32, Pair>) {
-        let Some((name, listed)) = asked.get(names.0).zip(self.name(names.1)) else { return };
-        let Some(party) = self.party_of_name(names.1).filter(|_| name.kind() == listed.kind()) else {
-            return;
+    fn pair<'a>(
+        &'a self,
+        asked: &[Name],
+        names: (usize, u32),
+        least: f64,
+        (pairs, scores): (&mut BTreeMap<u32, Pair>, &mut Scores<'a>),
+    ) {
+        let Some(bytes) = self.name_bytes(names.1) else { return };
+        let compared = || {
+            let (name, listed) = asked.get(names.0).zip(Name::from_bytes(bytes))?;
+            let same_kind = name.kind() == listed.kind();
+            same_kind.then(|| score(name, &listed, lagebild_names::Options::default()))
         };
-        let score = score(name, &listed, lagebild_names::Options::default());
-        if score >= least {
+        let Some(score) = *scores.entry((names.0, bytes)).or_insert_with(compared) else { return };
+        if let Some(party) = self.party_of_name(names.1).filter(|_| score >= least) {
             pairs.entry(party).or_default().take(score, names);
         }
     }

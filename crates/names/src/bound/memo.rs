@@ -12,8 +12,8 @@ thread_local! {
 
 /// Pairs kept: three megabytes for a thread (48 bytes each). A pair takes the place of the one that was there.
 const PAIRS: usize = 1 << 16;
-/// Words numbered before all is forgotten, so that a long table does not fill the memory.
-const MOST_WORDS: usize = 1 << 16;
+/// Words numbered before all is forgotten, so that a long table does not fill the memory: a megabyte for a thread.
+const MOST_WORDS: usize = 1 << 14;
 
 /// How alike two words are and what that says.
 type Likeness = (f32, f32);

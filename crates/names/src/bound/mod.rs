@@ -6,6 +6,7 @@
 //! the sounds could say in the best order ([`Reach`]) is asked first.
 
 mod memo;
+mod quick;
 mod reach;
 mod rows;
 mod side;
@@ -20,11 +21,12 @@ use crate::{
     sound::Sounds,
     weights::MOST_BITS,
 };
+use reach::Gained;
 use rows::{Row, Rows};
 use side::{Counted, Counterpart, Side};
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
-use word::{Seen, Word, alike};
+use word::{Run, Seen, Word, alike};
 
 /// Parts that are looked at as written together.
 const LONGEST_RUN: usize = 4;
@@ -54,6 +56,8 @@ pub struct Bound {
     side: Side,
     /// One part at most says who it is.
     single: bool,
+    /// A part is written in Chinese characters.
+    han: bool,
     rows: Rows,
     /// Room for the parts of the other name: where their rows are.
     listed: Vec<u32>,
@@ -87,7 +91,8 @@ impl Bound {
             together: written_together(&asked),
             side,
             single: asked.iter().filter(|part| part.seen.outline.counts()).count() <= 1,
-            rows: Rows::new(asked.len()),
+            han: asked.iter().any(|part| part.seen.outline.han()),
+            rows: Rows::new(&asked),
             asked,
             listed: Vec::new(),
             sides: Some(Box::new(std::array::from_fn(|_| Side::new()))),
@@ -110,6 +115,9 @@ impl Bound {
         }
         if self.asked.len().max(self.listed.len()) > MOST_PARTS {
             return true;
+        }
+        if self.is_surely_below(shared, least) {
+            return false;
         }
         let Some(mut sides) = self.sides.take() else { return true };
         let may = self.may_reach_by(&mut sides, shared, least);
@@ -284,20 +292,35 @@ impl Bound {
         any
     }
 
-    /// Notes where the neighbours in the other name end that begin at `from` and may be that word by their lengths; answers whether
-    /// there are any.
+    /// Notes where the neighbours in the other name end that begin at `from` and may be that word, as far as can be told without
+    /// an alignment; answers whether there are any.
     fn rough_ends(&self, from: usize, at: usize, note: &mut impl FnMut(usize)) -> bool {
         let longest = self.longest.get(at).copied().flatten().unwrap_or(0);
+        let Some(word) = self.asked.get(at) else { return false };
+        let first = self.listed.get(from).and_then(|&place| self.rows.get(place));
+        let Some(first) = first.filter(|part| part.joinable) else { return false };
+        let mut run = Run::of(&first.seen);
+        let mut certain = first.certain;
         let mut any = false;
-        let mut length = 1;
-        for (to, &place) in self.listed.iter().enumerate().skip(from).take(LONGEST_RUN) {
+        for (to, &place) in self.listed.iter().enumerate().skip(from + 1).take(LONGEST_RUN - 1) {
             let Some(part) = self.rows.get(place).filter(|part| part.joinable) else { break };
-            // Where two meet, one sound at most is written once.
-            length += part.length.saturating_sub(1);
-            if to > from {
-                if too_long(length, longest) {
-                    break;
-                }
+            run.push(&part.seen);
+            certain &= part.certain;
+            // Longer words are cut off somewhere.
+            let whole = run.length <= Sounds::MOST;
+            if whole && too_long(run.length, longest) {
+                break;
+            }
+            let parts = self.listed.get(from..=to).unwrap_or_default();
+            let sum = |way| {
+                let gained = |sum: Gained, &place: &u32| sum.and(self.rows.gained(place, (at, word), way));
+                parts.iter().fold(Gained::default(), gained)
+            };
+            let may = !whole
+                || !run.one_system
+                || cut(longest) && run.length + LONGER >= longest
+                || word.may_be(&run, sum, enough(word, certain));
+            if may {
                 note(to);
                 any = true;
             }
@@ -308,24 +331,22 @@ impl Bound {
     /// The same by their sounds.
     fn ends(&self, from: usize, at: usize, note: &mut impl FnMut(usize)) -> bool {
         let longest = self.longest.get(at).copied().flatten().unwrap_or(0);
+        let Some(word) = self.asked.get(at) else { return false };
         let mut any = false;
-        let mut run = Sounds::default();
-        let mut certain = true;
-        for (to, &place) in self.listed.iter().enumerate().skip(from).take(LONGEST_RUN) {
-            let Some(part) = self.rows.get(place).filter(|part| part.joinable) else { break };
-            run = run.joined(&part.seen.sounds);
-            certain &= part.certain;
+        let mut found = |to: usize| {
+            let parts =
+                || self.listed.iter().take(to + 1).skip(from).filter_map(|&place| self.rows.get(place));
+            let Some(last) = parts().next_back() else { return };
+            let run = parts().fold(Sounds::default(), |run, part| run.joined(&part.seen.sounds));
+            let certain = parts().all(|part| part.certain);
             let length = run.codes().len();
-            if too_long(length, longest) {
-                break;
-            }
-            let whole = || Seen::with(part.seen.outline, run);
-            let may_be = |word| may_be_one(word, (&whole(), certain), (length, length), longest);
-            if to > from && self.asked.get(at).is_some_and(may_be) {
+            let whole = Seen::with(last.seen.outline, run);
+            if !too_long(length, longest) && may_be_one(word, (&whole, certain), (length, length), longest) {
                 note(to);
                 any = true;
             }
-        }
+        };
+        self.rough_ends(from, at, &mut found);
         any
     }
 }
@@ -419,6 +440,11 @@ fn may_be_one(
     if cut(word) && most + LONGER >= word {
         return true;
     }
-    let enough = if certain && asked.seen.outline.syllables() { LEAST_SYLLABLES } else { LEAST_JOINED };
+    let enough = enough(asked, certain);
     !too_long(least, word) && asked.likeness(other, enough).0 >= enough
+}
+
+/// How alike a word asked for must be to a run of words, or the run to the word.
+fn enough(asked: &Word, certain: bool) -> f32 {
+    if certain && asked.seen.outline.syllables() { LEAST_SYLLABLES } else { LEAST_JOINED }
 }

@@ -37,17 +37,50 @@ impl Reach {
 
     /// Not less than the likeness of an alignment with the other ([`crate::align::likeness_of`]).
     pub(super) fn at_most(&self, system: System, other: &Sounds) -> f32 {
-        let Some(table) = self.tables.get(system as usize) else { return 1.0 };
-        let gains = table.get_or_init(|| Box::new(Gains::of((self.system, &self.sounds), system)));
-        let (mut bits, mut best) = (gains.own_alone, gains.own_best);
-        for &code in other.codes() {
-            bits += i32::from(gains.sound[slot(code)]);
-            best += i32::from(gains.best[slot(code)]);
-        }
-        for _ in other.codes().len()..self.sounds.codes().len() {
-            bits += gains.surplus;
-        }
-        likeness(Evidence { bits, best: (best / 2).max(1) })
+        let gained =
+            other.codes().iter().fold(Gained::default(), |sum, &code| sum.and(self.gained(system, code)));
+        self.at_most_of(system, gained, other.codes().len())
+    }
+
+    /// What a sound of the other adds.
+    #[inline]
+    pub(super) fn gained(&self, system: System, code: u8) -> Gained {
+        let gains = self.gains(system);
+        Gained { bits: i32::from(gains.sound[slot(code)]), best: i32::from(gains.best[slot(code)]) }
+    }
+
+    /// The same as [`Reach::at_most`], of so many sounds which add so much together.
+    #[inline]
+    pub(super) fn at_most_of(&self, system: System, gained: Gained, sounds: usize) -> f32 {
+        let gains = self.gains(system);
+        let lacking = self.sounds.codes().len().saturating_sub(sounds);
+        let bits = gains.own_alone + gained.bits + gains.surplus * i32::try_from(lacking).unwrap_or(0);
+        likeness(Evidence { bits, best: i32::midpoint(gains.own_best, gained.best).max(1) })
+    }
+
+    #[inline]
+    fn gains(&self, system: System) -> &Gains {
+        let table = &self.tables[(system as usize).min(SYSTEMS.len() - 1)];
+        table.get_or_init(|| Box::new(Gains::of((self.system, &self.sounds), system)))
+    }
+}
+
+/// What sounds add, in whatever order.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Gained {
+    bits: i32,
+    best: i32,
+}
+
+impl Gained {
+    #[inline]
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self { bits: self.bits + other.bits, best: self.best + other.best }
+    }
+
+    #[inline]
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self { bits: self.bits - other.bits, best: self.best - other.best }
     }
 }
 

@@ -3,11 +3,15 @@
 //! Parts go by their number in the index. A look at a listed name is then a few reads from tables.
 
 use super::{
+    reach::Gained,
     side::{Counted, Counterpart},
     word::{Seen, Word},
 };
 use crate::outline::Outline;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+
+/// Rows and pairs that room is kept for (a few megabytes for a thread): a long name of common words needs many times as many.
+const MOST_ROOM: usize = 1 << 14;
 
 thread_local! {
     /// The room of the last query, for the next: it is as long as there are parts.
@@ -42,11 +46,42 @@ pub(super) struct Rows {
     likeness: Vec<[Option<Counterpart>; 2]>,
     /// How many words are asked for.
     asked: usize,
+    /// What each part adds to each reading of each word asked for; none before it was needed.
+    gained: Vec<Cell<Option<Gained>>>,
+    /// Where the readings of each word asked for begin; one more for the end.
+    ways: Vec<usize>,
 }
 
 impl Rows {
-    pub(super) fn new(asked: usize) -> Self {
-        Self { asked, ..ROOM.take() }
+    pub(super) fn new(asked: &[Word]) -> Self {
+        let mut rows = Self { asked: asked.len(), ..ROOM.take() };
+        rows.ways.clear();
+        rows.ways.push(0);
+        for word in asked {
+            rows.ways.push(rows.ways() + word.ways());
+        }
+        rows
+    }
+
+    /// How many readings all words asked for have.
+    #[inline]
+    fn ways(&self) -> usize {
+        self.ways.last().copied().unwrap_or(0)
+    }
+
+    /// What a part adds to a reading of a word, by their places.
+    #[inline]
+    pub(super) fn gained(&self, place: u32, (at, word): (usize, &Word), way: usize) -> Gained {
+        let first = self.ways.get(at).copied().unwrap_or(0);
+        let Some(cell) = self.gained.get(place as usize * self.ways() + first + way) else {
+            return Gained::default();
+        };
+        if let Some(known) = cell.get() {
+            return known;
+        }
+        let gained = self.get(place).map_or_else(Gained::default, |row| word.gained(way, &row.seen));
+        cell.set(Some(gained));
+        gained
     }
 
     /// Forgets all, and leaves the room to the next query.
@@ -58,6 +93,10 @@ impl Rows {
         }
         self.known.clear();
         self.likeness.clear();
+        self.gained.clear();
+        self.known.shrink_to(MOST_ROOM);
+        self.likeness.shrink_to(MOST_ROOM);
+        self.gained.shrink_to(MOST_ROOM);
         ROOM.set(std::mem::take(self));
     }
 
@@ -85,6 +124,7 @@ impl Rows {
             begins: asked.iter().enumerate().map(begin).sum(),
             runs: None,
         });
+        self.gained.resize(self.known.len() * self.ways(), Cell::new(None));
         self.numbers.push(number);
         self.likeness.resize(self.known.len() * self.asked, [None; 2]);
         if self.places.len() <= number as usize {

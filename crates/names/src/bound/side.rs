@@ -35,6 +35,12 @@ impl Counted {
         Self { weight, spare: (all, proper), counterpart: None }
     }
 
+    /// What it weighs when it has no counterpart: among all parts, and among those that say who it is.
+    #[inline]
+    pub(super) const fn spare(&self) -> (f32, f32) {
+        self.spare
+    }
+
     /// The same part said once more: what is said twice is missed once.
     pub(super) const fn twice(mut self) -> Self {
         self.spare.0 = 0.0;
@@ -100,6 +106,13 @@ impl Side {
                 bits: before.bits.max(one.bits),
             });
         }
+    }
+
+    /// What those of its parts weigh that have no counterpart: among all, and among those that say who it is.
+    #[inline]
+    pub(super) fn spare_of(&self, alone: impl Fn(usize) -> bool) -> (f32, f32) {
+        let alone = self.parts().iter().enumerate().filter(|(at, _)| alone(*at));
+        alone.fold((0.0, 0.0), |sum, (_, part)| (sum.0 + part.spare.0, sum.1 + part.spare.1))
     }
 
     /// How many parts may have a counterpart.

@@ -1,13 +1,16 @@
 //! A part with its sounds, and how alike one that is asked for is to one that is listed.
 
-use super::{memo::MEMO, reach::Reach};
+use super::{
+    memo::MEMO,
+    reach::{Gained, Reach},
+};
 use crate::{
     align::{GROUP, GROUP_DOUBT, INITIAL_BITS, LEAST, OF_A_SOUND, least_alike, likeness_of},
     confusion::System,
     keys::PartKeys,
     kind::NameKind,
     outline::Outline,
-    sound::{Consonants, Sounds},
+    sound::{Consonants, Sounds, written_once},
     weights::MOST_BITS,
 };
 
@@ -44,6 +47,55 @@ impl Seen {
     /// What it says where it is written the same on both sides.
     fn own_bits(&self) -> f32 {
         if self.outline.cut() { MOST_BITS } else { OF_A_SOUND * self.sounds.codes().len().max(1) as f32 }
+    }
+}
+
+/// Several parts written together.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    pub(super) system: System,
+    pub(super) length: usize,
+    consonants: Consonants,
+    last: u8,
+    /// The sounds that are left out where two parts meet.
+    once: [u8; 4],
+    meets: usize,
+    /// All parts are written in one system.
+    pub(super) one_system: bool,
+}
+
+impl Run {
+    pub(super) fn of(part: &Seen) -> Self {
+        Self {
+            system: part.outline.system(),
+            length: part.length(),
+            consonants: part.consonants,
+            last: part.sounds.ends().1,
+            once: [0; 4],
+            meets: 0,
+            one_system: true,
+        }
+    }
+
+    /// With the part that follows, as [`Sounds::joined`] has it.
+    #[inline]
+    pub(super) fn push(&mut self, part: &Seen) {
+        let (first, last) = part.sounds.ends();
+        self.one_system &= self.system == part.outline.system();
+        self.consonants = self.consonants.with(part.consonants);
+        self.length += part.length();
+        if !written_once(self.last, first) {
+            self.last = last;
+            return;
+        }
+        self.length -= 1;
+        if let Some(place) = self.once.get_mut(self.meets) {
+            *place = first;
+            self.meets += 1;
+        }
+        if part.length() > 1 {
+            self.last = last;
+        }
     }
 }
 
@@ -97,6 +149,33 @@ impl Word {
     pub(super) fn may_begin(&self, whole: &Seen) -> bool {
         self.seen.outline.joinable()
             && self.ways.iter().any(|way| whole.consonants.may_begin_with(way.consonants))
+    }
+
+    /// How many readings it has.
+    pub(super) fn ways(&self) -> usize {
+        self.ways.len()
+    }
+
+    /// What a part adds to one of its readings, in whatever order.
+    pub(super) fn gained(&self, way: usize, part: &Seen) -> Gained {
+        let (Some(way), system) = (self.ways.get(way), part.outline.system()) else {
+            return Gained::default();
+        };
+        let codes = part.sounds.codes().iter();
+        codes.fold(Gained::default(), |sum, &code| sum.and(way.reach.gained(system, code)))
+    }
+
+    /// Whether it may be so much like several parts written together by any of its readings, as far as can be told without an
+    /// alignment. `gained` is what each reading gains from a part, `twice` the sounds that are written once where two parts meet.
+    #[inline]
+    pub(super) fn may_be(&self, run: &Run, gained: impl Fn(usize) -> Gained, least: f32) -> bool {
+        self.ways.iter().enumerate().any(|(at, way)| {
+            way.consonants.may_be(run.consonants) && {
+                let once = |sum: Gained, &code: &u8| sum.without(way.reach.gained(run.system, code));
+                let gained = run.once.iter().take(run.meets).fold(gained(at), once);
+                way.reach.at_most_of(run.system, gained, run.length) >= least
+            }
+        })
     }
 
     /// Sounds of its longest reading, and of its shortest.
