@@ -3,8 +3,9 @@
 //!
 //! What syntax puts into a frame stays there; the reader fills what is left open.
 
+use crate::above::controls;
 use crate::confidence::{Found, Support};
-use crate::find::{Candidate, Teller, controls, is_negative};
+use crate::find::{Candidate, Teller, is_negative};
 use crate::frames::ItemKind;
 use crate::item::{Item, Sort, item};
 use crate::model::Status;

@@ -1,5 +1,6 @@
 //! What is said to go from whom to whom, and what happened when and where.
 
+mod above;
 mod confidence;
 mod contradict;
 mod events;

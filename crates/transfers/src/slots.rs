@@ -58,40 +58,10 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
     }
     // The item first: a phrase that names goods is no side.
     found.items = filler.items();
-    for slot in &entry.frame.slots {
-        match slot {
-            Slot::Giver => found.giver = filler.parties(*slot),
-            Slot::Receiver => found.receiver = filler.parties(*slot),
-            Slot::Carrier => found.carrier = filler.parties(*slot).into_iter().next(),
-            Slot::EndUser => found.end_user = filler.parties(*slot).into_iter().next(),
-            Slot::Route => found.route = filler.parties(*slot),
-            Slot::Seizer | Slot::Return => {
-                filler.parties(*slot);
-            }
-            Slot::Item => {}
-        }
-    }
-    if found.receiver.is_empty() {
-        found.receiver = filler.bare_dative().or_else(|| filler.second_object()).into_iter().collect();
-    }
-    if entry.frame.status == Some(Status::Seized) {
-        let words = scene.setting.words;
-        for (side, heading) in [(&mut found.giver, &words.coming), (&mut found.receiver, &words.bound)] {
-            if side.is_empty() {
-                side.extend(filler.heading(heading));
-            }
-        }
-    }
+    filler.sides(&mut found);
     filler.trim(&mut found.items);
     if entry.frame.done_to && entry.class.is_some() && !entry.noun {
-        // "assurer la formation": what is no thing is neither insured nor repaired.
-        found.items.retain(|item| !item.knowledge && !item.people);
-        if found.receiver.is_empty() {
-            found.receiver.extend(filler.owner());
-        }
-        if !found.items.is_empty() || entry.needs.is_none() {
-            found.items = filler.done_to(&found.items).into_iter().collect();
-        }
+        filler.deeds(&mut found);
     }
     filler.has_what_it_needs(&found).then_some(found)
 }
@@ -160,6 +130,46 @@ impl<'a> Filler<'a, '_> {
             }
         }
         self.misplaced_item(kind).or_else(|| self.own_item(kind)).into_iter().collect()
+    }
+
+    /// All slots but the item's, in the order of the frame.
+    fn sides(&mut self, found: &mut Filled) {
+        for slot in &self.entry.frame.slots {
+            match slot {
+                Slot::Giver => found.giver = self.parties(*slot),
+                Slot::Receiver => found.receiver = self.parties(*slot),
+                Slot::Carrier => found.carrier = self.parties(*slot).into_iter().next(),
+                Slot::EndUser => found.end_user = self.parties(*slot).into_iter().next(),
+                Slot::Route => found.route = self.parties(*slot),
+                Slot::Seizer | Slot::Return => {
+                    self.parties(*slot);
+                }
+                Slot::Item => {}
+            }
+        }
+        if found.receiver.is_empty() {
+            found.receiver = self.bare_dative().or_else(|| self.second_object()).into_iter().collect();
+        }
+        if self.entry.frame.status == Some(Status::Seized) {
+            let words = self.scene.setting.words;
+            for (side, heading) in [(&mut found.giver, &words.coming), (&mut found.receiver, &words.bound)] {
+                if side.is_empty() {
+                    side.extend(self.heading(heading));
+                }
+            }
+        }
+    }
+
+    /// "repairs its frigates": what goes is what is done to the goods, and who owns them gets it.
+    fn deeds(&mut self, found: &mut Filled) {
+        // "assurer la formation": what is no thing is neither insured nor repaired.
+        found.items.retain(|item| !item.knowledge && !item.people);
+        if found.receiver.is_empty() {
+            found.receiver.extend(self.owner());
+        }
+        if !found.items.is_empty() || self.entry.needs.is_none() {
+            found.items = self.done_to(&found.items).into_iter().collect();
+        }
     }
 
     /// "soll dem Tschad Haubitzen verkauft haben": goods right behind somebody or something else, which the tree takes for another
