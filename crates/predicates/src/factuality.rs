@@ -55,7 +55,9 @@ fn walk(reading: &Reading, at: usize, spent: &[usize], held: &mut Held, fuel: us
             None
         }
         // "condannato per aver esportato": why, not what for.
-        Link::Adverbial(_, Some(Marker::Purpose)) if reading.accuses(governor.predicate) => {
+        Link::Adverbial(_, Some(Marker::Purpose))
+            if clauses.predicates.get(governor.predicate).is_some_and(|one| reading.lexicon.accuses(one)) =>
+        {
             held.by.extend(clauses.predicates.get(governor.predicate).map(|one| one.head));
             Some((true, 3))
         }
@@ -216,12 +218,6 @@ struct Reading<'r> {
 }
 
 impl<'r> Reading<'r> {
-    /// True for a verb that accuses or sentences somebody.
-    fn accuses(&self, at: usize) -> bool {
-        let verb = self.clauses.predicates.get(at).filter(|one| one.kind == Kind::Verb);
-        verb.is_some_and(|verb| self.lexicon.class(&verb.lemma, false) == Some(Class::Accuse))
-    }
-
     /// The class and entry by which a word speaks of that inner predicate; none where it does not.
     fn embeds(&self, governing: &Predicate, inner: &Predicate) -> Option<(Class, &'r Embedding)> {
         let link = &inner.governor.as_ref()?.link;

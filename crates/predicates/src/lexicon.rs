@@ -1,6 +1,6 @@
 //! The words of a language that shape a clause: `data/lexicon/<code>/{predicates,factuality}.yaml`.
 
-use crate::model::{Certainty, Marker, Status};
+use crate::model::{Certainty, Kind, Marker, Predicate, Status};
 use crate::words::Words;
 use lagebild_data::DataError;
 use lagebild_language::{Language, Languages};
@@ -144,6 +144,11 @@ impl Lexicon {
     /// The class of a lemma without a fixed phrase.
     pub fn class(&self, lemma: &str, noun: bool) -> Option<Class> {
         self.embeddings(lemma, noun).iter().find(|entry| entry.with.is_none()).and_then(|entry| entry.class)
+    }
+
+    /// True for a verb that accuses or sentences somebody.
+    pub fn accuses(&self, predicate: &Predicate) -> bool {
+        predicate.kind == Kind::Verb && self.class(&predicate.lemma, false) == Some(Class::Accuse)
     }
 
     /// What a conjunction or preposition means.

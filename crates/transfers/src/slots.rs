@@ -204,7 +204,7 @@ impl<'a> Filler<'a, '_> {
         let mut free = objects.filter(|argument| !self.used.contains(&argument.head) && !argument.negated);
         let (head, party) =
             free.find_map(|argument| Some((argument.head, self.scene.named(argument.head)?)))?;
-        if self.taken.iter().any(|taken| taken.overlaps(party.span)) {
+        if !self.is_free(party.span) {
             return None;
         }
         self.used.insert(head);
@@ -226,7 +226,7 @@ impl<'a> Filler<'a, '_> {
             let noun = matches!(token.upos, Upos::Noun | Upos::Propn) && token.head as usize == head;
             let mention = self.scene.mention(at).filter(|mention| mention.form != Form::Inflected)?;
             let named = self.scene.named(at).filter(|_| noun && mention.span.contains(token.span))?;
-            (!self.taken.iter().any(|taken| taken.overlaps(named.span))).then_some((at, named))
+            (self.is_free(named.span)).then_some((at, named))
         });
         let found = beside.next_back();
         found.map(|(at, party)| {
@@ -245,9 +245,14 @@ impl<'a> Filler<'a, '_> {
             .flat_map(|one| one.arguments.iter())
             .filter(|argument| heading.places.iter().any(|place| argument.role.fits(place)));
         let mut parties = arguments.filter_map(|argument| self.scene.party(argument, true));
-        let found = parties.find(|party| !self.taken.iter().any(|taken| taken.overlaps(party.span)))?;
+        let found = parties.find(|party| self.is_free(party.span))?;
         self.taken.push(found.span);
         Some(found)
+    }
+
+    /// No other slot has these words.
+    fn is_free(&self, words: Span) -> bool {
+        !self.taken.iter().any(|taken| taken.overlaps(words))
     }
 
     /// Customs or police do it.
@@ -296,7 +301,7 @@ impl<'a> Filler<'a, '_> {
             of || matches!(argument.role, Role::Possessor | Role::Genitive)
         });
         let found = owners.find_map(|argument| self.scene.party(argument, true))?;
-        (!self.taken.iter().any(|taken| taken.overlaps(found.span))).then_some(found)
+        (self.is_free(found.span)).then_some(found)
     }
 
     /// "trained the recruits": what goes is what is done.
@@ -341,7 +346,7 @@ impl<'a> Filler<'a, '_> {
                     Some((argument.head, party))
                 })
                 // One name of several words is not two sides.
-                .filter(|(_, party)| !self.taken.iter().any(|taken| taken.overlaps(party.span)))
+                .filter(|(_, party)| self.is_free(party.span))
                 .collect();
             if !row.is_empty() {
                 self.used.extend(row.iter().map(|(head, _)| *head));

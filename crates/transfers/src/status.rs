@@ -3,7 +3,7 @@
 use crate::find::is_negative;
 use crate::model::Status;
 use crate::scene::Scene;
-use lagebild_predicates::{Argument, Class, Form, Kind, Predicate, Voice, holds};
+use lagebild_predicates::{Argument, Form, Kind, Predicate, Voice, holds};
 use lagebild_statements::Certainty;
 
 /// What is told of a transfer.
@@ -98,10 +98,8 @@ fn plain(scene: &Scene, predicate: Option<&Predicate>, certainty: Certainty) -> 
 
 /// Somebody is accused of it by a verb in a tense: "accuses X of supplying".
 fn is_accused(scene: &Scene, predicate: &Predicate) -> bool {
-    governing(scene, predicate).is_some_and(|outer| {
-        let class = scene.setting.lexicon.class(&outer.lemma, false);
-        outer.kind == Kind::Verb && outer.form == Form::Finite && class == Some(Class::Accuse)
-    })
+    governing(scene, predicate)
+        .is_some_and(|outer| outer.form == Form::Finite && scene.setting.lexicon.accuses(outer))
 }
 
 /// "is likely to send": an adjective makes probable what has no tense.
