@@ -230,7 +230,10 @@ pub fn write_with(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
-    let beside = path.with_extension(format!("{}.new", std::process::id()));
+    static ATTEMPTS: AtomicUsize = AtomicUsize::new(0);
+    // Two threads may write the same file at once: each has a file of its own until it is renamed.
+    let attempt = ATTEMPTS.fetch_add(1, Ordering::Relaxed);
+    let beside = path.with_extension(format!("{}-{}.new", std::process::id(), attempt));
     let filled = File::create(&beside).and_then(|created| {
         let mut out = BufWriter::new(created);
         content(&mut out)?;
@@ -239,4 +242,29 @@ pub fn write_with(
     filled.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
         let _ = std::fs::remove_file(&beside);
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write;
+
+    #[test]
+    fn two_that_write_the_same_file_at_once_leave_one_of_them_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("file");
+        std::thread::scope(|scope| {
+            for letter in b'a'..b'e' {
+                let path = &path;
+                scope.spawn(move || (0..20).for_each(|_| write(path, &[letter; 30_000]).expect("written")));
+            }
+        });
+        let bytes = std::fs::read(&path).expect("the file");
+        assert_eq!(bytes.len(), 30_000);
+        assert!(bytes.iter().all(|byte| *byte == bytes[0]), "of one writer");
+        assert_eq!(
+            std::fs::read_dir(folder.path()).expect("the folder").count(),
+            1,
+            "nothing is left beside it"
+        );
+    }
 }

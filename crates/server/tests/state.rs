@@ -20,8 +20,9 @@ async fn reading_never_falls_back_to_the_starter_list() {
     let lists = Lists::new("starter");
     lists.add("own", &["Anna Mustermann"]);
     let service = router(App::start(lists.settings()).unwrap());
-    // Whatever becomes of the files, the state that was loaded stays whole.
-    std::fs::remove_dir_all(lists.0.join("lists")).unwrap();
+    // Whatever becomes of the files, the state that was loaded stays whole. Moved, not removed: the service may still be
+    // writing its index into the folder.
+    std::fs::rename(lists.0.join("lists"), lists.0.join("gone")).unwrap();
     assert_eq!(read_against(&service).await, ("own".into(), "Anna Mustermann".into()));
 }
 
@@ -69,8 +70,10 @@ async fn what_cannot_be_loaded_leaves_the_old_state_and_is_shown() {
 async fn a_kept_index_that_is_cut_off_meanwhile_kills_nobody() {
     let lists = Lists::new("cut");
     lists.add("own", &["Anna Mustermann"]);
-    App::start(lists.settings()).unwrap();
-    let service = router(App::start(lists.settings()).unwrap());
+    App::start(lists.settings()).unwrap().snapshot().prepare();
+    let app = App::start(lists.settings()).unwrap();
+    app.snapshot().prepare();
+    let service = router(app);
     for file in std::fs::read_dir(lists.store().index_folder()).unwrap() {
         std::fs::File::options().write(true).open(file.unwrap().path()).unwrap().set_len(10).unwrap();
     }
