@@ -22,3 +22,8 @@ pub use encoder::{Encoder, Instructions, LANGUAGES, ModelError};
 pub use lemmas::lemma;
 pub use segment::segment;
 pub use syntax::{Analysis, Anchor, Filler, NameClass, NameSpan, Sentence, Token, Upos};
+
+/// What the README shows, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

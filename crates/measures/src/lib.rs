@@ -39,3 +39,8 @@ pub use model::{
     Basis, Cap, Direction, Exception, Exclusion, Force, Kind, Limit, ListReference, Measure, Nexus,
     PossibleFor, Record, Reminder, Status, Verification,
 };
+
+/// What the README shows, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -76,3 +76,8 @@ pub fn latin_spelling(word: &str) -> String {
 
 /// SHA-256 of the words and names that the comparison knows.
 pub const DATA_HASH: &str = env!("DATA_HASH");
+
+/// What the README shows, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -177,6 +177,26 @@ impl Reader {
             }
             at += self.word(tokens, &folded, at, cut);
         }
+        self.settle_fathers_names();
+    }
+
+    /// Only between two names, or behind two, is one on "-ovich" the father's; else it is the family's: "Roman Abramovich",
+    /// "R. A. Abramovich", "Abramovich Roman", and the second one in "Roman Arkadyevich Abramovich".
+    fn settle_fathers_names(&mut self) {
+        let whole = |part: &Part| part.kind.counts() && part.kind != PartKind::Initial;
+        let names: Vec<usize> = (0..self.parts.len()).filter(|at| whole(&self.parts[*at])).collect();
+        let mut fathers = false;
+        for (place, at) in names.iter().enumerate() {
+            let Some(part) = self.parts.get_mut(*at).filter(|part| part.kind == PartKind::Patronymic) else {
+                continue;
+            };
+            if place > 0 && names.len() > 2 && !fathers {
+                fathers = true;
+                continue;
+            }
+            part.kind = PartKind::Word;
+            part.weight = weight(part.kind, &part.folded, &spelled(&part.folded, part.script), self.kind);
+        }
     }
 
     /// A number in words, or the beginning of an honour, in the name of an organisation or a ship; answers the tokens taken.
@@ -293,10 +313,7 @@ impl Reader {
         }
         let surname = kind == PartKind::Family || self.parts.is_empty();
         let readings = readings::readings(&folded, token.script, surname);
-        let spelled = match token.script {
-            Script::Latin => folded.clone(),
-            _ => readings::spelling(&folded, token.script),
-        };
+        let spelled = spelled(&folded, token.script);
         let group = match (self.kind, kind) {
             (NameKind::Person, k) if k.counts() => {
                 LEXICON.given.get(&folded).or_else(|| LEXICON.given.get(&spelled)).copied().unwrap_or(0)
@@ -349,6 +366,11 @@ impl Reader {
             PartKind::Word
         }
     }
+}
+
+/// A folded word in Latin letters.
+fn spelled(folded: &str, script: Script) -> String {
+    if script == Script::Latin { folded.into() } else { readings::spelling(folded, script) }
 }
 
 /// The longest run of words from `at` that `find` knows, joined by blanks.

@@ -21,3 +21,8 @@ pub use link::{End, Hold, Link};
 pub use party::{NameQuality, Party, PartyName, list_of};
 pub use spot::{Candidate, Identifier, Spotted};
 pub use watchlist::{Stamp, Watchlist};
+
+/// What the README shows, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
