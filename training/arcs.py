@@ -8,6 +8,7 @@ others, which is written too, with the ids of the passages held out (`held.txt`)
 """
 
 import argparse
+import json
 import random
 import time
 from pathlib import Path
@@ -168,6 +169,9 @@ def main() -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     cases = lessons.read(asked.lessons)
     paths = Paths(cases)
+    if asked.resume:
+        # Ways keep the numbers that the reader has learned.
+        paths.keep(json.loads((asked.resume.parent / "labels.json").read_text())["ways"])
     for case in cases:
         case.numbers = case.ways(paths)
     pieces = Pieces(asked.models)
@@ -185,6 +189,8 @@ def main() -> None:
             print(f" threshold {threshold}\n{told(figures(test, found, threshold))}", flush=True)
         write(asked.out, reader, paths)
 
+    if test and asked.resume:
+        report()
     train(reader, pieces, kept, asked.epochs, asked.rate, 1, report if test else None)
     write(asked.out, reader, paths)
     if test:

@@ -32,7 +32,11 @@ class Paths:
                             way = case.way(gold["anchor"], at)
                             count[way] = count.get(way, 0) + 1
         best = sorted(count, key=lambda way: (-count[way], way))[: PATHS - 1]
-        self.number = {way: n for n, way in enumerate(best, 1)}
+        self.keep(best)
+
+    def keep(self, ways: "list[str]") -> None:
+        """Numbers these and no others."""
+        self.number = {way: n for n, way in enumerate(ways, 1)}
 
 
 class Case:

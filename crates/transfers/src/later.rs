@@ -9,7 +9,7 @@ use lagebild_predicates::phrase;
 use lagebild_span::Span;
 
 /// So many sentences back the transfer may stand.
-const BACK: usize = 2;
+const BACK: usize = 4;
 
 /// Fills sides that a frame leaves open with what the next sentences say of them.
 pub(crate) fn complete<'s, 'a>(scenes: &'s [Scene<'a>], candidates: &mut Vec<(&'s Scene<'a>, Candidate)>) {

@@ -12,6 +12,7 @@ use crate::model::Status;
 use crate::scene::{Party, Scene, holding};
 use crate::status::{Told, by_itself, told};
 use crate::transfers::speaker;
+use lagebild_entities::EntityKind;
 use lagebild_grammar::{Anchor, Filler};
 use lagebild_predicates::{Argument, Predicate, Role, phrase};
 use lagebild_span::Span;
@@ -73,7 +74,8 @@ pub(crate) fn add<'a, 's>(
                     .predicates
                     .iter()
                     .position(|predicate| scene.span(&[predicate.head]) == candidate.trigger);
-                let by = bystanders(scene, told_by, candidate.told.status);
+                let mut by = bystanders(scene, told_by, candidate.told.status);
+                by.extend(firms_of(scene, candidate.carrier));
                 complete(candidate, scene.sentence.span, anchor, &sides, &by);
             }
         }
@@ -144,6 +146,17 @@ fn bystanders(scene: &Scene, told_by: Option<usize>, status: Status) -> Vec<Span
         here = governor.or_else(|| scene.clauses.predicates.iter().position(holds));
     }
     found
+}
+
+/// The firms that the words for a carrier name: whose aircraft flies the goods is no side of the transfer.
+fn firms_of(scene: &Scene, carrier: Option<Party>) -> Vec<Span> {
+    let Some(carrier) = carrier else { return Vec::new() };
+    let tokens = scene.sentence.tokens.iter().enumerate().filter(|(_, token)| carrier.span.contains(token.span));
+    let firm = |at: usize| {
+        let entity = scene.setting.entities.get(scene.mention(at)?.entity)?;
+        (entity.kind == EntityKind::Organisation).then_some(())
+    };
+    tokens.filter(|(at, _)| firm(*at).is_some()).map(|(_, token)| token.span).collect()
 }
 
 /// The probability of a side, by all words for the same one.

@@ -6,6 +6,7 @@ mod contradict;
 mod events;
 mod find;
 mod frames;
+mod headline;
 mod item;
 mod later;
 mod learned;

@@ -4,6 +4,7 @@ use crate::confidence::{Found, Support, least};
 use crate::contradict::{contradicted, disputed};
 use crate::find::{Candidate, Teller, candidates};
 use crate::frames::Frames;
+use crate::headline::told_below;
 use crate::item::{Item, Sort};
 use crate::lists::{Listed, listed};
 use crate::merge::{Draft, once};
@@ -68,6 +69,7 @@ pub fn transfers(
     let mut drafts: Vec<Draft> = told.filter_map(|(scene, candidate)| desk.told(scene, candidate)).collect();
     drafts.extend(listed.iter().map(|row| desk.listed(row)));
     drafts.retain(|draft| draft.transfer.confidence >= least());
+    let drafts = told_below(drafts, entities, goods);
     contradicted(exchanged(numbered(once(disputed(drafts, goods), goods)), &scenes), goods)
 }
 

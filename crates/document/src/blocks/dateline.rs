@@ -73,9 +73,10 @@ fn placed(head: &str, cues: &Cues) -> Option<Found> {
             _ => None,
         };
         if let Some(parts) = parts {
-            let rest = absorb_agency(rest, cues);
+            let dated = absorb_date(rest, cues);
+            let rest = absorb_agency(dated.unwrap_or(rest), cues);
             let strength = match c {
-                _ if parts.date || parts.agency => Strength::Named,
+                _ if parts.date || parts.agency || dated.is_some() => Strength::Named,
                 '.' => Strength::Stop,
                 _ => Strength::Dash,
             };
@@ -96,6 +97,34 @@ fn is_one_place(word: &str, cues: &Cues) -> bool {
     cues.no_places.strip(word).is_none() && !word.contains(' ') && shape::longer_than(word, 3)
 }
 
+/// What follows a date that stands between full stops: "Астана. 21 августа. Интерфакс".
+fn absorb_date<'a>(rest: &'a str, cues: &Cues) -> Option<&'a str> {
+    let (date, after) = rest.split_once(". ")?;
+    let words: Vec<&str> = date.split_whitespace().collect();
+    (words.len() > 1 && is_date(&words, cues)).then_some(after)
+}
+
+/// A day and a month, and nothing else but what stands beside them.
+fn is_date(words: &[&str], cues: &Cues) -> bool {
+    let month = |word: &&str| cues.month(word).is_some();
+    let fits = |word: &&str| is_number(word) || month(word) || cues.beside_dates.is_whole(word);
+    words.iter().all(fits) && words.iter().any(|word| is_number(word)) && words.iter().any(month)
+}
+
+fn is_number(word: &str) -> bool {
+    word.len() <= 4 && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Takes the country in brackets out of "GOMA (République démocratique du Congo), 11 février 2025".
+fn without_country(before: &str) -> String {
+    let bracket = before.split_once(" (").and_then(|(place, rest)| Some((place, rest.split_once("),")?)));
+    let capital = |inner: &str| inner.starts_with(char::is_uppercase);
+    match bracket {
+        Some((place, (country, rest))) if capital(country) => format!("{place},{rest}"),
+        _ => before.into(),
+    }
+}
+
 /// What follows once separators, and an agency that is named behind the first one, are stepped over.
 fn absorb_agency<'a>(rest: &'a str, cues: &Cues) -> &'a str {
     let separators = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '.');
@@ -107,7 +136,8 @@ fn absorb_agency<'a>(rest: &'a str, cues: &Cues) -> &'a str {
             .filter(|(inner, _)| inner.len() < 40 && cues.agencies.find(inner).is_some())
             .map(|(_, after)| after),
         _ => {
-            cues.agencies.strip(rest).filter(|after| after.starts_with(['.', '|']) || after.starts_with(" –"))
+            let dashed = |after: &str| [" –", " —", " - "].iter().any(|dash| after.starts_with(dash));
+            cues.agencies.strip(rest).filter(|after| after.starts_with(['.', '|']) || dashed(after))
         }
     };
     named.map_or(rest, |after| after.trim_start_matches(separators))
@@ -123,19 +153,16 @@ struct Parts {
 impl Parts {
     /// `None` when the words hold anything but a place, a date and an agency, in this order.
     fn of(before: &str, cues: &Cues) -> Option<Self> {
+        let before = without_country(before);
         let (rest, agency) = strip_agency(before.trim_end_matches(['-', '–', '—', ' ', '.']), cues);
         let apart = |c: char| c.is_whitespace() || c == ',';
         let words: Vec<&str> =
             rest.split(apart).map(|word| word.trim_matches('.')).filter(|w| !w.is_empty()).collect();
-        let is_number = |word: &str| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
         let starts_date = |word: &&&str| is_number(word) || cues.month(word).is_some();
         let place_words = words.iter().take_while(|word| !starts_date(word)).count();
         let (place, date) = words.split_at_checked(place_words)?;
-        let is_date_word =
-            |word: &&str| is_number(word) || cues.month(word).is_some() || cues.beside_dates.is_whole(word);
-        let has_day =
-            date.iter().any(|word| is_number(word)) && date.iter().any(|word| cues.month(word).is_some());
-        let fits = is_place(place, cues) && date.iter().all(is_date_word) && (date.is_empty() || has_day);
+        let has_day = !date.is_empty();
+        let fits = is_place(place, cues) && (date.is_empty() || is_date(date, cues));
         fits.then_some(Self { date: has_day, agency })
     }
 }
@@ -202,6 +229,14 @@ mod tests {
         );
         assert_eq!(split("ПХЕНЬЯН, 19 октября 2023. Лавров"), Some(("ПХЕНЬЯН, 19 октября 2023.", true)));
         assert_eq!(split("Séoul (AFP) – La Corée"), Some(("Séoul (AFP) –", true)));
+        let own_line = "GOMA (République démocratique du Congo), 11 février 2025 (AFP)";
+        assert_eq!(split(&format!("{own_line} Le ministre")), Some((own_line, true)));
+        let parted = "Астана. 21 августа. Интерфакс-Казахстан —";
+        assert_eq!(split(&format!("{parted} Первая партия")), Some((parted, true)));
+        assert_eq!(
+            split("Київ, 12 вересня. Укрінформ — Уряд заявив"),
+            Some(("Київ, 12 вересня. Укрінформ —", true))
+        );
         assert_eq!(
             split("(서울=연합뉴스) 김철수 기자 = 북한이"),
             Some(("(서울=연합뉴스) 김철수 기자 =", true))
