@@ -1,15 +1,17 @@
 //! The packed halves of the corpus, read whole: sums that may only get better.
 
-use lagebild_eval::corpus::{CorpusScores, packed, read, score};
+use lagebild_eval::corpus::{CorpusScores, Passage, packed, read, score};
 use lagebild_reading::Knowledge;
 use std::collections::BTreeMap;
 
 const FLOORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus.yaml");
 const PACKED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/test.md.xz");
-const PLAIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/plain.md.xz");
 
-/// Key of the plain passages of all languages.
-const EVERYDAY: &str = "plain";
+/// Halves whose languages are summed up together: the key, and the file.
+const WHOLE: [(&str, &str); 2] = [
+    ("plain", concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/plain.md.xz")),
+    ("articles", concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/articles.md.xz")),
+];
 
 /// Key of all languages without floors of their own.
 const OTHERS: &str = "others";
@@ -33,15 +35,16 @@ struct Floors {
 /// The sums of each language with floors of its own, and of the others; two threads, for a machine of CI has two cores.
 fn sums(floors: &BTreeMap<String, Floors>) -> BTreeMap<String, CorpusScores> {
     let read_packed = |path: &str| packed(&std::fs::read(path).expect(path)).expect(path);
-    let mut passages = read_packed(PACKED);
-    let dense = passages.len();
-    passages.extend(read_packed(PLAIN));
+    let keyed = |path, key| read_packed(path).into_iter().map(move |passage| (key, passage));
+    let mut passages: Vec<(Option<&str>, Passage)> = keyed(PACKED, None).collect();
+    passages.extend(WHOLE.into_iter().flat_map(|(key, path)| keyed(path, Some(key))));
     let (first, second) = passages.split_at(passages.len() / 2);
     let readings: Vec<_> = std::thread::scope(|scope| {
         let part = |part| {
             let all = move || {
-                let read = |passage| (passage, read(passage, Knowledge::built_in()));
-                <[_]>::iter(part).map(read).collect::<Vec<_>>()
+                <[_]>::iter(part)
+                    .map(|(key, passage)| (*key, passage, read(passage, Knowledge::built_in())))
+                    .collect::<Vec<_>>()
             };
             scope.spawn(all)
         };
@@ -51,11 +54,10 @@ fn sums(floors: &BTreeMap<String, Floors>) -> BTreeMap<String, CorpusScores> {
             .collect()
     });
     let mut sums: BTreeMap<String, CorpusScores> = BTreeMap::new();
-    for (at, (passage, reading)) in readings.into_iter().enumerate() {
+    for (key, passage, reading) in readings {
         let reading = reading.expect(&passage.id);
         let language = Some(passage.language()).filter(|code| floors.contains_key(*code)).unwrap_or(OTHERS);
-        let key = if at < dense { language } else { EVERYDAY };
-        score(passage, &reading, sums.entry(key.to_owned()).or_default());
+        score(passage, &reading, sums.entry(key.unwrap_or(language).to_owned()).or_default());
     }
     sums
 }

@@ -151,7 +151,8 @@ fn bystanders(scene: &Scene, told_by: Option<usize>, status: Status) -> Vec<Span
 /// The firms that the words for a carrier name: whose aircraft flies the goods is no side of the transfer.
 fn firms_of(scene: &Scene, carrier: Option<Party>) -> Vec<Span> {
     let Some(carrier) = carrier else { return Vec::new() };
-    let tokens = scene.sentence.tokens.iter().enumerate().filter(|(_, token)| carrier.span.contains(token.span));
+    let tokens =
+        scene.sentence.tokens.iter().enumerate().filter(|(_, token)| carrier.span.contains(token.span));
     let firm = |at: usize| {
         let entity = scene.setting.entities.get(scene.mention(at)?.entity)?;
         (entity.kind == EntityKind::Organisation).then_some(())

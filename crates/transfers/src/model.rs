@@ -37,9 +37,9 @@ id!(
 );
 
 /// Transfers of less confidence are folded in the views. A wrong party weighs more than a flow that has to be unfolded: on passages
-/// that neither rules nor reader were made on, of those between 0.7 and 0.8 one in four names somebody wrong, of those above
-/// one in fourteen (`docs/reading.md`).
-const SURE: f32 = 0.8;
+/// that neither rules nor reader were made on, of those between 0.5 and 0.7 one in four names somebody wrong, of those above 0.75
+/// one in fifteen (`docs/reading.md`).
+const SURE: f32 = 0.75;
 
 /// Goods, services, people or money said to go from one to another.
 #[derive(Clone, Debug, Serialize)]
