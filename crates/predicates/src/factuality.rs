@@ -256,12 +256,12 @@ impl<'r> Reading<'r> {
     /// Who speaks: the subject of the verb, the owner of the noun ("Angaben Kiews").
     fn teller(&self, speaking: &Predicate, content: &Predicate) -> Option<Argument> {
         let speakers = &self.lexicon.words.speakers;
-        let roles = |role: &Role| match (speaking.kind, role) {
-            (_, Role::Subject) => true,
-            (Kind::Noun, Role::Possessor | Role::Genitive | Role::Adjective) => true,
-            (Kind::Noun, Role::Marked(word, _)) => speakers.contains(word),
+        let owner = |role: &Role| match role {
+            Role::Possessor | Role::Genitive | Role::Adjective => true,
+            Role::Marked(word, _) => speakers.contains(word),
             _ => false,
         };
+        let roles = |role: &Role| *role == Role::Subject || speaking.kind == Kind::Noun && owner(role);
         let fits = |argument: &&Argument| {
             roles(&argument.role) && argument.head != content.head && argument.through.is_none()
         };
