@@ -178,7 +178,9 @@ fn modal_first(tree: &Tree, marker: &[usize]) -> bool {
         let verb = lagebild_grammar::lemma(&tree.lexicon.code, tree.form(*at), Upos::Aux, "");
         verb != tree.form(*at) && tree.lexicon.words.modals.iter().any(|modal| modal.lemma == verb)
     };
-    tree.lexicon.has(Property::VerbFirstConditions) && marker.first().is_some_and(modal)
+    // Only where the verb may stand far behind its modal does a tree lose the one from the other.
+    let apart = tree.lexicon.has(Property::VerbFirstConditions) && tree.lexicon.has(Property::VerbFinal);
+    apart && marker.first().is_some_and(modal)
 }
 
 /// "Liefert China Waffen, …", "Should China deliver, …": the finite verb comes first.
