@@ -181,7 +181,7 @@ impl Lexicon {
             for at in 0..words.len() {
                 let printed = words.printed(at);
                 let forms = inflect::forms(printed, &file.inflection);
-                let shape = Shape::of(printed, system.is_some() || file.language == "de");
+                let shape = Shape::of(printed, system.is_some() || file.capital_nouns);
                 slots.push(Slot { forms, shape, skip });
                 skip = 0;
             }

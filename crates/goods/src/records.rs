@@ -165,6 +165,9 @@ pub(crate) struct CalibreFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct TermFile {
     pub(crate) language: String,
+    /// Nouns have a capital everywhere, so that a listed one does not count in small letters.
+    #[serde(default)]
+    pub(crate) capital_nouns: bool,
     /// How words change, the first rule that fits counts.
     #[serde(default)]
     pub(crate) inflection: Vec<Ending>,

@@ -5,7 +5,9 @@
 //! longest last, and at its end the word itself. Its values are places in `lemmas.edits`. Nothing is parsed at start.
 
 use crate::Upos;
+use crate::segment::lexicon;
 use fst::raw::{Fst, Node, Output};
+use lagebild_language::Languages;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -28,23 +30,21 @@ const WORD: u8 = 0;
 pub fn lemma(language: &str, form: &str, upos: Upos, feats: &str) -> String {
     let found = || {
         let map = MAP.as_ref()?;
-        let small = lower(language, form);
+        let dotless = lexicon::of(Languages::shipped().get(language)).dotless_i;
+        let small = lower(dotless, form);
         let mut walk = Walk::new(map);
         walk.steps(language.as_bytes())?;
         walk.steps(&[b'A' + upos.index() as u8, group(language, form, &small, upos)])?;
         let edits = walk.endings(&small, sort(upos, feats));
-        edits.into_iter().rev().find_map(|at| Edit::at(at)?.apply(language, form, &small))
+        edits.into_iter().rev().find_map(|at| Edit::at(at)?.apply(dotless, form, &small))
     };
     let plain = matches!(upos, Upos::Punct | Upos::Sym);
     (!plain).then(found).flatten().unwrap_or_else(|| form.to_owned())
 }
 
-/// Small letters; Turkish has an i of its own.
-fn lower(language: &str, word: &str) -> String {
-    match language {
-        "tr" => word.replace('İ', "i").replace('I', "ı").to_lowercase(),
-        _ => word.to_lowercase(),
-    }
+/// Small letters; `dotless`: "i" and "ı" are two letters.
+fn lower(dotless: bool, word: &str) -> String {
+    if dotless { word.replace('İ', "i").replace('I', "ı").to_lowercase() } else { word.to_lowercase() }
 }
 
 /// The digit of a key that says which infix the word may hold, and whether a name has capitals within ("NATO").
@@ -146,10 +146,10 @@ impl Edit<'static> {
 
 impl Edit<'_> {
     /// The lemma; none when the edit does not fit the form. `small`: the form in small letters.
-    fn apply(&self, language: &str, form: &str, small: &str) -> Option<String> {
+    fn apply(&self, dotless: bool, form: &str, small: &str) -> Option<String> {
         let word = match self.case {
             b'a' => Cow::Borrowed(small),
-            b'A' => Cow::Owned(capital(language, form)),
+            b'A' => Cow::Owned(capital(dotless, form)),
             _ => Cow::Borrowed(form),
         };
         let at = word.find(self.infix)?;
@@ -165,10 +165,11 @@ impl Edit<'_> {
     }
 }
 
-fn capital(language: &str, form: &str) -> String {
+/// With a capital first letter.
+fn capital(dotless: bool, form: &str) -> String {
     let mut letters = form.chars();
     match letters.next() {
-        Some('i') if language == "tr" => ['İ'].into_iter().chain(letters).collect(),
+        Some('i') if dotless => ['İ'].into_iter().chain(letters).collect(),
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
     }
@@ -242,6 +243,12 @@ mod tests {
         );
         check("ru", &[("сказал", Upos::Verb, "", "сказать"), ("России", Upos::Propn, "", "Россия")]);
         check("es", &[("misiles", Upos::Noun, "", "misil"), ("entregaron", Upos::Verb, "", "entregar")]);
+    }
+
+    #[test]
+    fn an_i_without_dot_is_a_letter_of_its_own() {
+        assert_eq!((lower(true, "Irak İran"), lower(false, "Irak")), ("ırak iran".into(), "irak".into()));
+        assert_eq!((capital(true, "iran"), capital(false, "iran")), ("İran".into(), "Iran".into()));
     }
 
     #[test]

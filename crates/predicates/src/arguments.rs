@@ -2,6 +2,7 @@
 
 use crate::cases::{Preposition, preposition, shown, sure};
 use crate::model::{Argument, Case, Predicate, Role};
+use crate::properties::Property;
 use crate::tree::Tree;
 use crate::verbs::{particle, reflexive};
 use lagebild_grammar::Upos;
@@ -39,7 +40,7 @@ impl Arguments<'_> {
                     }
                 }
                 // "북한으로부터": a noun with a particle that the tree takes for an adverb.
-                "advmod" if tree.lexicon.code == "ko" && preposition(tree, child).is_some() => {
+                "advmod" if tree.lexicon.words.morphemes.is_some() && preposition(tree, child).is_some() => {
                     let role = self.role(child, child, head);
                     predicate.arguments.push(self.argument(child, child, role));
                 }
@@ -67,7 +68,6 @@ impl Arguments<'_> {
         let taken = particle.is_some_and(|particle| tree.head(particle) == Some(first));
         match tree.rel(first) {
             _ if taken => Role::Object,
-            "nsubj" if tree.lexicon.code != "ko" => Role::Subject,
             "nsubj" => Role::Subject,
             relation => match found {
                 Some(found) if self.approximate(&found, member) && relation == "obl" => Role::Object,
@@ -95,10 +95,10 @@ impl Arguments<'_> {
         }
     }
 
-    /// "Sanktionen gegen Firmen": with a preposition it is no plain object, but for Spanish "a" and Chinese "把".
+    /// "Sanktionen gegen Firmen": with a preposition it is no plain object, but for languages that mark objects so.
     fn prepositional_object(&self, found: &Preposition) -> bool {
-        let plain = ["es", "zh", "ar", "tr"].contains(&self.tree.lexicon.code.as_str());
-        !plain && !self.tree.lexicon.words.approximate.contains(&found.plain)
+        !self.tree.lexicon.has(Property::MarkedObjects)
+            && !self.tree.lexicon.words.approximate.contains(&found.plain)
     }
 
     /// "up to 500 shells": no preposition of the verb.

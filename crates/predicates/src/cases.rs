@@ -1,6 +1,8 @@
 //! Prepositions in their plain form, and the case that a phrase shows.
 
+use crate::forms::ends;
 use crate::model::Case;
+use crate::properties::Property;
 use crate::tree::Tree;
 use lagebild_grammar::Upos;
 
@@ -21,13 +23,12 @@ pub(crate) fn preposition(tree: &Tree, head: usize) -> Option<Preposition> {
     }
     // "bis nach Russland": the one next to the noun.
     let at = own.iter().copied().filter(|at| *at < head).max().or_else(|| own.iter().copied().min());
-    let Some(at) = at else { return korean_particle(tree, head) };
+    let Some(at) = at else { return particle(tree, head) };
     let mut tokens = vec![at];
     tokens.extend(tree.by(at, &["fixed"]));
     tokens.sort_unstable();
     let written = tokens.iter().map(|at| tree.form(*at)).collect::<Vec<_>>().join(" ");
-    // A German name without article shows no case, whatever its features say.
-    let bare = tree.lexicon.code == "de" && sure(tree, head).is_empty();
+    let bare = tree.lexicon.has(Property::BareNounsWithoutCase) && sure(tree, head).is_empty();
     let case = shown(tree, head).filter(|_| !bare);
     if let Some(plain) = tree.lexicon.words.contractions.get(&written) {
         let (plain, shows) = plain.split_once('+').unwrap_or((plain, ""));
@@ -48,15 +49,13 @@ fn joined(tree: &Tree, tokens: &[usize]) -> String {
     tokens.iter().map(plain).collect::<Vec<_>>().join(" ")
 }
 
-/// Korean particles stand in the lemma: "러시아+에".
-fn korean_particle(tree: &Tree, head: usize) -> Option<Preposition> {
-    let (_, particle) = tree.lemma(head).split_once('+').filter(|_| tree.lexicon.code == "ko")?;
-    let plain = particle.replace('+', "");
-    let grammatical = ["이", "가", "은", "는", "을", "를", "의"].contains(&plain.as_str());
-    (!grammatical).then(|| Preposition { plain, case: None, tokens: Vec::new() })
+/// A particle that stands in the lemma.
+fn particle(tree: &Tree, head: usize) -> Option<Preposition> {
+    let plain = tree.lexicon.words.morphemes.as_ref()?.preposition(tree.lemma(head))?;
+    Some(Preposition { plain, case: None, tokens: Vec::new() })
 }
 
-/// What number and gender of the noun leave of a German article: "den" is accusative in the singular, dative in the plural;
+/// What number and gender of the noun leave of an article: German "den" is accusative in the singular, dative in the plural;
 /// "der" before a feminine is no nominative, before a masculine in the singular nothing else.
 fn narrow(tree: &Tree, noun: usize, open: &mut Vec<Case>) {
     let plural = tree.has(noun, "Number", "Plur");
@@ -77,9 +76,9 @@ fn narrow(tree: &Tree, noun: usize, open: &mut Vec<Case>) {
     }
 }
 
-/// The English "'s".
+/// A mark of the owner before it: "'s".
 pub(crate) fn genitive_mark(tree: &Tree, at: usize) -> bool {
-    tree.is(at, &[Upos::Part]) && matches!(tree.form(at), "'s" | "’s" | "'" | "’" | "s")
+    tree.is(at, &[Upos::Part]) && tree.stands_in(at, &tree.lexicon.words.genitive_marks)
 }
 
 /// The case of a phrase: what its article leaves open, of that what the noun's features say.
@@ -93,21 +92,18 @@ pub(crate) fn shown(tree: &Tree, head: usize) -> Option<Case> {
     [told, article].into_iter().flatten().find(|case| open.contains(case)).or(open.first().copied())
 }
 
-/// In Russian and Ukrainian an instrumental shows by its ending; a form without it that may be a dative is one.
+/// The case that the tree tells, where the ending allows it: where an instrumental shows by its ending, a form without it that may be
+/// a dative is one.
 fn possible(tree: &Tree, at: usize, case: Case) -> Option<Case> {
-    let ends = |list: &[&str]| list.iter().any(|end| tree.form(at).ends_with(end));
-    let east = matches!(tree.lexicon.code.as_str(), "ru" | "uk");
-    let dative = tree.lexicon.words.dative_ends.iter().any(|end| tree.form(at).ends_with(end.as_str()));
-    if east && tree.is_letters(at) {
-        // "США", "КНДР" show no case.
+    if tree.lexicon.has(Property::AcronymsWithoutCase) && tree.is_letters(at) {
         return None;
     }
-    let locative = &tree.lexicon.words.locative_ends;
-    let located = locative.is_empty() || locative.iter().any(|end| tree.form(at).ends_with(end.as_str()));
+    let (form, words) = (tree.form(at), &tree.lexicon.words);
+    let may_be = |endings: &[String]| endings.is_empty() || ends(form, endings);
     match case {
-        Case::Ins if east && dative && !ends(&["м", "ю", "ми"]) => Some(Case::Dat),
+        Case::Ins if ends(form, &words.dative_ends) && !may_be(&words.instrumental_ends) => Some(Case::Dat),
         // What has no ending of the locative is another case, and the tree does not know which.
-        Case::Loc if !located => None,
+        Case::Loc if !may_be(&words.locative_ends) => None,
         case => Some(case),
     }
 }

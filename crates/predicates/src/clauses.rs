@@ -2,6 +2,7 @@
 
 use crate::arguments::{Antecedents, phrase};
 use crate::model::{Argument, Form, Kind, Predicate, Role, Voice};
+use crate::properties::Property;
 use crate::tree::Tree;
 use lagebild_grammar::Upos;
 
@@ -25,37 +26,37 @@ pub(crate) fn antecedents(tree: &Tree) -> Antecedents {
 
 /// The pronoun that opens the clause, where the features do not call it relative: "которая".
 fn opening(tree: &Tree, inside: &[usize], noun: usize) -> Option<usize> {
-    let slavic = matches!(tree.lexicon.code.as_str(), "ru" | "uk" | "pl");
+    if !tree.lexicon.has(Property::InterrogativeRelatives) {
+        return None;
+    }
     let serves = |at: &usize| tree.is(*at, &[Upos::Punct, Upos::Adp, Upos::Cconj]);
     let first = inside.iter().copied().find(|at| *at > noun && !serves(at))?;
     let personal = tree.feat(first, "Person").is_some() || tree.has(first, "Poss", "Yes");
     let pronoun = tree.is(first, &[Upos::Pron, Upos::Det])
         && matches!(tree.rel(first), "nsubj" | "obj" | "iobj" | "obl" | "nmod");
-    (slavic && pronoun && !personal).then_some(first)
+    (pronoun && !personal).then_some(first)
 }
 
 /// "empresarios *que* vendieron máquinas": what the tree takes for a conjunction, behind a noun that speaks of nothing.
 fn conjunction(tree: &Tree, clause: usize, noun: usize) -> Option<usize> {
     let mark = tree.by(clause, &["mark"]).next()?;
-    let either = matches!(tree.form(mark), "que" | "che" | "що");
+    let either = tree.stands_in(mark, &tree.lexicon.words.relative_conjunctions);
     let finite = tree.by(clause, &["aux"]).chain([clause]).any(|at| tree.has(at, "VerbForm", "Fin"));
     let speaks = tree.lexicon.class(tree.lemma(noun), true).is_some();
     (either && finite && !speaks && tree.is(noun, &[Upos::Noun, Upos::Propn])).then_some(mark)
 }
 
-/// A relative pronoun, or German "die" as the first word of its clause.
+/// A relative pronoun, or an article that stands for one: "die".
 fn relative(tree: &Tree, at: usize) -> bool {
     if !tree.is(at, &[Upos::Pron, Upos::Det]) {
         return false;
     }
+    let words = &tree.lexicon.words;
     let told = tree.has(at, "PronType", "Rel");
-    let article = tree.lexicon.code == "de" && tree.is(at, &[Upos::Pron]) && tree.lemma(at) == "der";
+    let article =
+        tree.is(at, &[Upos::Pron]) && words.relative_articles.iter().any(|word| word == tree.lemma(at));
     let asked = tree.has(at, "PronType", "Int") || tree.feat(at, "PronType").is_none();
-    let wh = matches!(
-        tree.form(at),
-        "which" | "who" | "whom" | "whose" | "that" | "qui" | "que" | "che" | "dont" | "lequel"
-    );
-    told || article || asked && wh && tree.rel(at) != "mark"
+    told || article || asked && tree.stands_in(at, &words.relatives) && tree.rel(at) != "mark"
 }
 
 /// Gives a predicate the subject (or object) that stands elsewhere. `parent` is its governing predicate, already done;
@@ -158,7 +159,7 @@ pub(crate) fn share(
 
 /// "опроверг, что продавал": in a language that leaves pronouns out, the one who speaks is the one spoken of.
 fn dropped(tree: &Tree, relation: &str) -> bool {
-    tree.lexicon.words.pro_drop && matches!(relation, "ccomp" | "advcl")
+    tree.lexicon.has(Property::ProDrop) && matches!(relation, "ccomp" | "advcl")
 }
 
 /// "convicted the man of selling": the tree hangs the clause on the person; the verb meant.
@@ -238,7 +239,7 @@ fn passed_down(tree: &Tree, parent: &Predicate, antecedents: &Antecedents) -> Op
     }
     let whole = parent.arguments.iter().any(|argument| pronoun(&argument) || open(&argument.role));
     let marked = tree.by(parent.head, &["mark"]).next().is_some();
-    (!whole && !marked && tree.lexicon.code == "en").then(|| lent(tree, noun, Role::Object))
+    (!whole && !marked && tree.lexicon.has(Property::ZeroRelatives)).then(|| lent(tree, noun, Role::Object))
 }
 
 /// Who does what an infinitive says.
@@ -257,10 +258,7 @@ fn controllers(tree: &Tree, parent: &Predicate, grammatical: &[Argument], relati
     let accused = tree.lexicon.class(&parent.lemma, false) == Some(crate::lexicon::Class::Accuse);
     if (control.object.contains(&parent.lemma) || accused) && relation != "csubj" {
         // "erlaubte Iran", "asked Iran", "demandó a Irán": the one who is asked.
-        let marked = |argument: &&Argument| {
-            let person = ["a", "à", "an", "bei", "von", "od", "від", "on", "to"];
-            matches!(&argument.role, Role::Marked(word, _) if person.contains(&word.as_str()))
-        };
+        let marked = |argument: &&Argument| matches!(&argument.role, Role::Marked(word, _) if control.asked.contains(word));
         let objects =
             find(&Role::Object).into_iter().filter(|argument| !tree.is(argument.head, &[Upos::Verb]));
         all.extend([find(&Role::Dative), objects.collect()]);
@@ -293,8 +291,7 @@ fn fits(tree: &Tree, own: &Predicate, subject: &Argument) -> bool {
     let verb = own.words.iter().find_map(|word| tree.feat(*word, "Mood").and(tree.feat(*word, "Number")));
     let rows = tree.row(subject.head).len() > 1 || tree.rel(subject.head) == "conj";
     let noun = tree.feat(subject.head, "Number").filter(|_| !rows);
-    verb.zip(noun).is_none_or(|(verb, noun)| verb == noun)
-        || matches!(tree.lexicon.code.as_str(), "en" | "de")
+    verb.zip(noun).is_none_or(|(verb, noun)| verb == noun) || !tree.lexicon.has(Property::ProDrop)
 }
 
 /// The noun itself as an argument of a clause that hangs on it.

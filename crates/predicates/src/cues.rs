@@ -3,6 +3,7 @@
 use crate::arguments::Arguments;
 use crate::governors::above;
 use crate::model::{Argument, Case, Clauses, Cue, Kind, Marker, Role};
+use crate::properties::Property;
 use crate::tree::Tree;
 use crate::verbs::is_infinitive_alike;
 use crate::words::{Governs, Modal};
@@ -36,7 +37,7 @@ fn modal(tree: &Tree, at: usize, verb: usize) -> Option<Cue> {
             && modal.form.as_ref().is_none_or(|form| shows(tree, at, form))
             && modal.governs.is_none_or(|governs| governed(tree, verb, at) == governs)
             // "geliefert zu haben" is a perfect, though the participle may look like an infinitive.
-            && !(modal.governs == Some(Governs::ZuInfinitive)
+            && !(modal.governs == Some(Governs::MarkedInfinitive)
                 && tree.has(at, "VerbForm", "Inf")
                 && tree.listed(at, &tree.lexicon.words.perfect))
             // "haya suministrado" behind "que" is a perfect, no "haber que".
@@ -63,7 +64,7 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
     let words = &tree.lexicon.words;
     let marked = tree
         .by(verb, &["mark"])
-        .any(|mark| tree.is(mark, &[Upos::Part]) || matches!(tree.form(mark), "to" | "zu"));
+        .any(|mark| tree.is(mark, &[Upos::Part]) || tree.stands_in(mark, &words.infinitive_marks));
     let helped = |list: &BTreeSet<String>| {
         // "soll gekauft und gebracht haben": the last of a row has the auxiliary of all.
         let row =
@@ -74,8 +75,8 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
     let participle = tree.has(verb, "VerbForm", "Part") && !is_infinitive_alike(tree, verb);
     let marked = marked && !participle;
     let infinitive = tree.by(verb, &["aux", "cop"]).any(|aux| tree.has(aux, "VerbForm", "Inf"));
-    if marked && (tree.rel(modal) != "aux" || tree.lexicon.code == "en") {
-        return Governs::ZuInfinitive;
+    if marked && (tree.rel(modal) != "aux" || tree.lexicon.has(Property::AuxiliariesWithMarkedInfinitive)) {
+        return Governs::MarkedInfinitive;
     }
     if helped(&words.perfect) && (participle || !tree.has(verb, "VerbForm", "Inf")) {
         return Governs::Perfect;
@@ -84,7 +85,7 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
         return Governs::Progressive;
     }
     if marked {
-        return Governs::ZuInfinitive;
+        return Governs::MarkedInfinitive;
     }
     if participle && !infinitive { Governs::Participle } else { Governs::Infinitive }
 }

@@ -149,7 +149,7 @@ fn embedded(
     if speaks(class) {
         held.reported = true;
         if held.source.is_none() {
-            held.source = teller(governing, inner);
+            held.source = reading.teller(governing, inner);
         }
     }
     let ((yes, state), (no, other)) = signature(class);
@@ -252,6 +252,21 @@ impl<'r> Reading<'r> {
         let subject = *link == Link::Subjectival && turns && alone;
         (subject || places.iter().any(|place| roles(place))).then(|| (entry.noun.unwrap_or(class), entry))
     }
+
+    /// Who speaks: the subject of the verb, the owner of the noun ("Angaben Kiews").
+    fn teller(&self, speaking: &Predicate, content: &Predicate) -> Option<Argument> {
+        let speakers = &self.lexicon.words.speakers;
+        let owner = |role: &Role| match role {
+            Role::Possessor | Role::Genitive | Role::Adjective => true,
+            Role::Marked(word, _) => speakers.contains(word),
+            _ => false,
+        };
+        let roles = |role: &Role| *role == Role::Subject || speaking.kind == Kind::Noun && owner(role);
+        let fits = |argument: &&Argument| {
+            roles(&argument.role) && argument.head != content.head && argument.through.is_none()
+        };
+        speaking.arguments.iter().find(fits).cloned()
+    }
 }
 
 /// True when the word of a fixed phrase hangs on the verb.
@@ -262,22 +277,6 @@ fn fixed(governing: &Predicate, with: &str) -> bool {
 fn speaks(class: Class) -> bool {
     use Class::{Accuse, Belief, Confirm, Deny, Doubt, Know, Report, Suspect, Threaten};
     matches!(class, Report | Confirm | Deny | Belief | Suspect | Accuse | Doubt | Know | Threaten)
-}
-
-/// Who speaks: the subject of the verb, the owner of the noun ("Angaben Kiews").
-fn teller(speaking: &Predicate, content: &Predicate) -> Option<Argument> {
-    let roles = |role: &Role| match speaking.kind {
-        Kind::Noun => {
-            matches!(role, Role::Subject | Role::Possessor | Role::Genitive | Role::Adjective)
-                || matches!(role, Role::Marked(word, _) if matches!(word.as_str(), "von" | "by" | "from" | "de" | "di" | "of" | "aus"))
-        }
-        _ => *role == Role::Subject,
-    };
-    speaking
-        .arguments
-        .iter()
-        .find(|argument| roles(&argument.role) && argument.head != content.head && argument.through.is_none())
-        .cloned()
 }
 
 /// The speaker around a predicate that is itself asserted: relative clauses and further main clauses keep it.
@@ -293,7 +292,7 @@ fn speaker(reading: &Reading, from: usize, held: &mut Held, fuel: usize) {
     let class = reading.embeds(outer, predicate).map(|(class, _)| class);
     if let Some(class) = class.filter(|class| speaks(*class)) {
         held.reported = true;
-        let told = teller(outer, predicate).filter(|_| !matches!(class, Class::Deny | Class::Doubt));
+        let told = reading.teller(outer, predicate).filter(|_| !matches!(class, Class::Deny | Class::Doubt));
         held.source = held.source.take().or(told);
     }
     speaker(reading, governor.predicate, held, fuel - 1);

@@ -3,6 +3,7 @@
 use crate::cases::preposition;
 use crate::lexicon::Class;
 use crate::model::{Clauses, Form, Governor, Kind, Link, Marker, Predicate, Role, Voice};
+use crate::properties::Property;
 use crate::tree::Tree;
 use lagebild_grammar::Upos;
 
@@ -155,11 +156,11 @@ fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
                     .or_else(|| tree.lexicon.marker(tree.lemma(*first)))
             });
             let meaning = meaning.or_else(|| modal_first(tree, &tokens).then_some(Marker::Condition));
-            // "accused of supplying", "empêcher de livrer": the preposition belongs to the verb; so does "to" where it lacks what it
-            // speaks of ("threatened to halt").
+            // "accused of supplying", "empêcher de livrer": the preposition belongs to the verb; so does
+            // "to" where it lacks what it speaks of ("threatened to halt").
             let lacks = tree.by(governing.head, &["obj", "xcomp", "ccomp"]).next().is_none();
-            let open =
-                word == "to" && meaning == Some(Marker::Purpose) && lacks && class != Some(Class::Report);
+            let mark = tree.lexicon.words.infinitive_marks.contains(&word);
+            let open = mark && meaning == Some(Marker::Purpose) && lacks && class != Some(Class::Report);
             let belongs = class.is_some() && own.form != Form::Finite && (meaning.is_none() || open);
             if belongs { Link::Complement } else { Link::Adverbial(word, meaning) }
         }
@@ -173,23 +174,24 @@ fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
 
 /// "Sollte China liefern": for the tree the modal is a conjunction.
 fn modal_first(tree: &Tree, marker: &[usize]) -> bool {
-    let code = tree.lexicon.code.as_str();
     let modal = |at: &usize| {
-        let verb = lagebild_grammar::lemma(code, tree.form(*at), Upos::Aux, "");
+        let verb = lagebild_grammar::lemma(&tree.lexicon.code, tree.form(*at), Upos::Aux, "");
         verb != tree.form(*at) && tree.lexicon.words.modals.iter().any(|modal| modal.lemma == verb)
     };
-    code == "de" && marker.first().is_some_and(modal)
+    // Only where the verb may stand far behind its modal does a tree lose the one from the other.
+    let apart = tree.lexicon.has(Property::VerbFirstConditions) && tree.lexicon.has(Property::VerbFinal);
+    apart && marker.first().is_some_and(modal)
 }
 
 /// "Liefert China Waffen, …", "Should China deliver, …": the finite verb comes first.
 fn inverted(tree: &Tree, own: &Predicate) -> bool {
     let finite = own.words.iter().copied().find(|at| tree.has(*at, "VerbForm", "Fin"));
     let subject = tree.by(own.head, &["nsubj"]).min();
-    let germanic = matches!(tree.lexicon.code.as_str(), "de" | "en" | "nl");
     let opens = |finite: usize| {
         tree.below(own.head, |_| true).into_iter().find(|at| !tree.is(*at, &[Upos::Punct])) == Some(finite)
     };
-    germanic && finite.zip(subject).is_some_and(|(finite, subject)| finite < subject && opens(finite))
+    tree.lexicon.has(Property::VerbFirstConditions)
+        && finite.zip(subject).is_some_and(|(finite, subject)| finite < subject && opens(finite))
 }
 
 /// "Iran, Kirby said, has …", "Kirby said: Iran has …": a verb of saying beside what is said.

@@ -1,6 +1,7 @@
 //! The words of a language that shape a clause: `data/lexicon/<code>/{predicates,factuality}.yaml`.
 
 use crate::model::{Certainty, Kind, Marker, Predicate, Status};
+use crate::properties::Property;
 use crate::words::Words;
 use lagebild_data::DataError;
 use lagebild_language::{Language, Languages};
@@ -11,7 +12,7 @@ use std::sync::LazyLock;
 /// What is known of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    /// ISO 639-1 code.
+    /// ISO 639-1 code: the key of its dictionary forms, see [`lagebild_grammar::lemma`].
     pub code: String,
     /// Words that shape a clause.
     pub words: Words,
@@ -130,7 +131,12 @@ impl Lexicon {
         Lexicon { code: code.into(), words, factuality, embeddings }
     }
 
-    /// The entries of a lemma; of a German compound noun those of its last part ("Augenzeugenbericht").
+    /// True for a language with this property.
+    pub fn has(&self, property: Property) -> bool {
+        self.words.properties.contains(&property)
+    }
+
+    /// The entries of a lemma; of a noun written as one with others those of its last part ("Augenzeugenbericht").
     pub fn embeddings(&self, lemma: &str, noun: bool) -> &[Embedding] {
         let known = |lemma: &str| self.embeddings.get(lemma).map(Vec::as_slice);
         let compound = || {
@@ -138,7 +144,9 @@ impl Lexicon {
             let ends = lemma.char_indices().skip(3).map(|(at, _)| lemma.get(at..).unwrap_or_default());
             ends.filter(|end| end.chars().count() > 3).find_map(known)
         };
-        known(lemma).or_else(|| (noun && self.code == "de").then(compound).flatten()).unwrap_or_default()
+        known(lemma)
+            .or_else(|| (noun && self.has(Property::ClosedCompounds)).then(compound).flatten())
+            .unwrap_or_default()
     }
 
     /// The class of a lemma without a fixed phrase.

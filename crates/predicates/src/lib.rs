@@ -9,6 +9,7 @@ mod certainty;
 mod clauses;
 mod cues;
 mod factuality;
+mod forms;
 mod governors;
 mod joined;
 mod lexicon;
@@ -16,6 +17,7 @@ mod model;
 mod negation;
 mod neighbours;
 mod nouns;
+mod properties;
 mod repairs;
 mod tree;
 mod undo;
@@ -24,11 +26,13 @@ mod verbs;
 mod words;
 
 pub use factuality::{class_of, embeds, holds};
+pub use forms::{AdjectivalParticiples, Morphemes};
 pub use lexicon::{Class, Complement, Embedding, Factuality, Lexicon, Member, Members, of};
 pub use model::{
     Argument, Case, Certainty, Clauses, Cue, Form, Governor, Held, Kind, Link, Marker, Predicate, Role,
     Status, Voice,
 };
+pub use properties::Property;
 pub use words::{Adverbs, Control, Governs, Modal, Negated, Place, Placed, Words};
 
 use arguments::Arguments;

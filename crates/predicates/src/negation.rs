@@ -50,20 +50,7 @@ fn negates(tree: &Tree, at: usize) -> bool {
 fn exempt(tree: &Tree) -> Vec<usize> {
     let phrases = &tree.lexicon.words.not_negations;
     let at = |at: usize| phrases.iter().filter_map(move |phrase| tree.phrase_at(at, phrase)).flatten();
-    let mut found: Vec<usize> = (0..tree.len()).flat_map(at).collect();
-    // French "ne … que": only.
-    for ne in (0..tree.len()).filter(|ne| {
-        tree.lemma(*ne) == "ne" && tree.lexicon.words.not_negations.iter().any(|phrase| phrase == "ne que")
-    }) {
-        let near = || ne + 1..(ne + 7).min(tree.len());
-        let other = near().any(|at| at != ne && tree.listed(at, &tree.lexicon.words.negations));
-        if !other
-            && near().any(|at| tree.form(at) == "que" && tree.is(at, &[Upos::Adv, Upos::Adp, Upos::Sconj]))
-        {
-            found.push(ne);
-        }
-    }
-    found
+    (0..tree.len()).flat_map(at).collect()
 }
 
 fn negate(tree: &Tree, clauses: &mut Clauses, at: usize) {

@@ -2,7 +2,9 @@
 
 use crate::arguments::Arguments;
 use crate::cases::sure;
-use crate::model::{Argument, Predicate, Role};
+use crate::forms::ends;
+use crate::model::{Argument, Predicate, Role, Voice};
+use crate::properties::Property;
 use crate::repairs::only_dative;
 use lagebild_grammar::Upos;
 
@@ -10,8 +12,7 @@ impl Arguments<'_> {
     /// Russian "ракеты Украине": a name that the tree takes for an owner, in a form that can be the dative.
     pub(crate) fn may_be_dative(&self, at: usize) -> bool {
         let tree = self.tree;
-        let ends = &tree.lexicon.words.dative_ends;
-        tree.is(at, &[Upos::Propn]) && ends.iter().any(|end| tree.form(at).ends_with(end.as_str()))
+        tree.is(at, &[Upos::Propn]) && ends(tree.form(at), &tree.lexicon.words.dative_ends)
     }
 
     /// "Möglicherweise hat die Reederei Öl transportiert": a bare noun behind the subject is the object.
@@ -21,7 +22,8 @@ impl Arguments<'_> {
             .arguments
             .iter()
             .any(|argument| matches!(argument.role, Role::Object | Role::Complement));
-        if object || tree.lexicon.code != "de" || predicate.voice != crate::model::Voice::Active {
+        let beside = tree.lexicon.has(Property::ObjectsBesideSubject);
+        if object || !beside || predicate.voice != Voice::Active {
             return;
         }
         let Some(subject) = predicate
@@ -49,14 +51,12 @@ impl Arguments<'_> {
 
     /// Ukrainian "Росії" is no accusative, whatever its features say: that would be "Росію".
     pub(crate) fn feminine_dative(&self, at: usize) -> bool {
-        let ends = |end: &str| self.tree.form(at).ends_with(end);
-        let slavic = matches!(self.tree.lexicon.code.as_str(), "ru" | "uk");
-        slavic
+        let accusative = &self.tree.lexicon.words.feminine_accusative_ends;
+        !accusative.is_empty()
             && self.tree.has(at, "Gender", "Fem")
             && self.tree.has(at, "Number", "Sing")
             && self.may_be_dative(at)
-            && !ends("у")
-            && !ends("ю")
+            && !ends(self.tree.form(at), accusative)
     }
 
     /// A name before a noun that hangs on it like the first part of a compound.
@@ -74,7 +74,7 @@ impl Arguments<'_> {
     pub(crate) fn glued(&self, predicate: &mut Predicate) {
         let tree = self.tree;
         let dative = predicate.arguments.iter().any(|argument| argument.role == Role::Dative);
-        if dative || !matches!(tree.lexicon.code.as_str(), "de" | "en") {
+        if dative || !tree.lexicon.has(Property::DoubleObjects) {
             return;
         }
         let objects: Vec<usize> = predicate
@@ -88,9 +88,9 @@ impl Arguments<'_> {
             let determined =
                 tree.by(object, &["det"]).any(|det| det < object) && !only_dative(&sure(tree, object));
             let name = self.name_before(object);
-            if let Some(name) =
-                name.filter(|name| !determined && (*name > predicate.head || tree.lexicon.code == "de"))
-            {
+            if let Some(name) = name.filter(|name| {
+                !determined && (*name > predicate.head || tree.lexicon.has(Property::VerbFinal))
+            }) {
                 let argument = self.argument(name, name, Role::Dative);
                 predicate.arguments.push(Argument { through: Some(object), ..argument });
             }

@@ -3,6 +3,7 @@
 use crate::arguments::Arguments;
 use crate::cases::{genitive_mark, preposition, shown};
 use crate::model::{Argument, Case, Predicate, Role};
+use crate::properties::Property;
 use crate::tree::Tree;
 use lagebild_grammar::Upos;
 
@@ -58,7 +59,7 @@ fn role(tree: &Tree, noun: usize, child: usize) -> Option<Role> {
         "nmod" | "obl" | "det" | "iobj" if owner || possessive => Role::Possessor,
         "nmod" | "obl" | "iobj" => match (preposition(tree, child), shown(tree, child)) {
             (Some(found), _) => Role::Marked(found.plain, found.case),
-            (None, Some(case)) if tree.lexicon.code == "tr" => turkish(case),
+            (None, Some(case)) if tree.lexicon.has(Property::HeadFinalNouns) => before_noun(case),
             (None, Some(Case::Gen)) if child < noun => Role::Possessor,
             (None, Some(Case::Dat)) => Role::Dative,
             (None, Some(Case::Nom | Case::Acc) | None) if child < noun => Role::Compound,
@@ -75,8 +76,8 @@ fn role(tree: &Tree, noun: usize, child: usize) -> Option<Role> {
     })
 }
 
-/// Turkish: a bare noun before a noun is the first part of a compound, in the genitive its owner.
-fn turkish(case: Case) -> Role {
+/// A bare noun before a noun is the first part of a compound, in the genitive its owner.
+fn before_noun(case: Case) -> Role {
     match case {
         Case::Gen => Role::Possessor,
         Case::Dat => Role::Dative,

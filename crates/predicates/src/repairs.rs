@@ -2,7 +2,9 @@
 
 use crate::arguments::Arguments;
 use crate::cases::{shown, sure};
+use crate::forms::ends;
 use crate::model::{Argument, Case, Form, Predicate, Role};
+use crate::properties::Property;
 use lagebild_grammar::Upos;
 
 impl Arguments<'_> {
@@ -20,7 +22,7 @@ impl Arguments<'_> {
                 .filter(|_| argument.role == Role::Subject)
                 .unwrap_or(argument.head);
             let mut open = sure(tree, place);
-            let pronoun = place != argument.head && tree.form(place) == "der" && tree.lexicon.code == "de";
+            let pronoun = place != argument.head && open == [Case::Nom, Case::Gen, Case::Dat];
             // "die Marine, der Indien …": for a feminine "der" is a dative.
             if pronoun
                 && tree.has(argument.head, "Gender", "Fem")
@@ -28,7 +30,8 @@ impl Arguments<'_> {
             {
                 open = vec![Case::Dat];
             }
-            let infinitive = predicate.form == Form::Infinitive && tree.lexicon.code == "de";
+            let infinitive =
+                predicate.form == Form::Infinitive && tree.lexicon.has(Property::SubjectlessInfinitives);
             let object = predicate.arguments.iter().any(|argument| argument.role == Role::Object);
             let role = match argument.role {
                 // "Kiew Geschütze zu liefern": an infinitive has no subject of its own.
@@ -82,8 +85,9 @@ impl Arguments<'_> {
 
     /// Russian "солдат, которых обучали": no subject stands in this case.
     fn oblique_pronoun(&self, place: usize, head: usize) -> bool {
-        let slavic = matches!(self.tree.lexicon.code.as_str(), "ru" | "uk" | "pl");
-        slavic && place != head && matches!(self.tree.case(place), Some(Case::Gen | Case::Acc))
+        self.tree.lexicon.has(Property::CaseEndings)
+            && place != head
+            && matches!(self.tree.case(place), Some(Case::Gen | Case::Acc))
     }
 
     fn swapped(&self, predicate: &Predicate, subject: usize, object: usize) -> bool {
@@ -95,13 +99,11 @@ impl Arguments<'_> {
         };
         let (Some(subject), Some(object)) = (head(subject), head(object)) else { return false };
         let cases = (tree.case(subject), tree.case(object));
-        let inflected =
-            !tree.lexicon.words.cases.is_empty() || matches!(tree.lexicon.code.as_str(), "ru" | "uk" | "pl");
-        if !inflected || subject < object && tree.lexicon.code == "pl" {
-            return false;
-        }
-        if tree.lexicon.code != "de" {
-            return cases == (Some(Case::Acc), Some(Case::Nom));
+        if tree.lexicon.words.cases.is_empty() {
+            let free = subject > object || !tree.lexicon.has(Property::OrderBeforeCase);
+            return tree.lexicon.has(Property::CaseEndings)
+                && free
+                && cases == (Some(Case::Acc), Some(Case::Nom));
         }
         let open = |at| {
             let open = sure(tree, at);
@@ -120,10 +122,8 @@ impl Arguments<'_> {
             .iter()
             .find(|word| tree.has(**word, "VerbForm", "Fin") || tree.feat(**word, "Mood").is_some())?;
         let verb = tree.feat(*finite, "Number")?;
-        // The ending of a German verb is surer than its features.
-        if tree.lexicon.code == "de"
-            && (verb == "Plur") != (tree.form(*finite).ends_with('n') || tree.form(*finite) == "sind")
-        {
+        let plural = &tree.lexicon.words.plural_verb_ends;
+        if !plural.is_empty() && (verb == "Plur") != ends(tree.form(*finite), plural) {
             return None;
         }
         let number = if tree.row(noun).len() > 1 { "Plur" } else { tree.feat(noun, "Number")? };
@@ -157,7 +157,7 @@ impl Arguments<'_> {
     /// Of two objects the first is the receiver: "gave Kyiv tanks", "Russland Drohnen geliefert".
     fn second_object(&self, predicate: &mut Predicate, doubts: &mut Vec<String>) {
         let tree = self.tree;
-        self.english_order(predicate);
+        self.receiver_first(predicate);
         let objects = self.firsts(predicate, &Role::Object);
         let [one, other] = objects.as_slice() else { return };
         let has = |role: Role| predicate.arguments.iter().any(|argument| argument.role == role);
@@ -188,8 +188,8 @@ impl Arguments<'_> {
         argument.how.iter().any(|how| self.antecedents.contains_key(how))
     }
 
-    /// English has the receiver before the thing: "send it soldiers".
-    fn english_order(&self, predicate: &mut Predicate) {
+    /// The receiver before the thing: "send it soldiers".
+    fn receiver_first(&self, predicate: &mut Predicate) {
         let bare = |role: Role| predicate.arguments.iter().position(|argument| argument.role == role);
         let (Some(object), Some(dative)) = (bare(Role::Object), bare(Role::Dative)) else { return };
         let head = |at: usize| predicate.arguments.get(at).map(|argument| argument.head);
@@ -197,7 +197,8 @@ impl Arguments<'_> {
             .arguments
             .get(object)
             .is_some_and(|argument| argument.how.iter().any(|how| self.antecedents.contains_key(how)));
-        if self.tree.lexicon.code == "en" && head(object) < head(dative) && !relative {
+        let ordered = self.tree.lexicon.has(Property::ReceiverFirst);
+        if ordered && head(object) < head(dative) && !relative {
             for (at, role) in [(object, Role::Dative), (dative, Role::Object)] {
                 if let Some(argument) = predicate.arguments.get_mut(at) {
                     argument.role = role;

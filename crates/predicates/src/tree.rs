@@ -115,6 +115,11 @@ impl<'a> Tree<'a> {
         list.into_iter().any(|word| word == form || word == lemma)
     }
 
+    /// True when the form stands in the list.
+    pub(crate) fn stands_in(&self, at: usize, list: &[String]) -> bool {
+        list.iter().any(|word| word == self.form(at))
+    }
+
     /// A noun or what stands for one.
     pub(crate) fn nominal(&self, at: usize) -> bool {
         self.is(at, &[Upos::Noun, Upos::Propn, Upos::Pron, Upos::Num, Upos::Sym, Upos::X])
@@ -160,10 +165,7 @@ impl<'a> Tree<'a> {
 /// The lemma in small letters. An auxiliary whose form is not known as one ("bekam") has that of the full verb.
 fn dictionary(lexicon: &Lexicon, token: &Token, form: &str) -> String {
     let mut told = small(&token.lemma);
-    if lexicon.code == "ar" {
-        // Data files are written without the signs of short vowels.
-        told.retain(|letter| !('\u{64b}'..='\u{652}').contains(&letter));
-    }
+    told.retain(|letter| !lexicon.words.optional_signs.contains(letter));
     if token.upos == Upos::Aux && told == form {
         return small(&lagebild_grammar::lemma(&lexicon.code, form, Upos::Verb, &token.feats));
     }

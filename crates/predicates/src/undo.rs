@@ -1,6 +1,7 @@
 //! Undoes the passive and the support verb: the roles are told as in a plain active clause.
 
 use crate::model::{Argument, Kind, Predicate, Role, Voice};
+use crate::properties::Property;
 use crate::tree::Tree;
 use lagebild_grammar::Upos;
 
@@ -97,7 +98,8 @@ fn carried(tree: &Tree, verb: &Predicate, noun: &Argument) -> Option<Carriage> {
     let words = &tree.lexicon.words;
     let object =
         verb.arguments.iter().any(|argument| argument.role == Role::Object && argument.head != noun.head);
-    let behind = matches!(noun.role, Role::Marked(..)) && !object && tree.lexicon.code != "de";
+    let behind =
+        matches!(noun.role, Role::Marked(..)) && !object && !tree.lexicon.has(Property::SupportByObjectOnly);
     match noun.role {
         Role::Object if words.support.contains(&verb.lemma) => Some(Carriage::Doer),
         Role::Object if words.receptive_support.contains(&verb.lemma) => Some(Carriage::Receiver),

@@ -1,8 +1,9 @@
 //! Verb groups: which words are predicates, their dictionary form, voice and form.
 
+use crate::forms::{Morphemes, ends};
 use crate::model::{Form, Kind, Predicate, Voice};
+use crate::properties::Property;
 use crate::tree::Tree;
-use crate::words::Words;
 use lagebild_grammar::{Upos, lemma};
 
 /// Relations of words that only serve another.
@@ -78,29 +79,26 @@ fn kind(tree: &Tree, at: usize) -> Option<Kind> {
 
 /// The verb of an adjective that is a participle: "gelieferte" → "liefern".
 fn participle(tree: &Tree, at: usize) -> Option<String> {
-    let code = tree.lexicon.code.as_str();
     let word = tree.lemma(at);
     if tree.has(at, "VerbForm", "Part") || tree.by(at, &["aux"]).next().is_some() {
-        let verb = lemma(code, tree.form(at), Upos::Verb, tree.feats(at)).to_lowercase();
+        let verb = lemma(&tree.lexicon.code, tree.form(at), Upos::Verb, tree.feats(at)).to_lowercase();
         let known = verb != tree.form(at) && verb != word;
         return Some(if known { verb } else { by_ending(tree, word).unwrap_or_else(|| word.to_owned()) });
     }
-    if code != "de" || tree.rel(at) != "amod" {
+    if tree.rel(at) != "amod" {
         return None;
     }
-    if let Some(verb) = word.strip_suffix('d').filter(|verb| {
-        verb.ends_with("nd") || verb.ends_with("en") || verb.ends_with("rn") || verb.ends_with("ln")
-    }) {
-        return Some(verb.to_owned());
-    }
-    // Only with words of its own ("von Iran gelieferte") or the mark of a participle is an adjective surely one.
-    let marked =
-        word.starts_with("ge") || word.contains("ge") && word.ends_with('t') || word.ends_with("iert");
+    let shapes = &tree.lexicon.words.adjectival_participles;
+    shapes.verb_of_active(word).or_else(|| verb_of_passive(tree, at, word))
+}
+
+/// "von Iran gelieferte": only with words of its own or the mark of a participle is an adjective surely one.
+fn verb_of_passive(tree: &Tree, at: usize, word: &str) -> Option<String> {
+    let shapes = &tree.lexicon.words.adjectival_participles;
     let laden = tree.children(at).iter().any(|child| tree.is(*child, &[Upos::Noun, Upos::Propn, Upos::Pron]));
-    let ends = word.ends_with('t') || word.ends_with("en");
-    let verb =
-        (ends && (marked || laden)).then(|| lemma(code, word, Upos::Verb, "VerbForm=Part").to_lowercase())?;
-    (verb != word && verb.ends_with('n')).then_some(verb)
+    let sure = shapes.ends_as_passive(word) && (shapes.is_marked(word) || laden);
+    let verb = sure.then(|| lemma(&tree.lexicon.code, word, Upos::Verb, "VerbForm=Part").to_lowercase())?;
+    (verb != word && shapes.is_infinitive(&verb)).then_some(verb)
 }
 
 /// "переданий" → "передати", where the treebank knows participles as adjectives only.
@@ -130,11 +128,10 @@ pub(crate) fn particle(tree: &Tree, at: usize) -> Option<usize> {
         return None;
     }
     let short = [Upos::Adp, Upos::Adv, Upos::Adj, Upos::Part];
-    let german = tree.lexicon.code == "de";
     let told = tree.by(at, &["compound"]).find(|child| tree.is(*child, &short));
-    // A preposition without a noun behind the German verb can be nothing else.
+    // A preposition without a noun behind the verb can be nothing else.
     let bare = |child: &usize| {
-        german
+        tree.lexicon.has(Property::SeparableVerbs)
             && *child > at
             && tree.is(*child, &[Upos::Adp])
             && tree.children(*child).is_empty()
@@ -150,47 +147,32 @@ pub(crate) fn particle(tree: &Tree, at: usize) -> Option<usize> {
 }
 
 fn dictionary(tree: &Tree, at: usize, kind: Kind) -> String {
-    let code = tree.lexicon.code.as_str();
+    let words = &tree.lexicon.words;
     let plain = tree.lemma(at);
     if kind != Kind::Verb {
-        return if code == "ko" {
-            plain.split('+').next().unwrap_or(plain).to_owned()
-        } else {
-            plain.to_owned()
-        };
+        return if words.morphemes.is_some() { Morphemes::stem(plain) } else { plain }.to_owned();
     }
     if tree.is(at, &[Upos::Adj]) {
         return participle(tree, at).unwrap_or_else(|| plain.to_owned());
     }
-    match (code, particle(tree, at)) {
-        ("de", Some(particle)) => format!("{}{plain}", tree.form(particle)),
-        (_, Some(particle)) => format!("{plain} {}", tree.form(particle)),
-        ("ko", None) => korean(plain),
-        ("ru", None) if russian_passive(tree, at) => {
-            plain.strip_suffix("ся").or_else(|| plain.strip_suffix("сь")).unwrap_or(plain).to_owned()
+    match (particle(tree, at), &words.morphemes) {
+        (Some(particle), _) if tree.lexicon.has(Property::SeparableVerbs) => {
+            format!("{}{plain}", tree.form(particle))
         }
-        ("uk", None) if russian_passive(tree, at) => plain.strip_suffix("ся").unwrap_or(plain).to_owned(),
-        _ => plain.to_owned(),
-    }
-}
-
-/// "공급+하+었+다" → "공급하": the stem and what makes it a verb. The passive "공급되" is told by the voice.
-fn korean(morphemes: &str) -> String {
-    let mut parts = morphemes.split('+');
-    let stem = parts.next().unwrap_or_default();
-    let maker = parts.next().unwrap_or_default();
-    match maker {
-        "하" | "되" => format!("{stem}하"),
-        "받" | "시키" => format!("{stem}{maker}"),
-        _ => stem.to_owned(),
+        (Some(particle), _) => format!("{plain} {}", tree.form(particle)),
+        (None, Some(morphemes)) => morphemes.verb(plain),
+        (None, None) if passive_by_ending(tree, at) => {
+            let active = words.reflexive_ends.iter().find_map(|end| plain.strip_suffix(end.as_str()));
+            active.unwrap_or(plain).to_owned()
+        }
+        (None, None) => plain.to_owned(),
     }
 }
 
 /// "поставляется": a reflexive form that is a passive.
-fn russian_passive(tree: &Tree, at: usize) -> bool {
-    let ends = |word: &str| word.ends_with("ся") || word.ends_with("сь");
-    let reflexive =
-        matches!(tree.lexicon.code.as_str(), "ru" | "uk") && (ends(tree.lemma(at)) || ends(tree.form(at)));
+fn passive_by_ending(tree: &Tree, at: usize) -> bool {
+    let endings = &tree.lexicon.words.reflexive_ends;
+    let reflexive = ends(tree.lemma(at), endings) || ends(tree.form(at), endings);
     if !reflexive || tree.by(at, &["obj"]).next().is_some() {
         return false;
     }
@@ -207,12 +189,13 @@ fn russian_passive(tree: &Tree, at: usize) -> bool {
 
 /// The reflexive pronoun of a verb.
 pub(crate) fn reflexive(tree: &Tree, at: usize) -> Option<usize> {
+    let words = &tree.lexicon.words;
     tree.children(at).iter().copied().find(|child| {
         tree.is(*child, &[Upos::Pron, Upos::Part, Upos::X])
             && tree.by(*child, &["case"]).next().is_none()
             && (tree.has(*child, "Reflex", "Yes")
-                || matches!(tree.form(*child), "sich" | "się")
-                || tree.rel(*child) == "expl" && matches!(tree.form(*child), "se" | "s'" | "si"))
+                || tree.stands_in(*child, &words.reflexives)
+                || tree.rel(*child) == "expl" && tree.stands_in(*child, &words.expletive_reflexives))
     })
 }
 
@@ -228,8 +211,8 @@ fn form(tree: &Tree, at: usize, kind: Kind, finite: bool) -> Form {
         // "was loaded and carried": the second has the auxiliary of the first.
         _ if shared_auxiliary(tree, at) => Form::Finite,
         _ if shows("Part") || shows("Ger") || shows("Conv") || tree.is(at, &[Upos::Adj]) => Form::Participle,
-        // Italian trees mark no verb form; without a mood a verb is not finite.
-        _ if tree.lexicon.code == "it" && tree.is(at, &[Upos::Verb]) => {
+        // Without a mood a verb is not finite.
+        _ if tree.lexicon.has(Property::VerbFormsUntold) && tree.is(at, &[Upos::Verb]) => {
             let past = tree.has(at, "Tense", "Past") && tree.by(at, &["aux", "mark"]).next().is_none();
             if past { Form::Participle } else { Form::Infinitive }
         }
@@ -252,7 +235,10 @@ pub(crate) fn is_infinitive_alike(tree: &Tree, at: usize) -> bool {
     let passive = &tree.lexicon.words.passive;
     let helped =
         tree.by(at, &["aux"]).any(|aux| tree.listed(aux, passive) && tree.has(aux, "VerbForm", "Fin"));
-    tree.lexicon.code == "de" && alike && helped && tree.by(at, &["obj"]).next().is_some()
+    tree.lexicon.has(Property::ParticiplesLikeInfinitives)
+        && alike
+        && helped
+        && tree.by(at, &["obj"]).next().is_some()
 }
 
 fn voice(tree: &Tree, at: usize) -> Voice {
@@ -267,8 +253,9 @@ fn voice(tree: &Tree, at: usize) -> Voice {
     if auxiliary(&words.receptive) && past {
         return Voice::Receptive;
     }
-    // English "that the navy seized" looks like a participle; with a subject of its own and no auxiliary it is none.
-    let own = matches!(tree.lexicon.code.as_str(), "de" | "en") && tree.by(at, &["nsubj"]).next().is_some();
+    // "that the navy seized" looks like a participle; with a subject of its own and no auxiliary it is none.
+    let own =
+        tree.lexicon.has(Property::ParticiplesNeedAuxiliary) && tree.by(at, &["nsubj"]).next().is_some();
     let past_tense = own && !auxiliary(&words.passive);
     if tree.has(at, "Voice", "Pass") && !past_tense
         || tree.by(at, &["aux"]).any(|aux| tree.has(aux, "Voice", "Pass")) && past
@@ -278,15 +265,15 @@ fn voice(tree: &Tree, at: usize) -> Voice {
     let attributive = matches!(tree.rel(at), "acl" | "amod" | "advcl" | "conj" | "xcomp")
         && tree.by(at, &["aux", "nsubj", "obj"]).next().is_none()
         && (tree.rel(at) != "conj" || inherits_passive(tree, at));
-    let active = tree.has(at, "Voice", "Act") && tree.lexicon.code != "pl";
+    let active = tree.has(at, "Voice", "Act") && !tree.lexicon.has(Property::VoiceOfParticiplesUnsure);
     let passive = past && (auxiliary(&words.passive) || attributive) && !active && !past_tense;
-    let endings = words.impersonal_passive_endings.iter().any(|end| tree.form(at).ends_with(end.as_str()));
+    let endings = ends(tree.form(at), &words.impersonal_passive_endings);
     let impersonal = endings && tree.by(at, &["nsubj"]).next().is_none() && !tree.has(at, "Tense", "Past");
     if passive
         || impersonal
-        || russian_passive(tree, at)
-        || korean_passive(tree, at)
-        || reflexive_passive(tree, at, words)
+        || passive_by_ending(tree, at)
+        || words.morphemes.as_ref().is_some_and(|morphemes| morphemes.is_passive(tree.lemma(at)))
+        || reflexive_passive(tree, at)
     {
         Voice::Passive
     } else {
@@ -305,20 +292,18 @@ fn inherits_passive(tree: &Tree, at: usize) -> bool {
 
 fn past_participle(tree: &Tree, at: usize) -> bool {
     if tree.is(at, &[Upos::Adj]) {
-        return !tree.lemma(at).ends_with("nd");
+        return !tree.lexicon.words.adjectival_participles.ends_as_active(tree.lemma(at));
     }
     let participle = tree.has(at, "VerbForm", "Part")
-        || tree.lexicon.code == "it" && tree.has(at, "Tense", "Past") && tree.feat(at, "Mood").is_none();
+        || tree.lexicon.has(Property::VerbFormsUntold)
+            && tree.has(at, "Tense", "Past")
+            && tree.feat(at, "Mood").is_none();
     participle && !tree.has(at, "Tense", "Pres")
 }
 
-fn korean_passive(tree: &Tree, at: usize) -> bool {
-    tree.lexicon.code == "ko" && tree.lemma(at).split('+').nth(1) == Some("되")
-}
-
 /// "Se vendieron misiles", "droni si vendono": what is sold stands as subject.
-fn reflexive_passive(tree: &Tree, at: usize, words: &Words) -> bool {
-    if !words.reflexive_passive
+fn reflexive_passive(tree: &Tree, at: usize) -> bool {
+    if !tree.lexicon.has(Property::ReflexivePassive)
         || reflexive(tree, at).is_none()
         || tree.by(at, &["obj", "xcomp", "ccomp"]).next().is_some()
     {

@@ -1,6 +1,8 @@
 //! The schema of `data/lexicon/<code>/predicates.yaml`; the head of each file explains the fields.
 
+use crate::forms::{AdjectivalParticiples, Morphemes};
 use crate::model::{Certainty, Marker, Status};
+use crate::properties::Property;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Words {
     pub passive: BTreeSet<String>,
     pub impersonal_passive_endings: Vec<String>,
-    pub reflexive_passive: bool,
     pub receptive: BTreeSet<String>,
     pub perfect: BTreeSet<String>,
     pub agents: Vec<String>,
@@ -39,12 +40,42 @@ pub struct Words {
     pub approximate: Vec<String>,
     /// Articles that look like a preposition: fr "du".
     pub partitives: BTreeSet<String>,
-    /// Pronouns are left out: a clause without a subject may be about that of the clause above.
-    pub pro_drop: bool,
+    /// What holds of the grammar.
+    pub properties: BTreeSet<Property>,
     /// Endings of the locative; a form without one is an accusative ("в Сирию").
     pub locative_ends: Vec<String>,
     /// Endings of names in the dative, for trees that take them for another case.
     pub dative_ends: Vec<String>,
+    /// Endings of the instrumental; a form without one that has an ending of the dative is a dative.
+    pub instrumental_ends: Vec<String>,
+    /// Endings of feminine nouns in the accusative singular; a name without one that has an ending of the dative is a dative.
+    pub feminine_accusative_ends: Vec<String>,
+    /// Endings of finite verbs in the plural and of no others, where they are surer than the features.
+    pub plural_verb_ends: Vec<String>,
+    /// Endings that make a verb reflexive: "поставляется".
+    pub reflexive_ends: Vec<String>,
+    /// Pronouns that make a verb reflexive: "sich".
+    pub reflexives: Vec<String>,
+    /// Pronouns that make a verb reflexive where the tree calls them expletive: "se".
+    pub expletive_reflexives: Vec<String>,
+    /// Marks of an infinitive: "to".
+    pub infinitive_marks: Vec<String>,
+    /// Relative pronouns that trees may take for interrogative ones: "which".
+    pub relatives: Vec<String>,
+    /// Articles that stand for relative pronouns too, by their lemmas: "der".
+    pub relative_articles: Vec<String>,
+    /// Relative pronouns that trees may take for a conjunction: "que".
+    pub relative_conjunctions: Vec<String>,
+    /// What marks the owner before it: "'s".
+    pub genitive_marks: Vec<String>,
+    /// Prepositions behind a noun of saying that lead in who says it: "reports from X".
+    pub speakers: Vec<String>,
+    /// Signs that texts may have or not, such as those of short vowels; the words of the data files are without them.
+    pub optional_signs: String,
+    /// Participles that trees take for adjectives.
+    pub adjectival_participles: AdjectivalParticiples,
+    /// The morphemes in lemmas, for trees that tell them apart.
+    pub morphemes: Option<Morphemes>,
     /// Endings of participles, and of the verbs that they come from.
     pub participles: BTreeMap<String, String>,
     /// Verbs of two words, for trees that take the particle for a preposition.
@@ -85,8 +116,7 @@ pub struct Negated {
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Governs {
     Infinitive,
-    #[serde(alias = "to-infinitive")]
-    ZuInfinitive,
+    MarkedInfinitive,
     Perfect,
     Participle,
     Progressive,
@@ -114,6 +144,8 @@ pub struct Control {
     pub object: BTreeSet<String>,
     /// Words where the phrase of a preposition does it: "appeal to X to".
     pub by: Vec<Place>,
+    /// Prepositions of the one who is asked, at those verbs: "demandó a Irán".
+    pub asked: Vec<String>,
     /// Words where nobody is named: "recommend selling".
     pub open: BTreeSet<String>,
 }

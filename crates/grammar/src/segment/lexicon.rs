@@ -1,4 +1,4 @@
-//! What segmentation must know of a language: `data/lexicon/<language>/grammar.yaml`.
+//! What segmentation and lemmas must know of a language: `data/lexicon/<language>/grammar.yaml`.
 
 use lagebild_data::DataError;
 use lagebild_language::Language;
@@ -23,6 +23,9 @@ pub(crate) struct Lexicon {
     pub(crate) split_words: Vec<SplitWord>,
     #[serde(default)]
     pub(crate) hyphens: Option<Hyphens>,
+    /// "i" and "ı" are two letters, with the capitals "İ" and "I".
+    #[serde(default)]
+    pub(crate) dotless_i: bool,
 }
 
 /// A number with a full stop is an ordinal ("12. September").

@@ -3,7 +3,7 @@
 //! Contractions ("im", "zum") stay one token; abbreviations and ordinals keep their full stop; a sentence
 //! never crosses a block. What is particular to a language is data ([`lexicon`]).
 
-mod lexicon;
+pub(crate) mod lexicon;
 mod scan;
 mod sentences;
 mod tokens;
