@@ -6,8 +6,10 @@ use crate::{
     part::{Part, PartKind},
     script::Script,
     sound::Sounds,
+    weights::MOST_BITS,
 };
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// Why two parts were taken for the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +84,24 @@ impl Alignment {
             bits: 0.0,
         };
         Self { pairs: [none; MOST_PARTS], len: 0, query_used: 0, candidate_used: 0 }
+    }
+
+    /// One name as a whole stands for the other, by the same sounds.
+    pub(crate) fn whole(
+        (query, of_query): (&[Part], Range<usize>),
+        (candidate, of_candidate): (&[Part], Range<usize>),
+        similarity: f32,
+    ) -> Self {
+        let range = |range: &Range<usize>| (range.start as u8, range.end as u8);
+        let parts = |parts: &[Part], range: &Range<usize>| {
+            let parts = parts.get(range.clone()).unwrap_or_default();
+            parts.iter().map(|part| part.weight).sum::<f32>()
+        };
+        let weight = parts(query, &of_query).max(parts(candidate, &of_candidate));
+        let (query, candidate) = (range(&of_query), range(&of_candidate));
+        let mut alignment = Self::new();
+        alignment.add(Pair { query, candidate, rule: Rule::Sound, similarity, weight, bits: MOST_BITS });
+        alignment
     }
 
     fn add(&mut self, pair: Pair) {

@@ -11,6 +11,9 @@ struct WordFile {
     titles: Vec<String>,
     particles: Vec<String>,
     filiation: Vec<String>,
+    fathers_after: Vec<String>,
+    burmese_address: Address,
+    without_vowel: HashSet<String>,
     patronymics: Vec<String>,
     generations: Vec<Vec<String>>,
     he_and_she: HashMap<String, String>,
@@ -22,6 +25,18 @@ struct WordFile {
     terms: Vec<Vec<String>>,
     given_names: Vec<Vec<String>>,
     family_first: HashSet<String>,
+}
+
+/// Words by which people are addressed before their names, which are names themselves elsewhere.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Address {
+    /// Only an address.
+    pub(crate) titles: HashSet<String>,
+    /// An address, or a part of the name.
+    pub(crate) both: HashSet<String>,
+    /// Words that the names are made of.
+    pub(crate) names: HashSet<String>,
 }
 
 /// Where words that are written together are cut, and what the cut piece stands for.
@@ -60,6 +75,12 @@ pub(crate) struct Lexicon {
     pub(crate) titles: HashSet<String>,
     pub(crate) particles: HashSet<String>,
     pub(crate) filiation: HashSet<String>,
+    /// Words that say that the name before them is the father's.
+    pub(crate) fathers_after: HashSet<String>,
+    /// How people of Burma are addressed.
+    pub(crate) burmese: Address,
+    /// Names of two letters that have no vowel.
+    pub(crate) without_vowel: HashSet<String>,
     patronymics: Vec<String>,
     pub(crate) generations: HashMap<String, u16>,
     he_and_she: HashMap<String, String>,
@@ -108,6 +129,9 @@ impl Lexicon {
             titles: set(words.titles),
             particles: set(words.particles),
             filiation: set(words.filiation),
+            fathers_after: set(words.fathers_after),
+            burmese: words.burmese_address,
+            without_vowel: words.without_vowel,
             patronymics: words.patronymics,
             generations: groups(&words.generations, 1),
             he_and_she: words.he_and_she,
