@@ -142,6 +142,17 @@ fn take(
     least: f32,
     alignment: &mut Alignment,
 ) {
+    // Titles before a name move it, but none of its parts among themselves.
+    let places = [query, candidate].map(|parts| {
+        let mut titles = 0;
+        let place = |(at, part): (usize, &Part)| {
+            titles += usize::from(part.kind == PartKind::Title);
+            at + 1 - titles.min(at + 1)
+        };
+        let mut places = [0; MOST_PARTS];
+        places.iter_mut().zip(parts.iter().enumerate().map(place)).for_each(|(to, place)| *to = place);
+        places
+    });
     loop {
         let mut best = (least, None);
         for (i, row) in table.iter().enumerate().take(query.len()) {
@@ -150,7 +161,7 @@ fn take(
             }
             for (j, &Likeness { similarity, .. }) in row.iter().enumerate().take(candidate.len()) {
                 let free = alignment.candidate_used & (1 << j) == 0;
-                let near = 0.001 * i.abs_diff(j) as f32;
+                let near = 0.001 * places[0][i].abs_diff(places[1][j]) as f32;
                 if free && similarity - near > best.0 {
                     best = (similarity - near, Some((i, j)));
                 }
@@ -244,7 +255,10 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
     {
         return Likeness::NONE;
     }
-    if a.group != 0 && a.group == b.group {
+    let sounds = |part: &Part| part.readings.first().copied();
+    let across =
+        a.script != b.script && sounds(a).map(|s| s.written(true)) == sounds(b).map(|s| s.written(true));
+    if a.group != 0 && a.group == b.group && !across {
         let (similarity, doubt) = if a.kind == PartKind::Term { (1.0, 0.0) } else { (GROUP, GROUP_DOUBT) };
         return same(similarity, Rule::Group, own_bits(a).min(own_bits(b)) - doubt);
     }

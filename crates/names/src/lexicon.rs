@@ -120,6 +120,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 impl Lexicon {
     fn new(words: WordFile, common: CommonFile) -> Self {
         let set = |list: Vec<String>| list.iter().map(|word| fold(word)).collect();
+        let folded = |list: &HashSet<String>| list.iter().map(|word| fold(word)).collect();
         let legal = words
             .legal_forms
             .into_iter()
@@ -130,7 +131,11 @@ impl Lexicon {
             particles: set(words.particles),
             filiation: set(words.filiation),
             fathers_after: set(words.fathers_after),
-            burmese: words.burmese_address,
+            burmese: Address {
+                titles: folded(&words.burmese_address.titles),
+                both: folded(&words.burmese_address.both),
+                names: words.burmese_address.names,
+            },
             without_vowel: words.without_vowel,
             patronymics: words.patronymics,
             generations: groups(&words.generations, 1),

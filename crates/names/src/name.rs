@@ -183,6 +183,7 @@ impl Reader {
         }
         if self.kind == NameKind::Person {
             self.settle_names_before_son();
+            self.settle_burmese_words();
             self.settle_burmese_address();
         }
         self.settle_fathers_names();
@@ -191,10 +192,30 @@ impl Reader {
     /// The name before "oglu" or "kyzy" (son, daughter) is the father's, where two others remain.
     fn settle_names_before_son(&mut self) {
         let counted = self.parts.iter().filter(|part| part.kind.counts()).count();
-        let son = |part: &Part| part.kind == PartKind::Particle && LEXICON.fathers_after.contains(&*part.folded);
+        let son =
+            |part: &Part| part.kind == PartKind::Particle && LEXICON.fathers_after.contains(&*part.folded);
         let at = self.parts.iter().position(son).filter(|&at| at > 1 && counted > 2);
-        if let Some(part) = at.and_then(|at| self.parts.get_mut(at - 1)).filter(|part| part.kind == PartKind::Word) {
+        if let Some(part) = at.and_then(|at| self.parts.get_mut(at)) {
+            part.weight = 0.0;
+        }
+        if let Some(part) =
+            at.and_then(|at| self.parts.get_mut(at - 1)).filter(|part| part.kind == PartKind::Word)
+        {
             part.kind = PartKind::Patronymic;
+            part.weight = weight(part.kind, &part.folded, &part.folded, self.kind);
+        }
+    }
+
+    /// In a Burmese name of three words and more "San" and "La" are no articles.
+    fn settle_burmese_words(&mut self) {
+        let address = &LEXICON.burmese;
+        let burmese =
+            |part: &Part| address.names.contains(&*part.folded) || address.titles.contains(&*part.folded);
+        if self.parts.len() < 3 || !self.parts.iter().all(burmese) {
+            return;
+        }
+        for part in self.parts.iter_mut().filter(|part| part.kind == PartKind::Particle) {
+            part.kind = PartKind::Word;
             part.weight = weight(part.kind, &part.folded, &part.folded, self.kind);
         }
     }
@@ -204,18 +225,19 @@ impl Reader {
         let address = &LEXICON.burmese;
         let counts = |part: &&Part| part.kind.counts();
         let at = self.parts.iter().position(|part| part.kind.counts());
-        let burmese = |part: &Part| address.names.contains(&*part.folded) || part.folded.starts_with(is_burmese);
+        let burmese =
+            |part: &Part| address.names.contains(&*part.folded) || part.folded.starts_with(is_burmese);
         let others: Vec<&Part> = self.parts.iter().filter(counts).skip(1).collect();
-        let told = others.len() > 1 && others.iter().all(|part| burmese(part));
+        // A name said twice is a name: Maung Maung, Ko Ko.
+        let twice = at
+            .and_then(|at| self.parts.get(at))
+            .is_some_and(|part| others.first().is_some_and(|p| p.hash == part.hash));
+        let told = others.len() > 1 && !twice && others.iter().all(|part| burmese(part));
         let Some(part) = at.filter(|_| told).and_then(|at| self.parts.get_mut(at)) else { return };
-        if address.titles.contains(&*part.folded) {
+        if address.titles.contains(&*part.folded) || address.both.contains(&*part.folded) {
             part.kind = PartKind::Title;
-        } else if address.both.contains(&*part.folded) {
-            part.kind = PartKind::Particle;
-        } else {
-            return;
+            part.weight = weight(part.kind, &part.folded, &part.folded, self.kind);
         }
-        part.weight = weight(part.kind, &part.folded, &part.folded, self.kind);
     }
 
     /// Only between two names, or behind two, is one on "-ovich" the father's; else it is the family's: "Roman Abramovich",

@@ -67,13 +67,16 @@ fn burmese_syllables(word: &str) -> Vec<&str> {
         let letter = matches!(c, '\u{1000}'..='\u{102a}' | '\u{103f}');
         let mut after = word.get(at + c.len_utf8()..).unwrap_or_default().chars();
         let next = after.next();
-        let ends = matches!(next, Some(SILENT | STACKED)) || next == Some(DOT) && after.next() == Some(SILENT);
+        let ends =
+            matches!(next, Some(SILENT | STACKED)) || next == Some(DOT) && after.next() == Some(SILENT);
         letter && !ends && !word.get(..at).unwrap_or_default().ends_with(STACKED)
     };
-    let mut cuts: Vec<usize> = word.char_indices().filter(|&(at, c)| at > 0 && begins(at, c)).map(|(at, _)| at).collect();
+    let mut cuts: Vec<usize> =
+        word.char_indices().filter(|&(at, c)| at > 0 && begins(at, c)).map(|(at, _)| at).collect();
     cuts.push(word.len());
     let mut from = 0;
-    let pieces = cuts.into_iter().map(|to| word.get(std::mem::replace(&mut from, to)..to).unwrap_or_default());
+    let pieces =
+        cuts.into_iter().map(|to| word.get(std::mem::replace(&mut from, to)..to).unwrap_or_default());
     pieces.filter(|piece| !piece.is_empty()).collect()
 }
 

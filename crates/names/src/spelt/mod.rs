@@ -66,10 +66,8 @@ impl Spelt {
     }
 
     fn same(&self, other: &Self) -> bool {
-        let told = match (self.proof, other.proof) {
-            (Proof::None, Proof::None) | (Proof::Han, Proof::Han) => false,
-            _ => true,
-        };
+        let told =
+            !matches!((self.proof, other.proof), (Proof::None, Proof::None) | (Proof::Han, Proof::Han));
         told && self.keys.iter().any(|key| other.keys.binary_search(key).is_ok())
     }
 }
@@ -94,7 +92,8 @@ type Places<'a> = Vec<Vec<&'a str>>;
 fn keys(table: &Table, places: &Places<'_>) -> Vec<u64> {
     let mut names = vec![String::new()];
     for place in places {
-        let longer = names.iter().flat_map(|name| place.iter().map(move |syllable| format!("{name} {syllable}")));
+        let longer =
+            names.iter().flat_map(|name| place.iter().map(move |syllable| format!("{name} {syllable}")));
         names = longer.take(MOST_KEYS).collect();
     }
     names.iter().map(|name| stored_hash(table.name, &[name.as_bytes()])).collect()
@@ -103,27 +102,32 @@ fn keys(table: &Table, places: &Places<'_>) -> Vec<u64> {
 fn hangul(parts: &[Part]) -> Spelt {
     let syllables: Vec<String> = parts.iter().flat_map(|part| part.folded.chars()).map(one_form).collect();
     let places: Places<'_> = syllables.iter().map(|syllable| vec![syllable.as_str()]).collect();
-    Spelt::new(if (2..=4).contains(&places.len()) { keys(&KOREAN, &places) } else { Vec::new() }, Proof::Hangul)
+    Spelt::new(
+        if (2..=4).contains(&places.len()) { keys(&KOREAN, &places) } else { Vec::new() },
+        Proof::Hangul,
+    )
 }
 
 fn han(table: &Table, parts: &[Part]) -> Spelt {
     let characters = || parts.iter().flat_map(|part| part.folded.chars());
     let places: Places<'_> = characters().map(|c| table.syllables_of(c)).collect();
-    let told = (2..=3).contains(&places.len()) && places.iter().all(|place| !place.is_empty());
+    let told = (2..=4).contains(&places.len()) && places.iter().all(|place| !place.is_empty());
     Spelt::new(if told { keys(table, &places) } else { Vec::new() }, Proof::Han)
 }
 
 /// A name in Latin letters.
 fn latin(text: &str, parts: &[Part]) -> Vec<Spelt> {
-    if parts.len() > 3 || !parts.iter().all(|part| part.folded.is_ascii()) {
+    if parts.len() > 4 || !parts.iter().all(|part| part.folded.is_ascii()) {
         return Vec::new();
     }
     let words: Vec<&str> = parts.iter().map(|part| &*part.folded).collect();
     let hyphen = |at: usize| {
         let between = parts.get(at).zip(parts.get(at + 1));
-        between.and_then(|(one, next)| text.get(one.end as usize..next.start as usize)).is_some_and(|s| s == "-")
+        between
+            .and_then(|(one, next)| text.get(one.end as usize..next.start as usize))
+            .is_some_and(|s| s == "-")
     };
-    let orders = orders(&words, hyphen(0), hyphen(1));
+    let orders = orders(&words, hyphen(0), hyphen(words.len().saturating_sub(2)));
     [&*KOREAN, &*MANDARIN, &*CANTONESE].map(|table| in_language(table, &orders)).into()
 }
 
@@ -162,7 +166,15 @@ fn in_order(table: &Table, (family, given): &Order<'_>) -> Option<Spelt> {
         let tails = table.ways(word, own);
         ways = ways.iter().flat_map(|way| tails.iter().map(|tail| [&way[..], tail].concat())).collect();
     }
-    let syllables = |way: &&Places<'_>| way.len() == 3 || way.len() == 2 && (proved || own);
+    // A married woman's family name may stand before her father's.
+    let two_families =
+        table.name == CANTONESE.name && given.iter().take(1).all(|word| table.families.contains_key(*word));
+    let syllables = |way: &&Places<'_>| match way.len() {
+        2 => proved || own || table.name == CANTONESE.name,
+        3 => true,
+        4 => two_families,
+        _ => false,
+    };
     let keys: Vec<u64> = ways.iter().filter(syllables).flat_map(|way| keys(table, way)).collect();
     let proof = if proved { Proof::Spelling } else { Proof::None };
     (!keys.is_empty()).then(|| Spelt::new(keys, proof))

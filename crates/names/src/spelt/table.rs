@@ -70,7 +70,8 @@ pub(super) static MANDARIN: LazyLock<Table> = LazyLock::new(|| {
 pub(super) static CANTONESE: LazyLock<Table> = LazyLock::new(|| {
     let file = file(include_str!(concat!(env!("OUT_DIR"), "/spelt_cantonese.json")));
     let json = include_str!(concat!(env!("OUT_DIR"), "/han_jyutping.json"));
-    let readings = lagebild_data::embedded::<ReadingFile>("names/han_jyutping.yaml", json).unwrap_or_default();
+    let readings =
+        lagebild_data::embedded::<ReadingFile>("names/han_jyutping.yaml", json).unwrap_or_default();
     let mut table = Table { name: "cantonese", ..Table::default() };
     for (syllable, characters) in readings.readings {
         table.add(file.spellings(&syllable), &syllable);
@@ -155,16 +156,18 @@ impl SyllableFile {
         };
         let (onsets, vowels) = (or_itself(&self.onsets, onset), or_itself(&self.vowels, rest));
         let whole = self.whole.get(syllable).cloned().unwrap_or_default();
-        let products = onsets.into_iter().flat_map(move |onset| {
-            vowels.clone().into_iter().map(move |vowel| format!("{onset}{vowel}"))
-        });
+        let products = onsets
+            .into_iter()
+            .flat_map(move |onset| vowels.clone().into_iter().map(move |vowel| format!("{onset}{vowel}")));
         products.chain(whole)
     }
 
     /// How a syllable of Hangul is spelled.
     fn spellings_of_hangul(&self, syllable: char) -> Vec<String> {
         let Some([onset, vowel, end]) = letters(syllable) else { return Vec::new() };
-        let of = |table: &BTreeMap<String, Vec<String>>, letter: &str| table.get(letter).cloned().unwrap_or_default();
+        let of = |table: &BTreeMap<String, Vec<String>>, letter: &str| {
+            table.get(letter).cloned().unwrap_or_default()
+        };
         let mut found = Vec::new();
         for onset in of(&self.onsets, onset) {
             for vowel in of(&self.vowels, vowel) {
@@ -175,15 +178,18 @@ impl SyllableFile {
     }
 }
 
-const ONSETS: [&str; 19] =
-    ["ㄱ", "ㄲ", "ㄴ", "ㄷ", "ㄸ", "ㄹ", "ㅁ", "ㅂ", "ㅃ", "ㅅ", "ㅆ", "ㅇ", "ㅈ", "ㅉ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ"];
+const ONSETS: [&str; 19] = [
+    "ㄱ", "ㄲ", "ㄴ", "ㄷ", "ㄸ", "ㄹ", "ㅁ", "ㅂ", "ㅃ", "ㅅ", "ㅆ", "ㅇ", "ㅈ", "ㅉ", "ㅊ", "ㅋ", "ㅌ",
+    "ㅍ", "ㅎ",
+];
 const VOWELS: [&str; 21] = [
-    "ㅏ", "ㅐ", "ㅑ", "ㅒ", "ㅓ", "ㅔ", "ㅕ", "ㅖ", "ㅗ", "ㅘ", "ㅙ", "ㅚ", "ㅛ", "ㅜ", "ㅝ", "ㅞ", "ㅟ", "ㅠ", "ㅡ", "ㅢ", "ㅣ",
+    "ㅏ", "ㅐ", "ㅑ", "ㅒ", "ㅓ", "ㅔ", "ㅕ", "ㅖ", "ㅗ", "ㅘ", "ㅙ", "ㅚ", "ㅛ", "ㅜ", "ㅝ", "ㅞ", "ㅟ",
+    "ㅠ", "ㅡ", "ㅢ", "ㅣ",
 ];
 /// The end of a syllable as it is spoken.
 const ENDS: [&str; 28] = [
-    "", "ㄱ", "ㄱ", "ㄱ", "ㄴ", "ㄴ", "ㄴ", "ㄷ", "ㄹ", "ㄱ", "ㅁ", "ㄹ", "ㄹ", "ㄹ", "ㅂ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㄷ", "ㄷ", "ㅇ",
-    "ㄷ", "ㄷ", "ㄱ", "ㄷ", "ㅂ", "ㄷ",
+    "", "ㄱ", "ㄱ", "ㄱ", "ㄴ", "ㄴ", "ㄴ", "ㄷ", "ㄹ", "ㄱ", "ㅁ", "ㄹ", "ㄹ", "ㄹ", "ㅂ", "ㄹ", "ㅁ", "ㅂ",
+    "ㅂ", "ㄷ", "ㄷ", "ㅇ", "ㄷ", "ㄷ", "ㄱ", "ㄷ", "ㅂ", "ㄷ",
 ];
 
 /// The number of a syllable of Hangul.
