@@ -6,8 +6,10 @@ use crate::{
     part::{Part, PartKind},
     script::Script,
     sound::Sounds,
+    weights::MOST_BITS,
 };
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// Why two parts were taken for the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +86,24 @@ impl Alignment {
         Self { pairs: [none; MOST_PARTS], len: 0, query_used: 0, candidate_used: 0 }
     }
 
+    /// One name as a whole stands for the other, by the same sounds.
+    pub(crate) fn whole(
+        (query, of_query): (&[Part], Range<usize>),
+        (candidate, of_candidate): (&[Part], Range<usize>),
+        similarity: f32,
+    ) -> Self {
+        let range = |range: &Range<usize>| (range.start as u8, range.end as u8);
+        let parts = |parts: &[Part], range: &Range<usize>| {
+            let parts = parts.get(range.clone()).unwrap_or_default();
+            parts.iter().map(|part| part.weight).sum::<f32>()
+        };
+        let weight = parts(query, &of_query).max(parts(candidate, &of_candidate));
+        let (query, candidate) = (range(&of_query), range(&of_candidate));
+        let mut alignment = Self::new();
+        alignment.add(Pair { query, candidate, rule: Rule::Sound, similarity, weight, bits: MOST_BITS });
+        alignment
+    }
+
     fn add(&mut self, pair: Pair) {
         if self.len < MOST_PARTS {
             self.pairs[self.len] = pair;
@@ -122,6 +142,17 @@ fn take(
     least: f32,
     alignment: &mut Alignment,
 ) {
+    // Titles before a name move it, but none of its parts among themselves.
+    let places = [query, candidate].map(|parts| {
+        let mut titles = 0;
+        let place = |(at, part): (usize, &Part)| {
+            titles += usize::from(part.kind == PartKind::Title);
+            at + 1 - titles.min(at + 1)
+        };
+        let mut places = [0; MOST_PARTS];
+        places.iter_mut().zip(parts.iter().enumerate().map(place)).for_each(|(to, place)| *to = place);
+        places
+    });
     loop {
         let mut best = (least, None);
         for (i, row) in table.iter().enumerate().take(query.len()) {
@@ -130,7 +161,7 @@ fn take(
             }
             for (j, &Likeness { similarity, .. }) in row.iter().enumerate().take(candidate.len()) {
                 let free = alignment.candidate_used & (1 << j) == 0;
-                let near = 0.001 * i.abs_diff(j) as f32;
+                let near = 0.001 * places[0][i].abs_diff(places[1][j]) as f32;
                 if free && similarity - near > best.0 {
                     best = (similarity - near, Some((i, j)));
                 }
@@ -224,7 +255,10 @@ fn alike(a: &Part, b: &Part, route: Option<Route>) -> Likeness {
     {
         return Likeness::NONE;
     }
-    if a.group != 0 && a.group == b.group {
+    let sounds = |part: &Part| part.readings.first().copied();
+    let across =
+        a.script != b.script && sounds(a).map(|s| s.written(true)) == sounds(b).map(|s| s.written(true));
+    if a.group != 0 && a.group == b.group && !across {
         let (similarity, doubt) = if a.kind == PartKind::Term { (1.0, 0.0) } else { (GROUP, GROUP_DOUBT) };
         return same(similarity, Rule::Group, own_bits(a).min(own_bits(b)) - doubt);
     }

@@ -8,6 +8,8 @@ use crate::{
     name::Name,
     part::Part,
     script::Script,
+    spelt,
+    weights::SPELT_ALIKE,
 };
 
 /// What the caller knows better.
@@ -120,6 +122,13 @@ fn best<'a>(query: &'a Name, candidate: &'a Name, options: Options<'_>) -> Best<
                 }
             }
         }
+    }
+    if spelt::same(&query.spelt, &candidate.spelt)
+        && best.as_ref().is_none_or(|best| best.verdict.score < SPELT_ALIKE)
+    {
+        let (q, c) = (&query.parts[..], &candidate.parts[..]);
+        let alignment = Alignment::whole((q, spelt::named(q)), (c, spelt::named(c)), SPELT_ALIKE as f32);
+        return Best { query: q, candidate: c, alignment, verdict: Verdict::of(SPELT_ALIKE) };
     }
     best.unwrap_or_else(|| {
         let (q, c) = (&query.parts[..], &candidate.parts[..]);

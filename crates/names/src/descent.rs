@@ -39,11 +39,12 @@ fn filial(parts: &[Part]) -> bool {
     at.is_some_and(|at| at > 0 && at + 1 < parts.len())
 }
 
-/// Written in Arabic letters, or with an article or a word for "son of" that Arabic names have.
+/// Written in Arabic letters, or with an article or a word for "son of" that Arabic or Turkic names have.
 fn arabic(parts: &[Part]) -> bool {
     let word = |part: &Part| matches!(&*part.folded, "al" | "el") && part.kind == PartKind::Particle;
     let filial = |part: &Part| LEXICON.filiation.contains(&*part.folded);
-    parts.iter().any(|part| part.script == Script::Arabic || word(part) || filial(part))
+    let son = |part: &Part| part.kind == PartKind::Particle && LEXICON.fathers_after.contains(&*part.folded);
+    parts.iter().any(|part| part.script == Script::Arabic || word(part) || filial(part) || son(part))
 }
 
 /// The parts that say who it is in the order in which they are spoken: what stands before a comma comes last.

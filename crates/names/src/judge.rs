@@ -36,6 +36,11 @@ pub(crate) struct Verdict {
 }
 
 impl Verdict {
+    /// A score that nothing lowers.
+    pub(crate) fn of(score: f64) -> Self {
+        Self { score, ..Self::default() }
+    }
+
     pub(crate) fn remarks(self) -> Vec<&'static str> {
         let all = [
             (self.legal, "legal forms of different classes"),

@@ -56,6 +56,7 @@ impl Name {
             let whole: String = joined.chars().take(WHOLE).collect();
             keys.push(stored_hash("whole", &[whole.as_bytes()]));
         }
+        keys.extend(self.spelt.iter().flat_map(|spelt| &spelt.keys));
         keys
     }
 }

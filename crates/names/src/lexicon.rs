@@ -11,6 +11,9 @@ struct WordFile {
     titles: Vec<String>,
     particles: Vec<String>,
     filiation: Vec<String>,
+    fathers_after: Vec<String>,
+    burmese_address: Address,
+    without_vowel: HashSet<String>,
     patronymics: Vec<String>,
     generations: Vec<Vec<String>>,
     he_and_she: HashMap<String, String>,
@@ -22,6 +25,18 @@ struct WordFile {
     terms: Vec<Vec<String>>,
     given_names: Vec<Vec<String>>,
     family_first: HashSet<String>,
+}
+
+/// Words by which people are addressed before their names, which are names themselves elsewhere.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Address {
+    /// Only an address.
+    pub(crate) titles: HashSet<String>,
+    /// An address, or a part of the name.
+    pub(crate) both: HashSet<String>,
+    /// Words that the names are made of.
+    pub(crate) names: HashSet<String>,
 }
 
 /// Where words that are written together are cut, and what the cut piece stands for.
@@ -60,6 +75,12 @@ pub(crate) struct Lexicon {
     pub(crate) titles: HashSet<String>,
     pub(crate) particles: HashSet<String>,
     pub(crate) filiation: HashSet<String>,
+    /// Words that say that the name before them is the father's.
+    pub(crate) fathers_after: HashSet<String>,
+    /// How people of Burma are addressed.
+    pub(crate) burmese: Address,
+    /// Names of two letters that have no vowel.
+    pub(crate) without_vowel: HashSet<String>,
     patronymics: Vec<String>,
     pub(crate) generations: HashMap<String, u16>,
     he_and_she: HashMap<String, String>,
@@ -99,6 +120,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 impl Lexicon {
     fn new(words: WordFile, common: CommonFile) -> Self {
         let set = |list: Vec<String>| list.iter().map(|word| fold(word)).collect();
+        let folded = |list: &HashSet<String>| list.iter().map(|word| fold(word)).collect();
         let legal = words
             .legal_forms
             .into_iter()
@@ -108,6 +130,13 @@ impl Lexicon {
             titles: set(words.titles),
             particles: set(words.particles),
             filiation: set(words.filiation),
+            fathers_after: set(words.fathers_after),
+            burmese: Address {
+                titles: folded(&words.burmese_address.titles),
+                both: folded(&words.burmese_address.both),
+                names: words.burmese_address.names,
+            },
+            without_vowel: words.without_vowel,
             patronymics: words.patronymics,
             generations: groups(&words.generations, 1),
             he_and_she: words.he_and_she,

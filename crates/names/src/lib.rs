@@ -32,6 +32,7 @@ pub mod scores;
 mod script;
 mod sound;
 mod spellings;
+mod spelt;
 mod token;
 pub mod train;
 mod weights;

@@ -9,6 +9,7 @@ use crate::{
     part::{Part, PartKind},
     readings,
     script::Script,
+    spelt::Spelt,
     token::{Token, tokens},
 };
 
@@ -27,6 +28,8 @@ pub struct Name {
     /// Another way to cut it (family and given name in Han characters).
     pub(crate) other: Option<Vec<Part>>,
     pub(crate) legal: Option<LegalClass>,
+    /// What it is as a name of few syllables that Latin letters spell in several ways.
+    pub(crate) spelt: Vec<Spelt>,
 }
 
 impl Name {
@@ -79,7 +82,8 @@ impl Name {
             PartKind::Legal(class) if class != LegalClass::Any => Some(class),
             _ => None,
         });
-        Self { text: text.into(), kind, parts, other, legal }
+        let spelt = if kind == NameKind::Person { Spelt::all(text, &parts) } else { Vec::new() };
+        Self { text: text.into(), kind, parts, other, legal, spelt }
     }
 
     /// The prepared name as bytes, to be kept in an index. They hold for this version of the program and its data.
@@ -177,7 +181,63 @@ impl Reader {
             }
             at += self.word(tokens, &folded, at, cut);
         }
+        if self.kind == NameKind::Person {
+            self.settle_names_before_son();
+            self.settle_burmese_words();
+            self.settle_burmese_address();
+        }
         self.settle_fathers_names();
+    }
+
+    /// The name before "oglu" or "kyzy" (son, daughter) is the father's, where two others remain.
+    fn settle_names_before_son(&mut self) {
+        let counted = self.parts.iter().filter(|part| part.kind.counts()).count();
+        let son =
+            |part: &Part| part.kind == PartKind::Particle && LEXICON.fathers_after.contains(&*part.folded);
+        let at = self.parts.iter().position(son).filter(|&at| at > 1 && counted > 2);
+        if let Some(part) = at.and_then(|at| self.parts.get_mut(at)) {
+            part.weight = 0.0;
+        }
+        if let Some(part) =
+            at.and_then(|at| self.parts.get_mut(at - 1)).filter(|part| part.kind == PartKind::Word)
+        {
+            part.kind = PartKind::Patronymic;
+            part.weight = weight(part.kind, &part.folded, &part.folded, self.kind);
+        }
+    }
+
+    /// In a Burmese name of three words and more "San" and "La" are no articles.
+    fn settle_burmese_words(&mut self) {
+        let address = &LEXICON.burmese;
+        let burmese =
+            |part: &Part| address.names.contains(&*part.folded) || address.titles.contains(&*part.folded);
+        if self.parts.len() < 3 || !self.parts.iter().all(burmese) {
+            return;
+        }
+        for part in self.parts.iter_mut().filter(|part| part.kind == PartKind::Particle) {
+            part.kind = PartKind::Word;
+            part.weight = weight(part.kind, &part.folded, &part.folded, self.kind);
+        }
+    }
+
+    /// "U", "Daw", "Ko" before a Burmese name of two more words only address its bearer; elsewhere they are names.
+    fn settle_burmese_address(&mut self) {
+        let address = &LEXICON.burmese;
+        let counts = |part: &&Part| part.kind.counts();
+        let at = self.parts.iter().position(|part| part.kind.counts());
+        let burmese =
+            |part: &Part| address.names.contains(&*part.folded) || part.folded.starts_with(is_burmese);
+        let others: Vec<&Part> = self.parts.iter().filter(counts).skip(1).collect();
+        // A name said twice is a name: Maung Maung, Ko Ko.
+        let twice = at
+            .and_then(|at| self.parts.get(at))
+            .is_some_and(|part| others.first().is_some_and(|p| p.hash == part.hash));
+        let told = others.len() > 1 && !twice && others.iter().all(|part| burmese(part));
+        let Some(part) = at.filter(|_| told).and_then(|at| self.parts.get_mut(at)) else { return };
+        if address.titles.contains(&*part.folded) || address.both.contains(&*part.folded) {
+            part.kind = PartKind::Title;
+            part.weight = weight(part.kind, &part.folded, &part.folded, self.kind);
+        }
     }
 
     /// Only between two names, or behind two, is one on "-ovich" the father's; else it is the family's: "Roman Abramovich",
@@ -254,7 +314,8 @@ impl Reader {
             && self.mixed
             && token.text.len() == 2
             && token.text.bytes().all(|b| b.is_ascii_uppercase())
-            && !word.contains(['a', 'e', 'i', 'o', 'u']);
+            && !word.contains(['a', 'e', 'i', 'o', 'u'])
+            && !LEXICON.without_vowel.contains(word);
         if initials {
             for (k, letter) in (0u32..).zip(word.chars()) {
                 self.push(token, token.start + k, token.start + k + 1, letter.to_string(), None);
@@ -368,6 +429,10 @@ impl Reader {
     }
 }
 
+fn is_burmese(c: char) -> bool {
+    matches!(c, '\u{1000}'..='\u{109f}')
+}
+
 /// A folded word in Latin letters.
 fn spelled(folded: &str, script: Script) -> String {
     if script == Script::Latin { folded.into() } else { readings::spelling(folded, script) }
@@ -387,7 +452,10 @@ fn longest<T>(
 /// Drops what stands inside a word without being a letter.
 fn clean(word: &str) -> String {
     let inner = word.trim_end_matches("'s").trim_end_matches("’s");
-    inner.chars().filter(|&c| Script::of(c).is_some() || !c.is_ascii() && c.is_alphanumeric()).collect()
+    // Burmese: the signs that silence a letter or stack it are no letters, and tell how a syllable is read.
+    let sign = |c: char| matches!(c, '\u{1037}'..='\u{103a}');
+    let kept = |&c: &char| Script::of(c).is_some() || !c.is_ascii() && c.is_alphanumeric() || sign(c);
+    inner.chars().filter(kept).collect()
 }
 
 /// Takes the Arabic article off a word, and `-ul`/`-el` off "abdul"; answers the bytes cut at the front.

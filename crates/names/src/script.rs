@@ -47,7 +47,8 @@ impl Script {
             '\u{3005}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' => {
                 Self::Han
             }
-            c if c.is_alphabetic() && c < '\u{250}' => Self::Latin,
+            // With the letters of the phonetic alphabet: Azerbaijani writes ə.
+            c if c.is_alphabetic() && c < '\u{2b0}' => Self::Latin,
             '\u{1e00}'..='\u{1eff}' | '\u{2160}'..='\u{2188}' | '\u{ff21}'..='\u{ff5a}' => Self::Latin,
             c if c.is_alphanumeric() => Self::Other,
             _ => return None,

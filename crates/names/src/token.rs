@@ -32,13 +32,17 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             if script == Some(current) || disguised || (inside && at < text.len()) {
                 continue;
             }
-            found.push(Token {
-                text: text.get(start..at).unwrap_or_default(),
-                start: start as u32,
-                script: current,
-                bracketed: depth > 0,
-                dotted: c == '.',
-            });
+            let mut from = start;
+            for syllable in burmese_syllables(text.get(start..at).unwrap_or_default()) {
+                found.push(Token {
+                    text: syllable,
+                    start: from as u32,
+                    script: current,
+                    bracketed: depth > 0,
+                    dotted: c == '.',
+                });
+                from += syllable.len();
+            }
             open = None;
         }
         match c {
@@ -51,6 +55,29 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         }
     }
     found
+}
+
+/// A word in Burmese letters syllable by syllable, for Burmese writes names without blanks and Latin letters with them; any other
+/// word as it is. A letter begins a syllable unless it is silenced (်), or stacked on or over another (္).
+fn burmese_syllables(word: &str) -> Vec<&str> {
+    const DOT: char = '\u{1037}';
+    const STACKED: char = '\u{1039}';
+    const SILENT: char = '\u{103a}';
+    let begins = |at: usize, c: char| {
+        let letter = matches!(c, '\u{1000}'..='\u{102a}' | '\u{103f}');
+        let mut after = word.get(at + c.len_utf8()..).unwrap_or_default().chars();
+        let next = after.next();
+        let ends =
+            matches!(next, Some(SILENT | STACKED)) || next == Some(DOT) && after.next() == Some(SILENT);
+        letter && !ends && !word.get(..at).unwrap_or_default().ends_with(STACKED)
+    };
+    let mut cuts: Vec<usize> =
+        word.char_indices().filter(|&(at, c)| at > 0 && begins(at, c)).map(|(at, _)| at).collect();
+    cuts.push(word.len());
+    let mut from = 0;
+    let pieces =
+        cuts.into_iter().map(|to| word.get(std::mem::replace(&mut from, to)..to).unwrap_or_default());
+    pieces.filter(|piece| !piece.is_empty()).collect()
 }
 
 /// Whether the next character is a letter: a digit before it stands for one ("Sech1n").

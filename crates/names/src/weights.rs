@@ -88,6 +88,8 @@ pub(crate) const ROUGHLY_ALIKE: f32 = 0.75; // -2.0 -3.6
 pub(crate) const DOUBTFUL_FROM: f32 = 0.3; // no change
 /// A part that weighs more than this says who it is; where none does, initials alone matched.
 pub(crate) const PROPER: f32 = 0.15; // no change
+/// What names score that are spellings of one syllable by syllable.
+pub(crate) const SPELT_ALIKE: f64 = 0.95; // not swept
 /// The share of the score that is left where initials alone matched.
 pub(crate) const ONLY_INITIALS: f32 = 0.6; // no change
 /// The share that is left where one may be the father of the other.

@@ -12,11 +12,24 @@ struct ScriptFile {
     script: String,
     #[serde(default)]
     unwritten_vowels: bool,
+    /// What is read at the end of a word that writes no vowel.
+    #[serde(default)]
+    inherent: String,
     letters: BTreeMap<String, String>,
 }
 
-/// Letters, or pairs of letters, of all scripts: a Latin spelling, and whether vowels go unwritten.
-static LETTERS: LazyLock<HashMap<String, (String, bool)>> = LazyLock::new(|| {
+/// How a letter, or a group of letters, is read.
+#[derive(Clone)]
+struct Letter {
+    latin: String,
+    /// Its script leaves vowels out.
+    unwritten: bool,
+    /// See [`ScriptFile::inherent`].
+    inherent: String,
+}
+
+/// Letters, or groups of letters, of all scripts.
+static LETTERS: LazyLock<HashMap<String, Letter>> = LazyLock::new(|| {
     let files = [
         include_str!(concat!(env!("OUT_DIR"), "/scripts-arabic.json")),
         include_str!(concat!(env!("OUT_DIR"), "/scripts-armenian.json")),
@@ -32,9 +45,10 @@ static LETTERS: LazyLock<HashMap<String, (String, bool)>> = LazyLock::new(|| {
     let mut letters = HashMap::new();
     for json in files {
         let Ok(file) = lagebild_data::embedded::<ScriptFile>("names/scripts", json) else { continue };
-        for (letter, spelling) in file.letters {
-            letters.insert(fold(&letter), (spelling.clone(), file.unwritten_vowels));
-            letters.insert(letter, (spelling, file.unwritten_vowels));
+        for (letter, latin) in file.letters {
+            let read = Letter { latin, unwritten: file.unwritten_vowels, inherent: file.inherent.clone() };
+            letters.insert(fold(&letter), read.clone());
+            letters.insert(letter, read);
         }
     }
     letters
@@ -56,18 +70,24 @@ pub(super) fn spelling(word: &str) -> (String, bool) {
 /// Gives the Latin spelling of each letter, the longest known piece first; what no table knows is left to `any_ascii`.
 fn each_letter(word: &str, mut take: impl FnMut(&str, bool)) {
     let mut rest = word;
+    let (mut vowel, mut inherent) = (false, None);
     while let Some(c) = rest.chars().next() {
         let first = c.len_utf8();
         let ends = rest.char_indices().skip(1).map(|(at, _)| at).chain([rest.len()]).take(LONGEST);
         let ends: Vec<usize> = ends.collect();
         let known = ends.into_iter().rev().find_map(|n| Some((n, LETTERS.get(rest.get(..n)?)?)));
-        if let Some((n, (letters, open))) = known {
-            take(letters, *open);
+        if let Some((n, letter)) = known {
+            take(&letter.latin, letter.unwritten);
+            vowel |= letter.latin.contains(['a', 'e', 'i', 'o', 'u']);
+            inherent = Some(letter).filter(|letter| !letter.inherent.is_empty());
             rest = rest.get(n..).unwrap_or_default();
         } else {
             take(&any_ascii::any_ascii_char(c).to_lowercase(), false);
             rest = rest.get(first..).unwrap_or_default();
         }
+    }
+    if let Some(letter) = inherent.filter(|_| !vowel) {
+        take(&letter.inherent, letter.unwritten);
     }
 }
 

@@ -88,7 +88,7 @@ static HAN: LazyLock<Han> = LazyLock::new(|| {
 });
 
 /// The simplified form of a character.
-pub(super) fn simplified(c: char) -> char {
+pub(crate) fn simplified(c: char) -> char {
     HAN.simplified.get(&c).copied().unwrap_or(c)
 }
 
@@ -96,8 +96,14 @@ pub(super) fn simplified(c: char) -> char {
 const MOST: usize = 12;
 
 /// Pinyin without tones: the reading that names have, else that of the dictionary.
-fn mandarin(c: char) -> Option<&'static str> {
+pub(crate) fn mandarin(c: char) -> Option<&'static str> {
     HAN.mandarin.get(&c).map(String::as_str).or_else(|| Some(c.to_pinyin()?.plain()))
+}
+
+/// The syllables of pinyin without tones.
+pub(crate) fn syllables() -> impl Iterator<Item = &'static str> {
+    let syllables: std::collections::BTreeSet<&str> = HAN.mandarin.values().map(String::as_str).collect();
+    syllables.into_iter()
 }
 
 /// Pinyin without tones.

@@ -6,7 +6,7 @@ mod hangul;
 
 use crate::{script::Script, sound::Sounds};
 
-pub(crate) use han::segments as han_segments;
+pub(crate) use han::{mandarin, segments as han_segments, simplified, syllables as mandarin_syllables};
 pub(crate) use hangul::segments as hangul_segments;
 
 /// All readings of one folded word, the likeliest first.
