@@ -136,7 +136,10 @@ impl Index {
                 let Some(party) = self.party_of_name(number) else { continue };
                 let pair = pairs.entry(party).or_default();
                 let score = score(name, &listed, lagebild_names::Options::default()).max(JUST_A_MATCH);
-                pair.take(score, (at, number));
+                // Of names that are as like, the one that is written so is shown.
+                if score >= pair.score {
+                    *pair = Pair { score, names: Some((at, number)), same: true };
+                }
                 pair.same = true;
             }
         }

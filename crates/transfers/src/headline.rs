@@ -42,7 +42,8 @@ fn tells(told: &Transfer, announced: &Transfer, entities: &Entities, goods: &Goo
     let kind = announced.class.as_deref().zip(told.class.as_deref());
     shared
         && sides.into_iter().all(fits)
-        && kind.is_some_and(|(one, other)| goods.is_a(one, other) || goods.is_a(other, one))
+        // Where the headline names the goods more exactly, both say something.
+        && kind.is_some_and(|(announced, told)| goods.is_a(told, announced))
         && announced.standing().is_negative() == told.standing().is_negative()
 }
 
