@@ -1,6 +1,7 @@
 //! Which entities of documents are one real thing: by country code, listing, known names, and names that compare well where
 //! nothing speaks against it. Of namesakes the one is taken that is named in like company; where that does not tell, none.
 
+use crate::decisions::{Resolved, Side};
 use crate::entities::Appearance;
 use crate::known::{folded, usual};
 use crate::ties::Ties;
@@ -36,6 +37,8 @@ struct Profile<'r> {
     around: BTreeSet<String>,
     /// A person, or what bears a name that other documents give to a person: a reading may take one for a body.
     is_person: bool,
+    /// The sides of decisions on which it stands.
+    sides: Vec<Side>,
 }
 
 /// What profiles were merged into.
@@ -44,6 +47,7 @@ struct Thing {
     members: Vec<usize>,
     documents: BTreeSet<usize>,
     countries: BTreeSet<String>,
+    sides: BTreeSet<Side>,
     reasons: Vec<Vec<String>>,
 }
 
@@ -58,10 +62,10 @@ pub(crate) struct Merger<'r> {
 }
 
 impl<'r> Merger<'r> {
-    pub(crate) fn new(readings: &'r [Reading], ties: &[Ties]) -> Self {
+    pub(crate) fn new(readings: &'r [Reading], ties: &[Ties], decisions: &Resolved) -> Self {
         let all = readings.iter().zip(ties).enumerate();
         let profiles = all.flat_map(|(document, (reading, ties))| {
-            reading.entities.iter().map(move |entity| Profile::new(document, reading, entity, ties))
+            reading.entities.iter().map(move |entity| Profile::new(document, reading, entity, ties).decided(decisions))
         });
         let mut profiles: Vec<Profile> = profiles.collect();
         let persons: BTreeSet<String> =
@@ -95,7 +99,10 @@ impl<'r> Merger<'r> {
 
     fn place(&mut self, at: usize) {
         let Some(profile) = self.profiles.get(at) else { return };
-        let decided = profile.identity.iter().find_map(|(key, why)| Some((*self.by_identity.get(key)?, why)));
+        let decided = profile.identity.iter().find_map(|(key, why)| {
+            let thing = *self.by_identity.get(key)?;
+            self.allows(profile, thing).then_some((thing, why))
+        });
         let (thing, reasons) = match decided {
             Some((thing, why)) => (Some(thing), vec![why.clone()]),
             None => self.compared(profile),
@@ -114,12 +121,18 @@ impl<'r> Merger<'r> {
         if let Some(thing) = self.things.get_mut(thing) {
             thing.countries.extend(profile.countries.iter().cloned());
             thing.documents.insert(document);
+            thing.sides.extend(&profile.sides);
             thing.members.push(at);
             thing.reasons.push(reasons);
         }
         if let Some(company) = self.company.get_mut(document) {
             company.insert(thing);
         }
+    }
+
+    /// True where no decision keeps a profile apart from a thing.
+    fn allows(&self, profile: &Profile, thing: usize) -> bool {
+        self.things.get(thing).is_none_or(|thing| !Resolved::forbids(&profile.sides, &thing.sides))
     }
 
     /// The thing that a profile belongs to by its name.
@@ -142,7 +155,7 @@ impl<'r> Merger<'r> {
         let apart = !profile.countries.is_empty()
             && !thing.countries.is_empty()
             && profile.countries.is_disjoint(&thing.countries);
-        if apart {
+        if apart || !self.allows(profile, at) {
             return None;
         }
         let company = self.shared_company(profile, thing);
@@ -205,6 +218,7 @@ impl<'r> Profile<'r> {
             at: Appearance { document, entity: entity.id },
             entity,
             is_person: entity.kind == EntityKind::Person,
+            sides: Vec::new(),
             name,
             keys,
             identity: identity(entity),
@@ -216,6 +230,15 @@ impl<'r> Profile<'r> {
                 .filter_map(|one| one.country.clone())
                 .collect(),
         }
+    }
+
+    /// With what a person decided about it: that comes before all that it is known by.
+    fn decided(mut self, decisions: &Resolved) -> Self {
+        if let Some((group, why)) = decisions.same(self.at) {
+            self.identity.insert(0, (key("decided", &group.to_string()), why));
+        }
+        self.sides = decisions.sides(self.at).to_vec();
+        self
     }
 
     /// True for a person of no known country, in a document that names none of these countries: a namesake, it may be.
