@@ -163,7 +163,10 @@ impl Resolved {
         for (at, side) in sides.iter().enumerate() {
             for other in sides.get(at + 1..).unwrap_or_default() {
                 if !side.is_disjoint(other) {
-                    return Err("two of them are the same words; write which document's is meant: report.txt#e2".into());
+                    return Err(
+                        "two of them are the same words; write which document's is meant: report.txt#e2"
+                            .into(),
+                    );
                 }
                 let groups = |side: &BTreeSet<Appearance>| -> BTreeSet<usize> {
                     side.iter().filter_map(|at| self.same.get(at)).copied().collect()
@@ -181,7 +184,8 @@ impl Resolved {
             for at in all {
                 // What is one with a side stands on that side.
                 let group = self.same.get(at).copied();
-                let mates = self.same.iter().filter(|(_, other)| Some(**other) == group).map(|(mate, _)| *mate);
+                let mates =
+                    self.same.iter().filter(|(_, other)| Some(**other) == group).map(|(mate, _)| *mate);
                 for mate in mates.chain([*at]).collect::<BTreeSet<_>>() {
                     let known = self.apart.entry(mate).or_default();
                     let side = Side { row: self.rows.len(), side };

@@ -65,7 +65,10 @@ impl<'r> Merger<'r> {
     pub(crate) fn new(readings: &'r [Reading], ties: &[Ties], decisions: &Resolved) -> Self {
         let all = readings.iter().zip(ties).enumerate();
         let profiles = all.flat_map(|(document, (reading, ties))| {
-            reading.entities.iter().map(move |entity| Profile::new(document, reading, entity, ties).decided(decisions))
+            reading
+                .entities
+                .iter()
+                .map(move |entity| Profile::new(document, reading, entity, ties).decided(decisions))
         });
         let mut profiles: Vec<Profile> = profiles.collect();
         let persons: BTreeSet<String> =

@@ -90,7 +90,10 @@ mod tests {
 
     #[test]
     fn countries_capitals_and_towns_lie_where_they_do_in_every_language() {
-        assert_eq!(of(EntityKind::Country, "Norwegen", "no").map(|(_, north)| (58.0..72.0).contains(&north)), Some(true));
+        assert_eq!(
+            of(EntityKind::Country, "Norwegen", "no").map(|(_, north)| (58.0..72.0).contains(&north)),
+            Some(true)
+        );
         for name in ["Paris", "Париж"] {
             assert_eq!(of(EntityKind::Place, name, "fr"), Some((2.0, 49.0)), "{name}");
         }

@@ -8,8 +8,14 @@ use lagebild_document::{Document, Options};
 use lagebild_reading::{Knowledge, Reading, quick};
 
 const TEXTS: [(&str, &str); 3] = [
-    ("one.txt", "Milan Radovac, a judge from Serbia, met Prime Minister Viktor Kolmann. The two spoke about courts.\n"),
-    ("two.txt", "Milan Radovac, a footballer from Serbia, leaves his club. Prime Minister Viktor Kolmann was sad.\n"),
+    (
+        "one.txt",
+        "Milan Radovac, a judge from Serbia, met Prime Minister Viktor Kolmann. The two spoke about courts.\n",
+    ),
+    (
+        "two.txt",
+        "Milan Radovac, a footballer from Serbia, leaves his club. Prime Minister Viktor Kolmann was sad.\n",
+    ),
     ("three.txt", "Prime Minister Viktor Kohlmann of Serbia travelled to Belgrade and spoke there.\n"),
 ];
 

@@ -11,7 +11,8 @@ pub(crate) fn of_participle(scene: &Scene, at: usize) -> Vec<Candidate> {
     if kinds.is_empty() {
         return Vec::new();
     }
-    let Some(of) = described(scene, at).filter(|of| of.entity != by.entity && !of.span.overlaps(by.span)) else {
+    let Some(of) = described(scene, at).filter(|of| of.entity != by.entity && !of.span.overlaps(by.span))
+    else {
         return Vec::new();
     };
     let told = in_passing(scene, at);
@@ -45,7 +46,8 @@ fn joined(scene: &Scene, at: usize) -> Option<(Side, String)> {
 fn described(scene: &Scene, at: usize) -> Option<Side> {
     let token = scene.token(at)?;
     let noun = token.head as usize;
-    let behind = noun > at && ["amod", "acl", "compound", "nmod"].iter().any(|one| token.deprel.starts_with(one));
+    let behind =
+        noun > at && ["amod", "acl", "compound", "nmod"].iter().any(|one| token.deprel.starts_with(one));
     // "the X-owned refinery" alone names nobody.
     if !behind {
         return None;

@@ -132,7 +132,8 @@ fn meant(scene: &Scene, predicate: &Predicate) -> Option<Side> {
     // Clauses lie in one another a few deep; a tree that is broken must not lead in a circle.
     for _ in 0..scene.clauses.predicates.len() {
         let verb = scene.clauses.predicates.get(governor?)?;
-        let all: Vec<Side> = subjects(scene, verb).into_iter().filter(|side| side.span.end() <= before).collect();
+        let all: Vec<Side> =
+            subjects(scene, verb).into_iter().filter(|side| side.span.end() <= before).collect();
         match all.as_slice() {
             [] => governor = verb.governor.as_ref().map(|governor| governor.predicate),
             [only] => return Some(*only).filter(fits),

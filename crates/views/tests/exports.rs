@@ -168,10 +168,11 @@ fn places_provenance_and_links_are_told() {
 #[test]
 fn who_may_be_listed_says_on_which_list_since_when() {
     let day = date(2026, 5, 1);
-    let readings = ["Kim Jong Un travelled to Pyongyang.\n", "Kim Jong Un spoke in Pyongyang.\n"].map(|text| {
-        let documents = lagebild_document::read("kim.txt", text.as_bytes(), &Options::default());
-        read(documents.into_iter().next().unwrap().unwrap(), Knowledge::built_in(), day)
-    });
+    let readings =
+        ["Kim Jong Un travelled to Pyongyang.\n", "Kim Jong Un spoke in Pyongyang.\n"].map(|text| {
+            let documents = lagebild_document::read("kim.txt", text.as_bytes(), &Options::default());
+            read(documents.into_iter().next().unwrap().unwrap(), Knowledge::built_in(), day)
+        });
     let case = merge(readings.into());
     for text in [export::gexf::text(&case), export::graphml::text(&case), lagebild_views::html::case(&case)] {
         assert!(text.contains("ofac-sdn since 2016-07-06"), "{text}");

@@ -10,25 +10,45 @@ use lagebild_statements::{Act, Certainty, Manner, Statement, StatementId};
 use lagebild_transfers::{Status, Transfer, TransferId};
 
 const GIVEN: [&str; 24] = [
-    "Arvid", "Belma", "Casimir", "Dragana", "Edvin", "Fatime", "Goran", "Hedda", "Ilse", "Jorma", "Katya", "Levon", "Mirela",
-    "Nadir", "Oksana", "Pavel", "Quirin", "Rustam", "Selma", "Tarik", "Ulla", "Viktor", "Wanda", "Zeno",
+    "Arvid", "Belma", "Casimir", "Dragana", "Edvin", "Fatime", "Goran", "Hedda", "Ilse", "Jorma", "Katya",
+    "Levon", "Mirela", "Nadir", "Oksana", "Pavel", "Quirin", "Rustam", "Selma", "Tarik", "Ulla", "Viktor",
+    "Wanda", "Zeno",
 ];
 const FAMILY: [&str; 20] = [
-    "Alt", "Ber", "Cal", "Dor", "Eng", "Fal", "Gra", "Hol", "Ister", "Jan", "Kol", "Lar", "Mor", "Nor", "Ost", "Pra", "Rad", "Sor",
-    "Tam", "Vel",
+    "Alt", "Ber", "Cal", "Dor", "Eng", "Fal", "Gra", "Hol", "Ister", "Jan", "Kol", "Lar", "Mor", "Nor",
+    "Ost", "Pra", "Rad", "Sor", "Tam", "Vel",
 ];
 const ENDING: [&str; 16] = [
-    "berg", "dahl", "escu", "ian", "ini", "kov", "lund", "mann", "nik", "oglu", "ov", "sen", "ski", "ström", "vic", "wald",
+    "berg", "dahl", "escu", "ian", "ini", "kov", "lund", "mann", "nik", "oglu", "ov", "sen", "ski", "ström",
+    "vic", "wald",
 ];
-const FIRM: [&str; 8] = ["Shipping", "Trading", "Industries", "Logistics", "Metals", "Energy", "Aviation", "Holding"];
+const FIRM: [&str; 8] =
+    ["Shipping", "Trading", "Industries", "Logistics", "Metals", "Energy", "Aviation", "Holding"];
 const COUNTRIES: [(&str, &str); 16] = [
-    ("kp", "North Korea"), ("ru", "Russia"), ("ir", "Iran"), ("by", "Belarus"), ("sy", "Syria"), ("mm", "Myanmar"), ("cn", "China"),
-    ("tr", "Turkey"), ("kz", "Kazakhstan"), ("am", "Armenia"), ("ge", "Georgia"), ("eg", "Egypt"), ("ve", "Venezuela"), ("cu", "Cuba"),
-    ("et", "Ethiopia"), ("in", "India"),
+    ("kp", "North Korea"),
+    ("ru", "Russia"),
+    ("ir", "Iran"),
+    ("by", "Belarus"),
+    ("sy", "Syria"),
+    ("mm", "Myanmar"),
+    ("cn", "China"),
+    ("tr", "Turkey"),
+    ("kz", "Kazakhstan"),
+    ("am", "Armenia"),
+    ("ge", "Georgia"),
+    ("eg", "Egypt"),
+    ("ve", "Venezuela"),
+    ("cu", "Cuba"),
+    ("et", "Ethiopia"),
+    ("in", "India"),
 ];
 const GOODS: [(&str, &str); 6] = [
-    ("artillery_ammunition", "artillery shells"), ("armoured_combat_vehicles", "armoured vehicles"), ("crude_oil", "tonnes of crude oil"),
-    ("military_uav", "drones"), ("machine_tools", "machine tools"), ("luxury_goods", "cases of spirits"),
+    ("artillery_ammunition", "artillery shells"),
+    ("armoured_combat_vehicles", "armoured vehicles"),
+    ("crude_oil", "tonnes of crude oil"),
+    ("military_uav", "drones"),
+    ("machine_tools", "machine tools"),
+    ("luxury_goods", "cases of spirits"),
 ];
 const REMARKS: [&str; 8] = [
     "The shipment is said to have left the port of {} on a weekday before noon.",
@@ -114,7 +134,11 @@ fn person(number: usize) -> String {
 fn family(number: usize) -> String {
     let (begin, rest) = (FAMILY[number % FAMILY.len()], number / FAMILY.len());
     let (end, more) = (ENDING[rest % ENDING.len()], rest / ENDING.len());
-    if more == 0 { format!("{begin}{end}") } else { format!("{begin}{}{end}", FAMILY[more % FAMILY.len()].to_lowercase()) }
+    if more == 0 {
+        format!("{begin}{end}")
+    } else {
+        format!("{begin}{}{end}", FAMILY[more % FAMILY.len()].to_lowercase())
+    }
 }
 
 fn firm(number: usize) -> String {
@@ -194,9 +218,14 @@ fn telling(
     wanted: usize,
 ) -> (Statement, Transfer) {
     let who = if number == 1 { story.speaker } else { draw.skewed(wanted / 2) };
-    let speaker = writer.name(EntityKind::Person, &person(who), None);
-    let words = writer.mentions.last().map(|mention| mention.span);
-    writer.text += if denies { " denied on Monday that " } else { " said on Monday that " };
+    // One telling in four names nobody who says so.
+    let speaker = (draw.below(4) > 0).then(|| writer.name(EntityKind::Person, &person(who), None));
+    let words = speaker.and_then(|_| writer.mentions.last()).map(|mention| mention.span);
+    writer.text += match (speaker, denies) {
+        (None, _) => "Papers seen by this newspaper say that ",
+        (_, true) => " denied on Monday that ",
+        _ => " said on Monday that ",
+    };
     let start = writer.text.len();
     let giver = writer.country(story.giver);
     writer.text += " had sent ";
@@ -210,12 +239,13 @@ fn telling(
     let carrier = writer.name(EntityKind::Organisation, &firm(story.firm), None);
     let content = Span::new(start, writer.text.len());
     writer.text += ". ";
+    let denies = denies && speaker.is_some();
     let certainty = if denies { Certainty::CertainMinus } else { Certainty::CertainPlus };
     let statement = Statement {
         id: StatementId(number),
         content,
         cue: None,
-        speaker: Some(speaker),
+        speaker,
         speaker_words: words,
         channel: None,
         addressee: None,
@@ -242,7 +272,7 @@ fn telling(
         time: None,
         certainty,
         status: if denies { Status::Denied } else { Status::Done },
-        source: Some(speaker),
+        source: speaker,
         source_words: words,
         statement: Some(StatementId(number)),
         carrier: Some(carrier),
@@ -271,7 +301,13 @@ fn remark(writer: &mut Writer, draw: &mut Draw, wanted: usize) {
     writer.text.push(' ');
 }
 
-fn reading(about: &Document, day: Date, writer: Writer, statements: Vec<Statement>, transfers: Vec<Transfer>) -> Reading {
+fn reading(
+    about: &Document,
+    day: Date,
+    writer: Writer,
+    statements: Vec<Statement>,
+    transfers: Vec<Transfer>,
+) -> Reading {
     Reading {
         schema: SCHEMA,
         stamp: Stamp::of(Knowledge::built_in(), None, day),

@@ -30,7 +30,8 @@ fn copies(page: &mut Page, case: &Case) {
 }
 
 fn entities(page: &mut Page, case: &Case) {
-    let told = |entity: &&lagebild_case::CaseEntity| words::documents(entity) > 1 || !entity.decided.is_empty();
+    let told =
+        |entity: &&lagebild_case::CaseEntity| words::documents(entity) > 1 || !entity.decided.is_empty();
     let shared: Vec<_> = case.entities.iter().filter(told).collect();
     if shared.is_empty() {
         return;
@@ -45,7 +46,11 @@ fn entities(page: &mut Page, case: &Case) {
             format!("; listed: {}", listed.into_iter().collect::<Vec<_>>().join(", "))
         };
         let style = if entity.matches.is_empty() { anstyle::Style::new() } else { ALERT };
-        page.item(&words::clean(&entity.name), style, &format!("in {} documents{listed}", words::documents(entity)));
+        page.item(
+            &words::clean(&entity.name),
+            style,
+            &format!("in {} documents{listed}", words::documents(entity)),
+        );
         for reason in &entity.decided {
             page.note(6, &words::clean(reason));
         }
