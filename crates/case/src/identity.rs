@@ -8,7 +8,8 @@ use crate::ties::Ties;
 use lagebild_entities::{Entity, EntityKind};
 use lagebild_names::{Name, NameKind, Options, score};
 use lagebild_reading::Reading;
-use std::collections::{BTreeSet, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Score from which on a listed party identifies an entity.
@@ -28,6 +29,9 @@ struct Profile<'r> {
     at: Appearance,
     entity: &'r Entity,
     name: Name,
+    /// Number of its name among those of the case.
+    named: usize,
+    folded: String,
     /// Keys that entities share which may be one.
     keys: Vec<u64>,
     /// What decides by itself.
@@ -45,6 +49,8 @@ struct Profile<'r> {
 #[derive(Default)]
 struct Thing {
     members: Vec<usize>,
+    /// One member for each name and kind among them: what is compared.
+    names: BTreeMap<(EntityKind, usize), usize>,
     documents: BTreeSet<usize>,
     countries: BTreeSet<String>,
     sides: BTreeSet<Side>,
@@ -57,6 +63,8 @@ pub(crate) struct Merger<'r> {
     things: Vec<Thing>,
     by_identity: HashMap<u64, usize>,
     by_key: HashMap<u64, BTreeSet<usize>>,
+    /// How alike names are, by their kinds and numbers: in many documents the same ones are compared over and over.
+    alike: RefCell<HashMap<[(EntityKind, usize); 2], Option<f64>>>,
     /// The things that each document names.
     company: Vec<BTreeSet<usize>>,
 }
@@ -71,16 +79,22 @@ impl<'r> Merger<'r> {
                 .map(move |entity| Profile::new(document, reading, entity, ties).decided(decisions))
         });
         let mut profiles: Vec<Profile> = profiles.collect();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        for profile in &mut profiles {
+            let next = numbers.len();
+            profile.named = *numbers.entry(&profile.entity.name).or_insert(next);
+        }
         let persons: BTreeSet<String> =
-            profiles.iter().filter(|one| one.is_person).map(|one| folded(&one.entity.name)).collect();
+            profiles.iter().filter(|one| one.is_person).map(|one| one.folded.clone()).collect();
         for profile in profiles.iter_mut().filter(|one| one.entity.kind == EntityKind::Organisation) {
-            profile.is_person = persons.contains(&folded(&profile.entity.name));
+            profile.is_person = persons.contains(&profile.folded);
         }
         Self {
             profiles,
             things: Vec::new(),
             by_identity: HashMap::new(),
             by_key: HashMap::new(),
+            alike: RefCell::default(),
             company: vec![BTreeSet::new(); readings.len()],
         }
     }
@@ -126,6 +140,7 @@ impl<'r> Merger<'r> {
             thing.documents.insert(document);
             thing.sides.extend(&profile.sides);
             thing.members.push(at);
+            thing.names.entry((profile.entity.kind, profile.named)).or_insert(at);
             thing.reasons.push(reasons);
         }
         if let Some(company) = self.company.get_mut(document) {
@@ -161,20 +176,22 @@ impl<'r> Merger<'r> {
         if apart || !self.allows(profile, at) {
             return None;
         }
-        let company = self.shared_company(profile, thing);
-        if profile.is_stray(&thing.countries) && company < LIKE_COMPANY {
-            return None;
-        }
+        // What costs least and refuses most comes first.
         let (alike, name) = thing
-            .members
-            .iter()
+            .names
+            .values()
             .filter_map(|member| {
                 let other = self.profiles.get(*member)?;
-                Some((profile.alike(other)?, &other.entity.name))
+                Some((self.alike(profile, other)?, &other.entity.name, *member))
             })
-            .max_by(|a, b| a.0.total_cmp(&b.0))?;
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)))
+            .map(|(alike, name, _)| (alike, name))?;
         // Two names that the reading of one document keeps apart are two things, if they are not the same words.
         if thing.documents.contains(&profile.at.document) && alike < 1.0 {
+            return None;
+        }
+        let company = self.shared_company(profile, thing);
+        if profile.is_stray(&thing.countries) && company < LIKE_COMPANY {
             return None;
         }
         let mut reasons = vec![format!("“{}” and “{name}” compare at {alike:.2}", profile.entity.name)];
@@ -186,6 +203,17 @@ impl<'r> Merger<'r> {
         Some((alike + f64::from(u8::from(same.is_some())) + company, at, reasons))
     }
 
+    /// How alike the names of two profiles are; none where they, or the kinds of things, are not.
+    fn alike(&self, one: &Profile, other: &Profile) -> Option<f64> {
+        let pair = [(one.entity.kind, one.named), (other.entity.kind, other.named)];
+        if let Some(known) = self.alike.borrow().get(&pair) {
+            return *known;
+        }
+        let found = one.alike(other);
+        self.alike.borrow_mut().insert(pair, found);
+        found
+    }
+
     /// Which share of the things named beside a profile is named beside the thing too; what many documents name counts less.
     fn shared_company(&self, profile: &Profile, thing: &Thing) -> f64 {
         let weight = |other: &usize| {
@@ -193,15 +221,11 @@ impl<'r> Merger<'r> {
             1.0 / documents as f64
         };
         let Some(mine) = self.company.get(profile.at.document) else { return 0.0 };
-        let theirs: BTreeSet<usize> = thing
-            .documents
-            .iter()
-            .filter_map(|document| self.company.get(*document))
-            .flatten()
-            .copied()
-            .collect();
+        let beside = |other: &&usize| {
+            self.things.get(**other).is_some_and(|other| !other.documents.is_disjoint(&thing.documents))
+        };
         let all: f64 = mine.iter().map(weight).sum();
-        let shared: f64 = mine.intersection(&theirs).map(weight).sum();
+        let shared: f64 = mine.iter().filter(beside).map(weight).sum();
         if all > 0.0 { shared / all } else { 0.0 }
     }
 }
@@ -216,13 +240,16 @@ impl<'r> Profile<'r> {
         };
         let name = Name::parse(&entity.name, kind);
         let mut keys: Vec<u64> = name.part_keys().into_iter().flat_map(|part| part.keys).collect();
-        keys.push(key("folded", &folded(&entity.name)));
+        let folded = folded(&entity.name);
+        keys.push(key("folded", &folded));
         Self {
             at: Appearance { document, entity: entity.id },
             entity,
             is_person: entity.kind == EntityKind::Person,
             sides: Vec::new(),
             name,
+            named: 0,
+            folded,
             keys,
             identity: identity(entity),
             countries: countries(reading, entity, ties),
@@ -266,7 +293,7 @@ impl<'r> Profile<'r> {
     /// How alike two names are; none where they, or the kinds of things, are not.
     fn alike(&self, other: &Self) -> Option<f64> {
         let (a, b) = (self.entity.kind, other.entity.kind);
-        let same_words = folded(&self.entity.name) == folded(&other.entity.name);
+        let same_words = self.folded == other.folded;
         let named = |kind| matches!(kind, EntityKind::Person | EntityKind::Organisation);
         let whole = self.entity.name.trim().contains(char::is_whitespace);
         if same_words && (a == b || (named(a) && named(b) && whole)) {

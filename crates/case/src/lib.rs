@@ -104,8 +104,8 @@ fn merge_resolved(readings: Vec<Reading>, decisions: Resolved) -> Case {
     let assertions: Vec<_> = all
         .flat_map(|(document, (reading, ties))| assertions::assertions(document, reading, ties, &lookup))
         .collect();
-    let provenance = Provenance::of(&readings, &ties, &lookup, &entities);
-    let claims = claims::claims(&readings, &assertions, &lookup, &origins, &provenance);
+    let provenance = Provenance::of(&readings, &ties, &lookup, &entities, &origins);
+    let claims = claims::claims(&readings, &assertions, &lookup, &provenance);
     let relations = relations::merge(&readings, &lookup);
     let listed = listed::between(&readings, &entities);
     let timeline = timeline::build(&readings);
