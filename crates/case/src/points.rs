@@ -110,7 +110,7 @@ mod tests {
         for (name, [east, north]) in all {
             assert!((-180.0..=180.0).contains(east) && (-90.0..=90.0).contains(north), "{name}");
         }
-        assert!(FILE.countries.len() > 190 && FILE.capitals.len() > 170 && FILE.places.len() > 300);
+        assert!(FILE.countries.len() > 180 && FILE.capitals.len() > 170 && FILE.places.len() > 300);
         for name in FILE.places.keys() {
             assert_eq!(usual(name), Some(name.as_str()));
         }
