@@ -1,5 +1,6 @@
-//! Embeds the names of things that are known in several languages.
+//! Embeds the names of things that are known in several languages, and where places lie.
 
 fn main() {
-    lagebild_data::embed("../../data/world", &["media", "organisations", "places", "figures"]);
+    let names = ["countries", "media", "organisations", "places", "figures", "points"];
+    lagebild_data::embed("../../data/world", &names);
 }

@@ -3,7 +3,6 @@
 use crate::assertions::Assertion;
 use crate::entities::{CaseEntityId, Lookup};
 use crate::gather::gather;
-use crate::origins::Origin;
 use crate::voices::{Provenance, Turn, Voice, history, voices};
 use lagebild_reading::Reading;
 use lagebild_statements::Certainty;
@@ -85,7 +84,6 @@ pub(crate) fn claims(
     readings: &[Reading],
     assertions: &[Assertion],
     lookup: &Lookup,
-    origins: &[Origin],
     provenance: &Provenance,
 ) -> Vec<Claim> {
     let groups = gather(assertions);
@@ -97,7 +95,7 @@ pub(crate) fn claims(
         .into_iter()
         .map(|group| group.into_iter().filter_map(|at| assertions.get(at)).collect())
         .filter(several)
-        .map(|group: Vec<&Assertion>| claim(readings, &group, lookup, origins, provenance))
+        .map(|group: Vec<&Assertion>| claim(readings, &group, lookup, provenance))
         .collect();
     claims.sort_by_key(|claim| {
         let documents: usize = claim.voices.iter().map(|voice| voice.documents.len()).sum();
@@ -109,13 +107,7 @@ pub(crate) fn claims(
     claims
 }
 
-fn claim(
-    readings: &[Reading],
-    group: &[&Assertion],
-    lookup: &Lookup,
-    origins: &[Origin],
-    provenance: &Provenance,
-) -> Claim {
+fn claim(readings: &[Reading], group: &[&Assertion], lookup: &Lookup, provenance: &Provenance) -> Claim {
     let transfer = |one: &&Assertion| {
         let id = one.transfer?;
         let reading = readings.get(one.document)?;
@@ -128,7 +120,7 @@ fn claim(
     };
     let (giver, receiver) = (side(|transfer| transfer.giver), side(|transfer| transfer.receiver));
     let class = most(transfers.iter().filter_map(|(_, transfer)| transfer.class.clone()));
-    let voices = voices(readings, group, origins, provenance);
+    let voices = voices(readings, group, provenance);
     let count = |denies: bool, known: bool| {
         let some = voices.iter().filter(|voice| voice.denies() == denies && voice.known == known);
         some.map(|voice| voice.origin).collect::<BTreeSet<_>>().len()

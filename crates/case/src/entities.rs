@@ -4,7 +4,9 @@
 //! belongs to one of the case is kept with it, so that a person can look and take it back.
 
 use crate::assertions::Party;
+use crate::decisions::Resolved;
 use crate::identity::Merger;
+use crate::points::{Point, point};
 use crate::ties::Ties;
 use lagebild_entities::{EntityId, EntityKind, Match};
 use lagebild_reading::Reading;
@@ -37,6 +39,9 @@ pub struct CaseEntity {
     pub name: String,
     /// ISO 3166-1 alpha-2 in lower case.
     pub country: Option<String>,
+    /// Where it lies: of countries, their capitals and towns that the gazetteer knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub point: Option<Point>,
     /// Listed parties that it may be.
     pub matches: Vec<Match>,
     /// Where it is named, in the order of the documents.
@@ -45,6 +50,9 @@ pub struct CaseEntity {
     pub names: Vec<String>,
     /// Why the appearances belong together.
     pub joined: Vec<Joined>,
+    /// What a person decided about it: from whom it is kept apart.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<String>,
     /// True for an outlet or agency.
     #[serde(skip)]
     pub is_media: bool,
@@ -73,13 +81,19 @@ pub struct Appearance {
 }
 
 /// Merges the entities of all readings, in order of first appearance.
-pub(crate) fn merge(readings: &[Reading], ties: &[Ties]) -> Vec<CaseEntity> {
-    let mut things = Merger::new(readings, ties).merge();
+pub(crate) fn merge(readings: &[Reading], ties: &[Ties], decisions: &Resolved) -> Vec<CaseEntity> {
+    let mut things = Merger::new(readings, ties, decisions).merge();
     for thing in &mut things {
         thing.sort_by_key(|(appearance, _)| *appearance);
     }
     things.sort_by_key(|thing| thing.first().map(|(appearance, _)| *appearance));
-    things.into_iter().enumerate().filter_map(|(at, thing)| case_entity(at, &thing, readings)).collect()
+    let all = things.into_iter().enumerate();
+    let mut entities: Vec<CaseEntity> =
+        all.filter_map(|(at, thing)| case_entity(at, &thing, readings)).collect();
+    for entity in &mut entities {
+        entity.decided = decisions.reasons(&entity.appearances);
+    }
+    entities
 }
 
 fn case_entity(at: usize, thing: &[(Appearance, Vec<String>)], readings: &[Reading]) -> Option<CaseEntity> {
@@ -102,15 +116,18 @@ fn case_entity(at: usize, thing: &[(Appearance, Vec<String>)], readings: &[Readi
         .iter()
         .filter(|(_, reasons)| !reasons.is_empty())
         .map(|(appearance, reasons)| Joined { appearance: *appearance, reasons: reasons.clone() });
+    let country = entities.iter().find_map(|entity| entity.country.clone());
     Some(CaseEntity {
         id: CaseEntityId(at as u32 + 1),
+        point: point(first.kind, &names, country.as_deref()),
         kind: first.kind,
         name: first.name.clone(),
-        country: entities.iter().find_map(|entity| entity.country.clone()),
+        country,
         matches,
         appearances: thing.iter().map(|(appearance, _)| *appearance).collect(),
         names,
         joined: joined.collect(),
+        decided: Vec::new(),
         is_media: entities.iter().any(|entity| entity.is_media),
         is_state: entities.iter().any(|entity| entity.is_state),
     })

@@ -5,6 +5,7 @@ use crate::assertions::{Assertion, Matter, Party};
 use crate::text::contained;
 use jiff::civil::Date;
 use lagebild_goods::Goods;
+use lagebild_transfers::TransferId;
 use std::collections::{BTreeSet, HashMap};
 
 /// From here on an assertion is about what a claim is about.
@@ -62,6 +63,8 @@ struct Gathering<'a> {
     by_word: HashMap<&'a str, BTreeSet<usize>>,
     /// In how many documents each party is told of.
     spread: HashMap<&'a Party, usize>,
+    /// The group of each transfer that is placed.
+    of_transfer: HashMap<(usize, TransferId), usize>,
 }
 
 impl<'a> Gathering<'a> {
@@ -77,6 +80,7 @@ impl<'a> Gathering<'a> {
             groups: Vec::new(),
             by_party: HashMap::new(),
             by_word: HashMap::new(),
+            of_transfer: HashMap::new(),
             spread: documents.into_iter().map(|(party, documents)| (party, documents.len())).collect(),
         }
     }
@@ -88,6 +92,9 @@ impl<'a> Gathering<'a> {
             self.groups.push(Group::default());
             self.groups.len() - 1
         });
+        if let Some(transfer) = one.transfer {
+            self.of_transfer.insert((one.document, transfer), group);
+        }
         for party in &one.matter.parties {
             self.by_party.entry(party).or_default().insert(group);
         }
@@ -101,12 +108,7 @@ impl<'a> Gathering<'a> {
 
     /// The group of the transfer that a denial points at.
     fn pointed_at(&self, one: &Assertion) -> Option<usize> {
-        let denied = one.denied?;
-        let is = |at: &usize| {
-            let told = self.assertions.get(*at);
-            told.is_some_and(|told| told.document == one.document && told.transfer == Some(denied))
-        };
-        self.groups.iter().position(|group| group.members.iter().any(is))
+        self.of_transfer.get(&(one.document, one.denied?)).copied()
     }
 
     fn best(&self, one: &Assertion) -> Option<usize> {
@@ -197,19 +199,17 @@ impl Group {
     fn contradicts(&self, matter: &Matter) -> bool {
         let differ = |a: &Option<Party>, b: &Option<Party>| a.is_some() && b.is_some() && a != b;
         let equal = |a: &Option<Party>, b: &Option<Party>| a.is_some() && a == b;
-        let ships = |parties: &BTreeSet<Party>| -> BTreeSet<Party> {
-            parties.iter().filter(|party| matches!(party, Party::Ship(_))).cloned().collect()
+        let other_goods = || {
+            !self.classes.is_empty()
+                && !matter.classes.is_empty()
+                && !self.classes.iter().any(|one| matter.classes.iter().any(|other| related(one, other)))
         };
-        let (mine, theirs) = (ships(&self.parties), ships(&matter.parties));
-        let other_goods = !self.classes.is_empty()
-            && !matter.classes.is_empty()
-            && !self.classes.iter().any(|one| matter.classes.iter().any(|other| related(one, other)));
         differ(&self.giver, &matter.giver)
             || differ(&self.receiver, &matter.receiver)
             || (equal(&self.giver, &matter.receiver) && self.giver != self.receiver)
             || (equal(&self.receiver, &matter.giver) && self.giver != self.receiver)
-            || (!mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs))
-            || other_goods
+            || other_ships(&self.parties, &matter.parties)
+            || other_goods()
     }
 
     fn is_far(&self, published: Option<Date>) -> bool {
@@ -217,6 +217,13 @@ impl Group {
         let days = |from: Date, to: Date| (to - from).get_days();
         days(last, day) > DAYS || days(day, first) > DAYS
     }
+}
+
+/// True where both name ships, and none in common.
+fn other_ships(mine: &BTreeSet<Party>, theirs: &BTreeSet<Party>) -> bool {
+    let ships = |parties: &'_ BTreeSet<Party>| parties.iter().any(|party| matches!(party, Party::Ship(_)));
+    let shared = || mine.iter().any(|party| matches!(party, Party::Ship(_)) && theirs.contains(party));
+    ships(mine) && ships(theirs) && !shared()
 }
 
 /// True where one class of goods lies in the other.

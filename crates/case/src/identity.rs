@@ -1,13 +1,15 @@
 //! Which entities of documents are one real thing: by country code, listing, known names, and names that compare well where
 //! nothing speaks against it. Of namesakes the one is taken that is named in like company; where that does not tell, none.
 
+use crate::decisions::{Resolved, Side};
 use crate::entities::Appearance;
 use crate::known::{folded, usual};
 use crate::ties::Ties;
 use lagebild_entities::{Entity, EntityKind};
 use lagebild_names::{Name, NameKind, Options, score};
 use lagebild_reading::Reading;
-use std::collections::{BTreeSet, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Score from which on a listed party identifies an entity.
@@ -27,6 +29,9 @@ struct Profile<'r> {
     at: Appearance,
     entity: &'r Entity,
     name: Name,
+    /// Number of its name among those of the case.
+    named: usize,
+    folded: String,
     /// Keys that entities share which may be one.
     keys: Vec<u64>,
     /// What decides by itself.
@@ -36,14 +41,19 @@ struct Profile<'r> {
     around: BTreeSet<String>,
     /// A person, or what bears a name that other documents give to a person: a reading may take one for a body.
     is_person: bool,
+    /// The sides of decisions on which it stands.
+    sides: Vec<Side>,
 }
 
 /// What profiles were merged into.
 #[derive(Default)]
 struct Thing {
     members: Vec<usize>,
+    /// One member for each name and kind among them: what is compared.
+    names: BTreeMap<(EntityKind, usize), usize>,
     documents: BTreeSet<usize>,
     countries: BTreeSet<String>,
+    sides: BTreeSet<Side>,
     reasons: Vec<Vec<String>>,
 }
 
@@ -53,27 +63,38 @@ pub(crate) struct Merger<'r> {
     things: Vec<Thing>,
     by_identity: HashMap<u64, usize>,
     by_key: HashMap<u64, BTreeSet<usize>>,
+    /// How alike names are, by their kinds and numbers: in many documents the same ones are compared over and over.
+    alike: RefCell<HashMap<[(EntityKind, usize); 2], Option<f64>>>,
     /// The things that each document names.
     company: Vec<BTreeSet<usize>>,
 }
 
 impl<'r> Merger<'r> {
-    pub(crate) fn new(readings: &'r [Reading], ties: &[Ties]) -> Self {
+    pub(crate) fn new(readings: &'r [Reading], ties: &[Ties], decisions: &Resolved) -> Self {
         let all = readings.iter().zip(ties).enumerate();
         let profiles = all.flat_map(|(document, (reading, ties))| {
-            reading.entities.iter().map(move |entity| Profile::new(document, reading, entity, ties))
+            reading
+                .entities
+                .iter()
+                .map(move |entity| Profile::new(document, reading, entity, ties).decided(decisions))
         });
         let mut profiles: Vec<Profile> = profiles.collect();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        for profile in &mut profiles {
+            let next = numbers.len();
+            profile.named = *numbers.entry(&profile.entity.name).or_insert(next);
+        }
         let persons: BTreeSet<String> =
-            profiles.iter().filter(|one| one.is_person).map(|one| folded(&one.entity.name)).collect();
+            profiles.iter().filter(|one| one.is_person).map(|one| one.folded.clone()).collect();
         for profile in profiles.iter_mut().filter(|one| one.entity.kind == EntityKind::Organisation) {
-            profile.is_person = persons.contains(&folded(&profile.entity.name));
+            profile.is_person = persons.contains(&profile.folded);
         }
         Self {
             profiles,
             things: Vec::new(),
             by_identity: HashMap::new(),
             by_key: HashMap::new(),
+            alike: RefCell::default(),
             company: vec![BTreeSet::new(); readings.len()],
         }
     }
@@ -95,7 +116,10 @@ impl<'r> Merger<'r> {
 
     fn place(&mut self, at: usize) {
         let Some(profile) = self.profiles.get(at) else { return };
-        let decided = profile.identity.iter().find_map(|(key, why)| Some((*self.by_identity.get(key)?, why)));
+        let decided = profile.identity.iter().find_map(|(key, why)| {
+            let thing = *self.by_identity.get(key)?;
+            self.allows(profile, thing).then_some((thing, why))
+        });
         let (thing, reasons) = match decided {
             Some((thing, why)) => (Some(thing), vec![why.clone()]),
             None => self.compared(profile),
@@ -114,12 +138,19 @@ impl<'r> Merger<'r> {
         if let Some(thing) = self.things.get_mut(thing) {
             thing.countries.extend(profile.countries.iter().cloned());
             thing.documents.insert(document);
+            thing.sides.extend(&profile.sides);
             thing.members.push(at);
+            thing.names.entry((profile.entity.kind, profile.named)).or_insert(at);
             thing.reasons.push(reasons);
         }
         if let Some(company) = self.company.get_mut(document) {
             company.insert(thing);
         }
+    }
+
+    /// True where no decision keeps a profile apart from a thing.
+    fn allows(&self, profile: &Profile, thing: usize) -> bool {
+        self.things.get(thing).is_none_or(|thing| !Resolved::forbids(&profile.sides, &thing.sides))
     }
 
     /// The thing that a profile belongs to by its name.
@@ -142,23 +173,25 @@ impl<'r> Merger<'r> {
         let apart = !profile.countries.is_empty()
             && !thing.countries.is_empty()
             && profile.countries.is_disjoint(&thing.countries);
-        if apart {
+        if apart || !self.allows(profile, at) {
+            return None;
+        }
+        // What costs least and refuses most comes first.
+        let (alike, name) = thing
+            .names
+            .values()
+            .filter_map(|member| {
+                let other = self.profiles.get(*member)?;
+                Some((self.alike(profile, other)?, &other.entity.name, *member))
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)))
+            .map(|(alike, name, _)| (alike, name))?;
+        // Two names that the reading of one document keeps apart are two things, if they are not the same words.
+        if thing.documents.contains(&profile.at.document) && alike < 1.0 {
             return None;
         }
         let company = self.shared_company(profile, thing);
         if profile.is_stray(&thing.countries) && company < LIKE_COMPANY {
-            return None;
-        }
-        let (alike, name) = thing
-            .members
-            .iter()
-            .filter_map(|member| {
-                let other = self.profiles.get(*member)?;
-                Some((profile.alike(other)?, &other.entity.name))
-            })
-            .max_by(|a, b| a.0.total_cmp(&b.0))?;
-        // Two names that the reading of one document keeps apart are two things, if they are not the same words.
-        if thing.documents.contains(&profile.at.document) && alike < 1.0 {
             return None;
         }
         let mut reasons = vec![format!("“{}” and “{name}” compare at {alike:.2}", profile.entity.name)];
@@ -170,6 +203,17 @@ impl<'r> Merger<'r> {
         Some((alike + f64::from(u8::from(same.is_some())) + company, at, reasons))
     }
 
+    /// How alike the names of two profiles are; none where they, or the kinds of things, are not.
+    fn alike(&self, one: &Profile, other: &Profile) -> Option<f64> {
+        let pair = [(one.entity.kind, one.named), (other.entity.kind, other.named)];
+        if let Some(known) = self.alike.borrow().get(&pair) {
+            return *known;
+        }
+        let found = one.alike(other);
+        self.alike.borrow_mut().insert(pair, found);
+        found
+    }
+
     /// Which share of the things named beside a profile is named beside the thing too; what many documents name counts less.
     fn shared_company(&self, profile: &Profile, thing: &Thing) -> f64 {
         let weight = |other: &usize| {
@@ -177,15 +221,11 @@ impl<'r> Merger<'r> {
             1.0 / documents as f64
         };
         let Some(mine) = self.company.get(profile.at.document) else { return 0.0 };
-        let theirs: BTreeSet<usize> = thing
-            .documents
-            .iter()
-            .filter_map(|document| self.company.get(*document))
-            .flatten()
-            .copied()
-            .collect();
+        let beside = |other: &&usize| {
+            self.things.get(**other).is_some_and(|other| !other.documents.is_disjoint(&thing.documents))
+        };
         let all: f64 = mine.iter().map(weight).sum();
-        let shared: f64 = mine.intersection(&theirs).map(weight).sum();
+        let shared: f64 = mine.iter().filter(beside).map(weight).sum();
         if all > 0.0 { shared / all } else { 0.0 }
     }
 }
@@ -200,12 +240,16 @@ impl<'r> Profile<'r> {
         };
         let name = Name::parse(&entity.name, kind);
         let mut keys: Vec<u64> = name.part_keys().into_iter().flat_map(|part| part.keys).collect();
-        keys.push(key("folded", &folded(&entity.name)));
+        let folded = folded(&entity.name);
+        keys.push(key("folded", &folded));
         Self {
             at: Appearance { document, entity: entity.id },
             entity,
             is_person: entity.kind == EntityKind::Person,
+            sides: Vec::new(),
             name,
+            named: 0,
+            folded,
             keys,
             identity: identity(entity),
             countries: countries(reading, entity, ties),
@@ -216,6 +260,15 @@ impl<'r> Profile<'r> {
                 .filter_map(|one| one.country.clone())
                 .collect(),
         }
+    }
+
+    /// With what a person decided about it: that comes before all that it is known by.
+    fn decided(mut self, decisions: &Resolved) -> Self {
+        if let Some((group, why)) = decisions.same(self.at) {
+            self.identity.insert(0, (key("decided", &group.to_string()), why));
+        }
+        self.sides = decisions.sides(self.at).to_vec();
+        self
     }
 
     /// True for a person of no known country, in a document that names none of these countries: a namesake, it may be.
@@ -240,7 +293,7 @@ impl<'r> Profile<'r> {
     /// How alike two names are; none where they, or the kinds of things, are not.
     fn alike(&self, other: &Self) -> Option<f64> {
         let (a, b) = (self.entity.kind, other.entity.kind);
-        let same_words = folded(&self.entity.name) == folded(&other.entity.name);
+        let same_words = self.folded == other.folded;
         let named = |kind| matches!(kind, EntityKind::Person | EntityKind::Organisation);
         let whole = self.entity.name.trim().contains(char::is_whitespace);
         if same_words && (a == b || (named(a) && named(b) && whole)) {

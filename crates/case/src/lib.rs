@@ -6,12 +6,14 @@
 
 mod assertions;
 mod claims;
+mod decisions;
 mod entities;
 mod gather;
 mod identity;
 mod known;
 mod listed;
 mod origins;
+mod points;
 mod relations;
 mod sayings;
 mod text;
@@ -20,13 +22,16 @@ mod timeline;
 mod voices;
 
 pub use claims::{Claim, ClaimId, Told};
+pub use decisions::{Decided, Decisions};
 pub use entities::{Appearance, CaseEntity, CaseEntityId, Joined};
 pub use listed::ListedRelation;
 pub use origins::Origin;
+pub use points::Point;
 pub use relations::{CaseRelation, ToldRelation};
 pub use timeline::{Moment, What};
 pub use voices::{Stance, Telling, Turn, Voice};
 
+use decisions::Resolved;
 use entities::Lookup;
 use lagebild_entities::EntityId;
 use lagebild_reading::Reading;
@@ -56,6 +61,9 @@ pub struct Case {
     pub listed: Vec<ListedRelation>,
     /// Everything that has a date, in order.
     pub timeline: Vec<Moment>,
+    /// What a person decided about who is one; none where nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<Decided>,
     /// The readings that it is made of.
     pub readings: Vec<Reading>,
     /// The entity of each appearance.
@@ -77,20 +85,32 @@ impl Case {
 
 /// Merges readings into a case. A pure function: the same readings in the same order give the same case.
 pub fn merge(readings: Vec<Reading>) -> Case {
+    merge_resolved(readings, Resolved::default())
+}
+
+/// The same with what a person decided about who is one. Decisions that cannot be carried out are left out and told in
+/// [`Decided::problems`].
+pub fn merge_decided(readings: Vec<Reading>, decisions: &Decisions) -> Case {
+    let resolved = decisions.resolve(&readings);
+    merge_resolved(readings, resolved)
+}
+
+fn merge_resolved(readings: Vec<Reading>, decisions: Resolved) -> Case {
     let ties: Vec<Ties> = readings.iter().map(Ties::of).collect();
-    let entities = entities::merge(&readings, &ties);
+    let entities = entities::merge(&readings, &ties, &decisions);
     let lookup = Lookup::new(&entities);
     let origins = origins::fold(&readings, &lookup);
     let all = readings.iter().zip(&ties).enumerate();
     let assertions: Vec<_> = all
         .flat_map(|(document, (reading, ties))| assertions::assertions(document, reading, ties, &lookup))
         .collect();
-    let provenance = Provenance::of(&readings, &ties, &lookup, &entities);
-    let claims = claims::claims(&readings, &assertions, &lookup, &origins, &provenance);
+    let provenance = Provenance::of(&readings, &ties, &lookup, &entities, &origins);
+    let claims = claims::claims(&readings, &assertions, &lookup, &provenance);
     let relations = relations::merge(&readings, &lookup);
     let listed = listed::between(&readings, &entities);
     let timeline = timeline::build(&readings);
     let at =
         entities.iter().flat_map(|entity| entity.appearances.iter().map(|at| (*at, entity.id))).collect();
-    Case { schema: SCHEMA, entities, origins, claims, relations, listed, timeline, readings, at }
+    let decisions = decisions.decided;
+    Case { schema: SCHEMA, entities, origins, claims, relations, listed, timeline, decisions, readings, at }
 }

@@ -46,7 +46,7 @@ pub(crate) fn fold(readings: &[Reading], lookup: &Lookup) -> Vec<Origin> {
     }
     let anchors: Vec<BTreeSet<Anchor>> =
         readings.iter().enumerate().map(|(document, reading)| anchors(document, reading, lookup)).collect();
-    for ((a, b), shared) in shared_anchors(&anchors) {
+    for ((a, b), shared) in shared_anchors(readings, &anchors) {
         if is_translation(readings, &anchors, (a, b), shared) {
             groups.join(a, b, format!("documents {a} and {b}: a translation, by {shared} names and numbers"));
         }
@@ -106,23 +106,26 @@ fn print(reading: &Reading) -> Print {
     Print::of(None, text::sentences(reading).into_iter().map(|sentence| sentence.of(&reading.text)))
 }
 
-/// How many members each pair of sets shares; a member of more sets than `common` does not count.
-fn shared<T: Ord + Clone>(sets: &[BTreeSet<T>], common: usize) -> BTreeMap<(usize, usize), usize> {
+/// The pairs of sets that share a member and may be compared; a member of more sets than `common` does not count.
+fn pairs<T: Ord>(
+    sets: &[BTreeSet<T>],
+    common: usize,
+    may: impl Fn(usize, usize) -> bool,
+) -> BTreeSet<(usize, usize)> {
     let mut holders: BTreeMap<&T, Vec<usize>> = BTreeMap::new();
     for (document, set) in sets.iter().enumerate() {
         for member in set {
             holders.entry(member).or_default().push(document);
         }
     }
-    let mut shared = BTreeMap::new();
+    let mut pairs = BTreeSet::new();
     for documents in holders.values().filter(|documents| documents.len() <= common) {
         for (at, a) in documents.iter().enumerate() {
-            for b in &documents[at + 1..] {
-                *shared.entry((*a, *b)).or_default() += 1;
-            }
+            let others = documents.get(at + 1..).unwrap_or_default();
+            pairs.extend(others.iter().filter(|b| may(*a, **b)).map(|b| (*a, *b)));
         }
     }
-    shared
+    pairs
 }
 
 /// What a translation leaves as it is.
@@ -140,10 +143,14 @@ fn anchors(document: usize, reading: &Reading, lookup: &Lookup) -> BTreeSet<Anch
     named.chain(numbers.map(Anchor::Number)).collect()
 }
 
-/// Pairs that share something rare, with the number of all anchors that they share.
-fn shared_anchors(anchors: &[BTreeSet<Anchor>]) -> Vec<((usize, usize), usize)> {
-    let pairs = shared(anchors, COMMON).into_keys();
-    pairs.map(|(a, b)| ((a, b), anchors[a].intersection(&anchors[b]).count())).collect()
+/// Pairs in two languages that share something rare, with the number of all anchors that they share.
+fn shared_anchors(readings: &[Reading], anchors: &[BTreeSet<Anchor>]) -> Vec<((usize, usize), usize)> {
+    let two_languages = |a: usize, b: usize| {
+        let language = |at: usize| readings.get(at).map(|reading| &reading.document.language);
+        language(a) != language(b)
+    };
+    let pairs = pairs(anchors, COMMON, two_languages);
+    pairs.into_iter().map(|(a, b)| ((a, b), anchors[a].intersection(&anchors[b]).count())).collect()
 }
 
 fn is_translation(
@@ -159,8 +166,5 @@ fn is_translation(
     };
     let counted = anchors[a].intersection(&anchors[b]).any(|anchor| matches!(anchor, Anchor::Number(_)));
     let all = anchors[a].union(&anchors[b]).count();
-    near && counted
-        && first.language != second.language
-        && shared >= ANCHORS
-        && shared as f64 >= TRANSLATED * all as f64
+    near && counted && shared >= ANCHORS && shared as f64 >= TRANSLATED * all as f64
 }

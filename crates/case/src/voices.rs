@@ -122,10 +122,18 @@ pub(crate) struct Provenance {
     media: BTreeSet<CaseEntityId>,
     /// The persons and bodies that each document names, outlets aside.
     named: Vec<BTreeSet<CaseEntityId>>,
+    /// The origin of each document, by its number.
+    reports: Vec<usize>,
 }
 
 impl Provenance {
-    pub(crate) fn of(readings: &[Reading], ties: &[Ties], lookup: &Lookup, entities: &[CaseEntity]) -> Self {
+    pub(crate) fn of(
+        readings: &[Reading],
+        ties: &[Ties],
+        lookup: &Lookup,
+        entities: &[CaseEntity],
+        origins: &[Origin],
+    ) -> Self {
         let mut speaks_for: BTreeMap<CaseEntityId, Source> = BTreeMap::new();
         for entity in entities {
             let state = entity.is_state || entity.kind == EntityKind::Country;
@@ -158,7 +166,16 @@ impl Provenance {
             let entities = entities.filter(|entity| acts(entity.kind));
             entities.filter_map(|entity| Some(lookup.find(document, entity.id)?.id)).collect()
         };
+        let mut reports: Vec<usize> = (0..readings.len()).collect();
+        for (at, origin) in origins.iter().enumerate() {
+            for document in &origin.documents {
+                if let Some(report) = reports.get_mut(*document) {
+                    *report = at;
+                }
+            }
+        }
         Self {
+            reports,
             speaks_for,
             named: readings.iter().enumerate().map(named).collect(),
             media: outlets.collect(),
@@ -166,12 +183,14 @@ impl Provenance {
         }
     }
 
+    /// The origin of a document.
+    fn report(&self, document: usize) -> usize {
+        self.reports.get(document).copied().unwrap_or(document)
+    }
+
     /// From whom the knowledge of a telling comes, whether that is known, and why.
-    fn source(&self, one: &Assertion, origins: &[Origin]) -> (Source, bool, &'static str) {
-        let report = || {
-            let at = origins.iter().position(|origin| origin.documents.contains(&one.document));
-            Source::Report(at.unwrap_or(one.document))
-        };
+    fn source(&self, one: &Assertion) -> (Source, bool, &'static str) {
+        let report = || Source::Report(self.report(one.document));
         let credited = self.credits.get(one.document).copied().flatten();
         match one.speaker {
             Some(speaker) if self.media.contains(&speaker) => {
@@ -192,17 +211,12 @@ impl Provenance {
 }
 
 /// The voices of a claim, the first one first.
-pub(crate) fn voices(
-    readings: &[Reading],
-    group: &[&Assertion],
-    origins: &[Origin],
-    provenance: &Provenance,
-) -> Vec<Voice> {
+pub(crate) fn voices(readings: &[Reading], group: &[&Assertion], provenance: &Provenance) -> Vec<Voice> {
     let mut ordered: Vec<&Assertion> = group.to_vec();
     ordered.sort_by_key(|one| (one.published.is_none(), one.published, one.document, one.denies()));
     let mut sourced: Vec<(Source, bool, &'static str)> =
-        ordered.iter().map(|one| provenance.source(one, origins)).collect();
-    fold_unknown(readings, &ordered, &mut sourced, origins, &provenance.named);
+        ordered.iter().map(|one| provenance.source(one)).collect();
+    fold_unknown(readings, &ordered, &mut sourced, provenance);
     let mut numbers: Vec<Source> = Vec::new();
     let mut voices: Vec<Voice> = Vec::new();
     for (one, (source, known, because)) in ordered.into_iter().zip(sourced) {
@@ -228,10 +242,11 @@ fn fold_unknown(
     readings: &[Reading],
     tellings: &[&Assertion],
     sourced: &mut [(Source, bool, &'static str)],
-    origins: &[Origin],
-    named: &[BTreeSet<CaseEntityId>],
+    provenance: &Provenance,
 ) {
-    let report = |document: usize| origins.iter().position(|origin| origin.documents.contains(&document));
+    if sourced.iter().all(|(_, known, _)| *known) {
+        return;
+    }
     let runs: Vec<BTreeSet<u64>> = tellings
         .iter()
         .map(|one| {
@@ -246,10 +261,11 @@ fn fold_unknown(
             continue;
         }
         let one = tellings[at];
-        let same_report = |other: &usize| report(tellings[*other].document) == report(one.document);
+        let same_report =
+            |other: &usize| provenance.report(tellings[*other].document) == provenance.report(one.document);
         let copied = |other: &usize| text::contained(&runs[at], &runs[*other]) >= COPIED;
         let tells_elsewhere = |other: &usize| {
-            let here = named.get(one.document);
+            let here = provenance.named.get(one.document);
             tellings[*other].speaker.is_some_and(|speaker| here.is_some_and(|here| here.contains(&speaker)))
         };
         let others =

@@ -20,6 +20,7 @@ struct File {
     doubted: BTreeMap<String, Certainty>,
     percent: BTreeSet<String>,
     parts: BTreeSet<String>,
+    own: BTreeMap<String, BTreeSet<String>>,
     kinds: BTreeMap<String, Section>,
 }
 
@@ -29,6 +30,7 @@ struct Section {
     verbs: Vec<Word>,
     roles: Vec<RoleWords>,
     deeds: Vec<Word>,
+    joined: Vec<String>,
 }
 
 /// A verb, or a noun that names the relation itself.
@@ -83,6 +85,10 @@ pub(crate) struct Words {
     pub(crate) doubted: BTreeMap<String, Certainty>,
     pub(crate) percent: BTreeSet<String>,
     pub(crate) parts: BTreeSet<String>,
+    /// Possessive pronouns, with the kinds of parties that they can stand for; none for any.
+    pub(crate) own: BTreeMap<String, BTreeSet<String>>,
+    /// Kinds by the participles that a hyphen joins to a name.
+    joined: BTreeMap<String, Vec<String>>,
     verbs: BTreeMap<String, Vec<(String, Word)>>,
     deeds: BTreeMap<String, Vec<(String, Word)>>,
     roles: BTreeMap<String, Vec<(String, Role)>>,
@@ -113,9 +119,13 @@ impl From<File> for Words {
             doubted: file.doubted,
             percent: file.percent,
             parts: file.parts,
+            own: file.own,
             ..Self::default()
         };
         for (id, section) in file.kinds {
+            for word in section.joined {
+                words.joined.entry(word).or_default().push(id.clone());
+            }
             for word in section.verbs {
                 words.verbs.entry(word.lemma.clone()).or_default().push((id.clone(), word));
             }
@@ -145,6 +155,11 @@ impl Words {
     /// The relations that a verb tells.
     pub(crate) fn verbs(&self, lemma: &str) -> &[(String, Word)] {
         self.verbs.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The relations that a participle tells behind the name of who does it: "X-owned".
+    pub(crate) fn joined(&self, word: &str) -> &[String] {
+        self.joined.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// The relations that a noun names itself.

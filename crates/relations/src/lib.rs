@@ -9,6 +9,7 @@ mod fill;
 mod kinds;
 mod lexicon;
 mod model;
+mod owned;
 mod relations;
 mod roles;
 mod scene;

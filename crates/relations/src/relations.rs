@@ -4,7 +4,7 @@ use crate::fill::Candidate;
 use crate::lexicon::Words;
 use crate::model::{Relation, RelationId};
 use crate::scene::Scene;
-use crate::{deeds, kinds, roles, verbs};
+use crate::{deeds, kinds, owned, roles, verbs};
 use lagebild_document::{BlockKind, in_block};
 use lagebild_entities::{Entities, EntityId};
 use lagebild_page::Page;
@@ -51,7 +51,8 @@ fn candidates(scene: &Scene) -> Vec<Candidate> {
         found.extend(deeds::of_noun(scene, at));
         found
     });
-    told.filter(|candidate| can_be(scene, candidate)).collect()
+    let joined = (0..scene.sentence.tokens.len()).flat_map(|at| owned::of_participle(scene, at));
+    told.chain(joined).filter(|candidate| can_be(scene, candidate)).collect()
 }
 
 fn can_be(scene: &Scene, candidate: &Candidate) -> bool {

@@ -61,7 +61,7 @@ fn denoted(scene: &Scene, at: usize, predicate: &Predicate) -> Option<(Vec<Side>
 const BESIDE: [&str; 3] = ["appos", "flat", "compound"];
 
 /// The name that stands beside a role noun: as its apposition, as what it is an apposition of, or in one name with it.
-fn beside(scene: &Scene, noun: usize) -> Option<Side> {
+pub(crate) fn beside(scene: &Scene, noun: usize) -> Option<Side> {
     let token = scene.token(noun)?;
     let relation = |rel: &str| BESIDE.contains(&rel.split(':').next().unwrap_or_default());
     let name = |at: usize| scene.token(at).is_some_and(|token| token.upos != Upos::Noun);
@@ -108,5 +108,37 @@ fn others(scene: &Scene, predicate: &Predicate, role: &RoleWord, one: Side) -> V
         });
         found.extend(owner.filter_map(|at| scene.named(at)).find(free));
     }
+    if found.is_empty() && role.other.iter().any(|place| matches!(place.as_str(), "possessor" | "gen")) {
+        found.extend(meant(scene, predicate).filter(free));
+    }
     found
+}
+
+/// Whom a possessive pronoun at a noun means: "X and its rival Y", "X sold its subsidiary Y". Whoever else is the subject, or several,
+/// leave it open.
+fn meant(scene: &Scene, predicate: &Predicate) -> Option<Side> {
+    let (at, can_be) =
+        scene.children(predicate.head).find_map(|at| Some((at, scene.words.own.get(&scene.written(at))?)))?;
+    let before = scene.token(at)?.span.start();
+    let fits = |side: &Side| {
+        let kind = scene.entities.get(side.entity).map(|entity| format!("{:?}", entity.kind).to_lowercase());
+        side.span.end() <= before && (can_be.is_empty() || kind.is_some_and(|kind| can_be.contains(&kind)))
+    };
+    let token = scene.token(predicate.head)?;
+    if token.deprel.starts_with("conj") {
+        return scene.named(token.head as usize).filter(fits);
+    }
+    let mut governor = predicate.governor.as_ref().map(|governor| governor.predicate);
+    // Clauses lie in one another a few deep; a tree that is broken must not lead in a circle.
+    for _ in 0..scene.clauses.predicates.len() {
+        let verb = scene.clauses.predicates.get(governor?)?;
+        let all: Vec<Side> =
+            subjects(scene, verb).into_iter().filter(|side| side.span.end() <= before).collect();
+        match all.as_slice() {
+            [] => governor = verb.governor.as_ref().map(|governor| governor.predicate),
+            [only] => return Some(*only).filter(fits),
+            _ => return None,
+        }
+    }
+    None
 }

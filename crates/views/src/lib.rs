@@ -10,6 +10,7 @@ pub mod export;
 pub mod ftm;
 pub mod html;
 pub mod links;
+mod lists;
 pub mod screened;
 pub mod terminal;
 mod told;

@@ -1,6 +1,6 @@
 //! What the views share: labels, names of entities, words made safe to show.
 
-use lagebild_case::{Case, CaseEntityId, Claim, ListedRelation, Stance, Voice};
+use lagebild_case::{Case, CaseEntity, CaseEntityId, Claim, ListedRelation, Stance, Voice};
 use lagebild_entities::EntityId;
 use lagebild_goods::Goods;
 use lagebild_measures::Verdict;
@@ -9,6 +9,11 @@ use lagebild_relations::Relation;
 use lagebild_span::Span;
 use lagebild_statements::{Act, Certainty};
 use lagebild_transfers::{DateRange, Standing, Status, Transfer};
+
+/// In how many documents of a case something is named.
+pub(crate) fn documents(entity: &CaseEntity) -> usize {
+    entity.appearances.iter().map(|at| at.document).collect::<std::collections::BTreeSet<_>>().len()
+}
 
 /// The name of an entity; a dash where there is none.
 pub(crate) fn name(reading: &Reading, id: Option<EntityId>) -> &str {

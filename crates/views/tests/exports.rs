@@ -147,7 +147,10 @@ fn places_provenance_and_links_are_told() {
     let places: Value = serde_json::from_str(&export::geojson::text(&CASE)).unwrap();
     let features = places["features"].as_array().unwrap();
     let vladivostok = features.iter().find(|feature| feature["properties"]["name"] == "Vladivostok").unwrap();
-    assert!(vladivostok["geometry"].is_null() && vladivostok["properties"]["country"] == "ru");
+    assert_eq!(vladivostok["properties"]["country"], "ru");
+    assert_eq!(vladivostok["geometry"]["coordinates"], serde_json::json!([131.87, 43.11]));
+    let russia = features.iter().find(|feature| feature["properties"]["kind"] == "country").unwrap();
+    assert_eq!(russia["properties"]["located"], "a point within the country");
 
     let turtle = export::provenance::text(&CASE);
     let tellings =
@@ -160,4 +163,18 @@ fn places_provenance_and_links_are_told() {
     let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
     assert!(rows.iter().any(|row| &row[6] == "transfer" && &row[1] == "North Korea"), "{table}");
     assert!(rows.iter().flatten().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{table}");
+}
+
+#[test]
+fn who_may_be_listed_says_on_which_list_since_when() {
+    let day = date(2026, 5, 1);
+    let readings =
+        ["Kim Jong Un travelled to Pyongyang.\n", "Kim Jong Un spoke in Pyongyang.\n"].map(|text| {
+            let documents = lagebild_document::read("kim.txt", text.as_bytes(), &Options::default());
+            read(documents.into_iter().next().unwrap().unwrap(), Knowledge::built_in(), day)
+        });
+    let case = merge(readings.into());
+    for text in [export::gexf::text(&case), export::graphml::text(&case), lagebild_views::html::case(&case)] {
+        assert!(text.contains("ofac-sdn since 2016-07-06"), "{text}");
+    }
 }

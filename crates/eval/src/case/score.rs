@@ -226,6 +226,10 @@ impl Naming {
             for named in &report.names {
                 let entity = denoted(case, document, named.span);
                 scores.names.add(entity.is_some());
+                if entity.is_none() {
+                    let words = named.span.of(&report.text);
+                    scores.notes.push(format!("{}: not found: “{words}”", report.id));
+                }
                 words.push((&named.thing, entity.map(|entity| entity.id), document));
             }
         }
@@ -240,6 +244,15 @@ impl Naming {
         }
         for (thing, entities) in counts.iter().filter(|(_, entities)| entities.len() > 1) {
             scores.notes.push(format!("{thing} is several: {entities:?}"));
+        }
+        let mut bearers: BTreeMap<CaseEntityId, BTreeSet<&str>> = BTreeMap::new();
+        for (thing, entity, _) in &found {
+            if let Some(entity) = entity {
+                bearers.entry(*entity).or_default().insert(thing);
+            }
+        }
+        for (entity, things) in bearers.iter().filter(|(_, things)| things.len() > 1) {
+            scores.notes.push(format!("{entity} is several: {things:?}"));
         }
         let most = |counts: BTreeMap<CaseEntityId, usize>| counts.into_iter().max_by_key(|(_, count)| *count);
         let by_key = counts.into_iter().filter_map(|(key, counts)| Some((key.to_owned(), most(counts)?.0)));

@@ -1,15 +1,16 @@
-//! `GeoJSON` (RFC 7946): the places of a case with what is told of them. The gazetteer has no coordinates yet, so the features
-//! are unlocated (`geometry` null, section 3.2); name and country let a map's own gazetteer place them.
+//! `GeoJSON` (RFC 7946): the countries and places of a case with what is told of them. What the gazetteer knows no point of (regions,
+//! waters, small towns) is unlocated (`geometry` null, section 3.2) and says so; name and country let a map's own gazetteer place it.
 
-use super::graph::events;
+use super::graph::{events, kind};
 use crate::words;
 use lagebild_case::{Case, CaseEntity};
 use lagebild_entities::EntityKind;
 use serde_json::{Value, json};
 
-/// The places of the case as a collection of features.
+/// The countries and places of the case as a collection of features.
 pub fn text(case: &Case) -> String {
-    let places = case.entities.iter().filter(|entity| entity.kind == EntityKind::Place);
+    let lies = |kind| matches!(kind, EntityKind::Place | EntityKind::Country);
+    let places = case.entities.iter().filter(|entity| lies(entity.kind));
     let features: Vec<Value> = places.map(|place| feature(case, place)).collect();
     format!("{:#}\n", json!({"type": "FeatureCollection", "features": features}))
 }
@@ -31,10 +32,24 @@ fn feature(case: &Case, place: &CaseEntity) -> Value {
         .collect();
     let documents: std::collections::BTreeSet<String> =
         place.appearances.iter().map(|at| words::document(case, at.document)).collect();
+    let geometry = place.point.map(|at| json!({"type": "Point", "coordinates": [at.longitude, at.latitude]}));
+    let located = match (place.kind, place.point) {
+        (_, None) => "no: the gazetteer has no point of it",
+        (EntityKind::Country, _) => "a point within the country",
+        _ => "the place",
+    };
     json!({
         "type": "Feature",
         "id": place.id,
-        "geometry": null,
-        "properties": {"name": place.name, "names": place.names, "country": place.country, "documents": documents, "events": told},
+        "geometry": geometry,
+        "properties": {
+            "name": place.name,
+            "names": place.names,
+            "kind": kind(place),
+            "country": place.country,
+            "located": located,
+            "documents": documents,
+            "events": told,
+        },
     })
 }

@@ -2,6 +2,7 @@
 
 use super::graph::{Link, links, nodes, of_node};
 use super::xml;
+use crate::lists::Lists;
 use lagebild_case::Case;
 use std::fmt::Write;
 
@@ -13,6 +14,7 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <attribute id="kind" title="kind" type="string"/>
 <attribute id="country" title="country" type="string"/>
 <attribute id="listed" title="listed" type="string"/>
+<attribute id="lists" title="lists" type="string"/>
 </attributes>
 <attributes class="edge">
 <attribute id="what" title="what" type="string"/>
@@ -26,7 +28,7 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 
 /// The case as a GEXF file.
 pub fn text(case: &Case) -> String {
-    let links = links(case);
+    let (links, lists) = (links(case), Lists::of(case));
     let mut out = String::from(HEAD);
     out.push_str("<nodes>\n");
     for node in nodes(case, &links) {
@@ -35,7 +37,7 @@ pub fn text(case: &Case) -> String {
             "<node id=\"{}\" label=\"{}\">{}</node>",
             node.id,
             xml(&node.name),
-            attributes(&of_node(node))
+            attributes(&of_node(node, &lists))
         );
     }
     out.push_str("</nodes>\n<edges>\n");

@@ -1,5 +1,6 @@
 //! The case as nodes and links, which several forms write down.
 
+use crate::lists::Lists;
 use crate::words;
 use lagebild_case::{Case, CaseEntity, CaseEntityId, CaseRelation, Claim, What};
 use lagebild_entities::EntityKind;
@@ -39,12 +40,13 @@ impl Link {
 }
 
 /// What is told of an entity, by the names of fields.
-pub(super) fn of_node(node: &CaseEntity) -> [(&'static str, String); 3] {
+pub(super) fn of_node(node: &CaseEntity, lists: &Lists) -> [(&'static str, String); 4] {
     let listed: Vec<&str> = node.matches.iter().map(|hit| hit.party.as_str()).collect();
     [
         ("kind", kind(node).to_owned()),
         ("country", node.country.clone().unwrap_or_default()),
         ("listed", listed.join("; ")),
+        ("lists", lists.told(node).join("; ")),
     ]
 }
 
@@ -60,7 +62,7 @@ pub(super) fn nodes<'c>(case: &'c Case, links: &[Link]) -> Vec<&'c CaseEntity> {
 }
 
 /// What a node is, in a word.
-pub(super) fn kind(entity: &CaseEntity) -> &'static str {
+pub(crate) fn kind(entity: &CaseEntity) -> &'static str {
     match entity.kind {
         EntityKind::Person => "person",
         EntityKind::Organisation => "organisation",

@@ -2,15 +2,17 @@
 
 use super::graph::{links, nodes, of_node};
 use super::xml;
+use crate::lists::Lists;
 use lagebild_case::Case;
 use std::fmt::Write;
 
 /// Fields: what they belong to, name, type.
-const KEYS: [(&str, &str, &str); 11] = [
+const KEYS: [(&str, &str, &str); 12] = [
     ("node", "name", "string"),
     ("node", "kind", "string"),
     ("node", "country", "string"),
     ("node", "listed", "string"),
+    ("node", "lists", "string"),
     ("edge", "relation", "string"),
     ("edge", "what", "string"),
     ("edge", "standing", "string"),
@@ -22,7 +24,7 @@ const KEYS: [(&str, &str, &str); 11] = [
 
 /// The case as a `GraphML` file.
 pub fn text(case: &Case) -> String {
-    let links = links(case);
+    let (links, lists) = (links(case), Lists::of(case));
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
     );
@@ -32,7 +34,7 @@ pub fn text(case: &Case) -> String {
     out.push_str("<graph id=\"case\" edgedefault=\"directed\">\n");
     for node in nodes(case, &links) {
         let name = ("name", node.name.clone());
-        let values: Vec<_> = std::iter::once(name).chain(of_node(node)).collect();
+        let values: Vec<_> = std::iter::once(name).chain(of_node(node, &lists)).collect();
         let _ = writeln!(out, "<node id=\"{}\">{}</node>", node.id, data(&values));
     }
     for (at, link) in links.iter().enumerate() {

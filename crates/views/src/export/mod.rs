@@ -23,6 +23,8 @@ pub mod links;
 pub mod provenance;
 pub mod stix;
 
+pub(crate) use graph::kind;
+
 use sha2::{Digest, Sha256};
 
 /// A UUID made of what it stands for. It says to be of version 5 (by name), though it is of SHA-256: readers of STIX do not know

@@ -1,8 +1,10 @@
 //! What several documents say together, above the documents.
 
 use super::panel::standing;
+use crate::export::kind;
+use crate::lists::Lists;
 use crate::words;
-use lagebild_case::{Case, Claim, Telling};
+use lagebild_case::{Case, CaseEntity, Claim, Telling};
 use maud::{Markup, html};
 
 /// The overview of a case with more than one document.
@@ -15,6 +17,7 @@ pub(crate) fn section(case: &Case) -> Markup {
                 h2 { "Claims, and who makes them" }
                 @for claim in &case.claims { (one(case, claim)) }
             }
+            (entities(case))
         }
     }
 }
@@ -24,6 +27,51 @@ fn origins(case: &Case) -> Markup {
         @for origin in case.origins.iter().filter(|origin| origin.documents.len() > 1) {
             p { "Copies of one report: "
                 @for (n, at) in origin.documents.iter().enumerate() { @if n > 0 { ", " } a href={"#d" (at)} { (words::document(case, *at)) } }
+            }
+        }
+    }
+}
+
+/// Who is named in several documents, may be listed, or was decided about: on which lists, and why the documents mean one.
+fn entities(case: &Case) -> Markup {
+    let told = |entity: &&CaseEntity| {
+        words::documents(entity) > 1 || !entity.matches.is_empty() || !entity.decided.is_empty()
+    };
+    let lists = Lists::of(case);
+    html! {
+        details {
+            summary { "Who is named" }
+            ul {
+                @for entity in case.entities.iter().filter(told) {
+                    li id={"case-" (entity.id)} {
+                        bdi { (words::clean(&entity.name)) } " "
+                        span.meta {
+                            (kind(entity))
+                            @if let Some(country) = &entity.country { ", " (country) }
+                            @match words::documents(entity) { 1 => " · 1 document", many => { " · " (many) " documents" } }
+                        }
+                        @let on = lists.told(entity);
+                        @if !on.is_empty() { " · may be listed: " (on.join(", ")) }
+                        @for reason in &entity.decided { " · " (words::clean(reason)) }
+                        @if !entity.joined.is_empty() { (joined(case, entity)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn joined(case: &Case, entity: &CaseEntity) -> Markup {
+    html! {
+        details {
+            summary { "why one" }
+            ul.why {
+                @for one in &entity.joined {
+                    li {
+                        a href={"#d" (one.appearance.document)} { (words::document(case, one.appearance.document)) } ": "
+                        (words::clean(&one.reasons.join("; ")))
+                    }
+                }
             }
         }
     }

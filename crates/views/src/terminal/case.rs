@@ -30,7 +30,9 @@ fn copies(page: &mut Page, case: &Case) {
 }
 
 fn entities(page: &mut Page, case: &Case) {
-    let shared: Vec<_> = case.entities.iter().filter(|entity| documents(entity) > 1).collect();
+    let told =
+        |entity: &&lagebild_case::CaseEntity| words::documents(entity) > 1 || !entity.decided.is_empty();
+    let shared: Vec<_> = case.entities.iter().filter(told).collect();
     if shared.is_empty() {
         return;
     }
@@ -44,12 +46,15 @@ fn entities(page: &mut Page, case: &Case) {
             format!("; listed: {}", listed.into_iter().collect::<Vec<_>>().join(", "))
         };
         let style = if entity.matches.is_empty() { anstyle::Style::new() } else { ALERT };
-        page.item(&words::clean(&entity.name), style, &format!("in {} documents{listed}", documents(entity)));
+        page.item(
+            &words::clean(&entity.name),
+            style,
+            &format!("in {} documents{listed}", words::documents(entity)),
+        );
+        for reason in &entity.decided {
+            page.note(6, &words::clean(reason));
+        }
     }
-}
-
-fn documents(entity: &lagebild_case::CaseEntity) -> usize {
-    entity.appearances.iter().map(|at| at.document).collect::<std::collections::BTreeSet<_>>().len()
 }
 
 fn claims(page: &mut Page, case: &Case) {

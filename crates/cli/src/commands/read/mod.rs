@@ -10,9 +10,10 @@ mod work;
 
 use super::lists::Choice;
 use crate::exit::{Exit, UsageError};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 use jiff::civil::Date;
+use lagebild_case::Decisions;
 use lagebild_document::{Columns, Document, DocumentError, Options, input};
 use lagebild_reading::Knowledge;
 use lagebild_transfers::Standing;
@@ -67,6 +68,9 @@ pub(crate) struct How {
     /// Merge all documents into one case: shared names, copies folded, claims by number of origins, timeline
     #[arg(long, help_heading = "Output")]
     case: bool,
+    /// With --case: who is one and who is not, as you decided (YAML; docs/cases.md)
+    #[arg(long, value_name = "FILE", requires = "case", help_heading = "Output")]
+    decisions: Option<PathBuf>,
     /// Exit with 1 when a document names a listed party, or touches a provision by a transfer that is at least this well
     /// founded (touched alone: by any, also a denied one)
     #[arg(long, value_name = "WHAT", help_heading = "Output")]
@@ -184,11 +188,16 @@ impl How {
             )
             .into());
         }
-        let sink = match &self.out_dir {
+        // Read before the documents: a typing error shall not cost their time.
+        let decisions = self.decisions.as_deref().map(decisions).transpose()?;
+        let mut sink = match &self.out_dir {
             None if self.resume => Sink::folder(Path::new(""), true, look)?,
             Some(folder) => Sink::folder(folder, self.resume, look)?,
             None => Sink::stream(self.shown.out.as_deref(), look)?,
         };
+        if let Some(decisions) = decisions {
+            sink.decide(decisions);
+        }
         let watchlist = watchlist.as_ref().unwrap_or_else(|| Watchlist::starter());
         let tally = self.shown.read(documents, sink, watchlist)?;
         if !(alone && tally.account.is_one_document()) {
@@ -196,6 +205,13 @@ impl How {
         }
         Ok(exit(&self.fail_on, &tally))
     }
+}
+
+/// The decisions in a file.
+fn decisions(path: &Path) -> Result<Decisions> {
+    let yaml = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let name = path.file_name().map_or_else(|| "decisions".into(), |name| name.to_string_lossy());
+    Decisions::parse(&name, &yaml).map_err(|error| UsageError(error.to_string()).into())
 }
 
 /// The columns that were named.

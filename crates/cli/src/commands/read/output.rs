@@ -6,6 +6,7 @@ use super::ledger::Ledger;
 use super::tables::Tables;
 use crate::exit::UsageError;
 use anyhow::{Context, Result};
+use lagebild_case::Decisions;
 use lagebild_document::{Document, Origin};
 use lagebild_reading::Reading;
 use lagebild_views::{csv, export, ftm, html, terminal};
@@ -157,7 +158,7 @@ pub(crate) enum Sink {
     /// Printed as they come.
     Stream { out: Box<dyn Write>, look: Look, first: bool },
     /// Kept, and merged at the end.
-    Case { out: Box<dyn Write>, look: Look, readings: Vec<Reading> },
+    Case { out: Box<dyn Write>, look: Look, readings: Vec<Reading>, decisions: Option<Decisions> },
     /// One file each.
     Folder { ledger: Ledger, look: Look },
     /// Rows of tables.
@@ -189,9 +190,18 @@ impl Sink {
             }
         };
         Ok(match look {
-            _ if look.case || look.format.is_of_case() => Sink::Case { out, look, readings: Vec::new() },
+            _ if look.case || look.format.is_of_case() => {
+                Sink::Case { out, look, readings: Vec::new(), decisions: None }
+            }
             _ => Sink::Stream { out, look, first: true },
         })
+    }
+
+    /// A case is merged as these decisions say.
+    pub(crate) fn decide(&mut self, by: Decisions) {
+        if let Sink::Case { decisions, .. } = self {
+            *decisions = Some(by);
+        }
     }
 
     /// A sink for the tables in a folder.
@@ -292,8 +302,15 @@ impl Sink {
     /// Prints what has to wait for the end.
     pub(crate) fn finish(self, account: &Account) -> Result<()> {
         match self {
-            Sink::Case { mut out, look, readings } => {
-                write_case(&mut out, &lagebild_case::merge(readings), look, account)?;
+            Sink::Case { mut out, look, readings, decisions } => {
+                let case = match &decisions {
+                    Some(decisions) => lagebild_case::merge_decided(readings, decisions),
+                    None => lagebild_case::merge(readings),
+                };
+                for problem in case.decisions.iter().flat_map(|decided| &decided.problems) {
+                    eprintln!("not carried out: {problem}");
+                }
+                write_case(&mut out, &case, look, account)?;
                 out.flush()?;
             }
             Sink::Stream { mut out, look, .. } => {
