@@ -119,17 +119,7 @@ impl Asked {
                 @if let Some(provider) = provider {
                     p { a.main href={"/sign-in/provider?" (query)} { (tongue.say("sign_provider")) " " bdi { (provider.host()) } } }
                 }
-                @if provider.is_none_or(|it| !it.only()) {
-                form method="post" action={"/sign-in?" (query)} {
-                    input type="hidden" name="token" value=(forms.token);
-                    (field(tongue.say("sign_name"), "name", "text", name))
-                    p.field {
-                        label for="f-password" { (tongue.say("sign_password")) }
-                        input id="f-password" name="password" type="password" required autocomplete="current-password";
-                    }
-                    p { button.main type="submit" { (tongue.say("sign_in")) } }
-                }
-                }
+                @if provider.is_none_or(|it| !it.only()) { (entering(tongue, &query, &forms.token, name)) }
             } @else {
                 p { (tongue.say("sign_signed")) " " strong dir="auto" { (self.user) } }
                 (leaving(tongue, &forms.token))
@@ -142,6 +132,21 @@ impl Asked {
             add_cookie(&mut answer, &cookie);
         }
         answer
+    }
+}
+
+/// The form that takes a password.
+fn entering(tongue: Tongue, query: &str, token: &str, name: &str) -> Markup {
+    html! {
+        form method="post" action={"/sign-in?" (query)} {
+            input type="hidden" name="token" value=(token);
+            (field(tongue.say("sign_name"), "name", "text", name))
+            p.field {
+                label for="f-password" { (tongue.say("sign_password")) }
+                input id="f-password" name="password" type="password" required autocomplete="current-password";
+            }
+            p { button.main type="submit" { (tongue.say("sign_in")) } }
+        }
     }
 }
 
@@ -199,11 +204,11 @@ async fn enter(
     let tongue = asked.tongue;
     let form: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let name = given(&form, "name").trim().to_owned();
-    if !asked.is_own(&form) {
-        return asked.page(&now, StatusCode::FORBIDDEN, Some(tongue.say("sign_forged")), &name);
-    }
     if asked.app.oidc().is_some_and(|it| it.only()) {
         return asked.page(&now, StatusCode::FORBIDDEN, Some(tongue.say("sign_only")), "");
+    }
+    if !asked.is_own(&form) {
+        return asked.page(&now, StatusCode::FORBIDDEN, Some(tongue.say("sign_forged")), &name);
     }
     let attempt = attempt(&name, peer.map(|peer| peer.0.0.ip()));
     if !asked.app.attempts().take(&attempt) {
