@@ -1,9 +1,9 @@
 //! Signing in by OpenID Connect, against a provider that runs on this machine. Names are our own.
 #![expect(clippy::unwrap_used, reason = "a test stops at what it cannot do")]
 
-mod support;
 #[path = "support/provider.rs"]
 mod provider;
+mod support;
 
 use axum::Router;
 use jiff::Timestamp;
@@ -87,7 +87,10 @@ async fn from_the_button_to_the_provider_and_back_to_the_page_that_was_asked_for
         assert!(page.text.contains("Anmelden über") && page.text.contains("127.0.0.1"), "{}", page.text);
         assert!(page.text.contains("type=\"password\""), "beside the password");
         let out = browser.get("/sign-in/provider?to=%2Fdesk&lang=de").await;
-        assert!(out.header("set-cookie").contains("HttpOnly; SameSite=Lax"), "it comes back from another site");
+        assert!(
+            out.header("set-cookie").contains("HttpOnly; SameSite=Lax"),
+            "it comes back from another site"
+        );
         let back = Provider::visit(out.header("location")).await;
         let entered = browser.get(&back).await;
         assert_eq!((entered.status.as_u16(), entered.header("location")), (303, "/desk"), "{}", entered.text);
@@ -138,7 +141,11 @@ async fn a_token_that_is_not_right_in_everything_lets_nobody_in() {
         assert_eq!(answer.status, 401, "{what}");
         refused(&browser, &answer, 401, "does not prove who you are");
     }
-    for right in [json!({"exp": now - 30}), json!({"aud": [CLIENT, "another"], "azp": CLIENT}), json!({"aud": [CLIENT]})] {
+    for right in [
+        json!({"exp": now - 30}),
+        json!({"aud": [CLIENT, "another"], "azp": CLIENT}),
+        json!({"aud": [CLIENT]}),
+    ] {
         provider.tell(plain(right.clone()));
         assert_eq!(whole(&mut Browser::new(&service)).await.status, 303, "{right}");
     }

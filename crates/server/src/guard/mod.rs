@@ -275,7 +275,8 @@ fn admitted(
 
 /// What is shown to whoever is not signed in yet.
 fn is_to_sign_in(route: &str) -> bool {
-    matches!(route, "/sign-in" | "/sign-in/provider" | "/sign-in/return" | "/favicon.ico") || route.starts_with("/assets/")
+    matches!(route, "/sign-in" | "/sign-in/provider" | "/sign-in/return" | "/favicon.ico")
+        || route.starts_with("/assets/")
 }
 
 /// Whether a browser asks for a page to show.

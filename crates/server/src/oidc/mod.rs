@@ -118,7 +118,11 @@ impl Oidc {
     }
 
     /// Begins a sign-in: the address at the provider, and the value of the cookie that the browser comes back with.
-    pub(crate) async fn begin(self: &Arc<Self>, back: String, to: String) -> Result<(String, String), Trouble> {
+    pub(crate) async fn begin(
+        self: &Arc<Self>,
+        back: String,
+        to: String,
+    ) -> Result<(String, String), Trouble> {
         let provider = self.provider().await?;
         let (cookie, started) = Started::new(Arc::clone(&provider), back, to)?;
         let address = provider.asking(&self.settings, &started);
@@ -192,7 +196,10 @@ impl Oidc {
 
 /// A word from elsewhere, short and plain enough for a line of the log.
 fn plain(word: &str) -> String {
-    word.chars().filter(|letter| letter.is_ascii_alphanumeric() || "_-. ".contains(*letter)).take(60).collect()
+    word.chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || "_-. ".contains(*letter))
+        .take(60)
+        .collect()
 }
 
 /// 256 random bits, as they may stand in an address.

@@ -43,13 +43,16 @@ impl Provider {
     pub(super) fn discover(web: &Web, issuer: &str) -> Result<Self, Trouble> {
         let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
         let described: Described = match web.get(&web.named(&address)?)? {
-            (200, json) => serde_json::from_value(json)
-                .map_err(|why| Trouble::Provider(format!("{address}: no description of a provider: {why}")))?,
+            (200, json) => serde_json::from_value(json).map_err(|why| {
+                Trouble::Provider(format!("{address}: no description of a provider: {why}"))
+            })?,
             (status, _) => return Err(Trouble::Provider(format!("{address}: answered {status}"))),
         };
         if described.issuer != issuer {
             let name = described.issuer;
-            return Err(Trouble::Provider(format!("{address}: the provider calls itself `{name}`, not `{issuer}`")));
+            return Err(Trouble::Provider(format!(
+                "{address}: the provider calls itself `{name}`, not `{issuer}`"
+            )));
         }
         let methods = described.token_endpoint_auth_methods_supported;
         Ok(Self {
@@ -109,7 +112,9 @@ impl Provider {
                 token.ok_or_else(|| Trouble::Provider("the provider's answer has no id_token".into()))
             }
             400 if why == "invalid_grant" => Err(Trouble::Refused("the provider refuses the code".into())),
-            _ => Err(Trouble::Provider(format!("asked for the token, the provider answers {status} ({why})"))),
+            _ => {
+                Err(Trouble::Provider(format!("asked for the token, the provider answers {status} ({why})")))
+            }
         }
     }
 
@@ -117,7 +122,9 @@ impl Provider {
     pub(super) fn keys(&self, web: &Web) -> Result<Value, Trouble> {
         match web.get(&self.keys)? {
             (200, json) => Ok(json),
-            (status, _) => Err(Trouble::Provider(format!("asked for its keys, the provider answers {status}"))),
+            (status, _) => {
+                Err(Trouble::Provider(format!("asked for its keys, the provider answers {status}")))
+            }
         }
     }
 }

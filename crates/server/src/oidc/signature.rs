@@ -5,7 +5,9 @@ use jsonwebtoken::crypto::{CryptoProvider, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{ErrorKind, Result};
 use jsonwebtoken::signature::{Error, Verifier};
 use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind};
-use ring::signature::{ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey};
+use ring::signature::{
+    ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
+};
 
 static OURS: CryptoProvider = CryptoProvider {
     signer_factory: |_, _| Err(ErrorKind::UnsupportedAlgorithm.into()),
@@ -34,7 +36,9 @@ fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerif
         (Algorithm::RS256, DecodingKeyKind::RsaModulusExponent { n, e }) => {
             Key::Rsa { n: without_zeros(n), e: without_zeros(e) }
         }
-        (Algorithm::ES256, DecodingKeyKind::SecretOrDer(point)) if key.family() == jsonwebtoken::AlgorithmFamily::Ec => {
+        (Algorithm::ES256, DecodingKeyKind::SecretOrDer(point))
+            if key.family() == jsonwebtoken::AlgorithmFamily::Ec =>
+        {
             Key::Curve(point.clone())
         }
         _ => return Err(ErrorKind::InvalidAlgorithm.into()),

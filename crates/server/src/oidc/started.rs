@@ -36,11 +36,7 @@ pub(crate) struct Started {
 
 impl Started {
     /// A new one, with the value of the cookie of its browser.
-    pub(super) fn new(
-        provider: Arc<Provider>,
-        back: String,
-        to: String,
-    ) -> Result<(String, Self), Trouble> {
+    pub(super) fn new(provider: Arc<Provider>, back: String, to: String) -> Result<(String, Self), Trouble> {
         let to = if to.len() > MOST_TO { String::new() } else { to };
         let (state, nonce, verifier) = (random()?, random()?, random()?);
         let started = Self { provider, state, nonce, verifier, back, to, began: Instant::now() };
@@ -96,7 +92,8 @@ mod tests {
     use super::*;
 
     fn started(back: Duration) -> Started {
-        let mut started = Started::new(Arc::new(Provider::nowhere()), String::new(), "a".repeat(MOST_TO + 1)).unwrap().1;
+        let mut started =
+            Started::new(Arc::new(Provider::nowhere()), String::new(), "a".repeat(MOST_TO + 1)).unwrap().1;
         started.began = Instant::now().checked_sub(back).unwrap();
         started
     }

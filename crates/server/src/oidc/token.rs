@@ -40,7 +40,12 @@ enum Audience {
 }
 
 /// The name that a token tells, if everything about it is right.
-pub(super) fn name(token: &str, keys: &Value, settings: &OidcSettings, nonce: &str) -> Result<String, Trouble> {
+pub(super) fn name(
+    token: &str,
+    keys: &Value,
+    settings: &OidcSettings,
+    nonce: &str,
+) -> Result<String, Trouble> {
     let claims = checked(token, keys, settings)?;
     let refuse = |why: &str| Err(Trouble::Refused(format!("the token {why}")));
     if claims.iss != settings.issuer {
@@ -57,8 +62,12 @@ pub(super) fn name(token: &str, keys: &Value, settings: &OidcSettings, nonce: &s
     }
     let told = |name: Option<String>| name.filter(|name| !name.is_empty());
     match settings.claim {
-        Claim::PreferredUsername => told(claims.preferred_username).ok_or(Trouble::Nameless("preferred_username")),
-        Claim::Email if claims.email_verified != Value::Bool(true) => Err(Trouble::Nameless("confirmed email")),
+        Claim::PreferredUsername => {
+            told(claims.preferred_username).ok_or(Trouble::Nameless("preferred_username"))
+        }
+        Claim::Email if claims.email_verified != Value::Bool(true) => {
+            Err(Trouble::Nameless("confirmed email"))
+        }
         Claim::Email => told(claims.email).ok_or(Trouble::Nameless("email")),
     }
 }
@@ -79,7 +88,10 @@ fn checked(token: &str, keys: &Value, settings: &OidcSettings) -> Result<Claims,
     let refuse = |why: Error| Trouble::Refused(format!("the token: {why}"));
     let header = decode_header(token).map_err(refuse)?;
     if !signature::is_taken(header.alg) {
-        return Err(Trouble::Refused(format!("the token is signed with {:?}, not RS256 or ES256", header.alg)));
+        return Err(Trouble::Refused(format!(
+            "the token is signed with {:?}, not RS256 or ES256",
+            header.alg
+        )));
     }
     let mut validation = Validation::new(header.alg);
     validation.leeway = u64::from(SKEW);

@@ -66,7 +66,8 @@ impl Web {
 
     /// An address that the provider names, if it leads to its own host, or to one that was named besides.
     pub(super) fn named(&self, text: &str) -> Result<Url, Trouble> {
-        let refuse = |why: &str| Err(Trouble::Provider(format!("the provider names the address `{text}`: {why}")));
+        let refuse =
+            |why: &str| Err(Trouble::Provider(format!("the provider names the address `{text}`: {why}")));
         let Ok(url) = Url::parse(text) else { return refuse("it is none") };
         let own = url.origin() == self.issuer.origin();
         let host = url.host_str().unwrap_or_default();
@@ -84,7 +85,12 @@ impl Web {
     }
 
     /// Sends a form.
-    pub(super) fn post(&self, url: &Url, login: Login, form: &[(&str, &str)]) -> Result<(u16, Value), Trouble> {
+    pub(super) fn post(
+        &self,
+        url: &Url,
+        login: Login,
+        form: &[(&str, &str)],
+    ) -> Result<(u16, Value), Trouble> {
         let mut request = self.agent.post(url.as_str()).header("accept", "application/json");
         if let Some(login) = login {
             request = request.header("authorization", login);
@@ -103,13 +109,18 @@ fn answer(url: &Url, response: Result<Response<Body>, ureq::Error>) -> Result<(u
 }
 
 fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>, String> {
-    let items = parse_pem(pem).collect::<Result<Vec<_>, _>>().map_err(|why| format!("certificates: {why}"))?;
+    let items =
+        parse_pem(pem).collect::<Result<Vec<_>, _>>().map_err(|why| format!("certificates: {why}"))?;
     let found = items.into_iter().filter_map(|item| match item {
         PemItem::Certificate(it) => Some(it),
         _ => None,
     });
     let found: Vec<_> = found.collect();
-    if found.is_empty() { Err("there is no certificate in the file of authorities".into()) } else { Ok(found) }
+    if found.is_empty() {
+        Err("there is no certificate in the file of authorities".into())
+    } else {
+        Ok(found)
+    }
 }
 
 #[cfg(test)]
@@ -118,10 +129,21 @@ mod tests {
 
     #[test]
     fn an_issuer_is_reached_over_tls_or_on_this_machine() {
-        for good in ["https://id.example/realms/team", "http://127.0.0.1:8080", "http://localhost/x", "http://[::1]:1"] {
+        for good in [
+            "https://id.example/realms/team",
+            "http://127.0.0.1:8080",
+            "http://localhost/x",
+            "http://[::1]:1",
+        ] {
             assert!(issuer(good).is_ok(), "{good}");
         }
-        for bad in ["http://id.example", "id.example", "https://a:b@id.example", "https://id.example/?x", "file:///etc"] {
+        for bad in [
+            "http://id.example",
+            "id.example",
+            "https://a:b@id.example",
+            "https://id.example/?x",
+            "file:///etc",
+        ] {
             assert!(issuer(bad).is_err(), "{bad}");
         }
         assert!(certificates(b"nothing").is_err());

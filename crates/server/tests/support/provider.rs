@@ -1,11 +1,11 @@
 //! An identity provider on this machine: it describes itself, sends everybody back at once with a code, gives a token for it, and
 //! shows its keys. What it says wrongly is set by each test.
 
+use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
-use axum::Router;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use ring::rand::SystemRandom;
@@ -143,11 +143,7 @@ impl Provider {
         });
         let algorithm = if told.algorithm.is_empty() { "ES256" } else { told.algorithm };
         let head = json!({"alg": algorithm, "typ": "JWT", "kid": algorithm});
-        let message = format!(
-            "{}.{}",
-            coded(head.to_string()),
-            coded(over(right, &told.claims).to_string())
-        );
+        let message = format!("{}.{}", coded(head.to_string()), coded(over(right, &told.claims).to_string()));
         format!("{message}.{}", coded(self.sign(&told, message.as_bytes())))
     }
 }
@@ -205,7 +201,10 @@ async fn token(State(own): Own, headers: HeaderMap, body: String) -> (StatusCode
     match asked.filter(|_| fits) {
         Some(asked) => {
             let token = own.token(&asked);
-            (StatusCode::OK, json!({"access_token": "x", "token_type": "Bearer", "id_token": token}).to_string())
+            (
+                StatusCode::OK,
+                json!({"access_token": "x", "token_type": "Bearer", "id_token": token}).to_string(),
+            )
         }
         None => refuse(StatusCode::BAD_REQUEST, "invalid_grant"),
     }

@@ -44,7 +44,8 @@ impl Args {
     /// The provider; none where none was named.
     pub(super) fn settings(&self) -> Result<Option<OidcSettings>> {
         let (Some(issuer), Some(client)) = (&self.oidc_issuer, &self.oidc_client) else { return Ok(None) };
-        let authorities = self.oidc_ca.as_ref().map(|path| std::fs::read(path).with_context(|| path.display().to_string()));
+        let authorities =
+            self.oidc_ca.as_ref().map(|path| std::fs::read(path).with_context(|| path.display().to_string()));
         Ok(Some(OidcSettings {
             issuer: issuer.clone(),
             client: client.clone(),
