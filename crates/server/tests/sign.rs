@@ -3,7 +3,6 @@
 
 mod support;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use jiff::Timestamp;

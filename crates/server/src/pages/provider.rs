@@ -51,6 +51,13 @@ enum No {
     Desk(String),
 }
 
+impl No {
+    /// Whether nobody who signs in is to blame for it: it is not counted as an attempt.
+    fn is_not_theirs(&self) -> bool {
+        matches!(self, Self::Trouble(Trouble::Provider(_)) | Self::Desk(_))
+    }
+}
+
 impl From<Trouble> for No {
     fn from(trouble: Trouble) -> Self {
         Self::Trouble(trouble)
@@ -105,6 +112,9 @@ async fn back(
                 asked.entered(&token)
             }
             Err(no) => {
+                if no.is_not_theirs() {
+                    asked.app.attempts().give_back(&attempt);
+                }
                 tokio::time::sleep(asked.app.limits().wrong_token).await;
                 told(&asked, &now, &no)
             }
