@@ -57,7 +57,7 @@ fn curve_key() -> EcdsaKeyPair {
 /// `ring` makes no keys of this kind: one that was made for these tests, and opens nothing.
 fn rsa_key() -> RsaKeyPair {
     let text: String = include_str!("../data/rsa-key.txt").split_whitespace().collect();
-    RsaKeyPair::from_pkcs8(&STANDARD.decode(text).unwrap()).unwrap()
+    RsaKeyPair::from_der(&STANDARD.decode(text).unwrap()).unwrap()
 }
 
 fn coded(bytes: impl AsRef<[u8]>) -> String {
