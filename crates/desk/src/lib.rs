@@ -31,7 +31,7 @@ pub use model::{
     Found, Item, ItemKind, ItemRef, Listed, News, Place, Remembered, Shown, State, Watched, folded,
 };
 pub use notices::{Detail, Kept, ListDay, Notice, Outgoing, Target, Told, What};
-pub use people::{PASSWORD_LEAST, Person, PersonRole, SessionLimits};
+pub use people::{PASSWORD_LEAST, Person, PersonRole, SessionLimits, Vouched};
 pub use store::{
     Access, Added, Case, Counts, Doing, Filter, Forgotten, Search, Spelling, Store, Verdict, Whom,
 };

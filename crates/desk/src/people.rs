@@ -1,4 +1,4 @@
-//! People who sign in with a password: who they are, what they may do, and how their passwords are kept.
+//! People who sign in: who they are, what they may do, and how their passwords are kept.
 
 use crate::error::{DeskError, Result};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
@@ -61,6 +61,17 @@ pub struct Person {
     pub added_by: String,
     /// When, RFC 3339 in UTC.
     pub added_at: String,
+}
+
+/// What became of somebody for whom another service vouches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Vouched {
+    /// They are signed in: the token that their browser is to hold.
+    SignedIn(String),
+    /// Nobody has this name.
+    Unknown,
+    /// They may not sign in any more.
+    Disabled,
 }
 
 /// How long somebody stays signed in.

@@ -1,10 +1,10 @@
-//! People who sign in with a password.
+//! People who sign in.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
-use lagebild_desk::{DeskError, PersonRole, SessionLimits, Store};
+use lagebild_desk::{DeskError, PersonRole, SessionLimits, Store, Vouched};
 use std::time::Instant;
 use support::*;
 
@@ -105,4 +105,17 @@ fn a_store_of_the_first_layout_is_brought_up() {
     let lists = lists();
     store.add("old", &[read("a.txt", ARTICLE, &lists)], &lists, &by("anna", 1)).unwrap();
     assert_eq!(Store::open(&file).unwrap().search("shells", None, 5).unwrap().len(), 1);
+}
+
+#[test]
+fn who_is_vouched_for_is_signed_in_if_they_are_known_and_may() {
+    let mut store = store();
+    let Vouched::SignedIn(token) = store.sign_in_vouched("anna", at(0)).unwrap() else {
+        panic!("anna is known")
+    };
+    assert_eq!(store.signed_in(&token, at(1), LIMITS).unwrap().unwrap().name, "anna");
+    assert_eq!(store.sign_in_vouched("Anna", at(0)).unwrap(), Vouched::Unknown);
+    store.disable_person("anna", true).unwrap();
+    assert!(store.signed_in(&token, at(1), LIMITS).unwrap().is_none());
+    assert_eq!(store.sign_in_vouched("anna", at(2)).unwrap(), Vouched::Disabled);
 }

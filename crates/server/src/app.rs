@@ -3,6 +3,7 @@
 use crate::data::{Config, ConfigError, LoadError, Snapshot};
 use crate::desk::{Desk, DeskSettings};
 use crate::guard::{Arrivals, Buckets, Gate, Limits, Metrics, TokenError};
+use crate::oidc::{Oidc, OidcSettings};
 use crate::work::Pool;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -44,8 +45,10 @@ pub struct Settings {
     pub logs: bool,
     /// The analyst's desk, where its pages are served.
     pub desk: Option<DeskSettings>,
-    /// How long people who sign in with a password stay so; none where nobody signs in that way. They stand in the desk's store.
+    /// How long people who sign in stay so; none where nobody does. They stand in the desk's store.
     pub sign_in: Option<SessionLimits>,
+    /// The identity provider that they may sign in with, besides or instead of a password.
+    pub oidc: Option<OidcSettings>,
 }
 
 /// Why the data could not be had.
@@ -75,6 +78,9 @@ pub enum StartError {
     /// Nobody could sign in.
     #[error("nobody can sign in: {0}")]
     NoPerson(&'static str),
+    /// The identity provider cannot be used.
+    #[error("signing in by OpenID Connect: {0}")]
+    Oidc(String),
     /// The system gives no random numbers, without which no form can be told from a forged one.
     #[error("no random numbers: {0}")]
     Random(getrandom::Error),
@@ -104,6 +110,7 @@ pub struct App {
     arrivals: Arrivals,
     attempts: Buckets,
     desk: Option<Desk>,
+    oidc: Option<Arc<Oidc>>,
 }
 
 impl App {
@@ -116,10 +123,11 @@ impl App {
         if settings.sign_in.is_some() {
             somebody(desk.as_ref())?;
         }
+        let oidc = settings.oidc.clone().map(Oidc::new).transpose().map_err(StartError::Oidc)?;
         let snapshot = load(&settings)?;
         let preparing = Arc::clone(&snapshot);
         std::thread::spawn(move || preparing.prepare());
-        Ok(Self::made(settings, snapshot, desk))
+        Ok(Self::made(settings, snapshot, desk, oidc))
     }
 
     /// Reads a word in each language that articles are read in, on a thread of its own: so that the first reader does not have
@@ -137,10 +145,10 @@ impl App {
 
     /// A service over data that is loaded already, without a desk.
     pub fn with(settings: Settings, snapshot: Arc<Snapshot>) -> Shared {
-        Self::made(settings, snapshot, None)
+        Self::made(settings, snapshot, None, None)
     }
 
-    fn made(settings: Settings, snapshot: Arc<Snapshot>, desk: Option<Desk>) -> Shared {
+    fn made(settings: Settings, snapshot: Arc<Snapshot>, desk: Option<Desk>, oidc: Option<Oidc>) -> Shared {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let workers = if settings.workers == 0 { processors } else { settings.workers };
         Arc::new(Self {
@@ -155,6 +163,7 @@ impl App {
             arrivals: Arrivals::default(),
             attempts: Buckets::default(),
             desk,
+            oidc: oidc.map(Arc::new),
             settings,
         })
     }
@@ -212,7 +221,12 @@ impl App {
         self.desk.as_ref()
     }
 
-    /// How long people stay signed in; none where nobody signs in with a password.
+    /// The identity provider that people may sign in with.
+    pub(crate) fn oidc(&self) -> Option<&Arc<Oidc>> {
+        self.oidc.as_ref()
+    }
+
+    /// How long people stay signed in; none where nobody signs in.
     pub fn sign_in(&self) -> Option<SessionLimits> {
         self.settings.sign_in
     }

@@ -7,12 +7,14 @@
 //! ```
 //!
 //! Knows HTTP, who asks and how much. It must not know how names compare or articles are read, keeps nothing that it is
-//! asked but what is decided at the desk (`desk`, off by default), and makes no connection of its own.
+//! asked but what is decided at the desk (`desk`, off by default), and makes no connection of its own but to the identity
+//! provider that it was given (`oidc`, off by default).
 
 pub mod app;
 pub mod data;
 pub mod desk;
 pub mod guard;
+pub mod oidc;
 mod openapi;
 mod pages;
 pub mod query;

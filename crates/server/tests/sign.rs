@@ -1,9 +1,8 @@
 //! Signing in with a password: cookies, forms, roles, and what a stranger learns. Names are our own.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it cannot do")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it cannot do")]
 
 mod support;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use jiff::Timestamp;
@@ -13,7 +12,8 @@ use lagebild_server::guard::{Gate, Limits};
 use lagebild_server::{App, Settings, router};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
-use support::{Answer, Lists, send};
+use support::browser::{Browser, hidden};
+use support::{Lists, send};
 
 const GOOD: &str = "nine lives of a cat";
 
@@ -31,55 +31,6 @@ fn settings(lists: &Lists) -> Settings {
         sign_in: Some(SessionLimits::default()),
         ..lists.settings()
     }
-}
-
-/// A browser with its cookies.
-struct Browser<'s> {
-    service: &'s Router,
-    cookies: Vec<(String, String)>,
-}
-
-impl<'s> Browser<'s> {
-    fn new(service: &'s Router) -> Self {
-        Self { service, cookies: Vec::new() }
-    }
-
-    async fn ask(&mut self, method: &str, path: &str, pairs: &[(&str, &str)]) -> Answer {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::builder().method(method).uri(path).header("host", "localhost");
-        let request = request.header("accept", "text/html").header("cookie", cookies.join("; "));
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        let answer = send(self.service, request.body(Body::from(body)).unwrap()).await;
-        for set in answer.headers.get_all("set-cookie") {
-            let set = set.to_str().unwrap();
-            assert!(set.contains("HttpOnly") && set.contains("SameSite="), "{set}");
-            let (name, value) = set.split(';').next().unwrap().split_once('=').unwrap();
-            self.cookies.retain(|(known, _)| known != name);
-            if !value.is_empty() {
-                self.cookies.push((name.into(), value.into()));
-            }
-        }
-        answer
-    }
-
-    async fn get(&mut self, path: &str) -> Answer {
-        self.ask("GET", path, &[]).await
-    }
-
-    async fn enter(&mut self, name: &str, password: &str) -> Answer {
-        let page = self.get("/sign-in?to=%2Fdesk&lang=en").await;
-        let token = hidden(&page.text, "token").to_owned();
-        let pairs = [("token", token.as_str()), ("name", name), ("password", password)];
-        self.ask("POST", "/sign-in?to=%2Fdesk&lang=en", &pairs).await
-    }
-}
-
-fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
-    let mark = format!("name=\"{name}\" value=\"");
-    let rest = page.split(&mark).nth(1).unwrap_or_else(|| panic!("no {name}: {page}"));
-    rest.split('"').next().unwrap()
 }
 
 #[tokio::test]

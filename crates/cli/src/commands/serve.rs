@@ -1,5 +1,7 @@
 //! `lagebild serve`: the API of yente, reading over HTTP, and pages, in one process.
 
+mod oidc;
+
 use super::lists::standard_folder;
 use crate::exit::{Exit, UsageError};
 use anyhow::{Context, Result};
@@ -37,9 +39,11 @@ pub(crate) struct Args {
     /// File with the SHA-256 of the secret that the proxy sends in x-lagebild-proxy-secret
     #[arg(long, value_name = "FILE", requires = "proxy_header")]
     proxy_secret: Option<PathBuf>,
-    /// People sign in with a password; they stand in the desk (`lagebild desk people add NAME`)
+    /// People sign in, with a password or by OpenID Connect; they stand in the desk (`lagebild desk people add NAME`)
     #[arg(long, requires = "desk")]
     sign_in: bool,
+    #[command(flatten)]
+    oidc: oidc::Args,
     /// Hours after which whoever signed in must do so again
     #[arg(long, value_name = "HOURS", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=720))]
     session_hours: u32,
@@ -140,6 +144,7 @@ fn settings(args: &Args) -> Result<Settings> {
             whole: i64::from(args.session_hours) * 3600,
             idle: i64::from(args.idle_minutes) * 60,
         }),
+        oidc: args.oidc.settings()?,
         desk: args.desk.clone().map(|file| desk(args, file)).transpose()?,
     })
 }

@@ -4,7 +4,7 @@ use super::Store;
 use super::cases::Doing;
 use crate::error::{DeskError, Result};
 use crate::hash::sha256;
-use crate::people::{Person, PersonRole, SessionLimits, hashed, is_password, new_token};
+use crate::people::{Person, PersonRole, SessionLimits, Vouched, hashed, is_password, new_token};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -84,6 +84,19 @@ impl Store {
                    SELECT $1, name, $2, $2 FROM people WHERE name = $3 AND password = $4 AND disabled = 0";
         let made = self.db.execute(sql, params![sha256(token.as_bytes()), at.as_second(), name, hash])?;
         Ok((made > 0).then_some(token))
+    }
+
+    /// Signs in somebody for whom another service vouches, without a password.
+    pub fn sign_in_vouched(&mut self, name: &str, at: Timestamp) -> Result<Vouched> {
+        let token = new_token()?;
+        let sql = "INSERT INTO sessions (token, person, began, seen) \
+                   SELECT $1, name, $2, $2 FROM people WHERE name = $3 AND disabled = 0";
+        if self.db.execute(sql, params![sha256(token.as_bytes()), at.as_second(), name])? > 0 {
+            return Ok(Vouched::SignedIn(token));
+        }
+        let sql = "SELECT 1 FROM people WHERE name = $1";
+        let known = self.db.query_row(sql, [name], |_| Ok(())).optional()?.is_some();
+        Ok(if known { Vouched::Disabled } else { Vouched::Unknown })
     }
 
     /// Who holds this token, if they are still signed in.

@@ -9,19 +9,34 @@ use std::time::Duration;
 const OF_NAME: Fill = Fill::new(5.0, Duration::from_secs(30));
 /// The same for one address: a team may sit behind one.
 const OF_ADDRESS: Fill = Fill::new(30.0, Duration::from_secs(10));
+/// Sign-ins that one address may begin at a provider: most of them end well, which is not known yet.
+const BEGUN: Fill = Fill::new(100.0, Duration::from_secs(1));
 /// Letters of a name that count.
 const MOST_NAME: usize = 100;
 
 /// The buckets that an attempt is taken from; it counts as failed until it is given back.
 pub(crate) fn attempt(name: &str, address: Option<IpAddr>) -> [(String, Fill); 2] {
     let name: String = name.trim().to_lowercase().chars().take(MOST_NAME).collect();
-    let address = match address {
+    [(format!("name {name}"), OF_NAME), from(address)]
+}
+
+/// The bucket of an attempt that names nobody.
+pub(crate) fn from(address: Option<IpAddr>) -> (String, Fill) {
+    (format!("from {}", network(address)), OF_ADDRESS)
+}
+
+/// The bucket of a sign-in that is begun at a provider.
+pub(crate) fn begun(address: Option<IpAddr>) -> (String, Fill) {
+    (format!("begun {}", network(address)), BEGUN)
+}
+
+fn network(address: Option<IpAddr>) -> String {
+    match address {
         // Whoever has one address of IPv6 has the other 2^64 of its network too.
         Some(IpAddr::V6(it)) => format!("{:x?}", &it.segments()[..4]),
         Some(it) => it.to_string(),
         None => String::new(),
-    };
-    [(format!("name {name}"), OF_NAME), (format!("from {address}"), OF_ADDRESS)]
+    }
 }
 
 #[cfg(test)]

@@ -29,6 +29,16 @@ pub(crate) fn wrong(why: &str) {
     write(&json!({"time": jiff::Timestamp::now().to_string(), "error": why}));
 }
 
+/// Says who signed in, and in which way.
+pub(crate) fn signed_in(name: &str, way: &str) {
+    write(&json!({"time": jiff::Timestamp::now().to_string(), "signed_in": name, "way": way}));
+}
+
+/// Says that somebody was not let in by the identity provider's word, and why.
+pub(crate) fn not_signed_in(why: &str) {
+    write(&json!({"time": jiff::Timestamp::now().to_string(), "not_signed_in": why, "way": "oidc"}));
+}
+
 fn write(line: &serde_json::Value) {
     // A log that cannot be written must not stop the service.
     let _ = writeln!(std::io::stderr().lock(), "{line}");

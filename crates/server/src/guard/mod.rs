@@ -1,7 +1,7 @@
 //! Who may ask what, how much, and what is told of it: one layer in front of all routes.
 
 mod arrivals;
-mod attempts;
+pub(crate) mod attempts;
 mod buckets;
 mod headers;
 mod identity;
@@ -80,7 +80,7 @@ pub(crate) struct Caller {
     pub(crate) name: String,
     /// What they may do.
     pub(crate) role: Role,
-    /// They signed in with a password.
+    /// They signed in on the page for it.
     pub(crate) signed_in: bool,
 }
 
@@ -275,7 +275,8 @@ fn admitted(
 
 /// What is shown to whoever is not signed in yet.
 fn is_to_sign_in(route: &str) -> bool {
-    route == "/sign-in" || route == "/favicon.ico" || route.starts_with("/assets/")
+    matches!(route, "/sign-in" | "/sign-in/provider" | "/sign-in/return" | "/favicon.ico")
+        || route.starts_with("/assets/")
 }
 
 /// Whether a browser asks for a page to show.

@@ -1,4 +1,4 @@
-//! Who is signed in with a password: the cookie of a browser, and whose it is.
+//! Who is signed in: the cookie of a browser, and whose it is.
 
 use super::identity::Role;
 use crate::app::Shared;
@@ -32,10 +32,15 @@ pub(crate) fn set_cookie(token: Option<&str>, https: bool, limits: SessionLimits
 
 /// The token of a browser.
 pub(crate) fn token(headers: &HeaderMap, https: bool) -> Option<String> {
+    cookie(headers, cookie_name(https)).map(str::to_owned)
+}
+
+/// The value of a cookie, if it has one.
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, wanted: &str) -> Option<&'h str> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let (_, value) = pairs.find(|(name, value)| *name == cookie_name(https) && !value.is_empty())?;
-    Some(value.to_owned())
+    let (_, value) = pairs.find(|(name, value)| *name == wanted && !value.is_empty())?;
+    Some(value)
 }
 
 /// Who holds the token of a request. It is asked for in the store each time, so that whoever is disabled is out at once.

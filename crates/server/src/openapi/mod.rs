@@ -45,6 +45,7 @@ fn operations() -> impl Iterator<Item = &'static Operation> {
         .chain(crate::pages::OPERATIONS)
         .chain(crate::pages::DESK_OPERATIONS)
         .chain(crate::pages::SIGN_OPERATIONS)
+        .chain(crate::pages::PROVIDER_OPERATIONS)
         .chain(OPERATIONS);
     crate::yente::OPERATIONS.iter().chain(own)
 }

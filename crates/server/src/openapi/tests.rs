@@ -34,6 +34,7 @@ fn routes() -> BTreeSet<String> {
         include_str!("../pages/mod.rs"),
         include_str!("../pages/desk/mod.rs"),
         include_str!("../pages/sign.rs"),
+        include_str!("../pages/provider.rs"),
     ];
     let routes = sources.iter().flat_map(|text| text.split(".route(\"").skip(1));
     let mut found = BTreeSet::new();

@@ -7,6 +7,7 @@ mod layout;
 mod lists;
 mod measures;
 mod party;
+mod provider;
 mod reading;
 mod screening;
 mod sign;
@@ -16,6 +17,7 @@ mod words;
 
 pub(crate) use desk::OPERATIONS as DESK_OPERATIONS;
 pub(crate) use desk::routes as desk_routes;
+pub(crate) use provider::OPERATIONS as PROVIDER_OPERATIONS;
 pub(crate) use reading::LANGUAGES;
 pub(crate) use sign::OPERATIONS as SIGN_OPERATIONS;
 pub(crate) use sign::routes as sign_routes;

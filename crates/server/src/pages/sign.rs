@@ -1,4 +1,4 @@
-//! The page on which people sign in with a password, and out again.
+//! The page on which people sign in, with a password or by way of an identity provider (`provider`), and out again.
 
 use super::layout::{Page, field};
 use super::words::Tongue;
@@ -21,10 +21,13 @@ use maud::{Markup, html};
 
 /// The routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().route("/sign-in", get(form).post(enter)).route("/sign-out", post(leave))
+    Router::new()
+        .route("/sign-in", get(form).post(enter))
+        .route("/sign-out", post(leave))
+        .merge(super::provider::routes())
 }
 
-const PARAMS: [Param; 2] = [LANG, text("to", "Where to go then, on this service")];
+pub(super) const PARAMS: [Param; 2] = [LANG, text("to", "Where to go then, on this service")];
 const FORM: &[Media] = &[Media::of::<SignForm>("application/x-www-form-urlencoded")];
 
 const fn sign(path: &'static str, summary: &'static str) -> Operation {
@@ -42,20 +45,20 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { method: "post", body: FORM, ..sign("/sign-out", "Sign out") },
 ];
 
-/// What all three need.
-struct Asked {
-    app: Shared,
-    tongue: Tongue,
-    limits: SessionLimits,
-    headers: HeaderMap,
+/// What all of them need.
+pub(super) struct Asked {
+    pub(super) app: Shared,
+    pub(super) tongue: Tongue,
+    pub(super) limits: SessionLimits,
+    pub(super) headers: HeaderMap,
     /// Where to go then.
-    to: String,
+    pub(super) to: String,
     /// Who is signed in; empty for nobody.
     user: String,
 }
 
 impl Asked {
-    fn new(app: Shared, query: Option<&str>, headers: HeaderMap, user: String) -> Option<Self> {
+    pub(super) fn new(app: Shared, query: Option<&str>, headers: HeaderMap, user: String) -> Option<Self> {
         let limits = app.sign_in()?;
         let tongue = Tongue::of(query, &headers);
         let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
@@ -68,7 +71,20 @@ impl Asked {
         self.app.desk()
     }
 
-    fn https(&self) -> bool {
+    /// The query of these pages: language, and where to go then.
+    pub(super) fn query(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("lang", self.tongue.code()).append_pair("to", &self.to).finish()
+    }
+
+    /// On to where somebody wanted to go, signed in.
+    pub(super) fn entered(&self, token: &str) -> Response {
+        let mut answer = (StatusCode::SEE_OTHER, [(header::LOCATION, self.to.as_str())]).into_response();
+        add_cookie(&mut answer, &session::set_cookie(Some(token), self.https(), self.limits));
+        answer
+    }
+
+    pub(super) fn https(&self) -> bool {
         self.app.scheme() == "https"
     }
 
@@ -76,24 +92,34 @@ impl Asked {
         self.desk().is_some_and(|desk| desk.is_own(&self.headers, &self.user, given(form, "token")))
     }
 
+    /// Leaves a line in the log of who signed in, and in which way.
+    pub(super) fn noted(&self, name: &str, way: &str) {
+        if self.app.logs() {
+            crate::guard::log::signed_in(name, way);
+        }
+    }
+
+    /// The page for whoever tried too often.
+    pub(super) fn slowed(&self, now: &Now, name: &str) -> Response {
+        let why = self.tongue.say("sign_slow");
+        let mut answer = self.page(now, StatusCode::TOO_MANY_REQUESTS, Some(why), name);
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+        answer
+    }
+
     /// The page, with what went wrong and the name that was entered.
-    fn page(&self, now: &Now, status: StatusCode, why: Option<&str>, name: &str) -> Response {
+    pub(super) fn page(&self, now: &Now, status: StatusCode, why: Option<&str>, name: &str) -> Response {
         let tongue = self.tongue;
         let forms = self.desk().map(|desk| desk.forms(&self.headers, &self.user, self.https()));
         let Some(Ok(forms)) = forms else { return missing() };
-        let to = form_urlencoded::Serializer::new(String::new()).append_pair("to", &self.to).finish();
+        let (query, provider) = (self.query(), self.app.oidc());
         let body = html! {
             @if let Some(why) = why { p.problem role="alert" { (why) } }
             @if self.user.is_empty() {
-                form method="post" action={"/sign-in?lang=" (tongue.code()) "&" (to)} {
-                    input type="hidden" name="token" value=(forms.token);
-                    (field(tongue.say("sign_name"), "name", "text", name))
-                    p.field {
-                        label for="f-password" { (tongue.say("sign_password")) }
-                        input id="f-password" name="password" type="password" required autocomplete="current-password";
-                    }
-                    p { button.main type="submit" { (tongue.say("sign_in")) } }
+                @if let Some(provider) = provider {
+                    p { a.main href={"/sign-in/provider?" (query)} { (tongue.say("sign_provider")) " " bdi { (provider.host()) } } }
                 }
+                @if provider.is_none_or(|it| !it.only()) { (entering(tongue, &query, &forms.token, name)) }
             } @else {
                 p { (tongue.say("sign_signed")) " " strong dir="auto" { (self.user) } }
                 (leaving(tongue, &forms.token))
@@ -106,6 +132,21 @@ impl Asked {
             add_cookie(&mut answer, &cookie);
         }
         answer
+    }
+}
+
+/// The form that takes a password.
+fn entering(tongue: Tongue, query: &str, token: &str, name: &str) -> Markup {
+    html! {
+        form method="post" action={"/sign-in?" (query)} {
+            input type="hidden" name="token" value=(token);
+            (field(tongue.say("sign_name"), "name", "text", name))
+            p.field {
+                label for="f-password" { (tongue.say("sign_password")) }
+                input id="f-password" name="password" type="password" required autocomplete="current-password";
+            }
+            p { button.main type="submit" { (tongue.say("sign_in")) } }
+        }
     }
 }
 
@@ -129,11 +170,11 @@ fn given<'f>(form: &'f [(String, String)], name: &str) -> &'f str {
     form.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
 }
 
-fn missing() -> Response {
+pub(super) fn missing() -> Response {
     StatusCode::NOT_FOUND.into_response()
 }
 
-fn add_cookie(answer: &mut Response, cookie: &str) {
+pub(super) fn add_cookie(answer: &mut Response, cookie: &str) {
     if let Ok(cookie) = HeaderValue::from_str(cookie) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -163,22 +204,21 @@ async fn enter(
     let tongue = asked.tongue;
     let form: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let name = given(&form, "name").trim().to_owned();
+    if asked.app.oidc().is_some_and(|it| it.only()) {
+        return asked.page(&now, StatusCode::FORBIDDEN, Some(tongue.say("sign_only")), "");
+    }
     if !asked.is_own(&form) {
         return asked.page(&now, StatusCode::FORBIDDEN, Some(tongue.say("sign_forged")), &name);
     }
     let attempt = attempt(&name, peer.map(|peer| peer.0.0.ip()));
     if !asked.app.attempts().take(&attempt) {
-        let mut answer =
-            asked.page(&now, StatusCode::TOO_MANY_REQUESTS, Some(tongue.say("sign_slow")), &name);
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
-        return answer;
+        return asked.slowed(&now, &name);
     }
     match signed(&asked, name.clone(), given(&form, "password").to_owned()).await {
         Ok(Some(token)) => {
             asked.app.attempts().give_back(&attempt);
-            let mut answer = (StatusCode::SEE_OTHER, [(header::LOCATION, asked.to.as_str())]).into_response();
-            add_cookie(&mut answer, &session::set_cookie(Some(&token), asked.https(), asked.limits));
-            answer
+            asked.noted(&name, "password");
+            asked.entered(&token)
         }
         Ok(None) => {
             tokio::time::sleep(asked.app.limits().wrong_token).await;

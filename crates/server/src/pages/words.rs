@@ -89,6 +89,7 @@ mod tests {
             include_str!("measures.rs"),
             include_str!("lists.rs"),
             include_str!("sign.rs"),
+            include_str!("provider.rs"),
             include_str!("desk/mod.rs"),
             include_str!("desk/access.rs"),
             include_str!("desk/act.rs"),

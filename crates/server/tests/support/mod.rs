@@ -6,6 +6,8 @@
     reason = "each test file uses its own part; a test stops where something is missing"
 )]
 
+pub(crate) mod browser;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
