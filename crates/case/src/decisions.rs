@@ -68,14 +68,14 @@ impl Decisions {
         for row in &self.file.same {
             match sides(row, readings) {
                 Ok(sides) => resolved.join(row, &sides),
-                Err(problem) => resolved.problem(format!("same {}: {problem}", told(row))),
+                Err(problem) => resolved.problem(&format!("same {}: {problem}", told(row))),
             }
         }
         for row in &self.file.apart {
             let sides = sides(row, readings).and_then(|sides| resolved.check(row, &sides).map(|()| sides));
             match sides {
                 Ok(sides) => resolved.part(row, &sides),
-                Err(problem) => resolved.problem(format!("apart {}: {problem}", told(row))),
+                Err(problem) => resolved.problem(&format!("apart {}: {problem}", told(row))),
             }
         }
         resolved
@@ -135,7 +135,7 @@ impl Resolved {
         others.map(|name| format!("kept apart from “{name}” by {}", self.by)).collect()
     }
 
-    fn problem(&mut self, problem: String) {
+    fn problem(&mut self, problem: &str) {
         if let Some(decided) = &mut self.decided {
             decided.problems.push(format!("{}: {problem}", self.by));
         }
@@ -143,7 +143,7 @@ impl Resolved {
 
     fn join(&mut self, row: &[String], sides: &[BTreeSet<Appearance>]) {
         if row.len() < 2 {
-            return self.problem(format!("same {}: name two or more", told(row)));
+            return self.problem(&format!("same {}: name two or more", told(row)));
         }
         let all = || sides.iter().flatten();
         let known: BTreeSet<usize> = all().filter_map(|at| self.same.get(at)).copied().collect();

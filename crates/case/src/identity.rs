@@ -57,6 +57,9 @@ struct Thing {
     reasons: Vec<Vec<String>>,
 }
 
+/// Two names, each by the kind of who bears it and its number.
+type PairOfNames = [(EntityKind, usize); 2];
+
 /// The merging.
 pub(crate) struct Merger<'r> {
     profiles: Vec<Profile<'r>>,
@@ -64,7 +67,7 @@ pub(crate) struct Merger<'r> {
     by_identity: HashMap<u64, usize>,
     by_key: HashMap<u64, BTreeSet<usize>>,
     /// How alike names are, by their kinds and numbers: in many documents the same ones are compared over and over.
-    alike: RefCell<HashMap<[(EntityKind, usize); 2], Option<f64>>>,
+    alike: RefCell<HashMap<PairOfNames, Option<f64>>>,
     /// The things that each document names.
     company: Vec<BTreeSet<usize>>,
 }

@@ -255,7 +255,9 @@ mod tests {
         std::thread::scope(|scope| {
             for letter in b'a'..b'e' {
                 let path = &path;
-                scope.spawn(move || (0..20).for_each(|_| write(path, &[letter; 30_000]).expect("written")));
+                scope.spawn(move || {
+                    (0..20).for_each(|_| write(path, &vec![letter; 30_000]).expect("written"));
+                });
             }
         });
         let bytes = std::fs::read(&path).expect("the file");

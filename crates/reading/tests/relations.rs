@@ -51,26 +51,28 @@ fn two_names_in_one_sentence_are_no_relation() {
 #[test]
 fn a_participle_joined_to_a_name_tells_who_owns() {
     assert_eq!(
-        lines("The Iranian-owned trader Sabalan Commodities opened an office.\n", "en"),
-        ["owner Iranian > Sabalan Commodities CT+"]
+        lines("The Gazprom-owned trader Melkar Oil opened an office.\n", "en"),
+        ["owner Gazprom > Melkar Oil CT+"]
     );
-    assert!(lines("The state-owned trader Sabalan Commodities opened an office in Norway.\n", "en").is_empty());
+    assert!(
+        lines("The state-owned trader Sabalan Commodities opened an office in Norway.\n", "en").is_empty()
+    );
     assert!(lines("The Iranian-owned refinery in Norway was closed.\n", "en").is_empty());
 }
 
 #[test]
 fn a_possessive_pronoun_means_the_one_subject_before_it() {
     assert_eq!(
-        lines("Pakistan and its arch-rival India traded accusations.\n", "en"),
+        lines("Pakistan and its rival India traded accusations.\n", "en"),
         ["opponent India > Pakistan CT+"]
     );
     assert_eq!(
-        lines("The Hexley Group has sold its subsidiary Corvane Bank.\n", "en"),
-        ["owner Hexley Group > Corvane Bank CT+"]
+        lines("Hexley Oil has sold its subsidiary Corvane Bank.\n", "en"),
+        ["owner Hexley Oil > Corvane Bank CT+"]
     );
     assert_eq!(
-        lines("Die Hexley Group verkauft ihre Tochter Corvane Bank.\n", "de"),
-        ["owner Hexley Group > Corvane Bank CT+"]
+        lines("Hexley Oil verkauft ihre Tochter Corvane Bank.\n", "de"),
+        ["owner Hexley Oil > Corvane Bank CT+"]
     );
     // Two are the subject, or none is: who is meant is open.
     assert!(lines("Norway and Sweden have sold their subsidiary Corvane Bank.\n", "en").is_empty());

@@ -80,7 +80,19 @@ pub(crate) fn beside(scene: &Scene, noun: usize) -> Option<Side> {
             token.deprel.starts_with("appos").then(|| scene.alias(head)).flatten()
         })
     };
-    own.or_else(below).or_else(above).or_else(|| scene.alias(noun))
+    own.or_else(below).or_else(above).or_else(|| twin(scene, noun)).or_else(|| scene.alias(noun))
+}
+
+/// "sold its subsidiary Corvane Bank": a name right behind the noun that the tree takes for a second object.
+fn twin(scene: &Scene, noun: usize) -> Option<Side> {
+    let (token, next) = (scene.token(noun)?, scene.token(noun + 1)?);
+    let same = |at: &usize| {
+        scene.token(*at).is_some_and(|other| {
+            other.upos == Upos::Propn && other.head == token.head && other.deprel == token.deprel
+        })
+    };
+    let name = (noun + 1..scene.sentence.tokens.len()).find(same).and_then(|at| scene.named(at));
+    name.filter(|name| name.span.start() == next.span.start())
 }
 
 /// The other sides of a role noun, which denotes `one`.

@@ -129,16 +129,15 @@ fn without_country(before: &str) -> String {
 fn absorb_agency<'a>(rest: &'a str, cues: &Cues) -> &'a str {
     let separators = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '.');
     let rest = rest.trim_start_matches(separators);
-    let named = match rest.chars().next() {
-        Some(open @ ('(' | '/')) => rest
-            .get(1..)
-            .and_then(|inner| inner.split_once(if open == '(' { ')' } else { '/' }))
+    let dashed = |after: &str| [" –", " —", " - "].iter().any(|dash| after.starts_with(dash));
+    let open = rest.chars().next().filter(|first| matches!(first, '(' | '/'));
+    let named = if let Some(open) = open {
+        let inside = rest.get(1..).and_then(|inner| inner.split_once(if open == '(' { ')' } else { '/' }));
+        inside
             .filter(|(inner, _)| inner.len() < 40 && cues.agencies.find(inner).is_some())
-            .map(|(_, after)| after),
-        _ => {
-            let dashed = |after: &str| [" –", " —", " - "].iter().any(|dash| after.starts_with(dash));
-            cues.agencies.strip(rest).filter(|after| after.starts_with(['.', '|']) || dashed(after))
-        }
+            .map(|(_, after)| after)
+    } else {
+        cues.agencies.strip(rest).filter(|after| after.starts_with(['.', '|']) || dashed(after))
     };
     named.map_or(rest, |after| after.trim_start_matches(separators))
 }

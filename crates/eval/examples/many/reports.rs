@@ -74,6 +74,10 @@ impl Draw {
         (self.0 % end.max(1) as u64) as usize
     }
 
+    fn days(&mut self, end: i32) -> i32 {
+        i32::try_from(self.below(end.unsigned_abs() as usize)).unwrap_or_default()
+    }
+
     /// Small numbers often, large ones rarely: few are in every paper.
     fn skewed(&mut self, end: usize) -> usize {
         let widest = self.below(end) + 1;
@@ -93,9 +97,9 @@ struct Story {
 }
 
 /// So many readings, in the order of their days.
-pub fn readings(wanted: usize) -> Result<Vec<Reading>, Box<dyn std::error::Error>> {
+pub(crate) fn readings(wanted: usize) -> Result<Vec<Reading>, Box<dyn std::error::Error>> {
     let mut draw = Draw(0x1a6e_b11d);
-    let stories: Vec<Story> = (0..wanted / TELLERS + 1).map(|_| story(&mut draw, wanted)).collect();
+    let stories: Vec<Story> = (0..=wanted / TELLERS).map(|_| story(&mut draw, wanted)).collect();
     let mut all: Vec<Reading> = Vec::with_capacity(wanted);
     for number in 0..wanted {
         // One paper in six prints what another has printed.
@@ -122,7 +126,7 @@ fn story(draw: &mut Draw, wanted: usize) -> Story {
         amount: 12 + draw.below(9_000),
         speaker: draw.skewed(wanted / 2),
         firm: draw.skewed(wanted / 2),
-        day: draw.below(1_000) as i32,
+        day: draw.days(1_000),
     }
 }
 
@@ -185,7 +189,7 @@ impl Writer {
 }
 
 fn report(story: &Story, draw: &mut Draw, wanted: usize) -> Result<Reading, Box<dyn std::error::Error>> {
-    let day = date(2021, 1, 4).checked_add(jiff::Span::new().days(story.day + draw.below(9) as i32))?;
+    let day = date(2021, 1, 4).checked_add(jiff::Span::new().days(story.day + draw.days(9)))?;
     let mut writer = Writer::default();
     let mut statements = Vec::new();
     let mut transfers = Vec::new();
@@ -231,7 +235,9 @@ fn telling(
     writer.text += " had sent ";
     let (class, goods) = GOODS[story.goods];
     let item = writer.text.len();
-    writer.text += &format!("{} {goods}", story.amount);
+    writer.text += &story.amount.to_string();
+    writer.text += " ";
+    writer.text += goods;
     let item = Span::new(item, writer.text.len());
     writer.text += " to ";
     let receiver = writer.country(story.receiver);

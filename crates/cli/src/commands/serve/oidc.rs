@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 /// Options of `lagebild serve` for an identity provider.
 #[derive(clap::Args)]
+#[expect(clippy::struct_field_names, reason = "the flags are called so")]
 pub(super) struct Args {
     /// Issuer of an identity provider (OpenID Connect) that people may sign in with (docs/team.md)
     #[arg(long, value_name = "URL", requires_all = ["sign_in", "oidc_client"])]
