@@ -16,11 +16,11 @@ use crate::{
     scores::{JUST_A_MATCH, THRESHOLD},
     script::Script,
     weights::{
-        ACRONYM, BITS_OF_WEIGHT, COMPLETE, DOUBTFUL_FROM, FAMILY_LOST, FATHER_AND_SON, FREE_ASIDE,
-        FREE_INITIAL, HE_AND_SHE, INCOMPLETE, MOST_BITS, MOST_CLASH, MOST_CONFLICT, NO_NUMBER, NONPROFIT,
-        ONLY_INITIALS, OTHER_GENERATION, OTHER_LEGAL_FORM, OTHER_NUMBER, OTHER_ORDER, PROPER, RELIEF, ROUGH,
-        ROUGHLY_ALIKE, Rules, SAME_ACROSS, SAME_IN_SCRIPT, SCORE_OF_A_BIT, SYLLABLE_MISSING, THICK,
-        TOLD_CONFLICT,
+        ACRONYM, BITS_OF_WEIGHT, COMPLETE, DOUBTFUL_FROM, FAMILY_LOST, FATHER_AND_SON, FATHER_FOR_FAMILY,
+        FREE_ASIDE, FREE_INITIAL, HE_AND_SHE, INCOMPLETE, MOST_BITS, MOST_CLASH, MOST_CONFLICT, NO_NUMBER,
+        NONPROFIT, ONLY_INITIALS, OTHER_GENERATION, OTHER_LEGAL_FORM, OTHER_NUMBER, OTHER_ORDER, PROPER,
+        RELIEF, ROUGH, ROUGHLY_ALIKE, Rules, SAME_ACROSS, SAME_IN_SCRIPT, SCORE_OF_A_BIT, SYLLABLE_MISSING,
+        THICK, TOLD_CONFLICT,
     },
 };
 
@@ -188,6 +188,9 @@ fn bits_beyond_chance(
     if free > INCOMPLETE {
         against += ROUGH * roughness(alignment);
     }
+    if fathers_for_familys(q, c, alignment) {
+        against += FATHER_FOR_FAMILY;
+    }
     if family_lost(q, alignment.query_used) || family_lost(c, alignment.candidate_used) {
         against += FAMILY_LOST;
     }
@@ -201,6 +204,15 @@ fn family_lost(parts: &[Part], used: u32) -> bool {
     let family = |(_, part): &(usize, &Part)| part.kind == PartKind::Family;
     let mut parts = parts.iter().enumerate().filter(family).peekable();
     parts.peek().is_some() && parts.all(|(at, _)| used & (1 << at) == 0)
+}
+
+/// The father's name of one stands for the family name of the other: "Ivan Petrovich" is how all who are called so are addressed.
+fn fathers_for_familys(q: &[Part], c: &[Part], alignment: &Alignment) -> bool {
+    let fathers = |parts: &[Part], at: u8| {
+        parts.get(usize::from(at)).is_some_and(|part| part.kind == PartKind::Patronymic)
+    };
+    let whole = alignment.pairs().iter().filter(|pair| pair.rule != Rule::Initial);
+    whole.into_iter().any(|pair| fathers(q, pair.query.0) != fathers(c, pair.candidate.0))
 }
 
 /// How unlike the pairs are, together.

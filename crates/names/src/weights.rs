@@ -121,6 +121,8 @@ pub(crate) const INCOMPLETE: f32 = 0.3; // no change
 pub(crate) const COMPLETE: f32 = 0.05; // no change
 /// Bits taken away where no part of a known family name has its counterpart.
 pub(crate) const FAMILY_LOST: f32 = 6.0; // no change
+/// Bits taken away where the father's name of one stands for the family name of the other.
+pub(crate) const FATHER_FOR_FAMILY: f32 = 15.0; // none of these pairs has one; `tests/fathers_names.rs`
 /// Weight up to which parts without counterpart on both sides take bits away.
 pub(crate) const MOST_CLASH: f32 = 1.5; // no change
 /// The most bits that a pair of full weight can say: about the number of people there are in a large country.

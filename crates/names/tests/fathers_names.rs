@@ -29,6 +29,9 @@ fn another_father_or_another_family_is_another_person() {
         ("Roman Andreyevich Gurevich", "Роман Аркадьевич Гуревич"),
         ("Arkady Gurevich", "Роман Аркадьевич Гуревич"),
         ("Roman Romanovich", "Роман Аркадьевич Гуревич"),
+        // How one is addressed: so are all who have these two names.
+        ("Roman Arkadyevich", "Роман Аркадьевич Гуревич"),
+        ("Анна Сергеевна", "Анна Сергеевна Климович"),
         ("Oleksandr Oleksandrovych Bondar", "Oleksandr Ivanovych Bondar"),
     ] {
         let score = score(asked, listed);
