@@ -5,6 +5,7 @@ use crate::merge::Draft;
 use crate::model::Transfer;
 use lagebild_entities::{Entities, EntityId, EntityKind};
 use lagebild_goods::Goods;
+use lagebild_span::Span;
 
 /// Drops what headlines announce where the text tells it. A side that the text leaves open there is the headline's.
 pub(crate) fn told_below(mut drafts: Vec<Draft>, entities: &Entities, goods: &Goods) -> Vec<Draft> {
@@ -59,17 +60,26 @@ fn stands_for(told: EntityId, announced: EntityId, entities: &Entities) -> bool 
         })
 }
 
-/// Gives the sides that are open what the headline says of them, unless its words name somebody there whom nobody knows.
+/// Gives the sides that are open what the headline says of them, unless the text's words name somebody there whom nobody knows.
 fn fill(told: &mut Transfer, announced: &Transfer) {
-    if told.giver.is_none() && told.giver_words.is_none() && announced.giver != told.receiver {
+    let mut filled = Vec::new();
+    let open = |side: Option<EntityId>, words: Option<Span>| side.is_none() && words.is_none();
+    let names = |side: Option<EntityId>, other: Option<EntityId>| side.is_some() && side != other;
+    if open(told.giver, told.giver_words) && names(announced.giver, told.receiver) {
         (told.giver, told.giver_words) = (announced.giver, announced.giver_words);
         told.giver_country.clone_from(&announced.giver_country);
         told.support.giver_by = Found::Before;
+        filled.push("giver");
     }
-    if told.receiver.is_none() && told.receiver_words.is_none() && announced.receiver != told.giver {
+    if open(told.receiver, told.receiver_words) && names(announced.receiver, told.giver) {
         (told.receiver, told.receiver_words) = (announced.receiver, announced.receiver_words);
         told.receiver_country.clone_from(&announced.receiver_country);
         told.support.receiver_by = Found::Before;
+        filled.push("receiver");
     }
-    told.confidence = told.support.confidence();
+    if !filled.is_empty() {
+        told.evidence.extend(announced.evidence.first());
+        told.explanation.push(format!("{} by the headline or lead", filled.join(", ")));
+        told.confidence = told.support.confidence();
+    }
 }

@@ -43,7 +43,7 @@ pub(crate) struct Args {
     #[arg(long, requires = "desk")]
     sign_in: bool,
     #[command(flatten)]
-    oidc: oidc::Args,
+    oidc: oidc::Oidc,
     /// Hours after which whoever signed in must do so again
     #[arg(long, value_name = "HOURS", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=720))]
     session_hours: u32,

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Options of `lagebild serve` for an identity provider.
 #[derive(clap::Args)]
 #[expect(clippy::struct_field_names, reason = "the flags are called so")]
-pub(super) struct Args {
+pub(super) struct Oidc {
     /// Issuer of an identity provider (OpenID Connect) that people may sign in with (docs/team.md)
     #[arg(long, value_name = "URL", requires_all = ["sign_in", "oidc_client"])]
     oidc_issuer: Option<String>,
@@ -41,7 +41,7 @@ enum Told {
     Email,
 }
 
-impl Args {
+impl Oidc {
     /// The provider; none where none was named.
     pub(super) fn settings(&self) -> Result<Option<OidcSettings>> {
         let (Some(issuer), Some(client)) = (&self.oidc_issuer, &self.oidc_client) else { return Ok(None) };
