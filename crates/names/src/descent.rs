@@ -43,8 +43,9 @@ fn filial(parts: &[Part]) -> bool {
 fn arabic(parts: &[Part]) -> bool {
     let word = |part: &Part| matches!(&*part.folded, "al" | "el") && part.kind == PartKind::Particle;
     let filial = |part: &Part| LEXICON.filiation.contains(&*part.folded);
-    let son = |part: &Part| part.kind == PartKind::Particle && LEXICON.fathers_after.contains(&*part.folded);
-    parts.iter().any(|part| part.script == Script::Arabic || word(part) || filial(part) || son(part))
+    parts.iter().any(|part| {
+        part.script == Script::Arabic || word(part) || filial(part) || part.follows_fathers_name()
+    })
 }
 
 /// The parts that say who it is in the order in which they are spoken: what stands before a comma comes last.

@@ -129,10 +129,7 @@ fn other_people(q: &[Part], c: &[Part], alignment: &Alignment) -> f32 {
     };
     let generations = generation(q).zip(generation(c));
     let other = if generations.is_some_and(|(q, c)| q != c) { OTHER_GENERATION } else { 1.0 };
-    let spelled = |part: &Part| match part.script {
-        Script::Latin => part.folded.to_string(),
-        script => readings::spelling(&part.folded, script),
-    };
+    let spelled = |part: &Part| readings::in_latin(&part.folded, part.script);
     let genders = |pair: &Pair| {
         let parts = q.get(usize::from(pair.query.0)).zip(c.get(usize::from(pair.candidate.0)));
         let written = |q: &Part, c: &Part| {
@@ -211,8 +208,8 @@ fn fathers_for_familys(q: &[Part], c: &[Part], alignment: &Alignment) -> bool {
     let fathers = |parts: &[Part], at: u8| {
         parts.get(usize::from(at)).is_some_and(|part| part.kind == PartKind::Patronymic)
     };
-    let whole = alignment.pairs().iter().filter(|pair| pair.rule != Rule::Initial);
-    whole.into_iter().any(|pair| fathers(q, pair.query.0) != fathers(c, pair.candidate.0))
+    let mut whole = alignment.pairs().iter().filter(|pair| pair.rule != Rule::Initial);
+    whole.any(|pair| fathers(q, pair.query.0) != fathers(c, pair.candidate.0))
 }
 
 /// How unlike the pairs are, together.

@@ -192,17 +192,14 @@ impl Reader {
     /// The name before "oglu" or "kyzy" (son, daughter) is the father's, where two others remain.
     fn settle_names_before_son(&mut self) {
         let counted = self.parts.iter().filter(|part| part.kind.counts()).count();
-        let son =
-            |part: &Part| part.kind == PartKind::Particle && LEXICON.fathers_after.contains(&*part.folded);
-        let at = self.parts.iter().position(son).filter(|&at| at > 1 && counted > 2);
+        let at = self.parts.iter().position(Part::follows_fathers_name).filter(|&at| at > 1 && counted > 2);
         if let Some(part) = at.and_then(|at| self.parts.get_mut(at)) {
             part.weight = 0.0;
         }
         if let Some(part) =
             at.and_then(|at| self.parts.get_mut(at - 1)).filter(|part| part.kind == PartKind::Word)
         {
-            part.kind = PartKind::Patronymic;
-            part.weight = weight(part.kind, &part.folded, &part.folded, self.kind);
+            becomes(part, PartKind::Patronymic, self.kind);
         }
     }
 
@@ -215,8 +212,7 @@ impl Reader {
             return;
         }
         for part in self.parts.iter_mut().filter(|part| part.kind == PartKind::Particle) {
-            part.kind = PartKind::Word;
-            part.weight = weight(part.kind, &part.folded, &part.folded, self.kind);
+            becomes(part, PartKind::Word, self.kind);
         }
     }
 
@@ -235,8 +231,7 @@ impl Reader {
         let told = others.len() > 1 && !twice && others.iter().all(|part| burmese(part));
         let Some(part) = at.filter(|_| told).and_then(|at| self.parts.get_mut(at)) else { return };
         if address.titles.contains(&*part.folded) || address.both.contains(&*part.folded) {
-            part.kind = PartKind::Title;
-            part.weight = weight(part.kind, &part.folded, &part.folded, self.kind);
+            becomes(part, PartKind::Title, self.kind);
         }
     }
 
@@ -254,8 +249,7 @@ impl Reader {
                 fathers = true;
                 continue;
             }
-            part.kind = PartKind::Word;
-            part.weight = weight(part.kind, &part.folded, &spelled(&part.folded, part.script), self.kind);
+            becomes(part, PartKind::Word, self.kind);
         }
     }
 
@@ -374,7 +368,7 @@ impl Reader {
         }
         let surname = kind == PartKind::Family || self.parts.is_empty();
         let readings = readings::readings(&folded, token.script, surname);
-        let spelled = spelled(&folded, token.script);
+        let spelled = readings::in_latin(&folded, token.script);
         let group = match (self.kind, kind) {
             (NameKind::Person, k) if k.counts() => {
                 LEXICON.given.get(&folded).or_else(|| LEXICON.given.get(&spelled)).copied().unwrap_or(0)
@@ -433,11 +427,6 @@ fn is_burmese(c: char) -> bool {
     matches!(c, '\u{1000}'..='\u{109f}')
 }
 
-/// A folded word in Latin letters.
-fn spelled(folded: &str, script: Script) -> String {
-    if script == Script::Latin { folded.into() } else { readings::spelling(folded, script) }
-}
-
 /// The longest run of words from `at` that `find` knows, joined by blanks.
 fn longest<T>(
     words: &[String],
@@ -469,6 +458,12 @@ fn without_article(word: String, script: Script) -> (String, u32) {
         }
         _ => (word, 0),
     }
+}
+
+/// Takes a part for another kind than it looked like by itself.
+fn becomes(part: &mut Part, kind: PartKind, of: NameKind) {
+    part.kind = kind;
+    part.weight = weight(kind, &part.folded, &readings::in_latin(&part.folded, part.script), of);
 }
 
 fn weight(kind: PartKind, folded: &str, spelled: &str, of: NameKind) -> f32 {

@@ -1,6 +1,10 @@
 //! A part of a name: one word, what kind of word it is and how it may be read.
 
-use crate::{lexicon::LegalClass, script::Script, sound::Sounds};
+use crate::{
+    lexicon::{LEXICON, LegalClass},
+    script::Script,
+    sound::Sounds,
+};
 use serde::{Deserialize, Serialize};
 
 /// What a part of a name is.
@@ -60,4 +64,11 @@ pub struct Part {
     pub(crate) exact: bool,
     /// Hash of `folded`.
     pub(crate) hash: u64,
+}
+
+impl Part {
+    /// True for a word that says that the name before it is the father's: "oglu", "kyzy".
+    pub(crate) fn follows_fathers_name(&self) -> bool {
+        self.kind == PartKind::Particle && LEXICON.fathers_after.contains(&*self.folded)
+    }
 }

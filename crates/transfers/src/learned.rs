@@ -153,11 +153,9 @@ fn firms_of(scene: &Scene, carrier: Option<Party>) -> Vec<Span> {
     let Some(carrier) = carrier else { return Vec::new() };
     let tokens =
         scene.sentence.tokens.iter().enumerate().filter(|(_, token)| carrier.span.contains(token.span));
-    let firm = |at: usize| {
-        let entity = scene.setting.entities.get(scene.mention(at)?.entity)?;
-        (entity.kind == EntityKind::Organisation).then_some(())
-    };
-    tokens.filter(|(at, _)| firm(*at).is_some()).map(|(_, token)| token.span).collect()
+    let named = |at: usize| scene.setting.entities.get(scene.mention(at)?.entity);
+    let firm = |at: usize| named(at).is_some_and(|entity| entity.kind == EntityKind::Organisation);
+    tokens.filter(|(at, _)| firm(*at)).map(|(_, token)| token.span).collect()
 }
 
 /// The probability of a side, by all words for the same one.

@@ -19,6 +19,11 @@ pub(crate) fn readings(word: &str, script: Script, surname: bool) -> Vec<Sounds>
     }
 }
 
+/// A folded word in Latin letters: as it stands where it is written in them.
+pub(crate) fn in_latin(word: &str, script: Script) -> String {
+    if script == Script::Latin { word.into() } else { spelling(word, script) }
+}
+
 /// The likeliest Latin spelling, to be shown in an explanation.
 pub(crate) fn spelling(word: &str, script: Script) -> String {
     match script {

@@ -209,9 +209,7 @@ impl Table {
         let one = syllables(word).map(|syllable| vec![syllable]);
         one.into_iter().chain((1..word.len()).filter_map(two)).collect()
     }
-}
 
-impl Table {
     /// What a Chinese character is read as.
     fn syllables_of(&self, character: char) -> Vec<&str> {
         match self.native.get(&character) {

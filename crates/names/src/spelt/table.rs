@@ -54,7 +54,7 @@ pub(super) struct Table {
 
 /// Chinese in pinyin and Wade-Giles.
 pub(super) static MANDARIN: LazyLock<Table> = LazyLock::new(|| {
-    let file = file(include_str!(concat!(env!("OUT_DIR"), "/spelt_mandarin.json")));
+    let file = mandarin_file();
     let mut table = Table { name: "mandarin", ..Table::default() };
     for syllable in mandarin_syllables() {
         let spellings = file.spellings(syllable).chain([syllable.to_string()]).collect::<Vec<_>>();
