@@ -42,13 +42,14 @@ pub fn class_of<'l>(predicate: &Predicate, lexicon: &'l Lexicon) -> Option<(Clas
 fn walk(reading: &Reading, at: usize, spent: &[usize], held: &mut Held, fuel: usize) -> Value {
     let clauses = reading.clauses;
     let Some(predicate) = clauses.predicates.get(at).filter(|_| fuel > 0) else { return Some((true, 3)) };
-    let own = local(clauses, at, spent, held);
+    let negations = negations(clauses, predicate);
+    let own = local(clauses, at, &negations, spent, held);
     if let Some(source) = &predicate.source {
         held.source.get_or_insert_with(|| source.clone());
         held.reported = true;
     }
     let Some(governor) = &predicate.governor else { return own };
-    let spent: Vec<usize> = spent.iter().chain(&predicate.negations).copied().collect();
+    let spent: Vec<usize> = spent.iter().chain(&negations).copied().collect();
     let outside = match &governor.link {
         Link::Adverbial(_, Some(Marker::Condition | Marker::Unless)) => {
             held.status.get_or_insert(Status::Possible);
@@ -81,11 +82,19 @@ fn walk(reading: &Reading, at: usize, spent: &[usize], held: &mut Held, fuel: us
     under(outside, own)
 }
 
+/// What negates a predicate: its own words, else those of a modal that is a predicate by itself ("не может поставить").
+fn negations(clauses: &Clauses, predicate: &Predicate) -> Vec<usize> {
+    if !predicate.negations.is_empty() {
+        return predicate.negations.clone();
+    }
+    let modal = |other: &&Predicate| other.head != predicate.head && is_modal_of(other, predicate);
+    clauses.predicates.iter().filter(modal).flat_map(|modal| modal.negations.iter().copied()).collect()
+}
+
 /// Negation, modals, adverbs, question and condition of the predicate itself.
-fn local(clauses: &Clauses, at: usize, spent: &[usize], held: &mut Held) -> Value {
+fn local(clauses: &Clauses, at: usize, negations: &[usize], spent: &[usize], held: &mut Held) -> Value {
     let predicate = clauses.predicates.get(at)?;
-    let negations: Vec<usize> =
-        predicate.negations.iter().copied().filter(|at| !spent.contains(at)).collect();
+    let negations: Vec<usize> = negations.iter().copied().filter(|at| !spent.contains(at)).collect();
     let mut found: Value = Some((true, 3));
     let mut turned = negations.is_empty();
     for cue in &predicate.modals {
@@ -132,6 +141,11 @@ fn local(clauses: &Clauses, at: usize, spent: &[usize], held: &mut Held) -> Valu
     found
 }
 
+/// A verb that is a predicate by itself is the modal of another.
+fn is_modal_of(modal: &Predicate, verb: &Predicate) -> bool {
+    verb.modals.iter().any(|cue| cue.tokens.contains(&modal.head))
+}
+
 /// What the governing predicate makes of its complement.
 fn embedded(
     reading: &Reading,
@@ -142,7 +156,9 @@ fn embedded(
     fuel: usize,
 ) -> Value {
     let Some(governing) = reading.clauses.predicates.get(outer) else { return Some((true, 3)) };
-    let Some((class, entry)) = reading.embeds(governing, inner) else {
+    // A modal has had its say in the cues of its verb ("veut livrer").
+    let embedding = reading.embeds(governing, inner).filter(|_| !is_modal_of(governing, inner));
+    let Some((class, entry)) = embedding else {
         return plain(reading, inner, outer, spent, held, fuel);
     };
     held.by.push(governing.head);
@@ -188,8 +204,7 @@ fn plain(
 ) -> Value {
     let Some(governing) = reading.clauses.predicates.get(outer) else { return Some((true, 3)) };
     let link = inner.governor.as_ref().map(|governor| &governor.link);
-    let modal =
-        governing.modals.is_empty() && inner.modals.iter().any(|cue| cue.tokens.contains(&governing.head));
+    let modal = governing.modals.is_empty() && is_modal_of(governing, inner);
     let nominal = inner.kind == Kind::Noun;
     let verbal = governing.kind != Kind::Noun;
     let shares = match link {

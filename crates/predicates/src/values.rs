@@ -30,10 +30,12 @@ pub(crate) fn certainty(value: Value) -> Certainty {
     }
 }
 
-/// A value under another: a negative one turns it, the weaker one rules.
+/// A value under another: a negative one turns it, the weaker one rules. What is not even planned or possible is not at all ("denied
+/// that it might sell").
 pub(crate) fn under(outer: Value, inner: Value) -> Value {
     let ((outer, strength), (inner, own)) = outer.zip(inner)?;
-    Some((outer == inner, strength.min(own)))
+    let ruled_out = !outer && inner;
+    Some((outer == inner, if ruled_out { strength } else { strength.min(own) }))
 }
 
 /// What a class says of what it embeds: when it holds, when it is negated, and the states of both.

@@ -15,14 +15,28 @@ pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
         return own;
     }
     let mut clauses = scene.clauses.clone();
-    said(scene, &mut clauses, at);
+    let core = under_modal(scene.clauses, at);
+    said(scene, &mut clauses, core);
     if let Some(outer) = by.and_then(|by| clauses.predicates.get_mut(by)) {
         outer.governor = None;
         outer.question = false;
         outer.modals.clear();
         outer.adverbs.clear();
     }
-    found(scene, &clauses, at)
+    found(scene, &clauses, core)
+}
+
+/// The predicate that a modal verb with a clause of its own is about: "снизиться" of "может снизиться", "équiper" of "peuvent
+/// équiper"; any other stands for itself.
+fn under_modal(clauses: &Clauses, at: usize) -> usize {
+    let Some(modal) = clauses.predicates.get(at) else { return at };
+    let inner = clauses.predicates.iter().position(|inner| {
+        let governed = inner.governor.as_ref().is_some_and(|governor| {
+            governor.predicate == at && governor.link == Link::Complement
+        });
+        governed && inner.modals.iter().any(|cue| cue.tokens.contains(&modal.head))
+    });
+    inner.unwrap_or(at)
 }
 
 /// Somebody acts who can have plans: "the ministry will deliver", not "stocks will last". Who is not named may.
@@ -107,11 +121,12 @@ pub(crate) fn alone(scene: &Scene, at: usize) -> Certainty {
         return own;
     }
     let mut clauses = scene.clauses.clone();
-    said(scene, &mut clauses, at);
+    let core = under_modal(scene.clauses, at);
+    said(scene, &mut clauses, core);
     if let Some(own) = clauses.predicates.get_mut(at) {
         own.governor = None;
     }
-    found(scene, &clauses, at)
+    found(scene, &clauses, core)
 }
 
 /// What a word of that class says of something that is no predicate: "ruled out *a loan*".
