@@ -4,7 +4,7 @@
 
 The encoder stays as it is: the reader reads the same pieces with layers of its own, which begin as those of `--start`, a mixture of
 their states, and heads on the words' vectors. In the last third of the steps its layers are rounded to 8 bits as in the product. Without `--ship` a fold is held out: it is read by the reader that was trained on the
-others, which is written too, with the ids of the passages held out (`held.txt`). On processors with AMX it works in bfloat16.
+others, which is written too, with the ids of the passages held out (`held.txt`). On processors with AMX or AVX512-BF16 it works in bfloat16.
 """
 
 import argparse
@@ -34,7 +34,7 @@ EIGHT_BITS = 2 / 3
 
 def bfloat16():
     """bfloat16 where the processor multiplies it."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_amx_tile_supported())
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported())
 
 
 def loss_of(reader: Reader, pieces: Pieces, cases: "list[Case]") -> Tensor:

@@ -2,7 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::governors::above;
-use crate::model::{Argument, Case, Clauses, Cue, Kind, Marker, Role};
+use crate::model::{Argument, Case, Certainty, Clauses, Cue, Kind, Marker, Predicate, Role};
 use crate::properties::Property;
 use crate::tree::Tree;
 use crate::verbs::is_infinitive_alike;
@@ -15,6 +15,7 @@ pub(crate) fn set(reader: &Arguments, clauses: &mut Clauses) {
     let tree = reader.tree;
     modals(tree, clauses);
     adverbs(tree, clauses);
+    unmarked(clauses);
     crate::negation::negations(tree, clauses);
     questions(tree, clauses);
     sources(reader, clauses);
@@ -56,6 +57,7 @@ fn cue(found: &Modal, tokens: Vec<usize>, lemma: &str) -> Cue {
         status: found.status,
         reported: found.reported,
         negated: found.negated,
+        is_mood: false,
     }
 }
 
@@ -116,6 +118,19 @@ fn modals(tree: &Tree, clauses: &mut Clauses) {
     }
 }
 
+/// A modal that is a predicate by itself loses its own mood: "could" is possible, whatever the mood of "can" ("могла бы поставить").
+fn unmarked(clauses: &mut Clauses) {
+    let mut modals = BTreeSet::new();
+    for one in &clauses.predicates {
+        let tokens = one.modals.iter().flat_map(|cue| cue.tokens.iter().copied());
+        modals.extend(tokens.filter(|at| *at != one.head));
+    }
+    for modal in clauses.predicates.iter_mut().filter(|one| modals.contains(&one.head)) {
+        modal.modals.retain(|cue| !cue.is_mood);
+        modal.adverbs.retain(|cue| cue.certainty != Some(Certainty::U));
+    }
+}
+
 /// The first verb of a row whose auxiliary and modals serve this one too: "will sell and deliver".
 fn shared_group<'c>(tree: &Tree, clauses: &'c Clauses, index: usize) -> Option<&'c crate::model::Predicate> {
     let own = clauses.predicates.get(index)?;
@@ -135,13 +150,12 @@ fn shared_group<'c>(tree: &Tree, clauses: &'c Clauses, index: usize) -> Option<&
 
 fn mood(tree: &Tree, words: &[usize]) -> Option<Cue> {
     words.iter().find_map(|at| {
-        let found = tree
-            .lexicon
-            .words
-            .moods
-            .iter()
-            .find(|mood| mood.form.as_ref().is_some_and(|form| shows(tree, *at, form)))?;
-        Some(cue(found, vec![*at], found.form.as_deref().unwrap_or_default()))
+        let found = tree.lexicon.words.moods.iter().find(|mood| {
+            // Trees take "livrera" for "livrerait".
+            let ends = mood.ends.is_empty() || mood.ends.iter().any(|end| tree.form(*at).ends_with(end));
+            ends && mood.form.as_ref().is_some_and(|form| shows(tree, *at, form))
+        })?;
+        Some(Cue { is_mood: true, ..cue(found, vec![*at], found.form.as_deref().unwrap_or_default()) })
     })
 }
 
@@ -174,6 +188,7 @@ fn adverbs(tree: &Tree, clauses: &mut Clauses) {
             status: entry.status,
             reported: entry.reported,
             negated: None,
+            is_mood: false,
         };
         let adjective = tree.rel(top) == "amod";
         // "wurde gestoppt" is the predicate itself; "gestoppte Lieferung" tells of the delivery.

@@ -283,6 +283,8 @@ pub struct Cue {
     pub reported: bool,
     /// What remains when the predicate is negated, where that is not just the contrary.
     pub negated: Option<crate::words::Negated>,
+    /// It is the mood of the verb, no word of its own.
+    pub is_mood: bool,
 }
 
 /// Whether something is said to hold.
