@@ -57,6 +57,7 @@ fn cue(found: &Modal, tokens: Vec<usize>, lemma: &str) -> Cue {
         status: found.status,
         reported: found.reported,
         negated: found.negated,
+        told: found.told,
         is_mood: false,
     }
 }
@@ -188,6 +189,7 @@ fn adverbs(tree: &Tree, clauses: &mut Clauses) {
             status: entry.status,
             reported: entry.reported,
             negated: None,
+            told: None,
             is_mood: false,
         };
         let adjective = tree.rel(top) == "amod";

@@ -43,7 +43,8 @@ fn walk(reading: &Reading, at: usize, spent: &[usize], held: &mut Held, fuel: us
     let clauses = reading.clauses;
     let Some(predicate) = clauses.predicates.get(at).filter(|_| fuel > 0) else { return Some((true, 3)) };
     let negations = negations(clauses, predicate);
-    let own = local(clauses, at, &negations, spent, held);
+    let told = reading.is_told(predicate);
+    let own = local(clauses, at, (&negations, spent), told, held);
     if let Some(source) = &predicate.source {
         held.source.get_or_insert_with(|| source.clone());
         held.reported = true;
@@ -91,14 +92,22 @@ fn negations(clauses: &Clauses, predicate: &Predicate) -> Vec<usize> {
     clauses.predicates.iter().filter(modal).flat_map(|modal| modal.negations.iter().copied()).collect()
 }
 
-/// Negation, modals, adverbs, question and condition of the predicate itself.
-fn local(clauses: &Clauses, at: usize, negations: &[usize], spent: &[usize], held: &mut Held) -> Value {
+/// Negation, modals, adverbs, question and condition of the predicate itself, which somebody is said to say or not (`told`); negations
+/// that were spent count no more.
+fn local(
+    clauses: &Clauses,
+    at: usize,
+    (negations, spent): (&[usize], &[usize]),
+    told: bool,
+    held: &mut Held,
+) -> Value {
     let predicate = clauses.predicates.get(at)?;
     let negations: Vec<usize> = negations.iter().copied().filter(|at| !spent.contains(at)).collect();
     let mut found: Value = Some((true, 3));
     let mut turned = negations.is_empty();
     for cue in &predicate.modals {
         held.by.extend(&cue.tokens);
+        let cue = &cue.as_told(told);
         if let Some(negated) = cue.negated.filter(|_| !turned) {
             turned = true;
             found = same_side(value(negated.certainty), found);
@@ -266,6 +275,14 @@ impl<'r> Reading<'r> {
         let alone = !governing.arguments.iter().any(|argument| argument.role == Role::Object);
         let subject = *link == Link::Subjectival && turns && alone;
         (subject || places.iter().any(|place| roles(place))).then(|| (entry.noun.unwrap_or(class), entry))
+    }
+
+    /// Somebody is said to say it, by a source beside it or a verb of saying.
+    fn is_told(&self, predicate: &Predicate) -> bool {
+        let governing =
+            predicate.governor.as_ref().and_then(|one| self.clauses.predicates.get(one.predicate));
+        predicate.source.is_some()
+            || governing.and_then(|one| self.embeds(one, predicate)).is_some_and(|(class, _)| speaks(class))
     }
 
     /// Who speaks: the subject of the verb, the owner of the noun ("Angaben Kiews").

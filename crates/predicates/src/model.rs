@@ -283,8 +283,21 @@ pub struct Cue {
     pub reported: bool,
     /// What remains when the predicate is negated, where that is not just the contrary.
     pub negated: Option<crate::words::Negated>,
+    /// What it means in what somebody is said to say, where that is something else.
+    pub told: Option<crate::words::Told>,
     /// It is the mood of the verb, no word of its own.
     pub is_mood: bool,
+}
+
+impl Cue {
+    /// What it means where somebody is said to say so.
+    pub(crate) fn as_told(&self, told: bool) -> Self {
+        let mut cue = self.clone();
+        if let Some(own) = self.told.filter(|_| told) {
+            (cue.certainty, cue.status, cue.negated) = (Some(own.certainty), own.status, own.negated);
+        }
+        cue
+    }
 }
 
 /// Whether something is said to hold.

@@ -97,6 +97,19 @@ pub struct Modal {
     pub status: Option<Status>,
     pub reported: bool,
     pub negated: Option<Negated>,
+    pub told: Option<Told>,
+}
+
+/// What a modal means in what somebody is said to say: "would" is then the "will" of the one who spoke.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Told {
+    pub certainty: Certainty,
+    #[serde(default)]
+    pub status: Option<Status>,
+    #[serde(default)]
+    pub negated: Option<Negated>,
 }
 
 /// What remains of a modal that is negated.

@@ -105,6 +105,7 @@ fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
     for cue in &mut own.modals {
         if cue.tokens.iter().any(|at| Words::holds(&scene.words.future, &scene.form(*at))) {
             use lagebild_predicates::Certainty::{CtPlus, PrPlus};
+            cue.told = None;
             cue.certainty = Some(if owner { PrPlus } else { CtPlus });
             cue.negated = Some(Negated {
                 certainty: lagebild_predicates::Certainty::CtMinus,
