@@ -1,9 +1,10 @@
 //! The grammar of a text: one entry function for all of it.
 
 use crate::encoder::{Anchored, Fillers, LANGUAGES, Scheme, SentenceReading, Window, Word, WordReading};
-use crate::segment::{Run, runs, sentence};
+use crate::features::corrected;
+use crate::segment::{Run, lexicon, runs, sentence};
 use crate::{Analysis, Anchor, Encoder, Filler, NameClass, NameSpan, Sentence, segment};
-use lagebild_language::Language;
+use lagebild_language::{Language, Languages};
 use lagebild_span::Span;
 use std::ops::Range;
 
@@ -226,14 +227,17 @@ fn space_before(text: &str, span: Span) -> bool {
 fn fill(text: &str, sentence: &mut Sentence, parts: &[SentenceReading], language: &str, encoder: &Encoder) {
     let is_root = |(at, word): &(usize, &WordReading)| word.head as usize == *at;
     let root = parts.first().and_then(|words| words.iter().enumerate().find(is_root)).map_or(0, |(at, _)| at);
+    let corrections = &lexicon::of(Languages::shipped().get(language)).features;
     let mut tokens = sentence.tokens.iter_mut();
     let mut first = 0;
     for words in parts {
         for (inside, (word, token)) in words.iter().zip(tokens.by_ref()).enumerate() {
             let later_root = first > 0 && word.head as usize == inside;
+            let form = token.span.of(text);
             token.upos = word.upos;
-            token.lemma = crate::lemmas::lemma(language, token.span.of(text), word.upos, &word.feats);
-            token.feats.clone_from(&word.feats);
+            token.feats =
+                corrected(corrections, form, word.upos, &word.feats).unwrap_or_else(|| word.feats.clone());
+            token.lemma = crate::lemmas::lemma(language, form, word.upos, &token.feats);
             token.head = if later_root { root as u32 } else { word.head + first };
             token.deprel = if later_root { "parataxis" } else { encoder.relation(word) }.to_owned();
         }

@@ -11,6 +11,7 @@ mod chance;
 mod conllu;
 mod encoder;
 pub mod eval;
+mod features;
 mod lemmas;
 mod segment;
 mod syntax;

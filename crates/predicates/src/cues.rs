@@ -2,7 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::governors::above;
-use crate::model::{Argument, Case, Certainty, Clauses, Cue, Kind, Marker, Predicate, Role};
+use crate::model::{Argument, Case, Certainty, Clauses, Cue, Kind, Marker, Role};
 use crate::properties::Property;
 use crate::tree::Tree;
 use crate::verbs::is_infinitive_alike;
@@ -151,11 +151,9 @@ fn shared_group<'c>(tree: &Tree, clauses: &'c Clauses, index: usize) -> Option<&
 
 fn mood(tree: &Tree, words: &[usize]) -> Option<Cue> {
     words.iter().find_map(|at| {
-        let found = tree.lexicon.words.moods.iter().find(|mood| {
-            // Trees take "livrera" for "livrerait".
-            let ends = mood.ends.is_empty() || mood.ends.iter().any(|end| tree.form(*at).ends_with(end));
-            ends && mood.form.as_ref().is_some_and(|form| shows(tree, *at, form))
-        })?;
+        let moods = &tree.lexicon.words.moods;
+        let found =
+            moods.iter().find(|mood| mood.form.as_ref().is_some_and(|form| shows(tree, *at, form)))?;
         Some(Cue { is_mood: true, ..cue(found, vec![*at], found.form.as_deref().unwrap_or_default()) })
     })
 }

@@ -169,7 +169,21 @@ fn dictionary(lexicon: &Lexicon, token: &Token, form: &str) -> String {
     if token.upos == Upos::Aux && told == form {
         return small(&lagebild_grammar::lemma(&lexicon.code, form, Upos::Verb, &token.feats));
     }
+    // "призупинено" is of "призупинити", as "призупинений" is.
+    let impersonal = lexicon.words.impersonal_passive_endings.iter().any(|end| form.ends_with(end.as_str()));
+    if token.upos == Upos::Verb && impersonal && told == form {
+        let participle = form.strip_suffix('о').map(|stem| format!("{stem}ий"));
+        return participle.and_then(|word| by_ending(lexicon, &word)).unwrap_or(told);
+    }
     told
+}
+
+/// "переданий" → "передати", where the treebank knows participles as adjectives only.
+pub(crate) fn by_ending(lexicon: &Lexicon, word: &str) -> Option<String> {
+    let endings = &lexicon.words.participles;
+    let fits =
+        endings.iter().filter_map(|(end, verb)| Some((end.len(), word.strip_suffix(end.as_str())?, verb)));
+    fits.max_by_key(|(length, ..)| *length).map(|(_, stem, verb)| format!("{stem}{verb}"))
 }
 
 fn small(word: &str) -> String {

@@ -3,7 +3,7 @@
 use crate::forms::{Morphemes, ends};
 use crate::model::{Form, Kind, Predicate, Voice};
 use crate::properties::Property;
-use crate::tree::Tree;
+use crate::tree::{Tree, by_ending};
 use lagebild_grammar::{Upos, lemma};
 
 /// Relations of words that only serve another.
@@ -83,7 +83,11 @@ fn participle(tree: &Tree, at: usize) -> Option<String> {
     if tree.has(at, "VerbForm", "Part") || tree.by(at, &["aux"]).next().is_some() {
         let verb = lemma(&tree.lexicon.code, tree.form(at), Upos::Verb, tree.feats(at)).to_lowercase();
         let known = verb != tree.form(at) && verb != word;
-        return Some(if known { verb } else { by_ending(tree, word).unwrap_or_else(|| word.to_owned()) });
+        return Some(if known {
+            verb
+        } else {
+            by_ending(tree.lexicon, word).unwrap_or_else(|| word.to_owned())
+        });
     }
     if tree.rel(at) != "amod" {
         return None;
@@ -99,14 +103,6 @@ fn verb_of_passive(tree: &Tree, at: usize, word: &str) -> Option<String> {
     let sure = shapes.ends_as_passive(word) && (shapes.is_marked(word) || laden);
     let verb = sure.then(|| lemma(&tree.lexicon.code, word, Upos::Verb, "VerbForm=Part").to_lowercase())?;
     (verb != word && shapes.is_infinitive(&verb)).then_some(verb)
-}
-
-/// "переданий" → "передати", where the treebank knows participles as adjectives only.
-fn by_ending(tree: &Tree, word: &str) -> Option<String> {
-    let endings = &tree.lexicon.words.participles;
-    let fits =
-        endings.iter().filter_map(|(end, verb)| Some((end.len(), word.strip_suffix(end.as_str())?, verb)));
-    fits.max_by_key(|(length, ..)| *length).map(|(_, stem, verb)| format!("{stem}{verb}"))
 }
 
 /// Head, auxiliaries, particle, infinitive mark, reflexive pronoun.

@@ -89,7 +89,6 @@ pub struct Words {
 pub struct Modal {
     pub lemma: String,
     pub form: Option<String>,
-    pub ends: Vec<String>,
     pub governs: Option<Governs>,
     #[serde(deserialize_with = "one_or_more")]
     pub with: Vec<String>,

@@ -31,9 +31,10 @@ pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
 fn under_modal(clauses: &Clauses, at: usize) -> usize {
     let Some(modal) = clauses.predicates.get(at) else { return at };
     let inner = clauses.predicates.iter().position(|inner| {
-        let governed = inner.governor.as_ref().is_some_and(|governor| {
-            governor.predicate == at && governor.link == Link::Complement
-        });
+        let governed = inner
+            .governor
+            .as_ref()
+            .is_some_and(|governor| governor.predicate == at && governor.link == Link::Complement);
         governed && inner.modals.iter().any(|cue| cue.tokens.contains(&modal.head))
     });
     inner.unwrap_or(at)

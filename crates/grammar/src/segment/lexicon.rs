@@ -23,6 +23,8 @@ pub(crate) struct Lexicon {
     pub(crate) split_words: Vec<SplitWord>,
     #[serde(default)]
     pub(crate) hyphens: Option<Hyphens>,
+    #[serde(default)]
+    pub(crate) features: Vec<crate::features::Correction>,
     /// "i" and "ı" are two letters, with the capitals "İ" and "I".
     #[serde(default)]
     pub(crate) dotless_i: bool,
