@@ -187,10 +187,17 @@ fn embedded(
         Some((true, strength)) if entry.status == Some(Status::Planned) => {
             (weaken(Some((true, 2)), strength), entry.status)
         }
+        // "will start selling": planned.
+        Some((true, strength))
+            if class == Class::Begin
+                && (governing.tense.as_deref() == Some("Fut") || held.status == Some(Status::Planned)) =>
+        {
+            (weaken(Some((true, 2)), strength), Some(Status::Planned))
+        }
         Some((true, strength)) => (weaken(value(yes), strength), entry.status.or(state)),
-        // "denied reports of deliveries" denies the deliveries.
+        // "denied reports of deliveries" denies the deliveries; "no hay pruebas" leaves them open.
         Some((false, strength))
-            if governing.kind == Kind::Noun && speaks(class) && governing.negations.is_empty() =>
+            if governing.kind == Kind::Noun && speaks(class) && !reading.is_absent(governing) =>
         {
             (Some((false, strength)), None)
         }
@@ -250,7 +257,13 @@ impl<'r> Reading<'r> {
             entries.iter().find(|entry| entry.with.as_ref().is_none_or(|with| fixed(governing, with)))?;
         let class = entry.class?;
         if inner.kind != Kind::Noun || inner.form != Form::Nominal {
-            let clause = matches!(link, Link::Complement | Link::Subjectival | Link::NounComplement);
+            // "amenazó con vender": by the preposition of its complement.
+            let by = |preposition: &String| entry.of.iter().any(|place| place == preposition);
+            let clause = match link {
+                Link::Complement | Link::Subjectival | Link::NounComplement => true,
+                Link::Oblique(preposition) => inner.form == Form::Infinitive && by(preposition),
+                _ => false,
+            };
             let own = if inner.form == Form::Finite { entry.clause } else { entry.infinitive };
             return clause.then(|| (own.unwrap_or(class), entry));
         }
@@ -275,6 +288,14 @@ impl<'r> Reading<'r> {
         let alone = !governing.arguments.iter().any(|argument| argument.role == Role::Object);
         let subject = *link == Link::Subjectival && turns && alone;
         (subject || places.iter().any(|place| roles(place))).then(|| (entry.noun.unwrap_or(class), entry))
+    }
+
+    /// What a noun denotes does not exist: "no evidence", "no hay pruebas".
+    fn is_absent(&self, noun: &Predicate) -> bool {
+        let governing = noun.governor.as_ref().and_then(|one| self.clauses.predicates.get(one.predicate));
+        let denied =
+            governing.is_some_and(|one| one.negations.is_empty() || self.embeds(one, noun).is_some());
+        !noun.negations.is_empty() || !denied
     }
 
     /// Somebody is said to say it, by a source beside it or a verb of saying.

@@ -249,10 +249,10 @@ fn voice(tree: &Tree, at: usize) -> Voice {
     if auxiliary(&words.receptive) && past {
         return Voice::Receptive;
     }
-    // "that the navy seized" looks like a participle; with a subject of its own and no auxiliary it is none.
+    // "that the navy seized" looks like a participle; with a subject of its own and no auxiliary it is none. "having sold" is a perfect.
     let own =
         tree.lexicon.has(Property::ParticiplesNeedAuxiliary) && tree.by(at, &["nsubj"]).next().is_some();
-    let past_tense = own && !auxiliary(&words.passive);
+    let past_tense = (own || auxiliary(&words.perfect)) && !auxiliary(&words.passive);
     if tree.has(at, "Voice", "Pass") && !past_tense
         || tree.by(at, &["aux"]).any(|aux| tree.has(aux, "Voice", "Pass")) && past
     {

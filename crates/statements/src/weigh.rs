@@ -98,7 +98,8 @@ fn said(scene: &Scene, clauses: &mut Clauses, at: usize) {
     own.modals.retain(|cue| !(scene.words.subjunctive && perfect.contains(&cue.lemma) && subjunctive(cue)));
     // Who only passes on what another says leaves it as sure as that one has it.
     for cue in own.modals.iter_mut().chain(&mut own.adverbs).filter(|cue| cue.reported) {
-        if cue.certainty == Some(lagebild_predicates::Certainty::PsPlus) {
+        use lagebild_predicates::Certainty::{PrPlus, PsPlus};
+        if matches!(cue.certainty, Some(PrPlus | PsPlus)) {
             cue.certainty = Some(lagebild_predicates::Certainty::CtPlus);
         }
     }
