@@ -199,13 +199,18 @@ fn embedded(
         Some((false, strength))
             if governing.kind == Kind::Noun && speaks(class) && !reading.is_absent(governing) =>
         {
+            // Denied is what the claims say, not refused.
+            held.status = None;
             (Some((false, strength)), None)
         }
         Some((false, strength)) => (weaken(value(entry.negated.unwrap_or(no)), strength), other),
         None if class == Class::Know => (value(yes), state),
         None => (None, entry.status.or(state)),
     };
-    held.status = status.or(told).or(held.status);
+    // "the planned delivery was called off".
+    let ends = matches!(told, Some(Status::Cancelled | Status::Banned | Status::Refused | Status::Seized));
+    let planned = status == Some(Status::Planned);
+    held.status = told.filter(|_| ends && planned).or(status).or(told).or(held.status);
     found
 }
 

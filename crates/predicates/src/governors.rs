@@ -124,7 +124,18 @@ fn clause_at_noun(tree: &Tree, own: &Predicate) -> Link {
     let marked =
         tree.by(own.head, &["mark"]).any(|mark| tree.is(mark, &[Upos::Sconj, Upos::Part, Upos::Adp]));
     let pronoun = tree.below(own.head, |_| true).into_iter().any(|at| tree.has(at, "PronType", "Rel"));
-    if own.form == Form::Infinitive || marked && !pronoun { Link::NounComplement } else { Link::Relative }
+    let content = own.form == Form::Infinitive || marked && !pronoun || by_source(tree, own.head);
+    if content { Link::NounComplement } else { Link::Relative }
+}
+
+/// "accusations selon lesquelles elle a livré": the pronoun stands for the noun as a source does.
+fn by_source(tree: &Tree, clause: usize) -> bool {
+    let source = |pronoun: usize| {
+        let mut before = tree.by(pronoun, &["case"]);
+        before.any(|case| tree.lexicon.words.sources.iter().any(|word| word == tree.form(case)))
+    };
+    let pronouns = tree.children(clause).iter().copied();
+    pronouns.filter(|at| tree.has(*at, "PronType", "Rel")).any(source)
 }
 
 /// The marker of a clause: "wenn", "in case", "instead of", with all its words.
@@ -165,11 +176,18 @@ fn adverbial(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
             if belongs { Link::Complement } else { Link::Adverbial(word, meaning) }
         }
         None if inverted(tree, own) => Link::Adverbial(String::new(), Some(Marker::Condition)),
-        None if class.is_some_and(|class| class != Class::Report) && own.form == Form::Infinitive => {
+        None if class.is_some_and(|class| class != Class::Report)
+            && (own.form == Form::Infinitive || own.form == Form::Participle && follows(own, governing)) =>
+        {
             Link::Complement
         }
         None => Link::Adverbial(String::new(), None),
     }
+}
+
+/// "ruled out delivering": right behind the verb or its particle.
+fn follows(own: &Predicate, governing: &Predicate) -> bool {
+    own.words.first().is_some_and(|first| governing.words.iter().any(|word| word + 1 == *first))
 }
 
 /// "Sollte China liefern": for the tree the modal is a conjunction.

@@ -84,6 +84,10 @@ impl Arguments<'_> {
             .map(|argument| argument.head)
             .collect();
         for object in objects {
+            if let Some(noun) = self.noun_behind(object) {
+                self.part(predicate, object, noun);
+                continue;
+            }
             // "den Taliban Hubschrauber": the article is the name's.
             let determined =
                 tree.by(object, &["det"]).any(|det| det < object) && !only_dative(&sure(tree, object));
@@ -95,5 +99,29 @@ impl Arguments<'_> {
                 predicate.arguments.push(Argument { through: Some(object), ..argument });
             }
         }
+    }
+
+    /// "stellt Nigeria Haubitzen zur Verfügung": a bare noun behind a name that is an object, which the tree takes for a part of the name.
+    fn noun_behind(&self, name: usize) -> Option<usize> {
+        let tree = self.tree;
+        let fits = tree.is(name, &[Upos::Propn]) && tree.lexicon.has(Property::ObjectsBesideSubject);
+        let joined = tree.by(name, &["flat", "nmod", "appos"]).find(|child| {
+            let bare = tree.children(*child).iter().all(|below| !matches!(tree.rel(*below), "case" | "det"));
+            let touching = (name + 1..*child).all(|at| tree.is(at, &[Upos::Num, Upos::Adj]));
+            *child > name && tree.is(*child, &[Upos::Noun]) && bare && touching
+        });
+        joined.filter(|_| fits)
+    }
+
+    /// The name is the receiver, the noun the thing.
+    fn part(&self, predicate: &mut Predicate, name: usize, noun: usize) {
+        if let Some(argument) = predicate.arguments.iter_mut().find(|argument| argument.head == name) {
+            argument.role = Role::Dative;
+        }
+        let argument = self.argument(noun, noun, Role::Object);
+        predicate
+            .doubts
+            .push(format!("{}: a bare noun behind a name, taken as Object", self.tree.form(noun)));
+        predicate.arguments.push(Argument { through: Some(name), ..argument });
     }
 }

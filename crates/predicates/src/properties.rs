@@ -26,6 +26,8 @@ pub enum Property {
     SubjectsSharedInAnyNumber,
     /// Trees tell no forms of verbs: one without mood is an infinitive, in the past a participle.
     VerbFormsUntold,
+    /// An auxiliary of the perfect makes a passive of verbs that speak of others: "die Lieferung ist geplant".
+    StatePassives,
     /// Trees call participles active that are part of a passive.
     VoiceOfParticiplesUnsure,
     /// A reflexive verb with a thing as its subject may be a passive: "se vendieron armas".

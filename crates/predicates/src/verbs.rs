@@ -266,6 +266,7 @@ fn voice(tree: &Tree, at: usize) -> Voice {
     let endings = ends(tree.form(at), &words.impersonal_passive_endings);
     let impersonal = endings && tree.by(at, &["nsubj"]).next().is_none() && !tree.has(at, "Tense", "Past");
     if passive
+        || state_passive(tree, at)
         || impersonal
         || passive_by_ending(tree, at)
         || words.morphemes.as_ref().is_some_and(|morphemes| morphemes.is_passive(tree.lemma(at)))
@@ -275,6 +276,25 @@ fn voice(tree: &Tree, at: usize) -> Voice {
     } else {
         Voice::Active
     }
+}
+
+/// "Die Lieferung ist geplant", not "ist gescheitert": of what a verb speaks of as its object.
+fn state_passive(tree: &Tree, at: usize) -> bool {
+    let passive = &tree.lexicon.words.passive;
+    let aux = |list: &std::collections::BTreeSet<String>| {
+        tree.by(at, &["aux", "cop"]).any(|aux| tree.listed(aux, list))
+    };
+    let of_object = |entry: &crate::lexicon::Embedding| {
+        use crate::lexicon::Class::{Begin, Continue, Fail, Manage};
+        let own = matches!(entry.class, None | Some(Begin | Continue | Fail | Manage));
+        !own && entry.with.is_none() && !entry.of.iter().any(|place| place == "subject")
+    };
+    tree.lexicon.has(Property::StatePassives)
+        && tree.has(at, "VerbForm", "Part")
+        && aux(&tree.lexicon.words.state)
+        && !aux(passive)
+        && tree.by(at, &["obj", "xcomp", "ccomp"]).next().is_none()
+        && tree.lexicon.embeddings(tree.lemma(at), false).iter().any(of_object)
 }
 
 /// "was bought and sold": the second participle without auxiliary is as the first.

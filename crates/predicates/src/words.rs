@@ -78,6 +78,8 @@ pub struct Words {
     pub morphemes: Option<Morphemes>,
     /// Endings of participles, and of the verbs that they come from.
     pub participles: BTreeMap<String, String>,
+    /// Auxiliaries of the state that something was brought into.
+    pub state: BTreeSet<String>,
     /// Verbs of two words, for trees that take the particle for a preposition.
     pub phrasal: BTreeSet<String>,
 }
