@@ -235,9 +235,10 @@ fn fill(text: &str, sentence: &mut Sentence, parts: &[SentenceReading], language
             let later_root = first > 0 && word.head as usize == inside;
             let form = token.span.of(text);
             token.upos = word.upos;
-            token.feats =
-                corrected(corrections, form, word.upos, &word.feats).unwrap_or_else(|| word.feats.clone());
-            token.lemma = crate::lemmas::lemma(language, form, word.upos, &token.feats);
+            let lemma = |features: &str| crate::lemmas::lemma(language, form, word.upos, features);
+            let features = corrected(corrections, form, word.upos, &word.feats, || lemma(&word.feats));
+            token.feats = features.unwrap_or_else(|| word.feats.clone());
+            token.lemma = lemma(&token.feats);
             token.head = if later_root { root as u32 } else { word.head + first };
             token.deprel = if later_root { "parataxis" } else { encoder.relation(word) }.to_owned();
         }

@@ -1,4 +1,4 @@
-//! Features that the ending of a verb rules out, whatever the encoder thinks: `features` in `data/lexicon/<language>/grammar.yaml`.
+//! Features that the ending of a word rules out, whatever the encoder thinks: `features` in `data/lexicon/<language>/grammar.yaml`.
 
 use crate::Upos;
 use serde::Deserialize;
@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Correction {
+    /// It is about names that are inflected, not about verbs.
+    names: bool,
     /// Features, as in `Mood=Cnd|Tense=Fut`.
     has: String,
     /// Endings; none: any.
@@ -26,14 +28,24 @@ impl Correction {
     }
 }
 
-/// The features of a word by the first correction that fits; none where nothing is to be corrected.
-pub(crate) fn corrected(all: &[Correction], form: &str, upos: Upos, features: &str) -> Option<String> {
-    if all.is_empty() || upos != Upos::Verb {
+/// The features of a word by the first correction that fits; none where nothing is to be corrected. `lemma` gives its dictionary form.
+pub(crate) fn corrected(
+    all: &[Correction],
+    form: &str,
+    upos: Upos,
+    features: &str,
+    lemma: impl Fn() -> String,
+) -> Option<String> {
+    let names = upos == Upos::Propn;
+    if all.is_empty() || !names && upos != Upos::Verb {
         return None;
     }
     let form = form.to_lowercase();
     let mut found: BTreeMap<&str, &str> = pairs(features).collect();
-    let correction = all.iter().find(|one| one.fits(&form, &found))?;
+    let correction = all.iter().find(|one| one.names == names && one.fits(&form, &found))?;
+    if names && lemma().to_lowercase() == form {
+        return None;
+    }
     found.extend(pairs(&correction.set));
     Some(found.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("|"))
 }
@@ -54,10 +66,22 @@ mod tests {
             set: "Mood=Ind|Tense=Fut|VerbForm=Fin".into(),
             ..Correction::default()
         };
-        let all = [infinitive];
-        let found = corrected(&all, "Поставить", Upos::Verb, "Aspect=Perf|VerbForm=Inf");
+        let dative = Correction {
+            names: true,
+            has: "Case=Acc|Gender=Masc".into(),
+            ends: vec!["у".into()],
+            set: "Case=Dat".into(),
+            ..Correction::default()
+        };
+        let all = [infinitive, dative];
+        let corrected =
+            |form, upos, features, lemma: &str| corrected(&all, form, upos, features, || lemma.to_owned());
+        let found = corrected("Поставить", Upos::Verb, "Aspect=Perf|VerbForm=Inf", "поставити");
         assert_eq!(found.as_deref(), Some("Aspect=Perf|Mood=Ind|Tense=Fut|VerbForm=Fin"));
-        assert_eq!(corrected(&all, "поставити", Upos::Verb, "Aspect=Perf|VerbForm=Inf"), None);
-        assert_eq!(corrected(&all, "поставить", Upos::Noun, "Aspect=Perf|VerbForm=Inf"), None);
+        assert_eq!(corrected("поставити", Upos::Verb, "Aspect=Perf|VerbForm=Inf", "поставити"), None);
+        assert_eq!(corrected("поставить", Upos::Noun, "Aspect=Perf|VerbForm=Inf", "поставить"), None);
+        let found = corrected("Йемену", Upos::Propn, "Case=Acc|Gender=Masc", "Йемен");
+        assert_eq!(found.as_deref(), Some("Case=Dat|Gender=Masc"));
+        assert_eq!(corrected("Баку", Upos::Propn, "Case=Acc|Gender=Masc", "Баку"), None);
     }
 }

@@ -3,7 +3,7 @@
 use crate::arguments::Arguments;
 use crate::cases::{shown, sure};
 use crate::forms::ends;
-use crate::model::{Argument, Case, Form, Predicate, Role};
+use crate::model::{Argument, Case, Form, Predicate, Role, Voice};
 use crate::properties::Property;
 use lagebild_grammar::Upos;
 
@@ -55,6 +55,14 @@ impl Arguments<'_> {
                         && open.is_empty() =>
                 {
                     Role::Object
+                }
+                // "Йемену ракеты поставил Иран".
+                Role::Subject
+                    if tree.is(place, &[Upos::Propn])
+                        && tree.case(place) == Some(Case::Dat)
+                        && tree.lexicon.has(Property::CaseEndings) =>
+                {
+                    Role::Dative
                 }
                 Role::Subject if self.oblique_pronoun(place, argument.head) => Role::Object,
                 Role::Object if only_dative(&open) && self.name_before(place).is_none() => Role::Dative,
@@ -161,17 +169,20 @@ impl Arguments<'_> {
         let objects = self.firsts(predicate, &Role::Object);
         let [one, other] = objects.as_slice() else { return };
         let has = |role: Role| predicate.arguments.iter().any(|argument| argument.role == role);
-        if has(Role::Dative) {
-            return;
-        }
         // "die Panzer, die Jordanien kaufen will": one of the two is the subject.
         let relative =
             |at: &usize| predicate.arguments.get(*at).is_some_and(|argument| self.relative(argument));
-        if !has(Role::Subject) && relative(one) && !relative(other) && predicate.form == Form::Finite {
+        let finite = !has(Role::Subject) && predicate.form == Form::Finite;
+        let subject = (finite && !has(Role::Dative) && relative(one) && !relative(other)).then_some(other);
+        let agreeing = self.only_agreeing(predicate, *one, *other).filter(|_| finite);
+        if let Some(subject) = subject.copied().or(agreeing) {
             doubts.push("two objects: one taken as subject".into());
-            if let Some(argument) = predicate.arguments.get_mut(*other) {
+            if let Some(argument) = predicate.arguments.get_mut(subject) {
                 argument.role = Role::Subject;
             }
+            return;
+        }
+        if has(Role::Dative) {
             return;
         }
         let case = |at: &usize| predicate.arguments.get(*at).and_then(|argument| tree.case(argument.head));
@@ -180,6 +191,17 @@ impl Arguments<'_> {
         doubts.push("two objects: one taken as dative".into());
         if let Some(argument) = predicate.arguments.get_mut(dative) {
             argument.role = Role::Dative;
+        }
+    }
+
+    /// "Ракеты поставил Иран": the one of two objects that agrees with the verb, in a language whose nouns show their case.
+    fn only_agreeing(&self, predicate: &Predicate, one: usize, other: usize) -> Option<usize> {
+        let agrees = |at: usize| self.agrees(predicate, predicate.arguments.get(at)?.head);
+        let cased = self.tree.lexicon.has(Property::CaseEndings) && predicate.voice == Voice::Active;
+        match (agrees(one), agrees(other)) {
+            (Some(true), Some(false)) if cased => Some(one),
+            (Some(false), Some(true)) if cased => Some(other),
+            _ => None,
         }
     }
 
