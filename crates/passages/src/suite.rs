@@ -31,7 +31,7 @@ impl Outcome {
     }
 }
 
-/// Every expected thing was found, and nothing else. `shown`: what the whole of it looks like, for who reads of a failure.
+/// Every expected thing was found, and nothing else.
 pub fn compare(expected: &[String], found: &[String]) -> Vec<Outcome> {
     let mut others = found.to_vec();
     let mut outcomes = Vec::new();
@@ -140,7 +140,7 @@ fn with_known(source: &str, part: &Part, known: &BTreeMap<&String, &String>) -> 
     if !known.is_empty() {
         let quoted = |text: &String| serde_json::Value::from(text.as_str()).to_string();
         let lines = known.iter().map(|(what, got)| format!("{}: {}\n", quoted(what), quoted(got)));
-        body += &format!("\n```{KNOWN}\n{}```\n", lines.collect::<String>());
+        body = format!("{body}\n```{KNOWN}\n{}```\n", lines.collect::<String>());
     }
     body
 }
