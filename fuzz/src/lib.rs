@@ -141,8 +141,8 @@ pub fn conllu(bytes: &[u8]) {
 /// Corpora of passages, plain and packed, and of events.
 pub fn passages(bytes: &[u8]) {
     let text = text(bytes);
-    let _ = lagebild_eval::corpus::passages(&text);
-    let _ = lagebild_eval::corpus::packed(bytes);
+    let _ = lagebild_eval::corpus::passages("any.md", &text);
+    let _ = lagebild_eval::corpus::packed("any.md.xz", bytes);
     let _ = lagebild_eval::transfers::event_document(&text);
 }
 

@@ -1,19 +1,17 @@
-//! Runs `listed.yaml`: listed parties in sentences, each compared by the whole name that the text gives.
+//! Runs `listed.md`: listed parties in sentences, each compared by the whole name that the text gives.
 
 use lagebild_document::Document;
 use lagebild_entities::resolve;
 use lagebild_grammar::Encoder;
 use lagebild_language::Languages;
 use lagebild_page::Page;
+use lagebild_passages::{Passage, Suite, compare};
 use lagebild_watchlist::{Party, PartyName, Watchlist};
 use serde::Deserialize;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
-    why: String,
-    language: String,
-    text: String,
+struct Expected {
     finds: Vec<String>,
 }
 
@@ -63,22 +61,17 @@ fn watchlist() -> Watchlist {
 
 #[test]
 fn listed_names_go_by_all_their_words() {
-    let cases: Vec<Case> = lagebild_data::parse("listed.yaml", include_str!("listed.yaml")).unwrap();
     let watchlist = watchlist();
-    let mut wrong = Vec::new();
-    for case in &cases {
-        let text = case.text.clone();
-        let model = Encoder::shipped().ok();
-        let document = Document { text, language: Some(case.language.clone()), ..Document::default() };
-        let found = resolve(&Page::new(&document, Languages::shipped(), model), &watchlist);
+    let mut suite = Suite::default();
+    suite.check("tests/listed.md", |passage: &Passage<Expected>| {
+        let (text, language) = (passage.text.clone(), Some(passage.language().to_owned()));
+        let document = Document { text, language, ..Document::default() };
+        let found = resolve(&Page::new(&document, Languages::shipped(), Encoder::shipped().ok()), &watchlist);
         let listed = found.mentions.iter().filter_map(|mention| {
             let matched = found.get(mention.entity)?.matches.first()?;
             Some(format!("{} = {}", mention.span.of(&document.text), matched.party))
         });
-        let listed: Vec<String> = listed.collect();
-        if listed != case.finds {
-            wrong.push(format!("{}: {listed:?}, expected {:?}", case.why, case.finds));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        compare(&passage.expected.finds, &listed.collect::<Vec<_>>())
+    });
+    suite.finish();
 }

@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let encoder = Encoder::shipped().map_err(ToString::to_string)?;
     let mut out = std::io::stdout().lock();
     for path in std::env::args().skip(1) {
-        for passage in passages(&std::fs::read_to_string(path)?)? {
+        for passage in passages(&path, &std::fs::read_to_string(&path)?)? {
             if let Some(lesson) = lesson(&passage, encoder) {
                 serde_json::to_writer(&mut out, &lesson)?;
                 writeln!(out)?;

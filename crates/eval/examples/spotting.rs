@@ -4,7 +4,7 @@
 //! `spotting recall STORE SEED EACH FRAMES [show]` puts EACH randomly drawn names of every list, kind of party and script, as
 //! the publisher writes them, into the sentences of a file such as `crates/entities/tests/spotting/frames.yaml` and counts how many are matched
 //! to their party.
-//! `spotting plain STORE FILE` reads the sentences of a file such as `crates/entities/tests/spotting/plain.yaml` and counts names found and
+//! `spotting plain STORE FILE` reads the sentences of a file such as `crates/entities/tests/spotting/plain.md` and counts names found and
 //! missed among those with listed parties, and what is found besides.
 //! `spotting hits STORE LANGUAGE FILE…` reads files of documents, parted by lines of `%%`, and prints every listed name
 //! found, with the words around it, to be judged.
@@ -33,7 +33,7 @@ fn main() -> Result<(), Failure> {
             recall(&watchlist(store)?, seed.parse()?, each.parse()?, &frames, rest.contains(&"show"));
             Ok(())
         }
-        ["plain", store, file] => plain(&watchlist(store)?, &std::fs::read_to_string(file)?),
+        ["plain", store, file] => plain(&watchlist(store)?, file),
         ["hits", store, language, files @ ..] => hits(&watchlist(store)?, language, files),
         _ => Err("add STORE NAME FILE… | recall STORE SEED EACH FRAMES [show] | plain STORE FILE | hits STORE LANGUAGE FILE…"
             .into()),
@@ -137,32 +137,42 @@ impl Tally {
     }
 }
 
-fn plain(watchlist: &Watchlist, yaml: &str) -> Result<(), Failure> {
-    let sets: Frames = lagebild_data::parse("plain.yaml", yaml)?;
-    for (language, sets) in &sets {
-        let mut count = [0; 3];
-        for marked in sets.values().flatten() {
-            let text = marked.replace(['[', ']'], "");
-            let place = marked.find('[').zip(marked.find(']')).map(|(from, to)| Span::new(from, to - 1));
-            let found = read(&text, language, watchlist);
-            let listed = found.mentions.iter().filter_map(|mention| {
-                Some((mention.span, found.get(mention.entity)?.matches.first()?.name.as_str()))
-            });
-            let listed: Vec<(Span, &str)> = listed.collect();
-            let wanted = |span: Span| place.is_some_and(|place| place.overlaps(span));
-            let extra: Vec<_> = listed.iter().filter(|(span, _)| !wanted(*span)).collect();
-            let hit = listed.iter().any(|(span, _)| wanted(*span));
-            count[0] += usize::from(hit);
-            count[1] += usize::from(place.is_some() && !hit);
-            count[2] += extra.len();
-            for (span, name) in extra {
-                println!("{language} extra {} = {name} | {text}", span.of(&text));
-            }
-            if place.is_some() && !hit {
-                println!("{language} missed {marked}");
-            }
+/// The words of a passage that are a listed party.
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plain {
+    finds: Vec<String>,
+}
+
+fn plain(watchlist: &Watchlist, file: &str) -> Result<(), Failure> {
+    let passages = lagebild_passages::parse::<Plain>(file, &std::fs::read_to_string(file)?)?;
+    let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for passage in &passages {
+        let (language, text) = (passage.language(), &passage.text);
+        let count = counts.entry(language).or_default();
+        let words = passage.expected.finds.first();
+        let place =
+            words.and_then(|words| Some(Span::new(text.find(words)?, text.find(words)? + words.len())));
+        let found = read(text, language, watchlist);
+        let listed = found.mentions.iter().filter_map(|mention| {
+            Some((mention.span, found.get(mention.entity)?.matches.first()?.name.as_str()))
+        });
+        let listed: Vec<(Span, &str)> = listed.collect();
+        let wanted = |span: Span| place.is_some_and(|place| place.overlaps(span));
+        let extra: Vec<_> = listed.iter().filter(|(span, _)| !wanted(*span)).collect();
+        let hit = listed.iter().any(|(span, _)| wanted(*span));
+        count[0] += usize::from(hit);
+        count[1] += usize::from(place.is_some() && !hit);
+        count[2] += extra.len();
+        for (span, name) in extra {
+            println!("{language} extra {} = {name} | {text}", span.of(text));
         }
-        println!("{language}: found {}, missed {}, besides {}", count[0], count[1], count[2]);
+        if let Some(words) = words.filter(|_| !hit) {
+            println!("{language} missed {words} | {text}");
+        }
+    }
+    for (language, [found, missed, besides]) in counts {
+        println!("{language}: found {found}, missed {missed}, besides {besides}");
     }
     Ok(())
 }

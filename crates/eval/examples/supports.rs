@@ -10,7 +10,7 @@ use std::io::Write;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut scores = CorpusScores::default();
     for path in std::env::args().skip(1) {
-        for passage in passages(&std::fs::read_to_string(path)?)? {
+        for passage in passages(&path, &std::fs::read_to_string(&path)?)? {
             if let Some(reading) = read(&passage, Knowledge::built_in()) {
                 score(&passage, &reading, &mut scores);
             }

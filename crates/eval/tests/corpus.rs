@@ -34,7 +34,7 @@ struct Floors {
 
 /// The sums of each language with floors of its own, and of the others; two threads, for a machine of CI has two cores.
 fn sums(floors: &BTreeMap<String, Floors>) -> BTreeMap<String, CorpusScores> {
-    let read_packed = |path: &str| packed(&std::fs::read(path).expect(path)).expect(path);
+    let read_packed = |path: &str| packed(path, &std::fs::read(path).expect(path)).expect(path);
     let keyed = |path, key| read_packed(path).into_iter().map(move |passage| (key, passage));
     let mut passages: Vec<(Option<&str>, Passage)> = keyed(PACKED, None).collect();
     passages.extend(WHOLE.into_iter().flat_map(|(key, path)| keyed(path, Some(key))));

@@ -1,33 +1,24 @@
-//! `sentences.yaml`: which words of a sentence name goods, and which class.
+//! `sentences.md`: which words of a sentence name goods, and which class.
 
 use lagebild_goods::Goods;
-use std::collections::BTreeMap;
+use lagebild_passages::{Passage, Suite, compare};
+use serde::Deserialize;
 
-/// "words: class | words: class".
-fn found(language: &str, text: &str) -> String {
-    let mentions = Goods::shipped().find_in(text, Some(language));
-    let named: Vec<String> = mentions.iter().map(|m| format!("{}: {}", m.span.of(text), m.class)).collect();
-    named.join(" | ")
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    finds: Vec<String>,
 }
 
 #[test]
 fn every_sentence_names_the_goods_as_written() {
-    let suite: BTreeMap<String, Vec<String>> =
-        lagebild_data::parse("sentences.yaml", include_str!("sentences.yaml")).unwrap();
-    let mut wrong = Vec::new();
-    let mut count = 0;
-    for (language, sentences) in &suite {
-        for line in sentences {
-            let (text, expected) = line.split_once(" =").unwrap();
-            count += 1;
-            let got = found(language, text);
-            if got != expected.trim() {
-                wrong.push(format!("{language}: {text}\n  expected {}\n  got      {got}", expected.trim()));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(count >= 60, "only {count} sentences");
+    let mut suite = Suite::default();
+    suite.check("tests/sentences.md", |passage: &Passage<Expected>| {
+        let mentions = Goods::shipped().find_in(&passage.text, Some(passage.language()));
+        let named = mentions.iter().map(|m| format!("{} = {}", m.span.of(&passage.text), m.class));
+        compare(&passage.expected.finds, &named.collect::<Vec<_>>())
+    });
+    suite.finish();
 }
 
 #[test]

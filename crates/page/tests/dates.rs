@@ -1,58 +1,36 @@
-//! Dates, as the tables of `tests/dates/dates.md` want them, and on any text at all.
+//! Dates, as the passages of `tests/dates/dates.md` want them, and on any text at all.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use jiff::civil::Date;
 use lagebild_language::of;
 use lagebild_page::dates::dates;
 use lagebild_page::{DateRange, Words};
+use lagebild_passages::{Passage, Suite, compare};
 use proptest::prelude::*;
+use serde::Deserialize;
 
-/// The settings of a section, from its heading: "German, published 2023-09-12 (…)".
-fn setting(heading: &str) -> (&'static str, Option<Date>) {
-    let language =
-        ["German", "English", "Russian", "French"].iter().position(|name| heading.contains(name)).unwrap();
-    let published =
-        heading.split("published ").nth(1).and_then(|rest| rest.get(..10)).and_then(|day| day.parse().ok());
-    (["de", "en", "ru", "fr"][language], published)
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    finds: Vec<String>,
 }
 
-fn written(text: &str, found: &[DateRange]) -> String {
+fn written(text: &str, range: &DateRange) -> String {
     let day = |day: Option<Date>| day.map_or("-".to_string(), |day| day.to_string());
-    let rows: Vec<String> = found
-        .iter()
-        .map(|range| {
-            let precision = format!("{:?}", range.precision).to_lowercase();
-            format!("{} = {}..{} {precision}", range.words.of(text), day(range.from), day(range.to))
-        })
-        .collect();
-    if rows.is_empty() { "none".into() } else { rows.join("; ") }
+    let precision = format!("{:?}", range.precision).to_lowercase();
+    format!("{} = {}..{} {precision}", range.words.of(text), day(range.from), day(range.to))
 }
 
 #[test]
-fn every_row_of_the_tables_is_read_as_written() {
-    let mut wrong = Vec::new();
-    let mut rows = 0;
-    let mut at = ("de", None);
-    for line in include_str!("dates/dates.md").lines() {
-        if let Some(heading) = line.strip_prefix("## ") {
-            at = setting(heading);
-        }
-        let Some((text, expected)) =
-            line.strip_prefix("| ").and_then(|row| row.strip_suffix(" |")?.split_once(" | "))
-        else {
-            continue;
-        };
-        if text == "text" {
-            continue;
-        }
-        rows += 1;
-        let got = written(text, &dates(&Words::new(text), &of(at.0), at.1));
-        if got != expected {
-            wrong.push(format!("{text}\n   expected {expected}\n   got      {got}"));
-        }
-    }
-    assert!(rows > 50);
-    assert!(wrong.is_empty(), "{} of {rows} rows:\n{}", wrong.len(), wrong.join("\n"));
+fn every_date_is_read_as_written() {
+    let mut suite = Suite::default();
+    suite.check("tests/dates/dates.md", |passage: &Passage<Expected>| {
+        let published = passage.day().map(|day| day.parse().unwrap());
+        let found = dates(&Words::new(&passage.text), &of(passage.language()), published);
+        let found: Vec<String> = found.iter().map(|range| written(&passage.text, range)).collect();
+        compare(&passage.expected.finds, &found)
+    });
+    suite.finish();
 }
 
 proptest! {

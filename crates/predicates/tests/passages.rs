@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use lagebild_grammar::{Encoder, Sentence, analyse};
+use lagebild_passages::{Outcome, Passage, Suite};
 use lagebild_predicates::{Argument, Clauses, Predicate, holds, of, predicates};
+use std::collections::BTreeMap;
 
 struct Read {
     text: String,
@@ -43,13 +45,16 @@ impl Read {
         all.any(|argument| words.is_empty() || self.means(argument, words))
     }
 
-    /// The first predicate with the lemma (`lemma#2`: the second) for which the expectation holds.
-    fn meets(&self, lemma: &str, expected: &str) -> bool {
+    /// The first predicate with the lemma (`lemma#2`: the second).
+    fn predicate(&self, lemma: &str) -> Option<usize> {
         let (lemma, number) =
             lemma.split_once('#').map_or((lemma, 1), |(lemma, n)| (lemma, n.parse().unwrap()));
         let all = &self.clauses.predicates;
-        let mut same = (0..all.len()).filter(|at| all[*at].lemma == lemma);
-        let Some(at) = same.nth(number - 1) else { return false };
+        (0..all.len()).filter(|at| all[*at].lemma == lemma).nth(number - 1)
+    }
+
+    /// Whether the expectation holds of the predicate.
+    fn meets(&self, at: usize, expected: &str) -> bool {
         let held = holds(&self.clauses, at, of(&self.code));
         let status = held.status.map_or("", lagebild_predicates::Status::name);
         if expected == held.certainty.name() || !status.is_empty() && expected == status {
@@ -64,38 +69,37 @@ impl Read {
             return if expected == "status" { held.status.is_none() } else { held.source.is_none() };
         }
         let (role, words) = expected.split_once(' ').unwrap_or((expected, ""));
-        self.has(&all[at], role, words) != no
+        self.has(&self.clauses.predicates[at], role, words) != no
+    }
+
+    /// The predicate as it was read, for people.
+    fn shown(&self, at: usize) -> String {
+        let held = holds(&self.clauses, at, of(&self.code));
+        let arguments = self.clauses.predicates[at].arguments.iter();
+        let arguments = arguments.map(|one| format!("{:?} {}", one.role, self.words(&one.tokens)));
+        let status = held.status.map(|status| status.name().to_owned());
+        let source = held.source.map(|found| format!("source {}", self.words(&found.tokens)));
+        let all = arguments.chain([held.certainty.name().to_owned()]).chain(status).chain(source);
+        all.collect::<Vec<_>>().join(", ")
+    }
+
+    fn outcomes(&self, lemma: &str, expected: &[String]) -> Vec<Outcome> {
+        let at = self.predicate(lemma);
+        let got = at.map_or_else(|| "no such predicate".to_owned(), |at| self.shown(at));
+        let outcome = |one: &String| {
+            let met = at.is_some_and(|at| self.meets(at, one));
+            Outcome::new(format!("{lemma}: {one}"), met, got.as_str())
+        };
+        expected.iter().map(outcome).collect()
     }
 }
 
 #[test]
 fn every_expectation_of_the_passages_is_met() {
-    let (mut met, mut wrong, mut known) = (0, Vec::new(), 0);
-    let mut code = String::new();
-    let mut read: Option<Read> = None;
-    for line in include_str!("predicates.md").lines().map(str::trim) {
-        if let Some(heading) = line.strip_prefix("## ") {
-            code = heading.split(' ').next().unwrap().into();
-        } else if let Some(text) = line.strip_prefix("> ") {
-            read = Some(Read::new(&code, text));
-        } else if let Some(line) = line.strip_prefix("- ") {
-            let read = read.as_ref().unwrap();
-            let (failing, line) =
-                line.strip_prefix("known failure: ").map_or((false, line), |line| (true, line));
-            let Some((lemma, expected)) = line.split_once(": ") else { panic!("{line}") };
-            for one in expected.split([',', ';']).map(str::trim) {
-                let meets = read.meets(lemma, one);
-                match (meets, failing) {
-                    (true, false) => met += 1,
-                    (false, true) => known += 1,
-                    (true, true) => {
-                        wrong.push(format!("{code} {}\n    {lemma}: {one}: no failure any more", read.text));
-                    }
-                    (false, false) => wrong.push(format!("{code} {}\n    {lemma}: {one}", read.text)),
-                }
-            }
-        }
-    }
-    println!("{met} met, {known} known failures, {} wrong", wrong.len());
-    assert!(wrong.is_empty(), "{met} met, {} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    let mut suite = Suite::default();
+    suite.check("tests/predicates.md", |passage: &Passage<BTreeMap<String, Vec<String>>>| {
+        let read = Read::new(passage.language(), &passage.text);
+        passage.expected.iter().flat_map(|(lemma, expected)| read.outcomes(lemma, expected)).collect()
+    });
+    suite.finish();
 }

@@ -1,24 +1,55 @@
-//! Transfers in short passages, from the words to giver, receiver, class of goods and certainty, with floors that may only rise.
+//! Transfers in short passages, from the words to giver, receiver, class of goods and certainty: each by itself, and sums with
+//! floors that may only rise.
 //! `transfers/` is about what is found, `sides/` about who is no side and what is not certain.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it cannot read")]
 
 use lagebild_document::Options;
 use lagebild_entities::EntityId;
+use lagebild_passages::{Many, Outcome, Passage, Suite};
 use lagebild_reading::{Knowledge, Reading};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A passage and the transfers that it tells of.
-struct Passage {
-    text: String,
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
     transfers: Vec<Gold>,
 }
 
-/// From whom, to whom, class, certainty: each with all answers that are right.
+/// Each with all answers that are right; none, or `-` beside others: nobody is named.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Gold {
-    answers: [Vec<String>; 4],
+    #[serde(default)]
+    giver: Many,
+    #[serde(default)]
+    receiver: Many,
+    #[serde(default)]
+    class: Many,
+    certainty: Many,
     /// It may be found and need not be.
+    #[serde(default)]
     optional: bool,
+}
+
+/// Giver, receiver, class and certainty of what was found; `-` where there is none.
+type Found = [String; 4];
+
+impl Gold {
+    fn has(&self, at: usize, answer: &str) -> bool {
+        let answers = &[&self.giver, &self.receiver, &self.class, &self.certainty][at].0;
+        answers.iter().any(|one| one == answer) || answers.is_empty() && answer == "-"
+    }
+
+    fn is_same(&self, found: &Found) -> bool {
+        (0..3).all(|at| self.has(at, &found[at]))
+    }
+
+    /// It is the same but for sides that are left unnamed.
+    fn is_partly(&self, found: &Found) -> bool {
+        (0..2).all(|at| found[at] == "-" || self.has(at, &found[at])) && self.has(2, &found[2])
+    }
 }
 
 #[derive(Default)]
@@ -48,27 +79,6 @@ impl Counts {
     }
 }
 
-fn passages(folder: &str, half: &str, language: &str) -> Vec<Passage> {
-    let text = std::fs::read_to_string(format!("tests/{folder}/{half}/{language}.txt")).unwrap();
-    let mut passages: Vec<Passage> = Vec::new();
-    for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
-        if line.starts_with(' ') {
-            passages.last_mut().unwrap().transfers.push(gold(line));
-        } else {
-            passages.push(Passage { text: line.into(), transfers: Vec::new() });
-        }
-    }
-    passages
-}
-
-fn gold(line: &str) -> Gold {
-    let answers = |word: &str| word.split('/').map(String::from).collect();
-    let words: Vec<&str> = line.split_whitespace().filter(|word| !matches!(*word, ">" | "?")).collect();
-    assert_eq!(words.len(), 4, "FROM > TO CLASS CERTAINTY: {line}");
-    let answers = [answers(words[0]), answers(words[1]), answers(words[2]), answers(words[3])];
-    Gold { answers, optional: line.trim_start().starts_with('?') }
-}
-
 fn read(text: &str, language: &str) -> Reading {
     let published = "2024-03-15".parse().ok();
     let options = Options { language: Some(language.into()), published, ..Options::default() };
@@ -76,8 +86,8 @@ fn read(text: &str, language: &str) -> Reading {
     lagebild_reading::read(document, Knowledge::built_in(), published.unwrap())
 }
 
-/// What was found, as words like those of a [`Gold`].
-fn found(reading: &Reading) -> Vec<[String; 4]> {
+/// What was found, in the words of a [`Gold`].
+fn found(reading: &Reading) -> Vec<Found> {
     let country = |id: Option<EntityId>| {
         let entity = id.and_then(|id| reading.entities.iter().find(|entity| entity.id == id));
         entity.map_or_else(|| "-".into(), |e| e.country.as_ref().map_or(e.name.clone(), |c| c.to_uppercase()))
@@ -91,53 +101,49 @@ fn found(reading: &Reading) -> Vec<[String; 4]> {
     reading.transfers.iter().map(words).collect()
 }
 
-fn measure(folder: &str, half: &str, language: &str) -> Counts {
-    let mut counts = Counts::default();
-    for passage in passages(folder, half, language) {
-        let mut free = found(&read(&passage.text, language));
-        for one in &free {
-            for at in (0..2).filter(|at| one[*at] != "-") {
-                let right = passage.transfers.iter().any(|gold| gold.answers[at].contains(&one[at]));
-                counts.sides[usize::from(!right)] += 1;
-            }
-        }
-        counts.empty[0] += usize::from(passage.transfers.is_empty());
-        counts.empty[1] += usize::from(passage.transfers.is_empty() && !free.is_empty());
-        let mut missed: Vec<&[Vec<String>; 4]> = Vec::new();
-        for Gold { answers: gold, optional } in &passage.transfers {
-            let same = |one: &[String; 4]| (0..3).all(|at| gold[at].contains(&one[at]));
-            let sure = |one: &[String; 4]| gold[3].contains(&one[3]);
-            let at =
-                free.iter().position(|one| same(one) && sure(one)).or_else(|| free.iter().position(same));
-            let Some(at) = at else {
-                if *optional {
-                    continue;
-                }
-                counts.missing += 1;
-                missed.push(gold);
-                println!("{language} missing {gold:?}, found {free:?}: {}", passage.text);
-                continue;
-            };
-            let one = free.remove(at);
-            counts.right += usize::from(!*optional);
-            counts.certainty += usize::from(sure(&one));
-            counts.overstated += usize::from(!sure(&one) && one[3] == "CT+");
-            if !sure(&one) {
-                println!("{language} certainty {} for {:?}: {}", one[3], gold[3], passage.text);
-            }
-        }
-        for one in free {
-            let open = |gold: &&[Vec<String>; 4]| {
-                (0..2).all(|at| one[at] == "-" || gold[at].contains(&one[at])) && gold[2].contains(&one[2])
-            };
-            if missed.iter().copied().any(|gold| open(&gold)) {
-                counts.partial += 1;
-                continue;
-            }
-            counts.extra += 1;
-            println!("{language} extra {one:?}: {}", passage.text);
+/// How many named sides are those of some transfer of the passage.
+fn count_sides(found: &[Found], gold: &[Gold], counts: &mut Counts) {
+    for one in found {
+        for at in (0..2).filter(|at| one[*at] != "-") {
+            let right = gold.iter().any(|gold| gold.has(at, &one[at]));
+            counts.sides[usize::from(!right)] += 1;
         }
     }
+}
+
+fn outcomes(passage: &Passage<Expected>, counts: &mut Counts) -> Vec<Outcome> {
+    let golds = &passage.expected.transfers;
+    let mut free = found(&read(&passage.text, passage.language()));
+    count_sides(&free, golds, counts);
+    counts.empty[0] += usize::from(golds.is_empty());
+    counts.empty[1] += usize::from(golds.is_empty() && !free.is_empty());
+    let shown = |found: &[Found]| found.iter().map(|one| one.join(" ")).collect::<Vec<_>>();
+    let mut outcomes = Vec::new();
+    let mut missed: Vec<&Gold> = Vec::new();
+    for (number, gold) in (1..).zip(golds) {
+        let sure = |one: &Found| gold.has(3, &one[3]);
+        let at = free.iter().position(|one| gold.is_same(one) && sure(one));
+        let at = at.or_else(|| free.iter().position(|one| gold.is_same(one)));
+        let met = at.is_some() || gold.optional;
+        outcomes.push(Outcome::new(format!("transfer {number}"), met, shown(&free).join("; ")));
+        missed.extend((!met).then_some(gold));
+        let Some(one) = at.map(|at| free.remove(at)) else { continue };
+        counts.right += usize::from(!gold.optional);
+        counts.certainty += usize::from(sure(&one));
+        counts.overstated += usize::from(!sure(&one) && one[3] == "CT+");
+        outcomes.push(Outcome::new(format!("transfer {number} certainty"), sure(&one), one[3].as_str()));
+    }
+    let partial = free.iter().filter(|one| missed.iter().any(|gold| gold.is_partly(one))).count();
+    counts.missing += missed.len();
+    counts.partial += partial;
+    counts.extra += free.len() - partial;
+    outcomes.push(Outcome::nothing_else(&shown(&free)));
+    outcomes
+}
+
+fn measure(suite: &mut Suite, folder: &str, half: &str, language: &str) -> Counts {
+    let mut counts = Counts::default();
+    suite.check(&format!("tests/{folder}/{half}/{language}.md"), |passage| outcomes(passage, &mut counts));
     println!(
         "{folder} {half} {language}: F1 {:.3}, sides {:.3} (right {}, extra {}, missing {} of which partial {}, sides {:?}), certainty right {}, overstated {}, found in {} of {} without",
         counts.f1(),
@@ -166,13 +172,14 @@ struct Floor {
 #[test]
 fn transfers_are_found_as_well_as_they_were() {
     let mut below = Vec::new();
+    let mut suite = Suite::default();
     for folder in ["transfers", "sides"] {
         let floors = std::fs::read_to_string(format!("tests/{folder}/floors.yaml")).unwrap();
         let floors: BTreeMap<String, BTreeMap<String, Floor>> =
             lagebild_data::parse("floors.yaml", &floors).unwrap();
         for (language, halves) in &floors {
             for (half, floor) in halves {
-                let counts = measure(folder, half, language);
+                let counts = measure(&mut suite, folder, half, language);
                 let fits = counts.f1() >= floor.f1
                     && counts.side_precision() >= floor.sides
                     && counts.overstated <= floor.overstated;
@@ -180,5 +187,6 @@ fn transfers_are_found_as_well_as_they_were() {
             }
         }
     }
+    suite.finish();
     assert!(below.is_empty(), "below the floors: {below:?}");
 }

@@ -1,50 +1,49 @@
-//! Runs `tests/spotting.yaml`.
+//! Runs `tests/spotting.md`.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use lagebild_passages::{Marked, Outcome, Passage, Suite};
 use lagebild_watchlist::{Spotted, Watchlist};
 use serde::Deserialize;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
-    why: String,
-    text: String,
-    finds: Vec<String>,
+struct Expected {
+    finds: Vec<Marked>,
 }
 
-fn matches(found: &Spotted, text: &str, expected: &str) -> bool {
-    let (words, party) = expected.split_once(" = ").unwrap();
-    let plain = words.trim_start_matches(['+', '~']);
+fn matches(found: &Spotted, text: &str, expected: &Marked) -> bool {
+    let plain = expected.words.trim_start_matches(['+', '~']);
     found.span.of(text) == plain
-        && found.partial == words.contains('~')
-        && found.inflected == words.starts_with('+')
-        && found.candidates.iter().any(|candidate| candidate.party == party)
+        && found.partial == expected.words.contains('~')
+        && found.inflected == expected.words.starts_with('+')
+        && found.candidates.iter().any(|candidate| candidate.party == expected.what)
+}
+
+fn shown(found: &Spotted, text: &str) -> String {
+    let marks = format!("{}{}", if found.inflected { "+" } else { "" }, if found.partial { "~" } else { "" });
+    let party = found.candidates.first().map(|one| one.party.clone()).unwrap_or_default();
+    format!("{marks}{} = {party}", found.span.of(text))
+}
+
+fn outcomes(passage: &Passage<Expected>) -> Vec<Outcome> {
+    let text = &passage.text;
+    let mut found = Watchlist::starter().spot(text, None);
+    let all = found.iter().map(|one| shown(one, text)).collect::<Vec<_>>().join("; ");
+    let mut outcomes = Vec::new();
+    for one in &passage.expected.finds {
+        let at = found.iter().position(|found| matches(found, text, one));
+        at.map(|at| found.remove(at));
+        outcomes.push(Outcome::new(one.to_string(), at.is_some(), all.as_str()));
+    }
+    outcomes.push(Outcome::nothing_else(&found.iter().map(|one| shown(one, text)).collect::<Vec<_>>()));
+    outcomes
 }
 
 #[test]
 fn listed_names_are_found_and_nothing_else() {
-    let cases: Vec<Case> = lagebild_data::parse("spotting.yaml", include_str!("spotting.yaml")).unwrap();
-    let mut wrong = Vec::new();
-    for case in &cases {
-        let found = Watchlist::starter().spot(&case.text, None);
-        let same = found.len() == case.finds.len()
-            && found.iter().zip(&case.finds).all(|(found, expected)| matches(found, &case.text, expected));
-        if !same {
-            let mark = |s: &Spotted| {
-                let marks =
-                    format!("{}{}", if s.inflected { "+" } else { "" }, if s.partial { "~" } else { "" });
-                let party = s.candidates.first().map(|c| c.party.clone()).unwrap_or_default();
-                format!("{marks}{} = {party}", s.span.of(&case.text))
-            };
-            wrong.push(format!(
-                "{}: {:?}, expected {:?}",
-                case.why,
-                found.iter().map(mark).collect::<Vec<_>>(),
-                case.finds
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let mut suite = Suite::default();
+    suite.check("tests/spotting.md", outcomes);
+    suite.finish();
 }
 
 #[test]

@@ -69,13 +69,13 @@ pub struct LawRow {
 
 /// The transfers of a passage against the measures in force on its day.
 pub fn law(passage: &Passage) -> Vec<LawRow> {
-    let Ok(on) = passage.published.parse() else { return Vec::new() };
-    passage.gold.transfers.iter().map(|told| row(passage, told, on)).collect()
+    let Some(Ok(on)) = passage.day().map(str::parse) else { return Vec::new() };
+    passage.expected.transfers.iter().map(|told| row(passage, told, on)).collect()
 }
 
 fn row(passage: &Passage, told: &Told, on: Date) -> LawRow {
     let country = |name: &Option<String>| {
-        let referent = passage.gold.referents.iter().find(|one| Some(&one.name) == name.as_ref())?;
+        let referent = passage.expected.referents.iter().find(|one| Some(&one.name) == name.as_ref())?;
         referent.country.as_ref().map(|code| code.to_uppercase())
     };
     let flow = Flow {

@@ -1,10 +1,11 @@
 //! A passage as `training/` learns from it: its windows and trees, and the expectation by spans.
 
-use super::passage::{Many, Passage};
+use super::passage::Passage;
 use crate::align::{beginnings, find};
 use lagebild_document::Options;
 use lagebild_grammar::{Encoder, PieceWindow};
 use lagebild_page::Page;
+use lagebild_passages::Many;
 use lagebild_span::Span;
 use serde::Serialize;
 
@@ -59,7 +60,7 @@ pub fn lesson(passage: &Passage, encoder: &Encoder) -> Option<Lesson> {
     let page = Page::new(&document, languages, Some(encoder));
     let blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
     let text = page.text();
-    let gold = &passage.gold;
+    let gold = &passage.expected;
     let all = |forms: &Many| -> Vec<Span> {
         forms.0.iter().filter(|form| !form.is_empty()).flat_map(|form| beginnings(text, form)).collect()
     };

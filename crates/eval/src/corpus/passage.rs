@@ -1,46 +1,22 @@
-//! Passages as they are written (`corpus/README.md`): a heading, the text, the expectation.
+//! Passages of the corpus (`corpus/README.md`): what a person reads in them.
 
+use lagebild_passages::{Many, PassageError};
 use serde::Deserialize;
 use std::io::Read;
 
-/// A passage that cannot be read.
+/// A corpus that cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum CorpusError {
-    /// A part is missing or misplaced.
-    #[error("{passage}: {what}")]
-    Form {
-        /// Its heading.
-        passage: String,
-        /// What is wrong.
-        what: &'static str,
-    },
-    /// The expectation is not as it should be.
+    /// A passage is not written as it should be.
     #[error(transparent)]
-    Data(#[from] lagebild_data::DataError),
+    Passage(#[from] PassageError),
     /// A packed corpus that cannot be unpacked.
     #[error("cannot be unpacked: {0}")]
     Packed(#[from] std::io::Error),
 }
 
 /// A short text with what it says.
-#[derive(Clone, Debug)]
-pub struct Passage {
-    /// Language, writer and number: `de-a-001`.
-    pub id: String,
-    /// The day on which it counts as published (ISO 8601).
-    pub published: String,
-    /// The text.
-    pub text: String,
-    /// What it says.
-    pub gold: Expected,
-}
-
-impl Passage {
-    /// BCP 47 code of its language.
-    pub fn language(&self) -> &str {
-        self.id.split('-').next().unwrap_or_default()
-    }
-}
+pub type Passage = lagebild_passages::Passage<Expected>;
 
 /// What a person reads in a passage; every quoted thing is an exact substring of it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -119,67 +95,27 @@ pub(crate) struct Related {
     pub(crate) share: Option<f64>,
 }
 
-/// One value, several, or none.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "Option<OneOrMany>")]
-pub(crate) struct Many(pub(crate) Vec<String>);
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<Option<String>>),
-}
-
-impl From<Option<OneOrMany>> for Many {
-    fn from(value: Option<OneOrMany>) -> Self {
-        match value {
-            None => Self(Vec::new()),
-            Some(OneOrMany::One(one)) => Self(vec![one]),
-            Some(OneOrMany::Many(many)) => Self(many.into_iter().flatten().collect()),
-        }
-    }
-}
-
-/// The passages of a file.
+/// The passages of a file; `file` is used in errors only.
 ///
 /// # Errors
 /// The first passage that is not as `corpus/README.md` wants it.
-pub fn passages(markdown: &str) -> Result<Vec<Passage>, CorpusError> {
-    let mut parts = markdown.split("\n## ");
-    let first = parts.next().unwrap_or_default();
-    let first = first.strip_prefix("## ");
-    first.into_iter().chain(parts).map(passage).collect()
+pub fn passages(file: &str, markdown: &str) -> Result<Vec<Passage>, CorpusError> {
+    let passages: Vec<Passage> = lagebild_passages::parse(file, markdown)?;
+    if let Some(dateless) = passages.iter().find(|passage| passage.day().is_none()) {
+        let (file, passage) = (file.to_owned(), dateless.id.clone());
+        return Err(PassageError::Form { file, passage, what: "the heading wants id · style · day" }.into());
+    }
+    Ok(passages)
 }
 
 /// The passages of a packed file (xz).
 ///
 /// # Errors
 /// As [`passages`]; also when the file is damaged.
-pub fn packed(bytes: &[u8]) -> Result<Vec<Passage>, CorpusError> {
+pub fn packed(file: &str, bytes: &[u8]) -> Result<Vec<Passage>, CorpusError> {
     let mut markdown = String::new();
     lzma_rust2::XzReader::new(bytes, false).read_to_string(&mut markdown)?;
-    passages(&markdown)
-}
-
-fn passage(part: &str) -> Result<Passage, CorpusError> {
-    let (heading, rest) = part.split_once('\n').unwrap_or((part, ""));
-    let wrong = |what| CorpusError::Form { passage: heading.to_owned(), what };
-    let mut fields = heading.split(" · ");
-    let id = fields.next().unwrap_or_default().trim().to_owned();
-    let published = fields.nth(1).ok_or(wrong("the heading wants id · style · date"))?.trim().to_owned();
-    let text = fenced(rest, "text").ok_or(wrong("no block of text"))?;
-    let yaml = fenced(rest, "yaml").ok_or(wrong("no block of yaml"))?;
-    // An empty block expects nothing.
-    let gold = if yaml.trim().is_empty() { Expected::default() } else { lagebild_data::parse(&id, yaml)? };
-    Ok(Passage { id, published, text: text.to_owned(), gold })
-}
-
-/// What stands between "```kind" and "```".
-fn fenced<'t>(text: &'t str, kind: &str) -> Option<&'t str> {
-    let start = text.find(&format!("```{kind}\n"))? + kind.len() + 4;
-    let rest = text.get(start..)?;
-    rest.get(..rest.find("\n```").map_or_else(|| rest.find("```"), Some)?)
+    passages(file, &markdown)
 }
 
 #[cfg(test)]
@@ -190,13 +126,8 @@ mod tests {
 
     #[test]
     fn a_passage_is_read_as_it_is_written() {
-        let found = passages(ONE).unwrap();
-        assert_eq!(
-            (found[0].id.as_str(), found[0].language(), found[0].published.as_str()),
-            ("de-a-001", "de", "2024-03-05")
-        );
-        assert_eq!(found[0].text, "A gab B Öl.");
-        let flow = &found[0].gold.transfers[0];
+        let found = passages("de.md", ONE).unwrap();
+        let flow = &found[0].expected.transfers[0];
         assert_eq!(
             (flow.giver.as_deref(), flow.receiver.as_deref(), flow.class.0.len()),
             (Some("A"), None, 1)
@@ -205,9 +136,9 @@ mod tests {
 
     #[test]
     fn a_wrong_passage_is_named() {
-        let error = passages(&ONE.replace("status: done", "state: done")).unwrap_err();
+        let error = passages("de.md", &ONE.replace("status: done", "state: done")).unwrap_err();
         assert!(error.to_string().contains("de-a-001") && error.to_string().contains("state"), "{error}");
-        let error = passages(&ONE.replace("```text", "```txt")).unwrap_err();
-        assert_eq!(error.to_string(), "de-a-001 · agency · 2024-03-05: no block of text");
+        let error = passages("de.md", &ONE.replace(" · 2024-03-05", "")).unwrap_err();
+        assert_eq!(error.to_string(), "de.md: de-a-001: the heading wants id · style · day");
     }
 }

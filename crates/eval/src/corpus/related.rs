@@ -35,7 +35,7 @@ pub fn related(passage: &Passage, reading: &Reading, scores: &mut RelationScores
     scores.passages += 1;
     let words = words(passage, &reading.text);
     let names = Names { to_gold: vote(reading, &words), words, text: &reading.text };
-    let gold = &passage.gold.relations;
+    let gold = &passage.expected.relations;
     let mut open: Vec<&Related> = gold.iter().collect();
     for found in &reading.relations {
         let Some(at) = open.iter().position(|one| names.same(one, found)) else {

@@ -57,7 +57,7 @@ pub struct Shown {
 pub fn read(passage: &Passage, knowledge: Knowledge) -> Option<Reading> {
     let options = Options {
         language: Some(passage.language().to_owned()),
-        published: passage.published.parse().ok(),
+        published: passage.day().and_then(|day| day.parse().ok()),
         ..Options::default()
     };
     let document = lagebild_document::read(&format!("{}.txt", passage.id), passage.text.as_bytes(), &options);
@@ -79,7 +79,7 @@ pub fn score(passage: &Passage, reading: &Reading, scores: &mut CorpusScores) {
 /// Where the referents are named: a longer form wins over a shorter one inside it.
 pub(super) fn words<'p>(passage: &'p Passage, text: &str) -> Vec<(Span, &'p str)> {
     let mut all: Vec<(Span, &str)> = Vec::new();
-    for referent in &passage.gold.referents {
+    for referent in &passage.expected.referents {
         for form in referent.words.0.iter().filter(|form| !form.is_empty()) {
             all.extend(beginnings(text, form).into_iter().map(|span| (span, referent.name.as_str())));
         }
@@ -134,7 +134,7 @@ impl Scorer<'_> {
         let text = &self.reading.text;
         let mut free: Vec<&Statement> = self.reading.statements.iter().collect();
         let (mut matched, mut full) = (0, 0);
-        for gold in &self.passage.gold.statements {
+        for gold in &self.passage.expected.statements {
             let content = |found: &Statement| content_overlap(text, found.content, &gold.content.0);
             let best = (0..free.len()).rev().max_by(|a, b| content(free[*a]).total_cmp(&content(free[*b])));
             let Some(best) = best.filter(|at| content(free[*at]) >= 0.5) else {
@@ -144,7 +144,7 @@ impl Scorer<'_> {
             matched += 1;
             full += usize::from(self.statement(free.remove(best), gold, scores));
         }
-        let golds = self.passage.gold.statements.len();
+        let golds = self.passage.expected.statements.len();
         scores.statements.add(matched, free.len(), golds - matched);
         scores.statements_full.add(full, self.reading.statements.len() - full, golds - full);
         for found in free {
@@ -189,7 +189,7 @@ impl Scorer<'_> {
     fn transfers(&self, scores: &mut CorpusScores) {
         let mut free: Vec<&Transfer> = self.reading.transfers.iter().collect();
         let (mut right, mut full) = (0, 0);
-        for gold in &self.passage.gold.transfers {
+        for gold in &self.passage.expected.transfers {
             let Some(span) = find(&self.reading.text, &gold.item) else { continue };
             let same_item = |found: &&Transfer| {
                 span.contains(found.item)
@@ -244,7 +244,7 @@ impl Scorer<'_> {
                 self.shown(found)
             ));
         }
-        let (golds, shown) = (self.passage.gold.transfers.len(), self.reading.transfers.len());
+        let (golds, shown) = (self.passage.expected.transfers.len(), self.reading.transfers.len());
         scores.transfers.add(right, shown - right, golds - right);
         scores.transfers_full.add(full, shown - full, golds - full);
     }

@@ -137,8 +137,9 @@ pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
 
 /// The passages of a file, and whether it lies open.
 pub(crate) fn load(file: &Path) -> Result<(Vec<Passage>, bool)> {
+    let name = file.display().to_string();
     if file.extension().is_some_and(|ending| ending == "xz") {
-        return Ok((packed(&std::fs::read(file)?)?, false));
+        return Ok((packed(&name, &std::fs::read(file)?)?, false));
     }
-    Ok((passages(&std::fs::read_to_string(file)?)?, true))
+    Ok((passages(&name, &std::fs::read_to_string(file)?)?, true))
 }
