@@ -1,6 +1,7 @@
 //! Transfers in short passages, from the words to giver, receiver, class of goods and certainty: each by itself, and sums with
 //! floors that may only rise.
-//! `transfers/` is about what is found, `sides/` about who is no side and what is not certain.
+//! `transfers/` is about what is found, `sides/` about who is no side and what is not certain, `constructions/` about how a transfer stands in
+//! one construction after another.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it cannot read")]
 
@@ -17,7 +18,7 @@ struct Expected {
     transfers: Vec<Gold>,
 }
 
-/// Each with all answers that are right; none, or `-` beside others: nobody is named.
+/// Each with all answers that are right; none, or `-` beside others: nobody is named; `*`: anything is.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Gold {
@@ -28,18 +29,25 @@ struct Gold {
     #[serde(default)]
     class: Many,
     certainty: Many,
+    /// None: it is not asked about.
+    #[serde(default)]
+    status: Many,
     /// It may be found and need not be.
     #[serde(default)]
     optional: bool,
 }
 
-/// Giver, receiver, class and certainty of what was found; `-` where there is none.
-type Found = [String; 4];
+/// Giver, receiver, class, certainty and status of what was found; `-` where there is none.
+type Found = [String; 5];
 
 impl Gold {
     fn has(&self, at: usize, answer: &str) -> bool {
         let answers = &[&self.giver, &self.receiver, &self.class, &self.certainty][at].0;
-        answers.iter().any(|one| one == answer) || answers.is_empty() && answer == "-"
+        answers.iter().any(|one| one == answer || one == "*") || answers.is_empty() && answer == "-"
+    }
+
+    fn stands(&self, found: &Found) -> bool {
+        self.status.0.is_empty() || self.status.0.contains(&found[4])
     }
 
     fn is_same(&self, found: &Found) -> bool {
@@ -96,7 +104,13 @@ fn found(reading: &Reading) -> Vec<Found> {
         let class = transfer.class.clone().unwrap_or_else(|| "-".into());
         let giver = transfer.giver.or(transfer.giver_country);
         let receiver = transfer.receiver.or(transfer.receiver_country);
-        [country(giver), country(receiver), class, transfer.certainty.code().into()]
+        [
+            country(giver),
+            country(receiver),
+            class,
+            transfer.certainty.code().into(),
+            serde_json::to_value(transfer.status).unwrap().as_str().unwrap().into(),
+        ]
     };
     reading.transfers.iter().map(words).collect()
 }
@@ -132,6 +146,13 @@ fn outcomes(passage: &Passage<Expected>, counts: &mut Counts) -> Vec<Outcome> {
         counts.certainty += usize::from(sure(&one));
         counts.overstated += usize::from(!sure(&one) && one[3] == "CT+");
         outcomes.push(Outcome::new(format!("transfer {number} certainty"), sure(&one), one[3].as_str()));
+        if !gold.status.0.is_empty() {
+            outcomes.push(Outcome::new(
+                format!("transfer {number} status"),
+                gold.stands(&one),
+                one[4].as_str(),
+            ));
+        }
     }
     let partial = free.iter().filter(|one| missed.iter().any(|gold| gold.is_partly(one))).count();
     counts.missing += missed.len();
@@ -173,7 +194,7 @@ struct Floor {
 fn transfers_are_found_as_well_as_they_were() {
     let mut below = Vec::new();
     let mut suite = Suite::default();
-    for folder in ["transfers", "sides"] {
+    for folder in ["transfers", "sides", "constructions"] {
         let floors = std::fs::read_to_string(format!("tests/{folder}/floors.yaml")).unwrap();
         let floors: BTreeMap<String, BTreeMap<String, Floor>> =
             lagebild_data::parse("floors.yaml", &floors).unwrap();
