@@ -65,9 +65,9 @@ fn cue(found: &Modal, tokens: Vec<usize>, lemma: &str) -> Cue {
 /// The form in which a modal governs its verb.
 fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
     let words = &tree.lexicon.words;
-    let marked = tree
-        .by(verb, &["mark"])
-        .any(|mark| tree.is(mark, &[Upos::Part]) || tree.stands_in(mark, &words.infinitive_marks));
+    // "due to deliver": "to" hangs on the first word.
+    let mark = |at: usize| tree.is(at, &[Upos::Part]) || tree.stands_in(at, &words.infinitive_marks);
+    let marked = tree.by(verb, &["mark"]).any(|at| mark(at) || tree.by(at, &["fixed"]).any(mark));
     let helped = |list: &BTreeSet<String>| {
         // "soll gekauft und gebracht haben": the last of a row has the auxiliary of all.
         let row =

@@ -6,7 +6,7 @@ use crate::scene::Scene;
 use lagebild_entities::EntityKind;
 use lagebild_grammar::Upos;
 use lagebild_predicates::{
-    Class, Clauses, Cue, Form, Kind, Link, Marker, Negated, Predicate, Role, class_of, holds,
+    Class, Clauses, Cue, Form, Kind, Link, Marker, Negated, Predicate, Role, Voice, class_of, holds,
 };
 
 /// The certainty of predicate `at` as told by predicate `by`; whatever governs that one says nothing of it.
@@ -15,7 +15,7 @@ pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
         return own;
     }
     let mut clauses = scene.clauses.clone();
-    let core = under_modal(scene.clauses, at);
+    let core = under_modal(scene, at);
     said(scene, &mut clauses, core);
     if let Some(outer) = by.and_then(|by| clauses.predicates.get_mut(by)) {
         outer.governor = None;
@@ -27,17 +27,30 @@ pub(crate) fn told(scene: &Scene, at: usize, by: Option<usize>) -> Certainty {
 }
 
 /// The predicate that a modal verb with a clause of its own is about: "снизиться" of "может снизиться", "équiper" of "peuvent
-/// équiper"; any other stands for itself.
-fn under_modal(clauses: &Clauses, at: usize) -> usize {
-    let Some(modal) = clauses.predicates.get(at) else { return at };
-    let inner = clauses.predicates.iter().position(|inner| {
+/// équiper"; so of a verb that only says how far its infinitive has come: "plans to deliver", "is believed to have sold". Any other
+/// stands for itself.
+fn under_modal(scene: &Scene, at: usize) -> usize {
+    let Some(modal) = scene.predicate(at) else { return at };
+    let inner = scene.clauses.predicates.iter().position(|inner| {
         let governed = inner
             .governor
             .as_ref()
             .is_some_and(|governor| governor.predicate == at && governor.link == Link::Complement);
-        governed && inner.modals.iter().any(|cue| cue.tokens.contains(&modal.head))
+        let cue = inner.modals.iter().any(|cue| cue.tokens.contains(&modal.head));
+        let bare = inner.kind == Kind::Verb && inner.form != Form::Finite;
+        governed && (cue || bare && is_stage(scene, modal))
     });
     inner.unwrap_or(at)
+}
+
+/// Plans and considers, or is believed.
+fn is_stage(scene: &Scene, own: &Predicate) -> bool {
+    let Some((class, _)) = class_of(own, scene.lexicon) else { return false };
+    match class {
+        Class::Plan | Class::Consider => own.voice == Voice::Active,
+        Class::Belief | Class::Suspect => own.voice == Voice::Passive,
+        _ => false,
+    }
 }
 
 /// Somebody acts who can have plans: "the ministry will deliver", not "stocks will last". Who is not named may.
@@ -124,7 +137,7 @@ pub(crate) fn alone(scene: &Scene, at: usize) -> Certainty {
         return own;
     }
     let mut clauses = scene.clauses.clone();
-    let core = under_modal(scene.clauses, at);
+    let core = under_modal(scene, at);
     said(scene, &mut clauses, core);
     if let Some(own) = clauses.predicates.get_mut(at) {
         own.governor = None;
