@@ -192,7 +192,8 @@ fn adverbs(tree: &Tree, clauses: &mut Clauses) {
         };
         let adjective = tree.rel(top) == "amod";
         // "wurde gestoppt" is the predicate itself; "gestoppte Lieferung" tells of the delivery.
-        if !adjective && tokens_head(tree, clauses, top) {
+        let counts = entry.certainty == Some(Certainty::CtMinus) && measures(tree, &cue.tokens);
+        if !adjective && (counts || tokens_head(tree, clauses, top)) {
             at = next;
             continue;
         }
@@ -203,6 +204,14 @@ fn adverbs(tree: &Tree, clauses: &mut Clauses) {
         }
         at = next;
     }
+}
+
+/// "Almost half", "fast alle": it says how many, not that it did not happen.
+fn measures(tree: &Tree, tokens: &[usize]) -> bool {
+    let [at] = tokens else { return false };
+    let negates = tree.lexicon.words.negations.contains(tree.form(*at));
+    let counted = [Upos::Num, Upos::Noun, Upos::Det, Upos::Adj, Upos::Adv, Upos::Pron];
+    !negates && tree.head(*at).is_some_and(|head| tree.is(head, &counted))
 }
 
 fn tokens_head(tree: &Tree, clauses: &Clauses, at: usize) -> bool {
