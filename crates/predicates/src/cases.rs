@@ -49,8 +49,11 @@ fn joined(tree: &Tree, tokens: &[usize]) -> String {
     tokens.iter().map(plain).collect::<Vec<_>>().join(" ")
 }
 
-/// A particle that stands in the lemma.
+/// A particle that stands in the lemma or is written as one with the noun.
 fn particle(tree: &Tree, head: usize) -> Option<Preposition> {
+    if let Some(proclitic) = tree.proclitic(head) {
+        return Some(Preposition { plain: proclitic.into(), case: None, tokens: Vec::new() });
+    }
     let plain = tree.lexicon.words.morphemes.as_ref()?.preposition(tree.lemma(head))?;
     Some(Preposition { plain, case: None, tokens: Vec::new() })
 }

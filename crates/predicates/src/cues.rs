@@ -1,12 +1,13 @@
 //! Negation, modals, adverbs, questions, named sources: the words that change what a predicate says.
 
 use crate::arguments::Arguments;
+use crate::forms::{Morphemes, has_shape};
 use crate::governors::above;
-use crate::model::{Argument, Case, Certainty, Clauses, Cue, Kind, Marker, Role};
+use crate::model::{Argument, Case, Certainty, Clauses, Cue, Kind, Marker, Predicate, Role};
 use crate::properties::Property;
 use crate::tree::Tree;
 use crate::verbs::is_infinitive_alike;
-use crate::words::{Governs, Modal};
+use crate::words::{Governs, Modal, Negated};
 use lagebild_grammar::Upos;
 use std::collections::BTreeSet;
 
@@ -34,7 +35,10 @@ fn modal(tree: &Tree, at: usize, verb: usize) -> Option<Cue> {
                 near.abs_diff(at) < 4 && near != at && (tree.form(near) == word || tree.lemma(near) == word)
             })
         };
-        (modal.lemma == tree.lemma(at) || modal.lemma == tree.form(at))
+        let next = |word: &String| tree.form(at + 1).starts_with(word.as_str());
+        (modal.lemma == stem(tree, at) || modal.lemma == tree.form(at))
+            && modal.verb.as_ref().is_none_or(|end| tree.lemma(verb).ends_with(end.as_str()))
+            && (modal.next.is_empty() || modal.next.iter().any(next))
             && modal.form.as_ref().is_none_or(|form| shows(tree, at, form))
             && modal.governs.is_none_or(|governs| governed(tree, verb, at) == governs)
             // "geliefert zu haben" is a perfect, though the participle may look like an infinitive.
@@ -46,7 +50,33 @@ fn modal(tree: &Tree, at: usize, verb: usize) -> Option<Cue> {
                 || modal.with.iter().any(with)
                     && !(tree.has(verb, "VerbForm", "Part") && tree.listed(at, &tree.lexicon.words.perfect)))
     };
-    tree.lexicon.words.modals.iter().find(fits).map(|found| cue(found, vec![at], &found.lemma))
+    let found = tree.lexicon.words.modals.iter().find(fits)?;
+    let tokens = if found.next.is_empty() { vec![at] } else { vec![at, at + 1] };
+    let cue = cue(found, tokens, &found.lemma);
+    // "不会": negated in one word.
+    let negative = tree.lexicon.words.negation_feats.iter().any(|form| shows(tree, at, form));
+    Some(match found.negated.filter(|_| negative) {
+        Some(Negated { certainty, status, reported }) => {
+            Cue { certainty: Some(certainty), status, reported, negated: None, ..cue }
+        }
+        None => cue,
+    })
+}
+
+/// The lemma, of one in which the morphemes stand apart the first of them.
+fn stem<'t>(tree: &'t Tree, at: usize) -> &'t str {
+    let lemma = tree.lemma(at);
+    if tree.lexicon.words.morphemes.is_some() { Morphemes::stem(lemma) } else { lemma }
+}
+
+/// True for the relation in which a modal governs its verb: "может поставить"; "인도할 것이다"; "تستطيع تسليم".
+fn under_modal(tree: &Tree, predicate: &Predicate) -> bool {
+    match tree.rel(predicate.head) {
+        "xcomp" | "csubj" | "ccomp" => true,
+        "dep" => tree.lexicon.words.morphemes.is_some(),
+        "obj" => predicate.kind == Kind::Noun && tree.lexicon.has(Property::NounsForInfinitives),
+        _ => false,
+    }
 }
 
 fn cue(found: &Modal, tokens: Vec<usize>, lemma: &str) -> Cue {
@@ -94,17 +124,20 @@ fn governed(tree: &Tree, verb: usize, modal: usize) -> Governs {
 }
 
 fn modals(tree: &Tree, clauses: &mut Clauses) {
+    // "판매할 수 없다", "无法提供": trees hang modals on the verb in other ways too.
+    let loose = tree.lexicon.words.morphemes.is_some() || tree.lexicon.has(Property::UninflectedVerbs);
     let mut governed = Vec::new();
     for (index, predicate) in clauses.predicates.iter().enumerate() {
         // "versorgt zu haben", "to have sold": the auxiliary of the perfect in the infinitive is no modal.
         let helps =
             |at: &usize| tree.has(*at, "VerbForm", "Inf") && tree.listed(*at, &tree.lexicon.words.perfect);
         let own = predicate.words.iter().copied().filter(|at| *at != predicate.head && !helps(at));
-        let mut cues: Vec<Cue> = own.filter_map(|at| modal(tree, at, predicate.head)).collect();
+        let beside = tree.by(predicate.head, &["advmod", "advcl", "obl", "flat"]);
+        let beside = beside.filter(|_| predicate.kind == Kind::Verb && loose);
+        let mut cues: Vec<Cue> = own.chain(beside).filter_map(|at| modal(tree, at, predicate.head)).collect();
+        cues.sort_by_key(|cue| cue.tokens.first().copied());
         // "может поставить", "peut livrer": in some treebanks the modal governs.
-        let over = tree
-            .head(predicate.head)
-            .filter(|_| matches!(tree.rel(predicate.head), "xcomp" | "csubj" | "ccomp"));
+        let over = tree.head(predicate.head).filter(|_| under_modal(tree, predicate));
         cues.extend(over.and_then(|over| modal(tree, over, predicate.head)));
         if cues.is_empty() {
             cues.extend(mood(tree, &predicate.words));
@@ -151,10 +184,12 @@ fn shared_group<'c>(tree: &Tree, clauses: &'c Clauses, index: usize) -> Option<&
 
 fn mood(tree: &Tree, words: &[usize]) -> Option<Cue> {
     words.iter().find_map(|at| {
-        let moods = &tree.lexicon.words.moods;
-        let found =
-            moods.iter().find(|mood| mood.form.as_ref().is_some_and(|form| shows(tree, *at, form)))?;
-        Some(Cue { is_mood: true, ..cue(found, vec![*at], found.form.as_deref().unwrap_or_default()) })
+        let found = tree.lexicon.words.moods.iter().find(|mood| match &mood.form {
+            Some(form) => shows(tree, *at, form),
+            None => mood.shapes.iter().any(|shape| has_shape(tree.form(*at), shape)),
+        })?;
+        let name = found.form.as_ref().or(found.shapes.first()).map_or("", String::as_str);
+        Some(Cue { is_mood: true, ..cue(found, vec![*at], name) })
     })
 }
 
@@ -193,14 +228,23 @@ fn adverbs(tree: &Tree, clauses: &mut Clauses) {
         let adjective = tree.rel(top) == "amod";
         // "wurde gestoppt" is the predicate itself; "gestoppte Lieferung" tells of the delivery.
         let counts = entry.certainty == Some(Certainty::CtMinus) && measures(tree, &cue.tokens);
-        if !adjective && (counts || tokens_head(tree, clauses, top)) {
+        let verbal = !adjective && tokens_head(tree, clauses, top);
+        // "być może": an adverb that is made of verbs.
+        let above = tree.head(top).filter(|_| verbal && tree.rel(top) == "advmod" && next > at + 1);
+        if !adjective && counts || verbal && above.is_none() {
             at = next;
             continue;
         }
-        if let Some(predicate) =
-            modified(tree, clauses, top, adjective).and_then(|index| clauses.predicates.get_mut(index))
+        let top = above.unwrap_or(top);
+        // "من المقرر أن تسلم": what is planned is the subject of the phrase.
+        let subject = tree.by(top, &["csubj"]).find_map(|clause| clauses.headed(clause));
+        if let Some(predicate) = subject
+            .or_else(|| modified(tree, clauses, top, adjective))
+            .and_then(|index| clauses.predicates.get_mut(index))
         {
-            predicate.adverbs.push(cue);
+            if entry.form.as_ref().is_none_or(|form| shows(tree, predicate.head, form)) {
+                predicate.adverbs.push(cue);
+            }
         }
         at = next;
     }

@@ -231,7 +231,7 @@ fn plain(
     let shares = match link {
         Some(Link::Complement | Link::Subjectival) => verbal,
         // "Beginn der Lieferungen", "the first of the deliveries".
-        Some(Link::NounComplement) => nominal,
+        Some(Link::NounComplement) => nominal || reading.lexicon.words.bound_nouns.contains(&governing.lemma),
         Some(Link::Oblique(_)) => nominal && inner.support == Some(governing.head),
         _ => false,
     };

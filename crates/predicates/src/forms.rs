@@ -53,6 +53,10 @@ pub struct Morphemes {
     pub verbalisers: BTreeMap<String, String>,
     /// Those that make it a passive one.
     pub passives: Vec<String>,
+    /// Those that make a noun of a verb: "인도+하+기+를".
+    pub nominalisers: Vec<String>,
+    /// Forms of the copula, to know it by in a form that the trees' lemmas do not know: "예정이다".
+    pub copulas: Vec<String>,
     /// Particles of subject, topic, object and owner; any other stands where other languages have a preposition.
     pub grammatical: Vec<String>,
 }
@@ -74,9 +78,23 @@ impl Morphemes {
         second(lemma).is_some_and(|maker| self.passives.iter().any(|passive| passive == maker))
     }
 
+    /// The lemma of a noun with a copula.
+    pub(crate) fn before_copula(&self, form: &str) -> Option<String> {
+        let mut nouns = self.copulas.iter().filter_map(|copula| form.strip_suffix(copula.as_str()));
+        nouns.find(|noun| !noun.is_empty()).map(|noun| format!("{noun}+이+다"))
+    }
+
+    /// True for a verb made a noun, which has the arguments of a verb.
+    pub(crate) fn is_verbal_noun(&self, lemma: &str) -> bool {
+        let mut parts = lemma.split('+').skip(1).skip_while(|part| self.verbalisers.contains_key(*part));
+        parts.next().is_some_and(|part| self.nominalisers.iter().any(|maker| maker == part))
+    }
+
     /// The particle of a noun that serves as a preposition.
     pub(crate) fn preposition(&self, lemma: &str) -> Option<String> {
-        let particle = lemma.split_once('+')?.1.replace('+', "");
+        let behind = lemma.split_once('+')?.1;
+        let made = self.nominalisers.iter().find_map(|maker| behind.split_once(&format!("{maker}+")));
+        let particle = made.map_or(behind, |(_, rest)| rest).replace('+', "");
         (!self.grammatical.contains(&particle)).then_some(particle)
     }
 }
@@ -91,7 +109,7 @@ pub(crate) fn ends(word: &str, endings: &[String]) -> bool {
 }
 
 /// True where the word is as the shape says; `*` stands for any letters.
-fn has_shape(word: &str, shape: &str) -> bool {
+pub(crate) fn has_shape(word: &str, shape: &str) -> bool {
     let (Some((first, middle)), Some((_, last))) = (shape.split_once('*'), shape.rsplit_once('*')) else {
         return word == shape;
     };

@@ -2,7 +2,7 @@
 
 use crate::cases::preposition;
 use crate::lexicon::Class;
-use crate::model::{Clauses, Form, Governor, Kind, Link, Marker, Predicate, Role, Voice};
+use crate::model::{Argument, Clauses, Form, Governor, Kind, Link, Marker, Predicate, Role, Voice};
 use crate::properties::Property;
 use crate::tree::Tree;
 use lagebild_grammar::Upos;
@@ -17,6 +17,7 @@ pub(crate) fn link(tree: &Tree, clauses: &mut Clauses) {
         predicate.governor = governor;
     }
     said_beside(tree, clauses);
+    serial(tree, clauses);
     let starts: Vec<usize> = (0..clauses.predicates.len()).collect();
     for start in starts {
         cut_circle(clauses, start);
@@ -60,6 +61,9 @@ fn governor(tree: &Tree, clauses: &Clauses, predicate: &Predicate) -> Option<Gov
         } else {
             Link::Complement
         }
+    } else if tree.rel(at) == "csubj" && matches!(tree.rel(below), "ccomp" | "xcomp") {
+        // "إنه من المقرر أن تسلم": the phrase that it is the subject of is no predicate.
+        Link::Complement
     } else {
         Link::Relative
     };
@@ -99,6 +103,10 @@ fn link_of(tree: &Tree, own: &Predicate, governing: &Predicate) -> Link {
         "csubj" if governing.voice == Voice::Passive => Link::Complement,
         "csubj" => Link::Subjectival,
         "advcl" => adverbial(tree, own, governing),
+        // "인도할 예정이다": what a noun with a copula says of a clause.
+        "dep" if own.kind == Kind::Verb && !noun && tree.lexicon.words.morphemes.is_some() => {
+            Link::Complement
+        }
         "parataxis" => Link::Conjunct,
         "appos" => Link::Relative,
         _ if noun => Link::NounComplement,
@@ -210,6 +218,48 @@ fn inverted(tree: &Tree, own: &Predicate) -> bool {
     };
     tree.lexicon.has(Property::VerbFirstConditions)
         && finite.zip(subject).is_some_and(|(finite, subject)| finite < subject && opens(finite))
+}
+
+/// "停止向乌克兰交付": of two verbs without anything between them but what belongs to the second, the first governs, whatever the
+/// tree hangs on what.
+fn serial(tree: &Tree, clauses: &mut Clauses) {
+    if !tree.lexicon.has(Property::UninflectedVerbs) {
+        return;
+    }
+    let mut changes = Vec::new();
+    for (index, first) in clauses.predicates.iter().enumerate().filter(|(_, one)| one.kind == Kind::Verb) {
+        let class = tree.lexicon.class(&first.lemma, false);
+        let loose = |at: usize| matches!(tree.rel(at), "parataxis" | "conj" | "advcl" | "obj" | "dep");
+        let second = clauses.predicates.iter().position(|second| {
+            let (above, below) =
+                (tree.head(second.head) == Some(first.head), tree.head(first.head) == Some(second.head));
+            let apart = (first.head..second.head).any(|at| tree.is(at, &[Upos::Punct, Upos::Cconj]));
+            second.kind == Kind::Verb
+                && second.head > first.head
+                && !apart
+                && (above && loose(second.head) || below && loose(first.head))
+        });
+        let object = second
+            .and_then(|second| clauses.predicates.get(second))
+            .is_some_and(|second| tree.by(first.head, &["obj"]).any(|at| at < second.head));
+        changes.extend(second.filter(|_| class.is_some() && !object).map(|second| (index, second)));
+    }
+    for (first, second) in changes {
+        let Some(outer) = clauses.predicates.get(first).cloned() else { continue };
+        let Some(inner) = clauses.predicates.get_mut(second) else { continue };
+        let outside = inner.governor.take().filter(|governor| governor.predicate != first);
+        inner.governor = Some(Governor { predicate: first, link: Link::Complement });
+        let own = |one: &Predicate| one.of(&Role::Subject).any(|subject| !subject.shared);
+        if !own(inner) && outer.of(&Role::Subject).next().is_some() {
+            inner.arguments.retain(|argument| argument.role != Role::Subject);
+            let shared = outer.of(&Role::Subject).map(|subject| Argument { shared: true, ..subject.clone() });
+            inner.arguments.extend(shared);
+        }
+        let below = outer.governor.as_ref().is_some_and(|governor| governor.predicate == second);
+        if let Some(outer) = clauses.predicates.get_mut(first).filter(|_| below) {
+            outer.governor = outside;
+        }
+    }
 }
 
 /// "Iran, Kirby said, has …", "Kirby said: Iran has …": a verb of saying beside what is said.

@@ -6,7 +6,7 @@ use crate::words::Words;
 use lagebild_data::DataError;
 use lagebild_language::{Language, Languages};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// What is known of one language.
@@ -18,7 +18,35 @@ pub struct Lexicon {
     pub words: Words,
     /// Words that say whether something holds.
     pub factuality: Factuality,
+    /// Verbs in their dictionary form, for [`Words::inflection`].
+    pub(crate) verbs: BTreeSet<String>,
+    /// Nouns likewise.
+    nouns: BTreeSet<String>,
     embeddings: BTreeMap<String, Vec<Embedding>>,
+}
+
+/// The words of a frame in `frames.yaml`, whose other fields are for the crate that reads it.
+#[derive(Deserialize)]
+struct Frame {
+    #[serde(default)]
+    verbs: Vec<FrameWord>,
+    #[serde(default)]
+    nouns: Vec<FrameWord>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum FrameWord {
+    Word(String),
+    With { lemma: String },
+}
+
+impl FrameWord {
+    fn lemma(self) -> String {
+        match self {
+            Self::Word(lemma) | Self::With { lemma } => lemma,
+        }
+    }
 }
 
 /// `factuality.yaml`: what an embedding word says of what it embeds.
@@ -128,7 +156,25 @@ impl Lexicon {
         for entries in embeddings.values_mut() {
             entries.sort_by_key(|entry| entry.with.is_none());
         }
-        Lexicon { code: code.into(), words, factuality, embeddings }
+        let modals = words.modals.iter().map(|modal| modal.lemma.clone());
+        let classes =
+            factuality.classes.values().flat_map(|members| &members.verbs).map(|member| match member {
+                Member::Word(lemma) => lemma.clone(),
+                Member::Own(entry) => entry.lemma.clone(),
+            });
+        let mut verbs: BTreeSet<String> =
+            modals.chain(classes).chain(words.support.iter().cloned()).collect();
+        verbs.extend(words.receptive_support.iter().chain(words.passive_lemmas.keys()).cloned());
+        Lexicon { code: code.into(), words, factuality, verbs, nouns: BTreeSet::new(), embeddings }
+    }
+
+    /// A preposition that is written as one with a known noun, and the noun.
+    pub(crate) fn part_proclitic<'w>(&self, word: &'w str) -> Option<(&str, &'w str)> {
+        let mut all = self.words.inflection.iter().flat_map(|inflection| &inflection.proclitics);
+        all.find_map(|proclitic| {
+            let noun = word.strip_prefix(proclitic.as_str())?;
+            (self.nouns.contains(noun) && !self.nouns.contains(word)).then_some((proclitic.as_str(), noun))
+        })
     }
 
     /// True for a language with this property.
@@ -169,7 +215,16 @@ impl Lexicon {
 impl lagebild_language::Lexicon for Lexicon {
     fn of(language: &Language) -> Result<Option<Self>, DataError> {
         let Some(words) = language.read("predicates")? else { return Ok(None) };
-        Ok(Some(Self::new(language.code(), words, language.read("factuality")?.unwrap_or_default())))
+        let mut own = Self::new(language.code(), words, language.read("factuality")?.unwrap_or_default());
+        if let Some(inflection) = &own.words.inflection {
+            let frames: BTreeMap<String, Frame> = language.read("frames")?.unwrap_or_default();
+            for frame in frames.into_values() {
+                own.verbs.extend(frame.verbs.into_iter().map(FrameWord::lemma));
+                own.nouns.extend(frame.nouns.into_iter().map(FrameWord::lemma));
+            }
+            own.verbs = inflection.stems(own.verbs);
+        }
+        Ok(Some(own))
     }
 }
 

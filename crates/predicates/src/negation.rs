@@ -22,7 +22,7 @@ pub(crate) fn negations(tree: &Tree, clauses: &mut Clauses) {
 
 fn negates(tree: &Tree, at: usize) -> bool {
     let words = &tree.lexicon.words;
-    let verbal = tree.is(at, &[Upos::Verb, Upos::Aux]);
+    let verbal = tree.is(at, &[Upos::Verb, Upos::Aux]) || tree.feat(at, "VerbForm").is_some();
     if verbal && words.negation_feats.iter().any(|form| shows(tree, at, form)) {
         return true;
     }

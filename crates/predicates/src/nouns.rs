@@ -2,6 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::cases::{genitive_mark, preposition, shown};
+use crate::forms::ends;
 use crate::model::{Argument, Case, Predicate, Role};
 use crate::properties::Property;
 use crate::tree::Tree;
@@ -54,6 +55,7 @@ impl Arguments<'_> {
 
 fn role(tree: &Tree, noun: usize, child: usize) -> Option<Role> {
     let owner = tree.by(child, &["case"]).any(|mark| genitive_mark(tree, mark));
+    let dative = |at| tree.is(at, &[Upos::Propn]) && ends(tree.form(at), &tree.lexicon.words.dative_ends);
     let possessive = tree.has(child, "Poss", "Yes") || tree.is(child, &[Upos::Pron]) && child < noun;
     Some(match tree.rel(child) {
         "nmod" | "obl" | "det" | "iobj" if owner || possessive => Role::Possessor,
@@ -61,6 +63,8 @@ fn role(tree: &Tree, noun: usize, child: usize) -> Option<Role> {
             (Some(found), _) => Role::Marked(found.plain, found.case),
             (None, Some(case)) if tree.lexicon.has(Property::HeadFinalNouns) => before_noun(case),
             (None, Some(Case::Gen)) if child < noun => Role::Possessor,
+            // "dostarczenia Ukrainie czołgów": a verbal noun keeps the dative of its verb.
+            (None, Some(Case::Gen)) if tree.has(noun, "VerbForm", "Vnoun") && dative(child) => Role::Dative,
             (None, Some(Case::Dat)) => Role::Dative,
             (None, Some(Case::Nom | Case::Acc) | None) if child < noun => Role::Compound,
             (None, Some(Case::Nom | Case::Acc | Case::Gen) | None) => Role::Genitive,

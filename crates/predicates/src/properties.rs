@@ -36,6 +36,15 @@ pub enum Property {
     ProDrop,
     /// A verb carries a noun as its object only ("leistete Hilfe"), never by a preposition ("procéder à la livraison").
     SupportByObjectOnly,
+    /// A noun and the verb behind it are one verb: "teslim etti".
+    LightVerbs,
+    /// Clauses that complete others have participles and verbal nouns, with a case and a tense: "edeceğini".
+    NominalisedClauses,
+    /// A noun of action stands where others have an infinitive: "تستطيع تسليم".
+    NounsForInfinitives,
+    /// Verbs have no forms: an auxiliary, or whoever does it, makes a passive by itself ("被法国交付"), and a verb right before another
+    /// one governs it ("停止交付").
+    UninflectedVerbs,
     // Objects
     /// Objects may have a preposition or particle (differential object marking): "demandó a Irán", "把".
     MarkedObjects,

@@ -2,6 +2,7 @@
 
 use crate::joined::Words;
 use crate::lexicon::Lexicon;
+use crate::mended::Verbs;
 use crate::model::Case;
 use lagebild_grammar::{Sentence, Token, Upos};
 
@@ -12,6 +13,8 @@ pub(crate) struct Tree<'a> {
     lower: Vec<String>,
     capitals: Vec<bool>,
     lemmas: Vec<String>,
+    proclitics: Vec<Option<&'a str>>,
+    passives: Vec<usize>,
     heads: Vec<Option<usize>>,
     relations: Vec<&'a str>,
     children: Vec<Vec<usize>>,
@@ -22,8 +25,16 @@ impl<'a> Tree<'a> {
         let tokens = sentence.tokens.as_slice();
         let lower: Vec<String> = tokens.iter().map(|token| small(token.span.of(text))).collect();
         let capitals = tokens.iter().map(|token| is_capitals(token.span.of(text))).collect();
-        let lemmas =
+        let mut lemmas: Vec<String> =
             tokens.iter().zip(&lower).map(|(token, form)| dictionary(lexicon, token, form)).collect();
+        let mut proclitics = Vec::new();
+        for (token, lemma) in tokens.iter().zip(&mut lemmas) {
+            let parted = lexicon.part_proclitic(lemma).filter(|_| token.upos == Upos::Noun);
+            proclitics.push(parted.map(|(proclitic, _)| proclitic));
+            if let Some((_, noun)) = parted {
+                *lemma = noun.to_owned();
+            }
+        }
         let mut heads: Vec<Option<usize>> = tokens
             .iter()
             .enumerate()
@@ -39,13 +50,23 @@ impl<'a> Tree<'a> {
         let (all, contractions) = (&lower, &words.contractions);
         Words { tokens, lower: all, heads: &mut heads, relations: &mut relations, contractions }
             .join(&words.prepositions);
+        let (heads_of, relations_of, lemmas_of) = (&mut heads, &mut relations, &mut lemmas);
+        let passives = Verbs {
+            lexicon,
+            tokens,
+            lower: all,
+            lemmas: lemmas_of,
+            heads: heads_of,
+            relations: relations_of,
+        }
+        .mend();
         let mut children = vec![Vec::new(); tokens.len()];
         for (at, head) in heads.iter().enumerate() {
             if let Some(list) = head.and_then(|head| children.get_mut(head)) {
                 list.push(at);
             }
         }
-        Self { lexicon, tokens, lower, capitals, lemmas, heads, relations, children }
+        Self { lexicon, tokens, lower, capitals, lemmas, proclitics, passives, heads, relations, children }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -90,6 +111,16 @@ impl<'a> Tree<'a> {
     /// Small letters.
     pub(crate) fn lemma(&self, at: usize) -> &str {
         self.lemmas.get(at).map_or("", String::as_str)
+    }
+
+    /// A passive that the tree takes for a verb of its own.
+    pub(crate) fn is_hidden_passive(&self, at: usize) -> bool {
+        self.passives.contains(&at)
+    }
+
+    /// The preposition that is written as one with the noun: "بتسليم".
+    pub(crate) fn proclitic(&self, at: usize) -> Option<&str> {
+        self.proclitics.get(at).copied().flatten()
     }
 
     pub(crate) fn head(&self, at: usize) -> Option<usize> {
@@ -167,15 +198,27 @@ fn dictionary(lexicon: &Lexicon, token: &Token, form: &str) -> String {
     let mut told = small(&token.lemma);
     told.retain(|letter| !lexicon.words.optional_signs.contains(letter));
     if token.upos == Upos::Aux && told == form {
-        return small(&lagebild_grammar::lemma(&lexicon.code, form, Upos::Verb, &token.feats));
+        told = small(&lagebild_grammar::lemma(&lexicon.code, form, Upos::Verb, &token.feats));
     }
+    let words = &lexicon.words;
     // "призупинено" is of "призупинити", as "призупинений" is.
-    let impersonal = lexicon.words.impersonal_passive_endings.iter().any(|end| form.ends_with(end.as_str()));
+    let impersonal = words.impersonal_passive_endings.iter().any(|end| form.ends_with(end.as_str()));
     if token.upos == Upos::Verb && impersonal && told == form {
         let participle = form.strip_suffix('о').map(|stem| format!("{stem}ий"));
         return participle.and_then(|word| by_ending(lexicon, &word)).unwrap_or(told);
     }
-    told
+    if let Some(noun) =
+        words.morphemes.as_ref().and_then(|one| one.before_copula(form)).filter(|_| told == form)
+    {
+        return noun;
+    }
+    let verbal = matches!(token.upos, Upos::Verb | Upos::Aux) || token.feat("VerbForm").is_some();
+    let Some(inflection) = words.inflection.as_ref().filter(|_| verbal) else { return told };
+    let past = token.feat("Tense") == Some("Past") || token.feat("Aspect") == Some("Perf");
+    let other = || token.feat("Tense") == Some("Fut") || token.feat("Mood").is_some();
+    // A form that no table knows, or a stem with a part of its ending.
+    let found = (told == form).then(|| inflection.lemma(form, past && !other(), &lexicon.verbs)).flatten();
+    found.or_else(|| inflection.shorter(&told, &lexicon.verbs)).unwrap_or(told)
 }
 
 /// "переданий" → "передати", where the treebank knows participles as adjectives only.

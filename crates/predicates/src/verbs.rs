@@ -19,6 +19,7 @@ pub(crate) fn draft(tree: &Tree, at: usize) -> Option<Predicate> {
     let voice = if kind == Kind::Verb { voice(tree, at) } else { Voice::Active };
     let finite = words.iter().copied().find(|word| tree.has(*word, "VerbForm", "Fin"));
     let told = finite.or_else(|| words.iter().copied().find(|word| tree.feat(*word, "Mood").is_some()));
+    let told = told.or_else(|| words.iter().copied().find(|word| nominalised(tree, at, *word)));
     let of = |name| told.and_then(|word| tree.feat(word, name)).map(str::to_owned);
     Some(Predicate {
         head: at,
@@ -51,6 +52,19 @@ fn companions(tree: &Tree, at: usize) -> Vec<String> {
     own.flat_map(|child| [tree.form(child), tree.lemma(child)]).map(str::to_owned).collect()
 }
 
+/// "edeceğini": a participle as the verb of a clause that completes another.
+fn nominalised(tree: &Tree, head: usize, word: usize) -> bool {
+    tree.lexicon.has(Property::NominalisedClauses)
+        && tree.has(word, "VerbForm", "Part")
+        && matches!(tree.rel(head), "ccomp" | "xcomp" | "csubj" | "obj" | "nsubj")
+}
+
+/// "인도하기를", "etmeyi": a noun with the arguments of a verb.
+fn verbal_noun(tree: &Tree, at: usize) -> bool {
+    let made = tree.lexicon.words.morphemes.as_ref().is_some_and(|one| one.is_verbal_noun(tree.lemma(at)));
+    made || tree.lexicon.has(Property::NominalisedClauses) && tree.has(at, "VerbForm", "Vnoun")
+}
+
 fn kind(tree: &Tree, at: usize) -> Option<Kind> {
     let relation = tree.rel(at);
     if SERVING.contains(&relation) {
@@ -63,6 +77,7 @@ fn kind(tree: &Tree, at: usize) -> Option<Kind> {
         Upos::Adj | Upos::Adv if relation == "parataxis" && alone() => None,
         Upos::Verb if relation == "compound" && tree.children(at).is_empty() => None,
         Upos::Verb => Some(Kind::Verb),
+        Upos::Noun if nominalised(tree, at, at) || verbal_noun(tree, at) => Some(Kind::Verb),
         Upos::Aux if CLAUSAL.contains(&relation) || relation == "conj" || relation.is_empty() => {
             Some(Kind::Verb)
         }
@@ -83,11 +98,12 @@ fn participle(tree: &Tree, at: usize) -> Option<String> {
     if tree.has(at, "VerbForm", "Part") || tree.by(at, &["aux"]).next().is_some() {
         let verb = lemma(&tree.lexicon.code, tree.form(at), Upos::Verb, tree.feats(at)).to_lowercase();
         let known = verb != tree.form(at) && verb != word;
-        return Some(if known {
-            verb
-        } else {
-            by_ending(tree.lexicon, word).unwrap_or_else(|| word.to_owned())
-        });
+        // "zawieszony": what the ending makes of it, where that is a verb of the lexicon and the other is none.
+        let listed = |verb: &String| tree.lexicon.verbs.contains(verb);
+        if let Some(other) = by_ending(tree.lexicon, word).filter(|other| listed(other) && !listed(&verb)) {
+            return Some(other);
+        }
+        return Some(if known { verb } else { by_ending(tree.lexicon, word).unwrap_or_else(|| word.to_owned()) });
     }
     if tree.rel(at) != "amod" {
         return None;
@@ -124,7 +140,7 @@ pub(crate) fn particle(tree: &Tree, at: usize) -> Option<usize> {
         return None;
     }
     let short = [Upos::Adp, Upos::Adv, Upos::Adj, Upos::Part];
-    let told = tree.by(at, &["compound"]).find(|child| tree.is(*child, &short));
+    let told = tree.by(at, &["compound"]).find(|child| *child > at && tree.is(*child, &short));
     // A preposition without a noun behind the verb can be nothing else.
     let bare = |child: &usize| {
         tree.lexicon.has(Property::SeparableVerbs)
@@ -199,6 +215,7 @@ fn form(tree: &Tree, at: usize, kind: Kind, finite: bool) -> Form {
     let shows = |value| tree.has(at, "VerbForm", value);
     match kind {
         Kind::Noun if tree.by(at, &["cop"]).next().is_none() => Form::Nominal,
+        _ if verbal_noun(tree, at) => Form::Infinitive,
         _ if finite => Form::Finite,
         _ if shows("Inf") || tree.by(at, &["aux"]).any(|aux| tree.has(aux, "VerbForm", "Inf")) => {
             Form::Infinitive
@@ -245,6 +262,15 @@ fn voice(tree: &Tree, at: usize) -> Voice {
     let auxiliary = |list: &std::collections::BTreeSet<String>| {
         tree.by(at, &["aux", "cop"]).any(|aux| tree.listed(aux, list))
     };
+    if tree.lexicon.has(Property::UninflectedVerbs) && tree.by(at, &["obj"]).next().is_none() {
+        let doer = |noun: usize| tree.by(noun, &["case"]).any(|case| tree.listed(case, &words.agents));
+        if auxiliary(&words.passive) || tree.by(at, &["obl", "nmod"]).any(doer) {
+            return Voice::Passive;
+        }
+    }
+    if tree.is_hidden_passive(at) {
+        return Voice::Passive;
+    }
     let past = past_participle(tree, at);
     if auxiliary(&words.receptive) && past {
         return Voice::Receptive;

@@ -1,6 +1,7 @@
 //! The schema of `data/lexicon/<code>/predicates.yaml`; the head of each file explains the fields.
 
 use crate::forms::{AdjectivalParticiples, Morphemes};
+use crate::inflection::Inflection;
 use crate::model::{Certainty, Marker, Status};
 use crate::properties::Property;
 use serde::Deserialize;
@@ -80,6 +81,16 @@ pub struct Words {
     pub participles: BTreeMap<String, String>,
     /// Auxiliaries of the state that something was brought into.
     pub state: BTreeSet<String>,
+    /// How forms of verbs are built, for those that the trees' lemmas do not know.
+    pub inflection: Option<Inflection>,
+    /// Lemmas of passives that trees take for verbs of their own, and those of the verbs: tr "edil", "et".
+    pub passive_lemmas: BTreeMap<String, String>,
+    /// Verbs of a noun and a verb that trees take for two: tr "askıya al".
+    pub joined_verbs: BTreeSet<String>,
+    /// Prepositions that trees take for verbs: zh "由", "给".
+    pub coverbs: BTreeSet<String>,
+    /// Nouns that only carry the clause at them: ko "것".
+    pub bound_nouns: BTreeSet<String>,
     /// Verbs of two words, for trees that take the particle for a preposition.
     pub phrasal: BTreeSet<String>,
 }
@@ -91,6 +102,10 @@ pub struct Words {
 pub struct Modal {
     pub lemma: String,
     pub form: Option<String>,
+    pub shapes: Vec<String>,
+    pub verb: Option<String>,
+    #[serde(deserialize_with = "one_or_more")]
+    pub next: Vec<String>,
     pub governs: Option<Governs>,
     #[serde(deserialize_with = "one_or_more")]
     pub with: Vec<String>,
@@ -143,6 +158,8 @@ pub enum Governs {
 #[expect(missing_docs, reason = "the head of each data file explains the fields")]
 pub struct Adverbs {
     pub words: Vec<String>,
+    #[serde(default)]
+    pub form: Option<String>,
     #[serde(default)]
     pub certainty: Option<Certainty>,
     #[serde(default)]

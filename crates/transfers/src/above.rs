@@ -70,10 +70,11 @@ pub(crate) fn hand_down(scene: &Scene, filled: &mut [Option<Filled>]) {
 }
 
 /// Classes of verbs whose subject does what their object names: "plans, resumed, cancelled the export".
-const CONTROL: [Class; 12] = [
+const CONTROL: [Class; 13] = [
     Class::Plan,
     Class::Promise,
     Class::Negotiate,
+    Class::Offer,
     Class::Refuse,
     Class::Manage,
     Class::Begin,
@@ -120,7 +121,10 @@ pub(crate) fn controls(scene: &Scene, predicate: &Predicate) -> bool {
 fn controller(scene: &Scene, at: usize) -> Option<(Party, bool)> {
     let governor = scene.clauses.predicates.get(at)?.governor.as_ref()?;
     let outer = scene.clauses.predicates.get(governor.predicate)?;
-    let class = scene.setting.lexicon.class(&outer.lemma, false).filter(|_| outer.kind == Kind::Verb)?;
+    // "تستطيع تسليم": a modal of a noun plans it, as it were.
+    let modal = scene.clauses.predicates.get(at)?.modals.iter().any(|cue| cue.tokens.contains(&outer.head));
+    let class = scene.setting.lexicon.class(&outer.lemma, false).or(modal.then_some(Class::Plan));
+    let class = class.filter(|_| outer.kind == Kind::Verb)?;
     let completes = governor.link == Link::Complement
         || embeds(scene.clauses, governor.predicate, at, scene.setting.lexicon).is_some();
     // "accused France of deliveries": who is accused delivers.

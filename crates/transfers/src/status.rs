@@ -122,7 +122,10 @@ fn is_perfect(scene: &Scene, predicate: &Predicate) -> bool {
     let head = scene.token(predicate.head);
     // "has been flowing" goes on.
     let present = head.and_then(|token| token.feat("Tense")) == Some("Pres");
-    let participle = head.and_then(|token| token.feat("VerbForm")) == Some("Part") && !present;
+    // Trees may tell no forms of verbs.
+    let past =
+        head.is_some_and(|token| token.feat("VerbForm").is_none() && token.feat("Tense") == Some("Past"));
+    let participle = past || head.and_then(|token| token.feat("VerbForm")) == Some("Part") && !present;
     let active = predicate.voice == Voice::Active && predicate.form == Form::Finite;
     predicate.words.iter().any(|at| is_perfect_word(scene, *at)) && (participle || !active)
 }
