@@ -103,7 +103,11 @@ fn participle(tree: &Tree, at: usize) -> Option<String> {
         if let Some(other) = by_ending(tree.lexicon, word).filter(|other| listed(other) && !listed(&verb)) {
             return Some(other);
         }
-        return Some(if known { verb } else { by_ending(tree.lexicon, word).unwrap_or_else(|| word.to_owned()) });
+        return Some(if known {
+            verb
+        } else {
+            by_ending(tree.lexicon, word).unwrap_or_else(|| word.to_owned())
+        });
     }
     if tree.rel(at) != "amod" {
         return None;

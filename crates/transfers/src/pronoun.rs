@@ -78,7 +78,9 @@ pub(crate) fn described(scene: &Scene, argument: &Argument) -> Option<Party> {
     // Languages without articles leave it open whether one is meant that is known: its subject most likely is.
     let definite = argument.tokens.len() > 1 || argument.role == Role::Subject;
     let plural = head.feat("Number") == Some("Plur");
-    if !bare || !definite || plural || !scene.setting.words.describes(&head.lemma) {
+    let words = scene.setting.words;
+    let (body, state) = (words.describes(&head.lemma), words.is_state(&head.lemma));
+    if !bare || !definite || plural || !(body || state) {
         return None;
     }
     let indefinite = |at: &usize| scene.token(*at).and_then(|token| token.feat("Definite")) == Some("Ind");
@@ -87,7 +89,11 @@ pub(crate) fn described(scene: &Scene, argument: &Argument) -> Option<Party> {
     let mut named: Vec<_> = entities
         .within(before.span)
         .filter_map(|mention| entities.get(mention.entity))
-        .filter(|entity| entity.kind == EntityKind::Organisation && !entity.is_media && !entity.is_state)
+        .filter(|entity| match entity.kind {
+            EntityKind::Organisation => body && !entity.is_media && !entity.is_state,
+            EntityKind::Country => state,
+            _ => false,
+        })
         .map(|entity| entity.id)
         .collect();
     named.sort_unstable();
@@ -96,6 +102,38 @@ pub(crate) fn described(scene: &Scene, argument: &Argument) -> Option<Party> {
         [only] => Some(Party { entity: Some(*only), span: scene.span(&argument.tokens), country: None }),
         _ => None,
     }
+}
+
+/// "His country": that of the one who is the subject of a verb above ("Iran's president said that his country had sold").
+pub(crate) fn home(scene: &Scene, argument: &Argument) -> Option<Party> {
+    let head = scene.token(argument.head)?;
+    let own = |token: &Token| {
+        token.feat("Poss") == Some("Yes") && token.feat("Person").is_none_or(|person| person == "3")
+    };
+    let possessive = argument.tokens.iter().filter_map(|at| scene.token(*at)).any(own);
+    if !possessive || !scene.setting.words.is_state(&head.lemma) {
+        return None;
+    }
+    let entities = scene.setting.entities;
+    let mut predicate = own_predicate(scene, argument.head)?;
+    // A chain is no longer than the sentence has predicates.
+    for _ in 0..scene.clauses.predicates.len() {
+        predicate = scene.clauses.predicates.get(predicate.governor.as_ref()?.predicate)?;
+        let subject = predicate.of(&Role::Subject).find(|subject| subject.head != argument.head);
+        let Some(party) = subject.and_then(|subject| scene.party(subject, true)) else { continue };
+        let entity = party.entity.and_then(|id| entities.get(id));
+        let code = entity.filter(|one| one.kind != EntityKind::Country).and_then(|one| one.country.as_ref());
+        let country = |one: &&lagebild_entities::Entity| {
+            one.kind == EntityKind::Country && one.country.as_ref() == code
+        };
+        let found = code.and_then(|_| entities.entities.iter().find(country)).map(|one| one.id);
+        return found.or(party.country).map(|id| Party {
+            entity: Some(id),
+            span: scene.span(&argument.tokens),
+            country: None,
+        });
+    }
+    None
 }
 
 /// Whose a possessive is: "Norway raised *its* deliveries" are those of the subject of the verb above, where it agrees.

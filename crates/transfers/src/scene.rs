@@ -113,7 +113,10 @@ impl<'a> Scene<'a> {
             return None;
         }
         match self.sense(argument.head) {
-            Some(Sense::Party) => Some(crate::pronoun::described(self, argument).unwrap_or(unnamed)),
+            Some(Sense::Party) => {
+                let found = crate::pronoun::described(self, argument);
+                Some(found.or_else(|| crate::pronoun::home(self, argument)).unwrap_or(unnamed))
+            }
             // "to the port of Nampo": the place that it is named after.
             Some(Sense::Place) => self.place_in(argument),
             Some(_) => None,

@@ -24,6 +24,8 @@ struct File {
     authorities: Vec<String>,
     exports: Vec<String>,
     descriptions: Vec<String>,
+    #[serde(default)]
+    states: Vec<String>,
     senders: Vec<String>,
     recipients: Vec<String>,
     laden: Vec<String>,
@@ -73,6 +75,7 @@ pub(crate) struct ReferentWords {
     authorities: BTreeSet<String>,
     exports: BTreeSet<String>,
     descriptions: BTreeSet<String>,
+    states: BTreeSet<String>,
     senders: BTreeSet<String>,
     recipients: BTreeSet<String>,
     /// Prepositions between what carries and what it carries: "a lorry *with* sights".
@@ -118,6 +121,7 @@ impl From<File> for ReferentWords {
             authorities: small(file.authorities),
             exports: small(file.exports),
             descriptions: small(file.descriptions),
+            states: small(file.states),
             senders: small(file.senders),
             recipients: small(file.recipients),
             laden: file.laden,
@@ -164,6 +168,11 @@ impl ReferentWords {
     /// What a firm or body that was named before may be called: "the company".
     pub(crate) fn describes(&self, lemma: &str) -> bool {
         self.descriptions.contains(&lemma.to_lowercase())
+    }
+
+    /// What a state that was named before, or somebody's own, may be called: "the country".
+    pub(crate) fn is_state(&self, lemma: &str) -> bool {
+        self.states.contains(&lemma.to_lowercase())
     }
 
     /// The side of a transfer that a noun denotes by itself: giver (true) for "sender", receiver (false) for "buyer".
