@@ -52,6 +52,9 @@ pub(crate) struct Frame {
     /// What goes is what is done to the goods, not the goods: "repairs its frigates". Who owns them gets it.
     #[serde(default)]
     pub(crate) done_to: bool,
+    /// It is a transfer only for somebody or in a state: what is built in a town goes to nobody.
+    #[serde(default)]
+    pub(crate) abroad: bool,
     /// Class of goods of what goes then.
     pub(crate) class: Option<String>,
     /// Classes of goods that are no item here: a ship that sails carries something and goes to nobody.

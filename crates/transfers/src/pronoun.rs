@@ -59,11 +59,15 @@ fn subject(scene: &Scene, predicate: &Predicate, pronoun: &Token, at: usize) -> 
     fits.then_some(party)
 }
 
-fn agrees(pronoun: &Token, noun: &Token) -> bool {
-    ["Number", "Gender"].into_iter().all(|name| {
+/// Number and gender of both allow it; a pronoun that is no nominative has one form for masculine and neuter ("ему", "lui").
+pub(crate) fn agrees(pronoun: &Token, noun: &Token) -> bool {
+    let oblique = matches!(pronoun.feat("Case"), Some("Dat" | "Gen" | "Acc" | "Ins" | "Loc"));
+    let feminine = |token: &Token| token.feat("Gender") == Some("Fem");
+    let alike = |name: &str| {
         let (one, other) = (pronoun.feat(name), noun.feat(name));
         one.is_none() || other.is_none() || one == other
-    })
+    };
+    alike("Number") && (alike("Gender") || oblique && !feminine(pronoun) && !feminine(noun))
 }
 
 /// "The company": the only firm or body that the sentence before names. None where it names several, or the words say more than that.

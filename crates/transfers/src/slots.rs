@@ -5,7 +5,7 @@ use crate::item::{Item, Sort, item};
 use crate::model::Status;
 use crate::scene::{Party, Scene, is_open};
 use crate::words::Heading;
-use lagebild_entities::Form;
+use lagebild_entities::{EntityKind, Form};
 use lagebild_grammar::Upos;
 use lagebild_predicates::{Argument, Predicate, Role};
 use lagebild_span::Span;
@@ -59,11 +59,22 @@ pub(crate) fn fill<'a>(scene: &Scene, predicate: &Predicate, entry: &'a Entry) -
     // The item first: a phrase that names goods is no side.
     found.items = filler.items();
     filler.sides(&mut found);
+    if entry.frame.abroad {
+        found.receiver.retain(|party| !is_town(scene, party));
+        if found.receiver.is_empty() {
+            return None;
+        }
+    }
     filler.trim(&mut found.items);
     if entry.frame.done_to && entry.class.is_some() && !entry.noun {
         filler.deeds(&mut found);
     }
     filler.has_what_it_needs(&found).then_some(found)
+}
+
+fn is_town(scene: &Scene, party: &Party) -> bool {
+    let entity = party.entity.and_then(|id| scene.setting.entities.get(id));
+    entity.is_some_and(|entity| entity.kind == EntityKind::Place)
 }
 
 /// In so many of the first places of a side any noun is somebody ("to a smelter"); further places may mean something else.
