@@ -1,4 +1,5 @@
-//! Prepositions of several words: trees hang "a través de Turquía" and "auprès de l'Espagne" on the noun or adverb inside them.
+//! Words that belong together although the tree parts them: prepositions of several words, which trees hang on the noun or adverb inside
+//! them ("a través de Turquía", "auprès de l'Espagne"), and names behind a title.
 
 use lagebild_grammar::{Token, Upos};
 use std::collections::BTreeMap;
@@ -24,6 +25,31 @@ impl Words<'_, '_> {
                 }
             }
         }
+    }
+
+    /// "Міністр оборони Павло Ардін сказав": of two subjects side by side a name is what the noun before it is called.
+    pub(crate) fn name_titles(&mut self) {
+        for name in 1..self.tokens.len() {
+            let subject = self.upos(name) == Some(Upos::Propn) && self.relation(name) == "nsubj";
+            let Some(verb) = self.head(name).filter(|_| subject) else { continue };
+            let title = (0..name).rev().find(|at| {
+                self.relation(*at) == "nsubj"
+                    && self.head(*at) == Some(verb)
+                    && self.upos(*at) == Some(Upos::Noun)
+            });
+            let Some(title) = title else { continue };
+            let joined = (title + 1..name).all(|at| {
+                let own = self.is_below(at, title) || self.is_below(at, name);
+                own && self.upos(at) != Some(Upos::Punct)
+            });
+            if joined {
+                self.hang(name, title, "appos");
+            }
+        }
+    }
+
+    fn upos(&self, at: usize) -> Option<Upos> {
+        self.tokens.get(at).map(|token| token.upos)
     }
 
     fn is(&self, at: usize, word: &str) -> bool {

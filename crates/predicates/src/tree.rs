@@ -48,8 +48,10 @@ impl<'a> Tree<'a> {
         let mut relations: Vec<&str> = tokens.iter().map(|token| token.deprel.as_str()).collect();
         let words = &lexicon.words;
         let (all, contractions) = (&lower, &words.contractions);
-        Words { tokens, lower: all, heads: &mut heads, relations: &mut relations, contractions }
-            .join(&words.prepositions);
+        let mut joined =
+            Words { tokens, lower: all, heads: &mut heads, relations: &mut relations, contractions };
+        joined.join(&words.prepositions);
+        joined.name_titles();
         let (heads_of, relations_of, lemmas_of) = (&mut heads, &mut relations, &mut lemmas);
         let passives = Verbs {
             lexicon,
