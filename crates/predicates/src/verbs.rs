@@ -357,5 +357,8 @@ fn reflexive_passive(tree: &Tree, at: usize) -> bool {
     }
     let subject = tree.by(at, &["nsubj"]).next();
     let known = tree.lexicon.class(tree.lemma(at), false).is_some();
-    subject.is_some_and(|subject| tree.is(subject, &[Upos::Noun]) && (subject > at || !known))
+    // "La ministra Laura Roca se reunió": somebody with a name acts.
+    let named = |noun: usize| tree.by(noun, &["appos", "flat"]).any(|name| tree.is(name, &[Upos::Propn]));
+    subject
+        .is_some_and(|subject| tree.is(subject, &[Upos::Noun]) && (subject > at || !known) && !named(subject))
 }
