@@ -133,7 +133,9 @@ fn modals(tree: &Tree, clauses: &mut Clauses) {
             |at: &usize| tree.has(*at, "VerbForm", "Inf") && tree.listed(*at, &tree.lexicon.words.perfect);
         let own = predicate.words.iter().copied().filter(|at| *at != predicate.head && !helps(at));
         let beside = tree.by(predicate.head, &["advmod", "advcl", "obl", "flat"]);
-        let beside = beside.filter(|_| predicate.kind == Kind::Verb && loose);
+        let behind = tree.lexicon.words.morphemes.is_some();
+        let beside =
+            beside.filter(|at| predicate.kind == Kind::Verb && loose && (*at > predicate.head) == behind);
         let mut cues: Vec<Cue> = own.chain(beside).filter_map(|at| modal(tree, at, predicate.head)).collect();
         cues.sort_by_key(|cue| cue.tokens.first().copied());
         // "может поставить", "peut livrer": in some treebanks the modal governs.

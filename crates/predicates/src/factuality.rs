@@ -5,6 +5,7 @@
 
 use crate::lexicon::{Class, Embedding, Lexicon};
 use crate::model::{Argument, Certainty, Clauses, Form, Held, Kind, Link, Marker, Predicate, Role, Status};
+use crate::properties::Property;
 use crate::values::{Value, certainty, same_side, signature, under, value, weaken};
 
 /// Whether the predicate at this index is said to hold, by which words, and who says so.
@@ -269,7 +270,11 @@ impl<'r> Reading<'r> {
                 Link::Oblique(preposition) => inner.form == Form::Infinitive && by(preposition),
                 _ => false,
             };
-            let own = if inner.form == Form::Finite { entry.clause } else { entry.infinitive };
+            // "suçlamayı reddetti": an accusation is denied, though the word for it looks like an infinitive.
+            let told = self.lexicon.has(Property::NominalisedClauses)
+                && self.lexicon.class(&inner.lemma, false).is_some_and(speaks);
+            let own =
+                if inner.form == Form::Finite { entry.clause } else { entry.infinitive.filter(|_| !told) };
             return clause.then(|| (own.unwrap_or(class), entry));
         }
         let roles = |place: &str| {

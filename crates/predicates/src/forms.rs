@@ -151,8 +151,12 @@ mod tests {
     #[test]
     fn morphemes_stand_apart_in_lemmas() {
         let verbalisers = [("하", "하"), ("되", "하")].map(|(one, other)| (one.into(), other.into())).into();
-        let morphemes =
-            Morphemes { verbalisers, passives: vec!["되".into()], grammatical: vec!["는".into()] };
+        let morphemes = Morphemes {
+            verbalisers,
+            passives: vec!["되".into()],
+            grammatical: vec!["는".into()],
+            ..Morphemes::default()
+        };
         assert_eq!(morphemes.verb("공급+되+었+다"), "공급하");
         assert_eq!(morphemes.verb("보내+었+다"), "보내");
         assert!(morphemes.is_passive("공급+되+었+다"));
