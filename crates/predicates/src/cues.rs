@@ -227,26 +227,12 @@ fn adverbs(tree: &Tree, clauses: &mut Clauses) {
             told: None,
             is_mood: false,
         };
-        let adjective = tree.rel(top) == "amod";
-        // "wurde gestoppt" is the predicate itself; "gestoppte Lieferung" tells of the delivery.
         let counts = entry.certainty == Some(Certainty::CtMinus) && measures(tree, &cue.tokens);
-        let verbal = !adjective && tokens_head(tree, clauses, top);
-        // "być może": an adverb that is made of verbs.
-        let above = tree.head(top).filter(|_| verbal && tree.rel(top) == "advmod" && next > at + 1);
-        if !adjective && counts || verbal && above.is_none() {
-            at = next;
-            continue;
-        }
-        let top = above.unwrap_or(top);
-        // "من المقرر أن تسلم": what is planned is the subject of the phrase.
-        let subject = tree.by(top, &["csubj"]).find_map(|clause| clauses.headed(clause));
-        if let Some(predicate) = subject
-            .or_else(|| modified(tree, clauses, top, adjective))
-            .and_then(|index| clauses.predicates.get_mut(index))
-        {
-            if entry.form.as_ref().is_none_or(|form| shows(tree, predicate.head, form)) {
-                predicate.adverbs.push(cue);
-            }
+        let place = place(tree, clauses, top, cue.tokens.len() > 1).filter(|_| !counts);
+        let place = place.and_then(|index| clauses.predicates.get_mut(index));
+        let fits = |head: usize| entry.form.as_ref().is_none_or(|form| shows(tree, head, form));
+        if let Some(predicate) = place.filter(|predicate| fits(predicate.head)) {
+            predicate.adverbs.push(cue);
         }
         at = next;
     }
@@ -255,9 +241,26 @@ fn adverbs(tree: &Tree, clauses: &mut Clauses) {
 /// "Almost half", "fast alle": it says how many, not that it did not happen.
 fn measures(tree: &Tree, tokens: &[usize]) -> bool {
     let [at] = tokens else { return false };
+    if tree.rel(*at) == "amod" {
+        return false;
+    }
     let negates = tree.lexicon.words.negations.contains(tree.form(*at));
     let counted = [Upos::Num, Upos::Noun, Upos::Det, Upos::Adj, Upos::Adv, Upos::Pron];
     !negates && tree.head(*at).is_some_and(|head| tree.is(head, &counted))
+}
+
+/// The predicate that an adverb speaks of, a word or a `phrase` with this top.
+fn place(tree: &Tree, clauses: &Clauses, top: usize, phrase: bool) -> Option<usize> {
+    let adjective = tree.rel(top) == "amod";
+    // "wurde gestoppt" is the predicate itself; "gestoppte Lieferung" tells of the delivery.
+    if !adjective && tokens_head(tree, clauses, top) {
+        // "być może": an adverb that is made of verbs.
+        let above = tree.head(top).filter(|_| phrase && tree.rel(top) == "advmod")?;
+        return modified(tree, clauses, above, false);
+    }
+    // "من المقرر أن تسلم": what is planned is the subject of the phrase.
+    let subject = tree.by(top, &["csubj"]).find_map(|clause| clauses.headed(clause));
+    subject.or_else(|| modified(tree, clauses, top, adjective))
 }
 
 fn tokens_head(tree: &Tree, clauses: &Clauses, at: usize) -> bool {

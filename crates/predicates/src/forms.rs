@@ -154,9 +154,13 @@ mod tests {
         let morphemes = Morphemes {
             verbalisers,
             passives: vec!["되".into()],
-            grammatical: vec!["는".into()],
-            ..Morphemes::default()
+            nominalisers: vec!["기".into()],
+            copulas: vec!["이다".into()],
+            grammatical: vec!["는".into(), "를".into()],
         };
+        assert!(morphemes.is_verbal_noun("공급+하+기+를") && !morphemes.is_verbal_noun("공급+하+었+다"));
+        assert_eq!(morphemes.preposition("공급+하+기+를"), None);
+        assert_eq!(morphemes.before_copula("예정이다").as_deref(), Some("예정+이+다"));
         assert_eq!(morphemes.verb("공급+되+었+다"), "공급하");
         assert_eq!(morphemes.verb("보내+었+다"), "보내");
         assert!(morphemes.is_passive("공급+되+었+다"));

@@ -27,7 +27,7 @@ pub struct Inflection {
 
 impl Inflection {
     /// The verbs to know forms by: of those of several words also the last one.
-    pub(crate) fn stems(&self, verbs: BTreeSet<String>) -> BTreeSet<String> {
+    pub(crate) fn stems(verbs: BTreeSet<String>) -> BTreeSet<String> {
         let last: Vec<String> =
             verbs.iter().filter_map(|verb| verb.rsplit_once(' ')).map(|(_, last)| last.to_owned()).collect();
         verbs.into_iter().filter(|verb| !verb.contains(' ')).chain(last).collect()
@@ -56,7 +56,7 @@ impl Inflection {
         all()
             .find(known)
             .or_else(|| all().flat_map(|verb| self.ended(&verb)).find(known))
-            .or_else(|| all().flat_map(|verb| self.voiced(&verb)).find(known))
+            .or_else(|| all().filter_map(|verb| self.voiced(&verb)).find(known))
     }
 
     /// The verb of a lemma in which a part of an ending was left.
@@ -68,7 +68,11 @@ impl Inflection {
     /// The form without its ending, the longest stem first.
     fn endless<'f>(&self, form: &'f str) -> Vec<&'f str> {
         if self.any_suffix {
-            return form.char_indices().rev().map(|(at, letter)| &form[..at + letter.len_utf8()]).collect();
+            return form
+                .char_indices()
+                .rev()
+                .filter_map(|(at, letter)| form.get(..at + letter.len_utf8()))
+                .collect();
         }
         let cut = self.suffixes.iter().filter_map(|suffix| form.strip_suffix(suffix.as_str()));
         std::iter::once(form).chain(cut).collect()

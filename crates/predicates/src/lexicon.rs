@@ -1,5 +1,6 @@
 //! The words of a language that shape a clause: `data/lexicon/<code>/{predicates,factuality}.yaml`.
 
+use crate::inflection::Inflection;
 use crate::model::{Certainty, Kind, Marker, Predicate, Status};
 use crate::properties::Property;
 use crate::words::Words;
@@ -216,13 +217,13 @@ impl lagebild_language::Lexicon for Lexicon {
     fn of(language: &Language) -> Result<Option<Self>, DataError> {
         let Some(words) = language.read("predicates")? else { return Ok(None) };
         let mut own = Self::new(language.code(), words, language.read("factuality")?.unwrap_or_default());
-        if let Some(inflection) = &own.words.inflection {
+        if own.words.inflection.is_some() {
             let frames: BTreeMap<String, Frame> = language.read("frames")?.unwrap_or_default();
             for frame in frames.into_values() {
                 own.verbs.extend(frame.verbs.into_iter().map(FrameWord::lemma));
                 own.nouns.extend(frame.nouns.into_iter().map(FrameWord::lemma));
             }
-            own.verbs = inflection.stems(own.verbs);
+            own.verbs = Inflection::stems(own.verbs);
         }
         Ok(Some(own))
     }

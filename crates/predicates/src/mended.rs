@@ -29,7 +29,7 @@ impl Verbs<'_, '_> {
         }
         for at in 1..self.tokens.len() {
             self.part_of_name(at);
-            self.light(at);
+            self.light(at, &mut passives);
         }
         for at in 0..self.tokens.len() {
             self.coverb(at);
@@ -37,39 +37,50 @@ impl Verbs<'_, '_> {
         passives
     }
 
-    /// "teslim etti", "askıya aldı": of a noun and the verb right behind it the verb is the head, and both are its lemma.
-    fn light(&mut self, verb: usize) {
+    /// "teslim etti": a noun and the verb right behind it are one verb, with both as its lemma. The noun stays its head; where the noun
+    /// does not govern the verb ("askıya aldı"), the verb is.
+    fn light(&mut self, verb: usize, passives: &mut Vec<usize>) {
         let noun = verb - 1;
         let lemma = format!("{} {}", self.lemmas[noun], self.lemmas[verb]);
         let written = format!("{} {}", self.lower[noun], self.lemmas[verb]);
         let known = [written, lemma.clone()]
             .into_iter()
             .find(|lemma| self.lexicon.words.joined_verbs.contains(lemma));
-        let hangs = self.heads[verb] == Some(noun) && self.relations[verb] == "compound";
+        let below = self.heads[verb] == Some(noun);
         let light = self.lexicon.has(Property::LightVerbs)
-            && hangs
+            && below
+            && self.relations[verb] == "compound"
             && self.is_verb(verb)
             && self.is(noun, Upos::Noun);
         let Some(lemma) = known.or(light.then_some(lemma)) else { return };
-        if self.heads[verb] == Some(noun) || self.is_below(verb, noun) {
+        if !below && self.is_below(verb, noun) {
             (self.heads[verb], self.relations[verb]) = (self.heads[noun], self.relations[noun]);
         }
+        let head = if below { noun } else { verb };
         for child in 0..self.heads.len() {
-            if child != verb && self.heads[child] == Some(noun) {
-                self.heads[child] = Some(verb);
-                // "teslim etmiş olabileceğini".
-                if self.relations[child] == "compound" && child > verb {
-                    self.relations[child] = "aux";
-                }
-                // "sevkiyatların askıya alındığı": the owner of a nominalised clause is its subject.
-                let owner = self.tokens.get(child).is_some_and(|token| token.feat("Case") == Some("Gen"));
-                if self.relations[child] == "nmod" && self.lexicon.has(Property::NominalisedClauses) {
-                    self.relations[child] = if owner { "nsubj" } else { "obj" };
-                }
+            if child == verb || self.heads[child] != Some(noun) {
+                continue;
             }
+            self.heads[child] = Some(head);
+            let case = self.tokens.get(child).and_then(|token| token.feat("Case"));
+            let nominalised = self.lexicon.has(Property::NominalisedClauses);
+            self.relations[child] = match (self.relations[child], case) {
+                // "teslim etmiş olabileceğini".
+                ("compound", _) if child > verb => "aux",
+                // "sevkiyatların askıya alındığı": the owner of a nominalised clause is its subject.
+                ("nmod", Some("Gen")) if nominalised => "nsubj",
+                ("nmod", Some("Nom" | "Acc") | None) if nominalised => "obj",
+                ("nmod" | "nsubj", Some("Dat" | "Abl" | "Loc")) if nominalised => "obl",
+                (other, _) => other,
+            };
         }
-        (self.heads[noun], self.relations[noun]) = (Some(verb), "fixed");
-        self.lemmas[verb] = lemma;
+        if below {
+            self.relations[verb] = "aux";
+            passives.extend(passives.contains(&verb).then_some(noun));
+        } else {
+            (self.heads[noun], self.relations[noun]) = (Some(verb), "fixed");
+        }
+        self.lemmas[head] = lemma;
     }
 
     /// "部长让·杜邦表示": what stands before the dot of a foreign name is no verb.

@@ -15,6 +15,10 @@ pub(crate) fn voice(tree: &Tree, predicate: &mut Predicate) {
     let auxiliaries: Vec<usize> =
         predicate.words.iter().copied().filter(|at| *at != predicate.head).collect();
     let object = predicate.arguments.iter().any(|argument| argument.role == Role::Object);
+    // "satıldığını açıkladı": whoever says so is no subject of a passive with one of its own.
+    if passive && object && tree.lexicon.has(Property::NominalisedClauses) {
+        predicate.arguments.retain(|argument| argument.role != Role::Subject || !argument.shared);
+    }
     let agents: Vec<usize> = agents(tree, predicate);
     for (at, argument) in predicate.arguments.iter_mut().enumerate() {
         let role = match argument.role {

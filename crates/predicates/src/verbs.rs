@@ -62,7 +62,14 @@ fn nominalised(tree: &Tree, head: usize, word: usize) -> bool {
 /// "인도하기를", "etmeyi": a noun with the arguments of a verb.
 fn verbal_noun(tree: &Tree, at: usize) -> bool {
     let made = tree.lexicon.words.morphemes.as_ref().is_some_and(|one| one.is_verbal_noun(tree.lemma(at)));
+    let at = light_verb(tree, at).unwrap_or(at);
     made || tree.lexicon.has(Property::NominalisedClauses) && tree.has(at, "VerbForm", "Vnoun")
+}
+
+/// The verb of "teslim etti", whose head is the noun.
+fn light_verb(tree: &Tree, noun: usize) -> Option<usize> {
+    let light = tree.lexicon.has(Property::LightVerbs) && tree.is(noun, &[Upos::Noun]);
+    tree.by(noun, &["aux"]).find(|verb| light && *verb == noun + 1)
 }
 
 fn kind(tree: &Tree, at: usize) -> Option<Kind> {
@@ -78,6 +85,7 @@ fn kind(tree: &Tree, at: usize) -> Option<Kind> {
         Upos::Verb if relation == "compound" && tree.children(at).is_empty() => None,
         Upos::Verb => Some(Kind::Verb),
         Upos::Noun if nominalised(tree, at, at) || verbal_noun(tree, at) => Some(Kind::Verb),
+        Upos::Noun if light_verb(tree, at).is_some() => Some(Kind::Verb),
         Upos::Aux if CLAUSAL.contains(&relation) || relation == "conj" || relation.is_empty() => {
             Some(Kind::Verb)
         }
@@ -272,7 +280,8 @@ fn voice(tree: &Tree, at: usize) -> Voice {
             return Voice::Passive;
         }
     }
-    if tree.is_hidden_passive(at) {
+    let light = light_verb(tree, at).is_some_and(|verb| tree.has(verb, "Voice", "Pass"));
+    if light || tree.is_hidden_passive(at) {
         return Voice::Passive;
     }
     let past = past_participle(tree, at);

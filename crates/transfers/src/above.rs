@@ -123,8 +123,11 @@ fn controller(scene: &Scene, at: usize) -> Option<(Party, bool)> {
     let outer = scene.clauses.predicates.get(governor.predicate)?;
     // "تستطيع تسليم": a modal of a noun plans it, as it were.
     let modal = scene.clauses.predicates.get(at)?.modals.iter().any(|cue| cue.tokens.contains(&outer.head));
-    let class = scene.setting.lexicon.class(&outer.lemma, false).or(modal.then_some(Class::Plan));
-    let class = class.filter(|_| outer.kind == Kind::Verb)?;
+    let class = scene.setting.lexicon.class(&outer.lemma, false).filter(|_| !modal);
+    let class = class.or(modal.then_some(Class::Plan)).filter(|_| outer.kind == Kind::Verb)?;
+    // "does not rule out deliveries": his own.
+    let open = class == Class::Deny && !outer.negations.is_empty();
+    let class = if open { Class::Consider } else { class };
     let completes = governor.link == Link::Complement
         || embeds(scene.clauses, governor.predicate, at, scene.setting.lexicon).is_some();
     // "accused France of deliveries": who is accused delivers.

@@ -133,7 +133,13 @@ impl<'a> Scene<'a> {
             EntityKind::Person | EntityKind::Organisation | EntityKind::Country | EntityKind::Place
         );
         // "Russlandgeschäft", "Ukraine-Krieg": the word is about it and does not name it.
-        let whole = self.token(at).is_some_and(|token| mention.span.contains(token.span))
+        let whole = self.token(at).is_some_and(|token| {
+            // "Fransa'nın": the name with an ending behind an apostrophe.
+            let rest = token.span.starting(mention.span.end()).of(self.setting.text);
+            let begins = mention.span.start() <= token.span.start();
+            mention.span.contains(token.span) || begins && rest.starts_with(['\'', '’'])
+        });
+        let whole = whole
             || mention.form == lagebild_entities::Form::Inflected
                 && !self.written(at).contains('-')
                 && self.sense(at).is_none();
