@@ -10,8 +10,14 @@ use crate::values::{Value, certainty, same_side, signature, under, value, weaken
 
 /// Whether the predicate at this index is said to hold, by which words, and who says so.
 pub fn holds(clauses: &Clauses, at: usize, lexicon: &Lexicon) -> Held {
-    let mut held =
-        Held { certainty: Certainty::U, status: None, by: Vec::new(), source: None, reported: false };
+    let mut held = Held {
+        certainty: Certainty::U,
+        status: None,
+        by: Vec::new(),
+        source: None,
+        reported: false,
+        told: true,
+    };
     let reading = Reading { clauses, lexicon };
     let found = walk(&reading, at, &[], &mut held, clauses.predicates.len());
     held.certainty = certainty(found);
@@ -44,7 +50,7 @@ fn walk(reading: &Reading, at: usize, spent: &[usize], held: &mut Held, fuel: us
     let clauses = reading.clauses;
     let Some(predicate) = clauses.predicates.get(at).filter(|_| fuel > 0) else { return Some((true, 3)) };
     let negations = negations(clauses, predicate);
-    let told = reading.is_told(predicate);
+    let told = held.told && reading.is_told(predicate);
     let own = local(clauses, at, (&negations, spent), told, held);
     if let Some(source) = &predicate.source {
         held.source.get_or_insert_with(|| source.clone());
@@ -179,6 +185,8 @@ fn embedded(
         }
     }
     let ((yes, state), (no, other)) = signature(class);
+    // "Any delivery would breach the resolution, he said": if there were one.
+    held.told &= !is_subject(inner);
     let mut beyond = Held { status: None, ..held.clone() };
     let holds = walk(reading, outer, spent, &mut beyond, fuel - 1);
     let status = held.status;
@@ -215,6 +223,11 @@ fn embedded(
     found
 }
 
+fn is_subject(inner: &Predicate) -> bool {
+    let link = inner.governor.as_ref().map(|governor| &governor.link);
+    inner.kind == Kind::Noun && link == Some(&Link::Subjectival)
+}
+
 /// A word of no class: a verb's complement shares its fate, what hangs on a noun does not.
 fn plain(
     reading: &Reading,
@@ -240,6 +253,7 @@ fn plain(
         speaker(reading, outer, held, fuel - 1);
         return Some((true, 3));
     }
+    held.told &= !is_subject(inner);
     if modal || shares {
         walk(reading, outer, spent, held, fuel - 1)
     } else {

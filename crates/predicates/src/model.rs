@@ -313,4 +313,6 @@ pub struct Held {
     pub source: Option<Argument>,
     /// Somebody says so, named or not.
     pub reported: bool,
+    /// What modals mean in what is said holds of it ([`Cue::told`]): not of the subject of a clause, which may be a mere thought.
+    pub told: bool,
 }

@@ -119,11 +119,13 @@ pub struct Modal {
 /// What a modal means in what somebody is said to say: "would" is then the "will" of the one who spoke.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Told {
+    /// How sure it then is.
     pub certainty: Certainty,
+    /// How far it has come.
     #[serde(default)]
     pub status: Option<Status>,
+    /// What remains of it where it is negated.
     #[serde(default)]
     pub negated: Option<Negated>,
 }
