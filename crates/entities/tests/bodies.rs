@@ -1,4 +1,5 @@
 //! Runs `bodies.md`: well-known listed bodies (`bodies.yaml`) in the forms of sentences that news has for them.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use lagebild_document::Document;
 use lagebild_entities::resolve;

@@ -240,7 +240,8 @@ fn fill(text: &str, sentence: &mut Sentence, parts: &[SentenceReading], language
             token.feats = features.unwrap_or_else(|| word.feats.clone());
             token.lemma = lemma(&token.feats);
             token.head = if later_root { root as u32 } else { word.head + first };
-            token.deprel = if later_root { "parataxis" } else { encoder.relation(word) }.to_owned();
+            let relation = if later_root { "parataxis" } else { encoder.relation(word) };
+            relation.clone_into(&mut token.deprel);
         }
         first += words.len() as u32;
     }

@@ -1,5 +1,4 @@
 //! Dates, as the passages of `tests/dates/dates.md` want them, and on any text at all.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use jiff::civil::Date;
 use lagebild_language::of;

@@ -1,5 +1,4 @@
 //! Runs `tests/spotting.md`.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use lagebild_passages::{Marked, Outcome, Passage, Suite};
 use lagebild_watchlist::{Spotted, Watchlist};
