@@ -1,6 +1,6 @@
 //! Who takes part in a verb, as the tree has it: roles before the passive is undone.
 
-use crate::cases::{Preposition, preposition, shown, sure};
+use crate::cases::{Preposition, may_be_dative, preposition, shown, sure};
 use crate::model::{Argument, Case, Predicate, Role};
 use crate::properties::Property;
 use crate::tree::Tree;
@@ -156,7 +156,7 @@ impl Arguments<'_> {
                     let found = preposition(tree, member).or_else(|| preposition(tree, child));
                     let role = match found {
                         Some(found) => Role::Marked(found.plain, found.case),
-                        None if shown(tree, member) == Some(Case::Dat) || self.may_be_dative(member) => {
+                        None if shown(tree, member) == Some(Case::Dat) || may_be_dative(tree, member) => {
                             Role::Dative
                         }
                         None => continue,

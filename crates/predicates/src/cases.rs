@@ -38,6 +38,11 @@ pub(crate) fn preposition(tree: &Tree, head: usize) -> Option<Preposition> {
     Some(Preposition { plain, case, tokens })
 }
 
+/// Russian "ракеты Украине": a name that the tree takes for an owner, in a form that can be the dative.
+pub(crate) fn may_be_dative(tree: &Tree, at: usize) -> bool {
+    tree.is(at, &[Upos::Propn]) && ends(tree.form(at), &tree.lexicon.words.dative_ends)
+}
+
 /// A preposition of several words, its last one without the article: "auprès du" is "auprès de".
 fn joined(tree: &Tree, tokens: &[usize]) -> String {
     let contractions = &tree.lexicon.words.contractions;

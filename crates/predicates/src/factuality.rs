@@ -95,8 +95,9 @@ fn negations(clauses: &Clauses, predicate: &Predicate) -> Vec<usize> {
     if !predicate.negations.is_empty() {
         return predicate.negations.clone();
     }
-    let modal = |other: &&Predicate| other.head != predicate.head && is_modal_of(other, predicate);
-    clauses.predicates.iter().filter(modal).flat_map(|modal| modal.negations.iter().copied()).collect()
+    let modals = predicate.modals.iter().flat_map(|cue| &cue.tokens).filter(|at| **at != predicate.head);
+    let modals = modals.filter_map(|at| clauses.predicates.get(clauses.headed(*at)?));
+    modals.flat_map(|modal| modal.negations.iter().copied()).collect()
 }
 
 /// Negation, modals, adverbs, question and condition of the predicate itself, which somebody is said to say or not (`told`); negations
@@ -114,15 +115,15 @@ fn local(
     let mut turned = negations.is_empty();
     for cue in &predicate.modals {
         held.by.extend(&cue.tokens);
-        let cue = &cue.as_told(told);
-        if let Some(negated) = cue.negated.filter(|_| !turned) {
+        let (certainty, status, negated) = cue.meaning(told);
+        if let Some(negated) = negated.filter(|_| !turned) {
             turned = true;
             found = same_side(value(negated.certainty), found);
             held.status = held.status.or(negated.status);
             held.reported |= negated.reported;
         } else {
-            found = under(cue.certainty.map_or(Some((true, 3)), value), found);
-            held.status = held.status.or(cue.status);
+            found = under(certainty.map_or(Some((true, 3)), value), found);
+            held.status = held.status.or(status);
             held.reported |= cue.reported;
         }
     }
@@ -157,11 +158,6 @@ fn local(
     found
 }
 
-/// A verb that is a predicate by itself is the modal of another.
-fn is_modal_of(modal: &Predicate, verb: &Predicate) -> bool {
-    verb.modals.iter().any(|cue| cue.tokens.contains(&modal.head))
-}
-
 /// What the governing predicate makes of its complement.
 fn embedded(
     reading: &Reading,
@@ -173,7 +169,7 @@ fn embedded(
 ) -> Value {
     let Some(governing) = reading.clauses.predicates.get(outer) else { return Some((true, 3)) };
     // A modal has had its say in the cues of its verb ("veut livrer").
-    let embedding = reading.embeds(governing, inner).filter(|_| !is_modal_of(governing, inner));
+    let embedding = reading.embeds(governing, inner).filter(|_| !governing.is_modal_of(inner));
     let Some((class, entry)) = embedding else {
         return plain(reading, inner, outer, spent, held, fuel);
     };
@@ -239,7 +235,7 @@ fn plain(
 ) -> Value {
     let Some(governing) = reading.clauses.predicates.get(outer) else { return Some((true, 3)) };
     let link = inner.governor.as_ref().map(|governor| &governor.link);
-    let modal = governing.modals.is_empty() && is_modal_of(governing, inner);
+    let modal = governing.modals.is_empty() && governing.is_modal_of(inner);
     let nominal = inner.kind == Kind::Noun;
     let verbal = governing.kind != Kind::Noun;
     let shares = match link {

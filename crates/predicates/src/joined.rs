@@ -1,6 +1,7 @@
 //! Words that belong together although the tree parts them: prepositions of several words, which trees hang on the noun or adverb inside
 //! them ("a través de Turquía", "auprès de l'Espagne"), and names behind a title.
 
+use crate::tree::is_below;
 use lagebild_grammar::{Token, Upos};
 use std::collections::BTreeMap;
 
@@ -39,7 +40,7 @@ impl Words<'_, '_> {
             });
             let Some(title) = title else { continue };
             let joined = (title + 1..name).all(|at| {
-                let own = self.is_below(at, title) || self.is_below(at, name);
+                let own = is_below(self.heads, at, title) || is_below(self.heads, at, name);
                 own && self.upos(at) != Some(Upos::Punct)
             });
             if joined {
@@ -64,7 +65,7 @@ impl Words<'_, '_> {
             (first..=last).filter_map(|at| self.head(at)).find(|head| !inside(*head) && *head != noun);
         let outer = outer.or_else(|| self.head(noun).filter(|head| !inside(*head)));
         // What is below the noun cannot be above it.
-        let Some(outer) = outer.filter(|outer| !self.is_below(*outer, noun)) else { return };
+        let Some(outer) = outer.filter(|outer| !is_below(self.heads, *outer, noun)) else { return };
         let verbal = self.tokens.get(outer).is_some_and(|token| matches!(token.upos, Upos::Verb | Upos::Aux));
         self.hang(noun, outer, if verbal { "obl" } else { "nmod" });
         self.hang(last, noun, "case");
@@ -91,18 +92,6 @@ impl Words<'_, '_> {
 
     fn relation(&self, at: usize) -> &str {
         self.relations.get(at).copied().unwrap_or_default()
-    }
-
-    fn is_below(&self, mut at: usize, top: usize) -> bool {
-        // A way up is no longer than the sentence.
-        for _ in 0..self.heads.len() {
-            match self.head(at) {
-                Some(head) if head == top => return true,
-                Some(head) => at = head,
-                None => return false,
-            }
-        }
-        true
     }
 
     fn hang(&mut self, at: usize, head: usize, relation: &'static str) {

@@ -2,6 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::properties::Property;
+use crate::tree::is_below;
 use lagebild_grammar::{Token, Upos};
 
 /// The words of a sentence, as far as verbs are mended here; all lists are of one length.
@@ -53,7 +54,7 @@ impl Verbs<'_, '_> {
             && self.is_verb(verb)
             && self.is(noun, Upos::Noun);
         let Some(lemma) = known.or(light.then_some(lemma)) else { return };
-        if !below && self.is_below(verb, noun) {
+        if !below && is_below(self.heads, verb, noun) {
             (self.heads[verb], self.relations[verb]) = (self.heads[noun], self.relations[noun]);
         }
         let head = if below { noun } else { verb };
@@ -164,17 +165,5 @@ impl Verbs<'_, '_> {
     fn is_verb(&self, at: usize) -> bool {
         let shows = self.tokens.get(at).is_some_and(|token| token.feat("VerbForm").is_some());
         shows || self.is(at, Upos::Verb) || self.is(at, Upos::Aux)
-    }
-
-    fn is_below(&self, mut at: usize, top: usize) -> bool {
-        // A way up is no longer than the sentence.
-        for _ in 0..self.heads.len() {
-            match self.heads[at] {
-                Some(head) if head == top => return true,
-                Some(head) => at = head,
-                None => return false,
-            }
-        }
-        true
     }
 }

@@ -60,6 +60,11 @@ pub struct Predicate {
 }
 
 impl Predicate {
+    /// A verb that is a predicate by itself is the modal of another: "может поставить".
+    pub fn is_modal_of(&self, verb: &Self) -> bool {
+        self.head != verb.head && verb.modals.iter().any(|cue| cue.tokens.contains(&self.head))
+    }
+
     /// The arguments in a role, those the tree hangs on it before those that hang on another noun.
     pub fn of(&self, role: &Role) -> impl Iterator<Item = &Argument> {
         let (near, far): (Vec<_>, Vec<_>) = self
@@ -290,13 +295,16 @@ pub struct Cue {
 }
 
 impl Cue {
-    /// What it means where somebody is said to say so.
-    pub(crate) fn as_told(&self, told: bool) -> Self {
-        let mut cue = self.clone();
-        if let Some(own) = self.told.filter(|_| told) {
-            (cue.certainty, cue.status, cue.negated) = (Some(own.certainty), own.status, own.negated);
+    /// What it means: the certainty, the status, and what remains of it where it is negated; other things where somebody is said to
+    /// say so (`told`).
+    pub(crate) fn meaning(
+        &self,
+        told: bool,
+    ) -> (Option<Certainty>, Option<Status>, Option<crate::words::Negated>) {
+        match self.told.filter(|_| told) {
+            Some(own) => (Some(own.certainty), own.status, own.negated),
+            None => (self.certainty, self.status, self.negated),
         }
-        cue
     }
 }
 
@@ -314,5 +322,5 @@ pub struct Held {
     /// Somebody says so, named or not.
     pub reported: bool,
     /// What modals mean in what is said holds of it ([`Cue::told`]): not of the subject of a clause, which may be a mere thought.
-    pub told: bool,
+    pub(crate) told: bool,
 }

@@ -1,7 +1,7 @@
 //! Words that the tree joined to a neighbour although they take part in the verb themselves.
 
 use crate::arguments::Arguments;
-use crate::cases::sure;
+use crate::cases::{may_be_dative, sure};
 use crate::forms::ends;
 use crate::model::{Argument, Predicate, Role, Voice};
 use crate::properties::Property;
@@ -9,12 +9,6 @@ use crate::repairs::only_dative;
 use lagebild_grammar::Upos;
 
 impl Arguments<'_> {
-    /// Russian "ракеты Украине": a name that the tree takes for an owner, in a form that can be the dative.
-    pub(crate) fn may_be_dative(&self, at: usize) -> bool {
-        let tree = self.tree;
-        tree.is(at, &[Upos::Propn]) && ends(tree.form(at), &tree.lexicon.words.dative_ends)
-    }
-
     /// "Möglicherweise hat die Reederei Öl transportiert": a bare noun behind the subject is the object.
     pub(crate) fn juxtaposed(&self, predicate: &mut Predicate) {
         let tree = self.tree;
@@ -55,7 +49,7 @@ impl Arguments<'_> {
         !accusative.is_empty()
             && self.tree.has(at, "Gender", "Fem")
             && self.tree.has(at, "Number", "Sing")
-            && self.may_be_dative(at)
+            && may_be_dative(self.tree, at)
             && !ends(self.tree.form(at), accusative)
     }
 

@@ -1,8 +1,7 @@
 //! Who takes part in a noun: owners, genitives, adjectives, compounds, prepositions.
 
 use crate::arguments::Arguments;
-use crate::cases::{genitive_mark, preposition, shown};
-use crate::forms::ends;
+use crate::cases::{genitive_mark, may_be_dative, preposition, shown};
 use crate::model::{Argument, Case, Predicate, Role};
 use crate::properties::Property;
 use crate::tree::Tree;
@@ -55,7 +54,6 @@ impl Arguments<'_> {
 
 fn role(tree: &Tree, noun: usize, child: usize) -> Option<Role> {
     let owner = tree.by(child, &["case"]).any(|mark| genitive_mark(tree, mark));
-    let dative = |at| tree.is(at, &[Upos::Propn]) && ends(tree.form(at), &tree.lexicon.words.dative_ends);
     let possessive = tree.has(child, "Poss", "Yes") || tree.is(child, &[Upos::Pron]) && child < noun;
     Some(match tree.rel(child) {
         "nmod" | "obl" | "det" | "iobj" if owner || possessive => Role::Possessor,
@@ -64,7 +62,9 @@ fn role(tree: &Tree, noun: usize, child: usize) -> Option<Role> {
             (None, Some(case)) if tree.lexicon.has(Property::HeadFinalNouns) => before_noun(case),
             (None, Some(Case::Gen)) if child < noun => Role::Possessor,
             // "dostarczenia Ukrainie czołgów": a verbal noun keeps the dative of its verb.
-            (None, Some(Case::Gen)) if tree.has(noun, "VerbForm", "Vnoun") && dative(child) => Role::Dative,
+            (None, Some(Case::Gen)) if tree.has(noun, "VerbForm", "Vnoun") && may_be_dative(tree, child) => {
+                Role::Dative
+            }
             (None, Some(Case::Dat)) => Role::Dative,
             (None, Some(Case::Nom | Case::Acc) | None) if child < noun => Role::Compound,
             (None, Some(Case::Nom | Case::Acc | Case::Gen) | None) => Role::Genitive,

@@ -257,6 +257,19 @@ fn join_hyphens(tokens: &[Token], heads: &mut [Option<usize>]) {
     }
 }
 
+/// True where a word stands below another.
+pub(crate) fn is_below(heads: &[Option<usize>], mut at: usize, top: usize) -> bool {
+    // A way up is no longer than the sentence.
+    for _ in 0..heads.len() {
+        match heads.get(at).copied().flatten() {
+            Some(head) if head == top => return true,
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    true
+}
+
 /// Cuts every circle at one of its words.
 fn break_circles(heads: &mut [Option<usize>]) {
     // 0: not seen, otherwise the number of the walk that saw it.

@@ -1,10 +1,12 @@
 //! Verb groups: which words are predicates, their dictionary form, voice and form.
 
 use crate::forms::{Morphemes, ends};
+use crate::lexicon::{Class, Embedding};
 use crate::model::{Form, Kind, Predicate, Voice};
 use crate::properties::Property;
 use crate::tree::{Tree, by_ending};
 use lagebild_grammar::{Upos, lemma};
+use std::collections::BTreeSet;
 
 /// Relations of words that only serve another.
 const SERVING: [&str; 12] =
@@ -108,14 +110,8 @@ fn participle(tree: &Tree, at: usize) -> Option<String> {
         let known = verb != tree.form(at) && verb != word;
         // "zawieszony": what the ending makes of it, where that is a verb of the lexicon and the other is none.
         let listed = |verb: &String| tree.lexicon.verbs.contains(verb);
-        if let Some(other) = by_ending(tree.lexicon, word).filter(|other| listed(other) && !listed(&verb)) {
-            return Some(other);
-        }
-        return Some(if known {
-            verb
-        } else {
-            by_ending(tree.lexicon, word).unwrap_or_else(|| word.to_owned())
-        });
+        let other = by_ending(tree.lexicon, word).filter(|other| !known || listed(other) && !listed(&verb));
+        return Some(other.unwrap_or_else(|| if known { verb } else { word.to_owned() }));
     }
     if tree.rel(at) != "amod" {
         return None;
@@ -271,9 +267,7 @@ fn voice(tree: &Tree, at: usize) -> Voice {
     if is_infinitive_alike(tree, at) {
         return Voice::Active;
     }
-    let auxiliary = |list: &std::collections::BTreeSet<String>| {
-        tree.by(at, &["aux", "cop"]).any(|aux| tree.listed(aux, list))
-    };
+    let auxiliary = |list: &BTreeSet<String>| has_auxiliary(tree, at, list);
     if tree.lexicon.has(Property::UninflectedVerbs) && tree.by(at, &["obj"]).next().is_none() {
         let doer = |noun: usize| tree.by(noun, &["case"]).any(|case| tree.listed(case, &words.agents));
         if auxiliary(&words.passive) || tree.by(at, &["obl", "nmod"]).any(doer) {
@@ -317,21 +311,22 @@ fn voice(tree: &Tree, at: usize) -> Voice {
     }
 }
 
+fn has_auxiliary(tree: &Tree, verb: usize, list: &BTreeSet<String>) -> bool {
+    tree.by(verb, &["aux", "cop"]).any(|auxiliary| tree.listed(auxiliary, list))
+}
+
 /// "Die Lieferung ist geplant", not "ist gescheitert": of what a verb speaks of as its object.
 fn state_passive(tree: &Tree, at: usize) -> bool {
-    let passive = &tree.lexicon.words.passive;
-    let aux = |list: &std::collections::BTreeSet<String>| {
-        tree.by(at, &["aux", "cop"]).any(|aux| tree.listed(aux, list))
-    };
-    let of_object = |entry: &crate::lexicon::Embedding| {
-        use crate::lexicon::Class::{Begin, Continue, Fail, Manage};
+    let words = &tree.lexicon.words;
+    let of_object = |entry: &Embedding| {
+        use Class::{Begin, Continue, Fail, Manage};
         let own = matches!(entry.class, None | Some(Begin | Continue | Fail | Manage));
         !own && entry.with.is_none() && !entry.of.iter().any(|place| place == "subject")
     };
     tree.lexicon.has(Property::StatePassives)
         && tree.has(at, "VerbForm", "Part")
-        && aux(&tree.lexicon.words.state)
-        && !aux(passive)
+        && has_auxiliary(tree, at, &words.state)
+        && !has_auxiliary(tree, at, &words.passive)
         && tree.by(at, &["obj", "xcomp", "ccomp"]).next().is_none()
         && tree.lexicon.embeddings(tree.lemma(at), false).iter().any(of_object)
 }

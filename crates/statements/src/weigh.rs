@@ -36,9 +36,8 @@ fn under_modal(scene: &Scene, at: usize) -> usize {
             .governor
             .as_ref()
             .is_some_and(|governor| governor.predicate == at && governor.link == Link::Complement);
-        let cue = inner.modals.iter().any(|cue| cue.tokens.contains(&modal.head));
         let bare = inner.kind == Kind::Verb && inner.form != Form::Finite;
-        governed && (cue || bare && is_stage(scene, modal))
+        governed && (modal.is_modal_of(inner) || bare && is_stage(scene, modal))
     });
     inner.unwrap_or(at)
 }

@@ -122,7 +122,7 @@ fn controller(scene: &Scene, at: usize) -> Option<(Party, bool)> {
     let governor = scene.clauses.predicates.get(at)?.governor.as_ref()?;
     let outer = scene.clauses.predicates.get(governor.predicate)?;
     // "تستطيع تسليم": a modal of a noun plans it, as it were.
-    let modal = scene.clauses.predicates.get(at)?.modals.iter().any(|cue| cue.tokens.contains(&outer.head));
+    let modal = outer.is_modal_of(scene.clauses.predicates.get(at)?);
     let class = scene.setting.lexicon.class(&outer.lemma, false).filter(|_| !modal);
     let class = class.or(modal.then_some(Class::Plan)).filter(|_| outer.kind == Kind::Verb)?;
     // "does not rule out deliveries": his own.

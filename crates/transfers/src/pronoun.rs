@@ -60,7 +60,7 @@ fn subject(scene: &Scene, predicate: &Predicate, pronoun: &Token, at: usize) -> 
 }
 
 /// Number and gender of both allow it; a pronoun that is no nominative has one form for masculine and neuter ("ему", "lui").
-pub(crate) fn agrees(pronoun: &Token, noun: &Token) -> bool {
+fn agrees(pronoun: &Token, noun: &Token) -> bool {
     let oblique = matches!(pronoun.feat("Case"), Some("Dat" | "Gen" | "Acc" | "Ins" | "Loc"));
     let feminine = |token: &Token| token.feat("Gender") == Some("Fem");
     let alike = |name: &str| {
